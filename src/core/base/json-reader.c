@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-json-reader"
+
+#include "core/base/json-reader.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/base/error.h"
+
+/* Beyond 2^53 a double no longer holds every whole number, and no field of ours is that large. */
+#define INT_MAX_MAGNITUDE 9007199254740992.0
+
+static gboolean
+is_json_space (char c)
+{
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Returns the position after the string that starts at @i, @length if it has no end. */
+static gsize
+skip_string (const char *text,
+             gsize       length,
+             gsize       i)
+{
+  for (i++; i < length; i++)
+    {
+      if (text[i] == '\\')
+        i++;
+      else if (text[i] == '"')
+        return i + 1;
+    }
+
+  return length;
+}
+
+/* Looks the text over before json-glib sees it: json-glib overflows the stack on deep nesting and
+ * leaks when a second document follows (reliability note F6, F7; json-glib 1.6.6). */
+static gboolean
+is_safe (const char  *text,
+         gsize        length,
+         const char **problem)
+{
+  guint depth = 0;
+  gboolean complete = FALSE;
+  gsize i = 0;
+
+  while (i < length)
+    {
+      char c = text[i];
+
+      if (is_json_space (c))
+        {
+          i++;
+          continue;
+        }
+      if (complete)
+        {
+          *problem = "more than one document";
+          return FALSE;
+        }
+
+      if (c == '"')
+        {
+          i = skip_string (text, length, i);
+          complete = depth == 0;
+          continue;
+        }
+      if (c == '[' || c == '{')
+        {
+          if (++depth > HERALD_JSON_MAX_DEPTH)
+            {
+              *problem = "nested too deeply";
+              return FALSE;
+            }
+        }
+      else if (c == ']' || c == '}')
+        {
+          if (depth == 0)
+            {
+              *problem = "unbalanced brackets";
+              return FALSE;
+            }
+          complete = --depth == 0;
+        }
+      i++;
+    }
+
+  if (depth != 0)
+    {
+      *problem = "incomplete";
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * herald_json_parse:
+ * @text: foreign bytes
+ * @length: how many
+ *
+ * Parses one JSON document (RFC 8259) within our limits.
+ *
+ * Returns: (transfer full): the document, or %NULL with HERALD_ERROR_PROTOCOL
+ */
+JsonNode *
+herald_json_parse (const char  *text,
+                   gsize        length,
+                   GError     **error)
+{
+  g_autoptr(JsonParser) parser = NULL;
+  g_autoptr(GError) local_error = NULL;
+  const char *problem = NULL;
+  JsonNode *root;
+
+  if (length > HERALD_JSON_MAX_BYTES)
+    problem = "too large";
+  else if (memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL))
+    problem = "not text";
+  else
+    is_safe (text, length, &problem);
+
+  if (problem != NULL)
+    {
+      g_set_error (error, HERALD_ERROR, HERALD_ERROR_PROTOCOL,
+                   "The answer could not be read (JSON: %s)", problem);
+      return NULL;
+    }
+
+  parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, text, (gssize) length, &local_error) ||
+      (root = json_parser_steal_root (parser)) == NULL)
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_PROTOCOL,
+                           "The answer could not be read (JSON: malformed)");
+      return NULL;
+    }
+
+  return root;
+}
+
+static JsonNode *
+get_node (JsonObject   *object,
+          const char   *name,
+          JsonNodeType  type)
+{
+  JsonNode *node;
+
+  if (object == NULL)
+    return NULL;
+
+  node = json_object_get_member (object, name);
+  if (node == NULL || json_node_get_node_type (node) != type)
+    return NULL;
+
+  return node;
+}
+
+/**
+ * herald_json_get_string:
+ * @object: (nullable): an object
+ * @value: (out) (transfer none): set only if there is such a string
+ *
+ * Returns: whether @object has a string called @name
+ */
+gboolean
+herald_json_get_string (JsonObject  *object,
+                        const char  *name,
+                        const char **value)
+{
+  JsonNode *node = get_node (object, name, JSON_NODE_VALUE);
+
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING)
+    return FALSE;
+
+  *value = json_node_get_string (node);
+  return TRUE;
+}
+
+/**
+ * herald_json_get_double:
+ * @object: (nullable): an object
+ * @value: (out): set only if there is such a number and it is finite
+ *
+ * Returns: whether @object has a finite number called @name
+ */
+gboolean
+herald_json_get_double (JsonObject *object,
+                        const char *name,
+                        double     *value)
+{
+  JsonNode *node = get_node (object, name, JSON_NODE_VALUE);
+  double number;
+
+  if (node == NULL ||
+      (json_node_get_value_type (node) != G_TYPE_DOUBLE &&
+       json_node_get_value_type (node) != G_TYPE_INT64))
+    return FALSE;
+
+  number = json_node_get_double (node);
+  if (!isfinite (number))
+    return FALSE;
+
+  *value = number;
+  return TRUE;
+}
+
+/**
+ * herald_json_get_int:
+ * @object: (nullable): an object
+ * @value: (out): the number, rounded towards zero; set only if there is one
+ *
+ * Returns: whether @object has a number called @name that a whole number can hold
+ */
+gboolean
+herald_json_get_int (JsonObject *object,
+                     const char *name,
+                     gint64     *value)
+{
+  double number;
+
+  if (!herald_json_get_double (object, name, &number) || fabs (number) > INT_MAX_MAGNITUDE)
+    return FALSE;
+
+  *value = (gint64) number;
+  return TRUE;
+}
+
+/**
+ * herald_json_get_boolean:
+ * @object: (nullable): an object
+ *
+ * Returns: %TRUE only if @object has a true called @name
+ */
+gboolean
+herald_json_get_boolean (JsonObject *object,
+                         const char *name)
+{
+  JsonNode *node = get_node (object, name, JSON_NODE_VALUE);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN &&
+         json_node_get_boolean (node);
+}
+
+/**
+ * herald_json_get_object:
+ * @object: (nullable): an object
+ *
+ * Returns: (transfer none) (nullable): the object called @name
+ */
+JsonObject *
+herald_json_get_object (JsonObject *object,
+                        const char *name)
+{
+  JsonNode *node = get_node (object, name, JSON_NODE_OBJECT);
+
+  return node != NULL ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * herald_json_get_array:
+ * @object: (nullable): an object
+ *
+ * Returns: (transfer none) (nullable): the array called @name
+ */
+JsonArray *
+herald_json_get_array (JsonObject *object,
+                       const char *name)
+{
+  JsonNode *node = get_node (object, name, JSON_NODE_ARRAY);
+
+  return node != NULL ? json_node_get_array (node) : NULL;
+}

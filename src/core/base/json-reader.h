@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Larger than any frame OctoPrint sends: 30 minutes of temperatures of five heaters and 600 lines
+ * of terminal are 0.6 MB (protocol note 3.7). */
+#define HERALD_JSON_MAX_BYTES (4 * 1024 * 1024)
+
+/* json-glib 1.6 recurses and overflows the stack at some 70,000 levels; OctoPrint uses 8. */
+#define HERALD_JSON_MAX_DEPTH 64
+
+JsonNode   *herald_json_parse       (const char  *text,
+                                     gsize        length,
+                                     GError     **error);
+
+gboolean    herald_json_get_string  (JsonObject  *object,
+                                     const char  *name,
+                                     const char **value);
+gboolean    herald_json_get_double  (JsonObject  *object,
+                                     const char  *name,
+                                     double      *value);
+gboolean    herald_json_get_int     (JsonObject  *object,
+                                     const char  *name,
+                                     gint64      *value);
+gboolean    herald_json_get_boolean (JsonObject  *object,
+                                     const char  *name);
+JsonObject *herald_json_get_object  (JsonObject  *object,
+                                     const char  *name);
+JsonArray  *herald_json_get_array   (JsonObject  *object,
+                                     const char  *name);
+
+G_END_DECLS

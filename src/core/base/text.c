@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-text"
+
+#include "core/base/text.h"
+
+#include <string.h>
+
+#define ID_MAX_CHARS 32
+
+/* Characters that can make a text read differently from what it is: marks that turn the writing
+ * direction around, and marks nobody sees (reliability note F12). */
+static gboolean
+is_deceptive (gunichar c)
+{
+  return (c >= 0x200b && c <= 0x200f && c != 0x200d) ||
+         (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2060 && c <= 0x2069) ||
+         c == 0x061c || c == 0xfeff;
+}
+
+static char *
+clean (const char *foreign,
+       gsize       max_chars,
+       gboolean    keep_lines)
+{
+  g_autofree char *valid = NULL;
+  g_autoptr(GString) result = g_string_new (NULL);
+  gsize n_chars = 0;
+
+  if (foreign == NULL)
+    return g_strdup ("");
+
+  valid = g_utf8_make_valid (foreign, -1);
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (is_deceptive (c))
+        continue;
+
+      if (c == '\r' || (c == '\n' && !keep_lines) || c == '\t' || c == 0x2028 || c == 0x2029)
+        c = ' ';
+      else if (c != '\n' && (c < 0x20 || (c >= 0x7f && c < 0xa0)))
+        continue;
+
+      if (n_chars++ == max_chars)
+        {
+          g_string_append (result, "…");
+          break;
+        }
+      g_string_append_unichar (result, c);
+    }
+
+  return g_strstrip (g_string_free (g_steal_pointer (&result), FALSE));
+}
+
+/**
+ * herald_text_clean:
+ * @foreign: (nullable): text from a printer, a server or a file; any bytes
+ * @max_chars: characters to keep; what is cut off is marked by an ellipsis
+ *
+ * Makes a foreign text safe to show and to pass on: valid UTF-8, one line, no
+ * control characters, nothing invisible, no change of writing direction.
+ *
+ * Returns: (transfer full): the text, empty for %NULL
+ */
+char *
+herald_text_clean (const char *foreign,
+                   gsize       max_chars)
+{
+  return clean (foreign, max_chars, FALSE);
+}
+
+/**
+ * herald_text_clean_lines:
+ * @foreign: (nullable): text of any bytes
+ * @max_chars: characters to keep
+ *
+ * Like herald_text_clean(), for texts that may have several lines.
+ *
+ * Returns: (transfer full): the text, empty for %NULL
+ */
+char *
+herald_text_clean_lines (const char *foreign,
+                         gsize       max_chars)
+{
+  return clean (foreign, max_chars, TRUE);
+}
+
+/**
+ * herald_text_format_clock:
+ * @seconds: a duration; negative counts as 0
+ *
+ * Returns: (transfer full): the duration as HH:MM:SS; the hours go beyond 24
+ */
+char *
+herald_text_format_clock (gint64 seconds)
+{
+  seconds = MAX (seconds, 0);
+
+  return g_strdup_printf ("%02" G_GINT64_FORMAT ":%02d:%02d",
+                          seconds / 3600, (int) (seconds / 60 % 60), (int) (seconds % 60));
+}
+
+/**
+ * herald_text_format_time:
+ * @wall_ms: milliseconds since 1970
+ *
+ * Returns: (transfer full): the moment as RFC 3339 in local time, e.g. 2026-11-21T14:02:31+01:00
+ */
+char *
+herald_text_format_time (gint64 wall_ms)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
+
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z") : g_strdup ("");
+}
+
+/**
+ * herald_text_make_id:
+ * @name: a name a person gave
+ *
+ * Makes an identifier that is fit for a file name, a configuration group and
+ * the command line: lower-case ASCII letters, digits and hyphens.
+ *
+ * Returns: (transfer full): the identifier; empty if @name has no usable character
+ */
+char *
+herald_text_make_id (const char *name)
+{
+  g_autofree char *ascii = g_str_to_ascii (name, "C");
+  g_autoptr(GString) id = g_string_new (NULL);
+
+  for (const char *p = ascii; *p != '\0' && id->len < ID_MAX_CHARS; p++)
+    {
+      if (g_ascii_isalnum (*p))
+        g_string_append_c (id, g_ascii_tolower (*p));
+      else if (id->len > 0 && id->str[id->len - 1] != '-')
+        g_string_append_c (id, '-');
+    }
+  while (id->len > 0 && id->str[id->len - 1] == '-')
+    g_string_truncate (id, id->len - 1);
+
+  return g_string_free (g_steal_pointer (&id), FALSE);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *herald_text_clean        (const char *foreign,
+                                gsize       max_chars);
+char *herald_text_clean_lines  (const char *foreign,
+                                gsize       max_chars);
+char *herald_text_format_clock (gint64      seconds);
+char *herald_text_format_time  (gint64      wall_ms);
+char *herald_text_make_id      (const char *name);
+
+G_END_DECLS

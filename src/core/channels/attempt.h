@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/channels/message.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_ATTEMPT (herald_attempt_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldAttempt, herald_attempt, HERALD, ATTEMPT, GObject)
+
+typedef gboolean (*HeraldCommitFunc) (HeraldAttempt  *attempt,
+                                      gpointer        user_data,
+                                      GError        **error);
+
+HeraldAttempt *herald_attempt_new             (HeraldMessage     *message,
+                                               const char        *destination,
+                                               const char        *idempotency_key,
+                                               HeraldCommitFunc   commit,
+                                               gpointer           user_data);
+
+HeraldMessage *herald_attempt_get_message     (HeraldAttempt     *self);
+const char    *herald_attempt_get_destination (HeraldAttempt     *self);
+const char    *herald_attempt_get_key         (HeraldAttempt     *self);
+
+gboolean       herald_attempt_commit          (HeraldAttempt     *self,
+                                               GError           **error);
+gboolean       herald_attempt_is_committed    (HeraldAttempt     *self);
+
+void           herald_attempt_enter_step      (HeraldAttempt     *self,
+                                               const char        *step);
+const char    *herald_attempt_get_step        (HeraldAttempt     *self);
+
+void           herald_attempt_set_receipt     (HeraldAttempt     *self,
+                                               int                code,
+                                               const char        *words,
+                                               const char        *remote_id);
+int            herald_attempt_get_reply_code  (HeraldAttempt     *self);
+const char    *herald_attempt_get_reply       (HeraldAttempt     *self);
+const char    *herald_attempt_get_remote_id   (HeraldAttempt     *self);
+
+G_END_DECLS

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/values.h"
+#include "core/events/event-kind.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HERALD_FIELD_TEXT,
+  HERALD_FIELD_HOST,
+  HERALD_FIELD_PORT,
+  HERALD_FIELD_CHOICE,
+  HERALD_FIELD_BOOLEAN,
+  HERALD_FIELD_ADDRESS,
+  HERALD_FIELD_ADDRESSES,
+} HeraldFieldKind;
+
+typedef enum
+{
+  HERALD_FIELD_PLAIN = 0,
+  HERALD_FIELD_REQUIRED = 1 << 0,
+  HERALD_FIELD_SECRET = 1 << 1,
+} HeraldFieldFlags;
+
+/**
+ * HeraldChannelField:
+ * @name: as on the command line and in the configuration
+ * @label: what people call it; untranslated
+ * @hint: one sentence of help; untranslated, may be %NULL
+ * @fallback: used when it is not set; %NULL for none
+ * @choices: (array zero-terminated=1): for HERALD_FIELD_CHOICE
+ *
+ * One thing to fill in. D-Bus, shell and window make their forms from these.
+ */
+typedef struct
+{
+  const char *name;
+  HeraldFieldKind kind;
+  HeraldFieldFlags flags;
+  const char *label;
+  const char *hint;
+  const char *fallback;
+  const char *const *choices;
+} HeraldChannelField;
+
+/**
+ * HeraldChannelType:
+ * @id: as on the command line
+ * @name: what people call it; untranslated
+ * @get_gtype: the #HeraldChannel subclass
+ * @fields: n_fields of them
+ */
+typedef struct
+{
+  const char *id;
+  const char *name;
+  HeraldReach reach;
+  GType (*get_gtype) (void);
+  const HeraldChannelField *fields;
+  guint n_fields;
+} HeraldChannelType;
+
+const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType *type,
+                                                         const char              *name);
+gboolean                  herald_channel_type_check     (const HeraldChannelType *type,
+                                                         HeraldValues            *settings,
+                                                         GError                 **error);
+
+G_END_DECLS

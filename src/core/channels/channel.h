@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/channels/attempt.h"
+#include "core/channels/channel-type.h"
+#include "core/store/secret-store.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_CHANNEL (herald_channel_get_type ())
+G_DECLARE_DERIVABLE_TYPE (HeraldChannel, herald_channel, HERALD, CHANNEL, GObject)
+
+struct _HeraldChannelClass
+{
+  GObjectClass parent_class;
+
+  /* Required */
+  void     (*deliver_async)     (HeraldChannel        *self,
+                                 HeraldAttempt        *attempt,
+                                 GCancellable         *cancellable,
+                                 GAsyncReadyCallback   callback,
+                                 gpointer              user_data);
+  gboolean (*deliver_finish)    (HeraldChannel        *self,
+                                 GAsyncResult         *result,
+                                 GError              **error);
+
+  /* Optional: one delivery is made for each; the default is one, the channel's name */
+  char   **(*dup_destinations)  (HeraldChannel        *self);
+
+  /* Optional: where its secrets belong to; the default is the channel's id */
+  char    *(*dup_secret_origin) (HeraldChannel        *self);
+};
+
+HeraldChannel           *herald_channel_new               (const HeraldChannelType *type,
+                                                           const char              *id,
+                                                           HeraldValues            *settings,
+                                                           HeraldSecretStore       *secrets);
+
+const HeraldChannelType *herald_channel_get_channel_type  (HeraldChannel           *self);
+const char              *herald_channel_get_id            (HeraldChannel           *self);
+const char              *herald_channel_get_name          (HeraldChannel           *self);
+gboolean                 herald_channel_get_enabled       (HeraldChannel           *self);
+HeraldValues            *herald_channel_get_settings      (HeraldChannel           *self);
+void                     herald_channel_set_settings      (HeraldChannel           *self,
+                                                           HeraldValues            *settings);
+const char              *herald_channel_get_setting       (HeraldChannel           *self,
+                                                           const char              *name);
+HeraldSecretStore       *herald_channel_get_secret_store  (HeraldChannel           *self);
+
+/* Held: nothing is tried until a person has acted. The outbox decides. */
+const char              *herald_channel_get_problem       (HeraldChannel           *self);
+void                     herald_channel_set_problem       (HeraldChannel           *self,
+                                                           const char              *problem);
+
+char                   **herald_channel_dup_destinations  (HeraldChannel           *self);
+char                    *herald_channel_dup_secret_origin (HeraldChannel           *self);
+
+void                     herald_channel_deliver_async     (HeraldChannel           *self,
+                                                           HeraldAttempt           *attempt,
+                                                           GCancellable            *cancellable,
+                                                           GAsyncReadyCallback      callback,
+                                                           gpointer                 user_data);
+gboolean                 herald_channel_deliver_finish    (HeraldChannel           *self,
+                                                           GAsyncResult            *result,
+                                                           GError                 **error);
+
+G_END_DECLS

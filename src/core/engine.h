@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/channels/channel.h"
+#include "core/outbox/outbox.h"
+#include "core/printers/printer.h"
+#include "core/routing/message-settings.h"
+#include "core/store/config.h"
+#include "core/store/secret-store.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_ENGINE (herald_engine_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldEngine, herald_engine, HERALD, ENGINE, GObject)
+
+/**
+ * HeraldRendering:
+ * @title: the words as they would be sent
+ * @text: the words as they would be sent
+ * @problems: (array zero-terminated=1): what is wrong with the templates, for a person
+ */
+typedef struct
+{
+  char *title;
+  char *text;
+  char **problems;
+} HeraldRendering;
+
+/* @channel_types: (array zero-terminated=1) (transfer none): static */
+HeraldEngine                   *herald_engine_new               (const char                      *config_dir,
+                                                                 const char                      *data_dir,
+                                                                 const HeraldChannelType *const  *channel_types,
+                                                                 GError                         **error);
+void                            herald_engine_start             (HeraldEngine                    *self);
+void                            herald_engine_stop              (HeraldEngine                    *self);
+
+/* Lists of HeraldPrinter and HeraldChannel */
+GListModel                     *herald_engine_get_printers      (HeraldEngine                    *self);
+GListModel                     *herald_engine_get_channels      (HeraldEngine                    *self);
+const HeraldChannelType *const *herald_engine_get_channel_types (HeraldEngine                    *self);
+HeraldConfig                   *herald_engine_get_config        (HeraldEngine                    *self);
+HeraldSecretStore              *herald_engine_get_secret_store  (HeraldEngine                    *self);
+HeraldOutbox                   *herald_engine_get_outbox        (HeraldEngine                    *self);
+HeraldPrinter                  *herald_engine_find_printer      (HeraldEngine                    *self,
+                                                                 const char                      *id);
+HeraldChannel                  *herald_engine_find_channel      (HeraldEngine                    *self,
+                                                                 const char                      *id);
+
+/* Settings of a printer: name, url, enabled. The results are ids, to be freed. */
+char                           *herald_engine_add_printer       (HeraldEngine                    *self,
+                                                                 HeraldValues                    *settings,
+                                                                 GError                         **error);
+gboolean                        herald_engine_change_printer    (HeraldEngine                    *self,
+                                                                 const char                      *id,
+                                                                 HeraldValues                    *changes,
+                                                                 GError                         **error);
+gboolean                        herald_engine_remove_printer    (HeraldEngine                    *self,
+                                                                 const char                      *id,
+                                                                 GError                         **error);
+char                           *herald_engine_add_channel       (HeraldEngine                    *self,
+                                                                 const char                      *type,
+                                                                 HeraldValues                    *settings,
+                                                                 GError                         **error);
+gboolean                        herald_engine_change_channel    (HeraldEngine                    *self,
+                                                                 const char                      *id,
+                                                                 HeraldValues                    *changes,
+                                                                 GError                         **error);
+gboolean                        herald_engine_remove_channel    (HeraldEngine                    *self,
+                                                                 const char                      *id,
+                                                                 GError                         **error);
+
+/* @owner: id of a printer or a channel. The object is told to use the new secret at once. */
+void                            herald_engine_set_secret_async  (HeraldEngine                    *self,
+                                                                 const char                      *owner,
+                                                                 const char                      *field,
+                                                                 const char                      *secret,
+                                                                 GCancellable                    *cancellable,
+                                                                 GAsyncReadyCallback              callback,
+                                                                 gpointer                         user_data);
+gboolean                        herald_engine_set_secret_finish (HeraldEngine                    *self,
+                                                                 GAsyncResult                    *result,
+                                                                 GError                         **error);
+
+/* A finished message to @channels (`all` or ids separated by commas); the result is the event's id, 0 on error. */
+gint64                          herald_engine_send              (HeraldEngine                    *self,
+                                                                 HeraldEventKind                  kind,
+                                                                 const char                      *title,
+                                                                 const char                      *text,
+                                                                 const char                      *channels,
+                                                                 GError                         **error);
+
+/* @title and @text override the templates that are set. */
+HeraldRendering                *herald_engine_render            (HeraldEngine                    *self,
+                                                                 HeraldEventKind                  kind,
+                                                                 const char                      *printer,
+                                                                 const char                      *title,
+                                                                 const char                      *text,
+                                                                 GError                         **error);
+void                            herald_rendering_free           (HeraldRendering                 *self);
+
+void                            herald_engine_mute              (HeraldEngine                    *self,
+                                                                 gint64                           until_ms);
+gint64                          herald_engine_get_muted_until   (HeraldEngine                    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldRendering, herald_rendering_free)
+
+G_END_DECLS

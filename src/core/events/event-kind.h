@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HERALD_KIND_OCTOPRINT_UNREACHABLE,
+  HERALD_KIND_OCTOPRINT_BACK,
+  HERALD_KIND_PRINTER_OPERATIONAL,
+  HERALD_KIND_PRINTER_OFFLINE,
+  HERALD_KIND_PRINTER_ERROR,
+  HERALD_KIND_PRINT_STARTED,
+  HERALD_KIND_PRINT_PROGRESS,
+  HERALD_KIND_PRINT_PAUSED,
+  HERALD_KIND_PRINT_RESUMED,
+  HERALD_KIND_PRINT_CANCELLED,
+  HERALD_KIND_PRINT_FAILED,
+  HERALD_KIND_PRINT_DONE,
+  HERALD_KIND_TEST,
+  HERALD_KIND_CUSTOM,
+} HeraldEventKind;
+
+#define HERALD_N_EVENT_KINDS (HERALD_KIND_CUSTOM + 1)
+
+typedef enum
+{
+  HERALD_URGENCY_LOW,
+  HERALD_URGENCY_NORMAL,
+  HERALD_URGENCY_CRITICAL,
+} HeraldUrgency;
+
+/**
+ * HeraldReach:
+ * @HERALD_REACH_DESKTOP: somebody sits in front of it, or nobody
+ * @HERALD_REACH_MAIL: read when there is time, kept
+ * @HERALD_REACH_PUBLIC: posted in the user's name
+ *
+ * What kind of reader a channel has; old news gets stale at a different age for each.
+ */
+typedef enum
+{
+  HERALD_REACH_DESKTOP,
+  HERALD_REACH_MAIL,
+  HERALD_REACH_PUBLIC,
+} HeraldReach;
+
+#define HERALD_N_REACHES (HERALD_REACH_PUBLIC + 1)
+
+/**
+ * HeraldEventKindInfo:
+ * @id: stable name, used in the configuration, on the command line and in the database
+ * @enabled: whether it is told unless the user says otherwise
+ * @name: what people call it; untranslated
+ * @title: default title; untranslated template
+ * @text: default text; untranslated template
+ * @variables: (array zero-terminated=1): names that templates of this kind can use
+ *   beside those every kind has
+ * @lifetime: seconds after which the news is too old to be told, by reach
+ */
+typedef struct
+{
+  const char *id;
+  gboolean enabled;
+  HeraldUrgency urgency;
+  const char *name;
+  const char *title;
+  const char *text;
+  const char *const *variables;
+  guint lifetime[HERALD_N_REACHES];
+} HeraldEventKindInfo;
+
+const HeraldEventKindInfo *herald_event_kind_get_info     (HeraldEventKind  kind);
+const char *const         *herald_event_kind_get_commons  (void);
+gboolean                   herald_event_kind_from_id      (const char      *id,
+                                                           HeraldEventKind *kind);
+gboolean                   herald_event_kind_has_variable (HeraldEventKind  kind,
+                                                           const char      *name);
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/channels/message.h"
+#include "core/events/event.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldDeliveryState:
+ * @HERALD_DELIVERY_PENDING: waits for its first attempt
+ * @HERALD_DELIVERY_SENDING: an attempt is under way, nothing has left for good
+ * @HERALD_DELIVERY_COMMITTING: the point of no return is passed, the answer is awaited
+ * @HERALD_DELIVERY_DEFERRED: waits for another attempt
+ * @HERALD_DELIVERY_DELIVERED: accepted by the other side
+ * @HERALD_DELIVERY_PROBABLE: probably arrived, not sent again
+ * @HERALD_DELIVERY_EXPIRED: too old to be told
+ * @HERALD_DELIVERY_SUPERSEDED: newer news made it pointless
+ * @HERALD_DELIVERY_DIGESTED: told as part of a summary
+ * @HERALD_DELIVERY_REJECTED: refused for good
+ * @HERALD_DELIVERY_QUARANTINED: the program died of it repeatedly; a person must look
+ * @HERALD_DELIVERY_CANCELLED: discarded by the user
+ */
+typedef enum
+{
+  HERALD_DELIVERY_PENDING,
+  HERALD_DELIVERY_SENDING,
+  HERALD_DELIVERY_COMMITTING,
+  HERALD_DELIVERY_DEFERRED,
+  HERALD_DELIVERY_DELIVERED,
+  HERALD_DELIVERY_PROBABLE,
+  HERALD_DELIVERY_EXPIRED,
+  HERALD_DELIVERY_SUPERSEDED,
+  HERALD_DELIVERY_DIGESTED,
+  HERALD_DELIVERY_REJECTED,
+  HERALD_DELIVERY_QUARANTINED,
+  HERALD_DELIVERY_CANCELLED,
+} HeraldDeliveryState;
+
+/**
+ * HeraldDraft:
+ * @channel: id of the channel
+ * @channel_type: id of its type, kept for the history when the channel is gone
+ * @destination: to whom
+ * @lifetime_s: seconds until it is too old to be told
+ *
+ * One delivery the router wants made.
+ */
+typedef struct
+{
+  char *channel;
+  char *channel_type;
+  char *destination;
+  guint lifetime_s;
+  HeraldMessage *message;
+} HeraldDraft;
+
+/**
+ * HeraldDelivery:
+ * @id: grows with time; the order in which messages were accepted
+ * @reason: (nullable): why it is in this state, for a person
+ * @attempts: how often it was tried
+ * @ambiguous: how often an attempt ended without anyone knowing whether it arrived
+ * @finished_ms: 0 while it is not over
+ *
+ * A row of the history: one message on its way to one destination.
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 event;
+  HeraldEventSource source;
+  char *channel;
+  char *channel_type;
+  char *destination;
+  char *key;
+  HeraldMessage *message;
+  HeraldDeliveryState state;
+  char *reason;
+  guint attempts;
+  guint ambiguous;
+  gint64 created_ms;
+  gint64 expires_ms;
+  gint64 finished_ms;
+  char *remote_id;
+} HeraldDelivery;
+
+HeraldDraft    *herald_draft_new                (const char          *channel,
+                                                 const char          *channel_type,
+                                                 const char          *destination,
+                                                 guint                lifetime_s,
+                                                 HeraldMessage       *message);
+void            herald_draft_free               (HeraldDraft         *self);
+
+HeraldDelivery *herald_delivery_new             (void);
+void            herald_delivery_free            (HeraldDelivery      *self);
+
+const char     *herald_delivery_state_to_id     (HeraldDeliveryState  state);
+gboolean        herald_delivery_state_from_id   (const char          *id,
+                                                 HeraldDeliveryState *state);
+gboolean        herald_delivery_state_is_final  (HeraldDeliveryState  state);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldDraft, herald_draft_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldDelivery, herald_delivery_free)
+
+G_END_DECLS

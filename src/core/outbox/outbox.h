@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/base/clock.h"
+#include "core/outbox/delivery.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldHistoryFilter:
+ * @limit: at most so many rows, newest first; 0 for 100
+ * @state: (nullable): only rows in this state, by id
+ * @printer: (nullable): only rows of this printer, by id
+ * @delivery: only this row; 0 for all
+ */
+typedef struct
+{
+  guint limit;
+  const char *state;
+  const char *printer;
+  gint64 delivery;
+} HeraldHistoryFilter;
+
+/* How many rows there are in which condition; total is always the sum of the others. */
+typedef struct
+{
+  guint64 total;
+  guint64 waiting;
+  guint64 held;
+  guint64 finished;
+} HeraldLedger;
+
+#define HERALD_TYPE_OUTBOX (herald_outbox_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldOutbox, herald_outbox, HERALD, OUTBOX, GObject)
+
+/* @channels: a list of #HeraldChannel, watched for changes.
+ * Signal: delivery-changed (gint64 id). */
+HeraldOutbox *herald_outbox_new           (const char                 *path,
+                                           GListModel                 *channels,
+                                           HeraldClock                *clock,
+                                           GError                    **error);
+void          herald_outbox_start         (HeraldOutbox               *self);
+void          herald_outbox_stop          (HeraldOutbox               *self);
+
+/* One transaction; *event_id is 0 if an event with the same dedupe key was accepted before. */
+gboolean      herald_outbox_accept        (HeraldOutbox               *self,
+                                           HeraldEvent                *event,
+                                           GPtrArray                  *drafts,
+                                           gint64                     *event_id,
+                                           GError                    **error);
+
+GPtrArray    *herald_outbox_query_history (HeraldOutbox               *self,
+                                           const HeraldHistoryFilter  *filter,
+                                           GError                    **error);
+gboolean      herald_outbox_retry         (HeraldOutbox               *self,
+                                           gint64                      delivery,
+                                           GError                    **error);
+gboolean      herald_outbox_discard       (HeraldOutbox               *self,
+                                           gint64                      delivery,
+                                           GError                    **error);
+void          herald_outbox_get_ledger    (HeraldOutbox               *self,
+                                           HeraldLedger               *ledger);
+void          herald_outbox_resume        (HeraldOutbox               *self,
+                                           const char                 *channel);
+
+G_END_DECLS
