@@ -145,9 +145,11 @@ class OctoPrintServer:
         """Starts the server and waits for the printer; wait_for=None only waits for the server to answer."""
         command = [os.path.join(provision(self.version), "bin", "octoprint"),
                    "--basedir", self.base, "serve", "--iknowwhatimdoing"]
+        # Whatever it does with --basedir, it must never find the OctoPrint of the person who runs the tests.
+        environment = {**os.environ, "HOME": self.base}
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                            start_new_session=True, cwd=self.base)
+                                            start_new_session=True, cwd=self.base, env=environment)
         self._wait(self._answers, START_LIMIT_S, "does not answer")
         if wait_for is not None:
             self.wait_state(wait_for, START_LIMIT_S)

@@ -34,7 +34,10 @@ if [[ ! -x $place/bin/octoprint ]]; then
   /usr/bin/python3 -m venv "$made"
   # netifaces comes as source and is built with what it finds in the environment.
   "$made/bin/pip" install --quiet --no-input wheel 'setuptools<81' >&2
-  "$made/bin/pip" install --quiet --no-input "OctoPrint==$version" >&2
+  wanted=("OctoPrint==$version")
+  # Up to 1.10 it takes any of these two, but later limits keep it from starting and later click hides --basedir.
+  [[ $version == 1.[0-9].* || $version == 1.10.* ]] && wanted+=('limits<4' 'click<8.2')
+  "$made/bin/pip" install --quiet --no-input "${wanted[@]}" >&2
 
   found=$("$made/bin/python" -c 'import importlib.metadata as m; print(m.version("OctoPrint"))')
   if [[ $found != "$version" ]]; then
