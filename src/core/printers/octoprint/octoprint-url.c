@@ -10,6 +10,16 @@
 
 #define URL_MAX_BYTES 1024
 
+static gboolean
+is_web_address (GUri *uri)
+{
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  return (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0) &&
+         host != NULL && *host != '\0' && strpbrk (host, " %<>\"\\") == NULL;
+}
+
 /**
  * herald_octoprint_url_normalise:
  * @typed: what a person typed: `octopi.local`, `192.168.1.5:5000`, `https://host/octoprint/`
@@ -30,8 +40,7 @@ herald_octoprint_url_normalise (const char  *typed,
 
   full = strstr (stripped, "://") != NULL ? g_strdup (stripped) : g_strconcat ("http://", stripped, NULL);
   uri = g_uri_parse (full, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      (g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 && g_strcmp0 (g_uri_get_scheme (uri), "https") != 0))
+  if (!is_web_address (uri))
     {
       g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
                    _("“%s” is not an address of an OctoPrint. Type it as in your browser, e.g. http://octopi.local"),
@@ -79,14 +88,18 @@ char *
 herald_octoprint_url_dup_origin (const char *base)
 {
   g_autoptr(GUri) uri = g_uri_parse (base, G_URI_FLAGS_NONE, NULL);
+  const char *host;
   int port;
 
   if (uri == NULL)
     return g_strdup (base);
 
+  host = g_uri_get_host (uri);
+
   port = g_uri_get_port (uri);
   if (port < 0)
     port = g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
 
-  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri), port);
+  return g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d" : "%s://%s:%d",
+                          g_uri_get_scheme (uri), host, port);
 }
