@@ -137,6 +137,7 @@ open_job (HeraldJobMachine *self,
   self->started_ms = started_ms;
   self->told_percent = 0;
   self->awaits_idle = FALSE;
+  g_clear_pointer (&self->state, herald_printer_state_unref);
 }
 
 static void
@@ -151,6 +152,8 @@ tell_outcome (HeraldJobMachine  *self,
   gint64 time_s = herald_values_get_int (values, "time", herald_values_get_int (values, "spent", 0));
 
   herald_job_values_set_duration (values, "time", time_s);
+  if (kind == HERALD_KIND_PRINT_DONE)
+    herald_values_set (values, "progress", "100");
   if (kind == HERALD_KIND_PRINT_FAILED && herald_values_get (values, "error") == NULL)
     herald_values_set (values, "error", self->pending_error);
 
@@ -320,7 +323,7 @@ conclude (HeraldJobMachine   *self,
     herald_values_set (said, "error", state->error);
   else if (self->pending_error == NULL)
     herald_values_set (said, "error", self->after_gap
-                                        ? _("It ended while OctoPrint could not be reached, how is not known.")
+                                        ? _("It ended while OctoPrint could not be reached; nobody saw how.")
                                         : _("The connection to the printer was lost."));
   herald_values_set (said, "reason", "error");
   tell_outcome (self, events, HERALD_KIND_PRINT_FAILED, HERALD_SOURCE_INFERRED, said, now_ms);
@@ -362,15 +365,15 @@ herald_job_machine_take_state (HeraldJobMachine   *self,
   if (self->key != NULL && self->after_gap && (!has_job || !is_same_file (self, state)))
     conclude (self, events, state, now_ms);
 
-  g_clear_pointer (&self->state, herald_printer_state_unref);
-  self->state = herald_printer_state_ref (state);
-
   /* The states of a print that has just ended still come in; they are not another print. */
   if (!has_job)
     self->awaits_idle = FALSE;
   else if (self->key == NULL && !self->awaits_idle)
     join_job (self, state, now_ms);
   self->after_gap = FALSE;
+
+  g_clear_pointer (&self->state, herald_printer_state_unref);
+  self->state = herald_printer_state_ref (state);
 
   if (self->key == NULL)
     return events;

@@ -46,6 +46,10 @@ take_events (Fixture   *fixture,
                               herald_event_kind_get_info (event->kind)->id);
       if (event->kind == HERALD_KIND_PRINT_PROGRESS)
         g_string_append_printf (fixture->told, ":%s", herald_values_get (event->values, "progress"));
+      if (event->kind == HERALD_KIND_PRINT_STARTED)
+        g_assert_null (herald_values_get (event->values, "progress"));
+      if (event->kind == HERALD_KIND_PRINT_DONE)
+        g_assert_cmpstr (herald_values_get (event->values, "progress"), ==, "100");
       if (event->source != HERALD_SOURCE_LIVE)
         g_string_append_printf (fixture->told, "/%s", herald_event_source_to_id (event->source));
       g_assert_true (g_hash_table_add (fixture->dedupes, g_strdup (event->dedupe)));
