@@ -472,9 +472,9 @@ herald_courier_wake (HeraldCourier *self)
 
 /**
  * herald_courier_resume:
- * @channel: (nullable): id of a channel; %NULL for all
+ * @channel: (nullable): id of a channel, which may be held; %NULL for all that are not held
  *
- * Tries again what waits, even if the channel was held.
+ * Tries at once what waits.
  */
 void
 herald_courier_resume (HeraldCourier *self,
@@ -486,7 +486,8 @@ herald_courier_resume (HeraldCourier *self,
     {
       HeraldChannel *watched = g_ptr_array_index (self->watched, i);
 
-      if (channel == NULL || g_str_equal (herald_channel_get_id (watched), channel))
+      /* A password does not get right by the network coming back. */
+      if (channel != NULL && g_str_equal (herald_channel_get_id (watched), channel))
         herald_channel_set_problem (watched, NULL);
     }
 

@@ -257,9 +257,10 @@ herald_outbox_get_ledger (HeraldOutbox *self,
 
 /**
  * herald_outbox_resume:
- * @channel: (nullable): id of a channel; %NULL for all, e.g. when the network is back
+ * @channel: (nullable): id of a channel, which may be held; %NULL for all that are not held,
+ *   e.g. when the network is back
  *
- * Tries again what waits, even if the channel was held.
+ * Tries at once what waits.
  */
 void
 herald_outbox_resume (HeraldOutbox *self,

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-fake-channel"
+
+#include "fake-channel.h"
+
+#include "core/base/error.h"
+
+G_DEFINE_FINAL_TYPE (FakeChannel, fake_channel, HERALD_TYPE_CHANNEL)
+
+static const HeraldChannelType fake_type = {
+  .id = "fake",
+  .name = "Fake",
+  .get_gtype = fake_channel_get_type,
+};
+
+static gboolean
+on_cancelled (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_task_return_error_if_cancelled (G_TASK (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* HeraldChannel */
+
+static void
+fake_channel_deliver_async (HeraldChannel       *channel,
+                            HeraldAttempt       *attempt,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  FakeChannel *self = FAKE_CHANNEL (channel);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GError) error = NULL;
+
+  self->n_attempts++;
+  g_string_append_printf (self->log, "%s ", herald_attempt_get_message (attempt)->title);
+  g_free (self->last_key);
+  self->last_key = g_strdup (herald_attempt_get_key (attempt));
+
+  if (self->commits && !herald_attempt_commit (attempt, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (self->code == -2)
+    {
+      g_autoptr(GSource) source = g_cancellable_source_new (cancellable);
+
+      g_task_attach_source (task, source, (GSourceFunc) (void (*) (void)) on_cancelled);
+    }
+  else if (self->code >= 0)
+    g_task_return_new_error (task, HERALD_ERROR, self->code, "It failed.");
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+fake_channel_deliver_finish (HeraldChannel  *channel,
+                             GAsyncResult   *result,
+                             GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* GObject */
+
+static void
+fake_channel_finalize (GObject *object)
+{
+  FakeChannel *self = FAKE_CHANNEL (object);
+
+  g_string_free (self->log, TRUE);
+  g_free (self->last_key);
+
+  G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);
+}
+
+static void
+fake_channel_class_init (FakeChannelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fake_channel_finalize;
+  HERALD_CHANNEL_CLASS (klass)->deliver_async = fake_channel_deliver_async;
+  HERALD_CHANNEL_CLASS (klass)->deliver_finish = fake_channel_deliver_finish;
+}
+
+static void
+fake_channel_init (FakeChannel *self)
+{
+  self->code = -1;
+  self->commits = TRUE;
+  self->log = g_string_new (NULL);
+}
+
+FakeChannel *
+fake_channel_new (const char *id)
+{
+  g_autoptr(HeraldValues) settings = herald_values_new ();
+  g_autoptr(HeraldSecretStore) secrets = herald_secret_store_new ();
+
+  return FAKE_CHANNEL (herald_channel_new (&fake_type, id, settings, secrets));
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/channels/channel.h"
+
+G_BEGIN_DECLS
+
+/* A channel that ends each attempt as it is told to, and counts. */
+#define FAKE_TYPE_CHANNEL (fake_channel_get_type ())
+G_DECLARE_FINAL_TYPE (FakeChannel, fake_channel, FAKE, CHANNEL, HeraldChannel)
+
+struct _FakeChannel
+{
+  HeraldChannel parent_instance;
+
+  int code;          /* a HeraldError; -1 to succeed, -2 never to answer */
+  gboolean commits;
+  guint n_attempts;
+  GString *log;      /* the titles, in the order they came */
+  char *last_key;
+};
+
+FakeChannel *fake_channel_new (const char *id);
+
+G_END_DECLS
