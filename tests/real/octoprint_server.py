@@ -28,14 +28,10 @@ import tempfile
 import time
 import uuid
 
+from octoprint_config import ADMIN_KEY, VIEWER_KEY, write_configuration
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 VERSIONS = ("1.11.8", "1.10.3", "2.0.0rc7")
-
-# Keys of throw-away servers; the hash is of the password "s3cret".
-ADMIN_KEY = "TESTKEYTESTKEYTESTKEYTESTKEY0001"
-VIEWER_KEY = "VIEWERKEYVIEWERKEYVIEWERKEY00001"
-PASSWORD_HASH = ("$argon2id$v=19$m=102400,t=2,p=8$am0NwXhPyfmfE0LIWWuN8Q"
-                 "$ERNKlOpkryQj3G9U/TYnTg")
 
 # Importing OctoPrint took 2 to 25 s, the virtual printer up to 10 s more; two cores may be busy elsewhere.
 START_LIMIT_S = 120
@@ -74,13 +70,12 @@ class OctoPrintServer:
         self.name = name
         self.port = port or free_port()
         self.snapshot_url = snapshot_url or "http://127.0.0.1:9/snapshot.jpg"
-        self.disable_discovery = disable_discovery
         self.key = ADMIN_KEY
         self.viewer_key = VIEWER_KEY
         self.process = None
         self.base = tempfile.mkdtemp(prefix="octoprint-test-")
         self.log_path = os.path.join(self.base, "output.txt")
-        self._write_configuration()
+        write_configuration(self.base, self.port, self.name, self.snapshot_url, disable_discovery)
 
     def __enter__(self):
         try:
@@ -96,48 +91,6 @@ class OctoPrintServer:
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}"
-
-    # ── Configuration ────────────────────────────────────────────────────────
-
-    def _write_configuration(self):
-        disabled = ["announcements", "achievements", "errortracking", "health_check",
-                    "softwareupdate", "tracking"]
-        if self.disable_discovery:
-            disabled.append("discovery")
-
-        # Logging the position on pause takes the virtual printer up to 10 s.
-        connection = {"autoconnect": True, "port": "VIRTUAL", "baudrate": 0}
-        config = {
-            "server": {
-                "firstRun": False, "host": "127.0.0.1", "port": self.port,
-                "onlineCheck": {"enabled": False},
-                "pluginBlacklist": {"enabled": False},
-                "seenWizards": {"corewizard": 5, "classicwebcam": 1, "backup": None, "tracking": None},
-            },
-            "accessControl": {"salt": "0123456789abcdef0123456789abcdef"},
-            "appearance": {"name": self.name},
-            "serial": {**connection, "logPositionOnPause": False},
-            "plugins": {
-                "_disabled": disabled,
-                "virtual_printer": {"_config_version": 1, "enabled": True, "sendWait": False,
-                                    "simulated_errors": []},
-                "classicwebcam": {"_config_version": 1, "snapshot": self.snapshot_url,
-                                  "stream": "/webcam/?action=stream"},
-                "action_command_prompt": {"enable": "always"},
-            },
-        }
-        # 2.0 moved the printer's connection; it migrates the old layout, which is what its users have, too.
-        user = {"active": True, "permissions": [], "settings": {}, "password": PASSWORD_HASH}
-        users = {
-            "_version": 2,
-            "admin": {**user, "apikey": self.key, "groups": ["admins", "users"]},
-            "viewer": {**user, "apikey": self.viewer_key, "groups": ["readonly"]},
-        }
-
-        # Every JSON document is a YAML document.
-        for file_name, content in (("config.yaml", config), ("users.yaml", users)):
-            with open(os.path.join(self.base, file_name), "w", encoding="utf-8") as file:
-                json.dump(content, file, indent=2)
 
     # ── Life ─────────────────────────────────────────────────────────────────
 

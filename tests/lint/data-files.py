@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Desktop file, metainfo, schema and D-Bus XML pass the standard tools, without the network.
+
+Why: a desktop that does not like one of them says nothing and leaves the program out.
+"""
+
+import shutil
+import subprocess
+import tempfile
+
+import lint
+
+
+def tool(program, *arguments):
+    """Complaint of one tool, or None. A tool that is missing is a complaint: it would prove nothing."""
+    if shutil.which(program) is None:
+        return f"{program} is missing; ./run packages test installs it"
+    done = subprocess.run([program, *map(str, arguments)], stdin=subprocess.DEVNULL, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+    return None if done.returncode == 0 else " / ".join(done.stdout.split("\n"))
+
+
+def check(root):
+    found = []
+    for path in lint.files(root, "*.desktop", "*.desktop.in", under=("data",)):
+        # The tool goes by the ending.
+        with tempfile.NamedTemporaryFile("w", suffix=".desktop") as copy:
+            copy.write(lint.text(path))
+            copy.flush()
+            found.append((path, tool("desktop-file-validate", copy.name)))
+    for path in lint.files(root, "*.metainfo.xml", "*.metainfo.xml.in", under=("data",)):
+        found.append((path, tool("appstreamcli", "validate", "--no-net", path)))
+    for path in lint.files(root, "*.gschema.xml", under=("data",)):
+        found.append((path, tool("glib-compile-schemas", "--strict", "--dry-run", path.parent)))
+    for path in lint.files(root, "*.xml", under=("data/dbus",)):
+        found.append((path, tool("xmllint", "--noout", path)))
+        with tempfile.TemporaryDirectory() as output:
+            found.append((path, tool("gdbus-codegen", "--generate-c-code", f"{output}/code", path)))
+
+    for path, complaint in found:
+        if complaint:
+            yield f"{lint.name(root, path)}: {complaint}"
+
+
+if __name__ == "__main__":
+    lint.main(check)

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each lint passes a clean small tree and fails one with a violation planted (TAP)."""
+
+import importlib
+import pathlib
+import sys
+import tempfile
+
+SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
+HEAD = SPDX + '#define G_LOG_DOMAIN "herald-one"\n'
+CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/meson.build": "files('one.c')\n",
+         "po/POTFILES.in": "# texts\n"}
+LONG = "static void\nlong_one (void)\n{\n" + "  x ();\n" * 60 + "}\n"
+
+# (lint, what is planted, path, content)
+PLANTED = (
+    ("layers", "an include upwards", "src/core/base/one.c", HEAD + '#include "core/store/config.h"\n'),
+    ("layers", "a toolkit in core", "src/core/base/one.c", HEAD + "#include <gtk/gtk.h>\n"),
+    ("layers", "a window that reads core", "src/window/one.c", HEAD + '#include "core/store/config.h"\n'),
+    ("layers", "a folder of no layer", "src/other/one.c", HEAD),
+    ("sizes", "a long file", "src/core/base/one.c", "\n" * 501),
+    ("sizes", "a long header", "src/core/base/one.h", "\n" * 121),
+    ("sizes", "a long test", "tests/core/test-one.c", "\n" * 301),
+    ("sizes", "a long function", "src/core/base/one.c", HEAD + LONG),
+    ("log-domains", "another file's domain", "src/core/base/two.c", HEAD),
+    ("log-domains", "no domain", "src/core/base/one.c", SPDX),
+    ("log-domains", "a test without test in its domain", "tests/core/test-one.c", HEAD),
+    ("sources", "a file nobody builds", "src/core/base/dead.c", HEAD),
+    ("sources", "a file only a comment builds", "src/core/base/meson.build", "# files('one.c')\n"),
+    ("potfiles", "an unlisted text", "src/core/base/one.c", HEAD + 'x = _("Hello");\n'),
+    ("potfiles", "a listed file that is gone", "po/POTFILES.in", "src/gone.c\n"),
+    ("deprecated-widgets", "a class", "src/window/one.ui", '<object class="AdwLeaflet"/>\n'),
+    ("deprecated-widgets", "a constructor", "src/window/one.c", HEAD + "adw_message_dialog_new ();\n"),
+    ("banned", "strcpy", "src/core/base/one.c", HEAD + "strcpy (a, b);\n"),
+    ("banned", "markup", "src/window/one.c", HEAD + "gtk_label_set_markup (a, b);\n"),
+    ("banned", "a waiting call", "src/core/net/one.c", HEAD + "soup_session_send (a, b);\n"),
+    ("banned", "no licence", "src/core/base/one.c", "int one;\n"),
+    ("names", "a home directory", "src/core/base/one.c", HEAD + "/* /ro" + "ot/x */\n"),
+    ("names", "a work directory", "tests/one.sh", "cd /wo" + "rk/x\n"),
+    ("data-files", "broken D-Bus XML", "data/dbus/one.xml", "<node><interface>\n"),
+    ("data-files", "a broken desktop file", "data/one.desktop", "[Desktop Entry]\nName=One\n"),
+    ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
+)
+
+
+def complaints(lint, planted):
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        for inner, content in {**CLEAN, **planted}.items():
+            (root / inner).parent.mkdir(parents=True, exist_ok=True)
+            (root / inner).write_text(content, encoding="utf-8")
+        return list(importlib.import_module(lint).check(root))
+
+
+def main():
+    lints = sorted({lint for lint, *_ in PLANTED})
+    cases = [(lint, f"{lint} passes a clean tree", {}, False) for lint in lints]
+    cases += [(lint, f"{lint} finds {what}", {inner: content}, True) for lint, what, inner, content in PLANTED]
+    failed = False
+
+    print(f"1..{len(cases)}")
+    for number, (lint, title, planted, expected) in enumerate(cases, 1):
+        found = complaints(lint, planted)
+        good = bool(found) == expected
+        failed = failed or not good
+        print(f"{'ok' if good else 'not ok'} {number} - {title}")
+        for complaint in found if not good else ():
+            print(f"# {complaint}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

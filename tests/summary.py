@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Adds up meson's logs: every TAP line counts, and a program that broke off counts as one more failure.
+
+    tests/summary.py _build/meson-logs/testlog.json …
+
+Prints failing tests' output, each skip with its reason, and last "N passed, N failed, N skipped".
+Fails if anything failed or if nothing ran.
+"""
+
+import json
+import re
+import sys
+
+RESULT = re.compile(r"^(not )?ok\b[^#\n]*(?:#\s*(SKIP|TODO)\b\s*(.*))?", re.I)
+ALL_SKIPPED = re.compile(r"^1\.\.0\s*#\s*SKIP\S*\s*(.*)", re.I)
+
+
+def count(test):
+    """(passed, failed, reasons of skips) of one program."""
+    passed, failed, skips = 0, 0, []
+    for line in test.get("stdout", "").splitlines():
+        match = RESULT.match(line)
+        all_skipped = ALL_SKIPPED.match(line)
+        if all_skipped:
+            skips.append(all_skipped.group(1) or "no reason given")
+        elif match and (match.group(2) or "").upper() == "SKIP":
+            skips.append(match.group(3) or "no reason given")
+        elif match and match.group(1):
+            failed += (match.group(2) or "").upper() != "TODO"
+        elif match:
+            passed += 1
+
+    result = test["result"]
+    if result == "SKIP" and not skips:
+        skips.append("no reason given")
+    if result not in ("OK", "SKIP", "EXPECTEDFAIL") and failed == 0:
+        failed = 1
+    if result == "OK" and passed + failed + len(skips) == 0:
+        passed = 1
+    return passed, failed, skips
+
+
+def main():
+    passed = failed = skipped = 0
+    for log in sys.argv[1:]:
+        with open(log, encoding="utf-8") as lines:
+            tests = [json.loads(line) for line in lines if line.strip()]
+        for test in tests:
+            good, bad, skips = count(test)
+            passed, failed, skipped = passed + good, failed + bad, skipped + len(skips)
+            for reason in skips:
+                print(f"skipped: {test['name']}: {reason}")
+            if bad:
+                print(f"\n── {test['name']}: {test['result']} ──")
+                print((test.get("stdout", "") + "\n" + test.get("stderr", "")).strip()[-20000:])
+    if passed + failed == 0:
+        print("No test was run.")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 0 if passed and not failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
