@@ -29,9 +29,13 @@ struct _HeraldPrinterClass
   char    *(*check_finish) (HeraldPrinter       *self,
                             GAsyncResult        *result,
                             GError             **error);
+
+  /* Required: the server its key belongs to */
+  char    *(*dup_origin)   (HeraldPrinter       *self);
 };
 
-/* Properties, each with notify: state (HeraldPrinterState), connection, problem, settings.
+/* Properties, each with notify: state (HeraldPrinterState), connection (with problem and version),
+ * settings, progress-step.
  * Signal: event-detected (HeraldEvent). */
 
 const char         *herald_printer_get_id           (HeraldPrinter       *self);
@@ -42,6 +46,9 @@ HeraldValues       *herald_printer_get_settings     (HeraldPrinter       *self);
 void                herald_printer_set_settings     (HeraldPrinter       *self,
                                                      HeraldValues        *settings);
 char               *herald_printer_dup_origin       (HeraldPrinter       *self);
+void                herald_printer_set_progress_step (HeraldPrinter      *self,
+                                                     guint                step_percent);
+guint               herald_printer_get_progress_step (HeraldPrinter      *self);
 
 HeraldConnection    herald_printer_get_connection   (HeraldPrinter       *self);
 const char         *herald_printer_get_problem      (HeraldPrinter       *self);

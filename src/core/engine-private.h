@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/engine.h"
+
+#include "core/base/clock.h"
+#include "core/net/http-client.h"
+
+G_BEGIN_DECLS
+
+struct _HeraldEngine
+{
+  GObject parent_instance;
+
+  const HeraldChannelType *const *channel_types;
+  HeraldClock *clock;
+  HeraldConfig *config;
+  HeraldSecretStore *secrets;
+  HeraldHttpClient *http;
+  HeraldOutbox *outbox;
+  GListStore *printers;
+  GListStore *channels;
+  gboolean started;
+  gint64 muted_until_ms;
+};
+
+guint    herald_engine_find_position  (GListModel    *list,
+                                       const char    *id);
+void     herald_engine_append_printer (HeraldEngine  *self,
+                                       const char    *id,
+                                       HeraldValues  *settings);
+gboolean herald_engine_append_channel (HeraldEngine  *self,
+                                       const char    *id,
+                                       HeraldValues  *settings,
+                                       GError       **error);
+
+G_END_DECLS

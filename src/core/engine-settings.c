@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-engine-settings"
+
+#include "core/engine-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-settings.h"
+
+/* Owners of secrets share one space of names, so printers and channels do too. */
+static char *
+make_unique_id (HeraldEngine *self,
+                const char   *name,
+                const char   *fallback)
+{
+  g_autofree char *wanted = herald_text_make_id (name);
+  const char *base = *wanted != '\0' ? wanted : fallback;
+  char *id = g_strdup (base);
+
+  for (guint i = 2; herald_engine_find_position (G_LIST_MODEL (self->printers), id) != G_MAXUINT ||
+                    herald_engine_find_position (G_LIST_MODEL (self->channels), id) != G_MAXUINT; i++)
+    {
+      g_free (id);
+      id = g_strdup_printf ("%s-%u", base, i);
+    }
+
+  return id;
+}
+
+static gboolean
+fail_unknown (const char  *id,
+              GError     **error)
+{
+  g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("There is no “%s” here"), id);
+
+  return FALSE;
+}
+
+static HeraldValues *
+merge (HeraldValues *settings,
+       HeraldValues *changes)
+{
+  HeraldValues *merged = herald_values_copy (settings);
+
+  herald_values_merge (merged, changes);
+
+  return merged;
+}
+
+/* What belongs to something that is gone is cleared in passing: nobody waits for it. */
+static void
+forget_secrets (HeraldEngine *self,
+                const char   *owner)
+{
+  herald_secret_store_clear_async (self->secrets, owner, NULL, NULL, NULL);
+}
+
+/* Printers */
+
+/**
+ * herald_engine_add_printer:
+ * @settings: `name`, `url`, `enabled`
+ *
+ * Returns: (transfer full): the new id, or %NULL with HERALD_ERROR_SETTINGS
+ */
+char *
+herald_engine_add_printer (HeraldEngine  *self,
+                           HeraldValues  *settings,
+                           GError       **error)
+{
+  g_autoptr(HeraldValues) checked = herald_values_copy (settings);
+  g_autofree char *id = NULL;
+
+  if (!herald_octoprint_settings_check (checked, error))
+    return NULL;
+
+  id = make_unique_id (self, herald_values_get (checked, "name"), "printer");
+  if (!herald_config_set_section (self->config, "printer", id, checked, error))
+    return NULL;
+
+  herald_engine_append_printer (self, id, checked);
+
+  return g_steal_pointer (&id);
+}
+
+/**
+ * herald_engine_change_printer:
+ * @changes: some of its settings
+ *
+ * Returns: whether they were right and are in force; if not, nothing is changed
+ */
+gboolean
+herald_engine_change_printer (HeraldEngine  *self,
+                              const char    *id,
+                              HeraldValues  *changes,
+                              GError       **error)
+{
+  HeraldPrinter *printer = herald_engine_find_printer (self, id);
+  g_autoptr(HeraldValues) settings = NULL;
+
+  if (printer == NULL)
+    return fail_unknown (id, error);
+
+  settings = merge (herald_printer_get_settings (printer), changes);
+  if (!herald_octoprint_settings_check (settings, error) ||
+      !herald_config_set_section (self->config, "printer", id, settings, error))
+    return FALSE;
+
+  herald_printer_stop (printer);
+  herald_printer_set_settings (printer, settings);
+  if (self->started)
+    herald_printer_start (printer);
+
+  return TRUE;
+}
+
+/**
+ * herald_engine_remove_printer:
+ *
+ * Forgets its settings, its overrides and its key. Its history stays.
+ */
+gboolean
+herald_engine_remove_printer (HeraldEngine  *self,
+                              const char    *id,
+                              GError       **error)
+{
+  guint position = herald_engine_find_position (G_LIST_MODEL (self->printers), id);
+
+  if (position == G_MAXUINT)
+    return fail_unknown (id, error);
+  if (!herald_config_remove_section (self->config, "printer", id, error))
+    return FALSE;
+
+  for (guint kind = 0; kind < HERALD_N_EVENT_KINDS; kind++)
+    herald_message_settings_reset (self->config, (HeraldEventKind) kind, id, NULL);
+  herald_printer_stop (herald_engine_find_printer (self, id));
+  g_list_store_remove (self->printers, position);
+  forget_secrets (self, id);
+
+  return TRUE;
+}
+
+/* Channels */
+
+/**
+ * herald_engine_add_channel:
+ * @type: id of a channel type
+ * @settings: `name`, `enabled` and the fields of the type
+ *
+ * Returns: (transfer full): the new id, or %NULL with HERALD_ERROR_SETTINGS
+ */
+char *
+herald_engine_add_channel (HeraldEngine  *self,
+                           const char    *type,
+                           HeraldValues  *settings,
+                           GError       **error)
+{
+  g_autoptr(HeraldValues) checked = herald_values_copy (settings);
+  const char *name = herald_values_get (checked, "name");
+  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, "channel");
+
+  herald_values_set (checked, "type", type);
+  if (!herald_engine_append_channel (self, id, checked, error))
+    return NULL;
+  if (!herald_config_set_section (self->config, "channel", id, checked, error))
+    {
+      g_list_store_remove (self->channels,
+                           herald_engine_find_position (G_LIST_MODEL (self->channels), id));
+      return NULL;
+    }
+
+  return g_steal_pointer (&id);
+}
+
+/**
+ * herald_engine_change_channel:
+ * @changes: some of its settings
+ *
+ * Returns: whether they were right and are in force; if not, nothing is changed
+ */
+gboolean
+herald_engine_change_channel (HeraldEngine  *self,
+                              const char    *id,
+                              HeraldValues  *changes,
+                              GError       **error)
+{
+  HeraldChannel *channel = herald_engine_find_channel (self, id);
+  g_autoptr(HeraldValues) settings = NULL;
+
+  if (channel == NULL)
+    return fail_unknown (id, error);
+  if (herald_values_get (changes, "type") != NULL)
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                           _("The type of a channel cannot be changed. Add a new channel instead"));
+      return FALSE;
+    }
+
+  settings = merge (herald_channel_get_settings (channel), changes);
+  if (!herald_channel_type_check (herald_channel_get_channel_type (channel), settings, error) ||
+      !herald_config_set_section (self->config, "channel", id, settings, error))
+    return FALSE;
+
+  herald_channel_set_settings (channel, settings);
+  herald_outbox_resume (self->outbox, id);
+
+  return TRUE;
+}
+
+/**
+ * herald_engine_remove_channel:
+ *
+ * Forgets its settings and its secrets. What waits for it is cancelled.
+ */
+gboolean
+herald_engine_remove_channel (HeraldEngine  *self,
+                              const char    *id,
+                              GError       **error)
+{
+  guint position = herald_engine_find_position (G_LIST_MODEL (self->channels), id);
+
+  if (position == G_MAXUINT)
+    return fail_unknown (id, error);
+  if (!herald_config_remove_section (self->config, "channel", id, error))
+    return FALSE;
+
+  g_list_store_remove (self->channels, position);
+  forget_secrets (self, id);
+
+  return TRUE;
+}
+
+/* Secrets */
+
+static void
+use_secret (HeraldEngine *self,
+            const char   *owner)
+{
+  HeraldPrinter *printer = herald_engine_find_printer (self, owner);
+
+  if (printer != NULL)
+    {
+      herald_printer_stop (printer);
+      if (self->started)
+        herald_printer_start (printer);
+    }
+  else if (herald_engine_find_channel (self, owner) != NULL)
+    {
+      herald_outbox_resume (self->outbox, owner);
+    }
+}
+
+static void
+on_store_ready (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+
+  if (!herald_secret_store_store_finish (HERALD_SECRET_STORE (object), result, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  use_secret (g_task_get_source_object (task), g_task_get_task_data (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+has_secret_field (HeraldEngine *self,
+                  const char   *owner,
+                  const char   *field)
+{
+  HeraldChannel *channel = herald_engine_find_channel (self, owner);
+  const HeraldChannelField *row;
+
+  if (channel == NULL)
+    return g_str_equal (field, "key");
+
+  row = herald_channel_type_get_field (herald_channel_get_channel_type (channel), field);
+  return row != NULL && (row->flags & HERALD_FIELD_SECRET) != 0;
+}
+
+/**
+ * herald_engine_set_secret_async:
+ * @owner: id of a printer or a channel
+ * @field: `key` for a printer, else a secret field of the channel's type
+ * @secret: spaces around it are not part of it
+ *
+ * Puts a secret into the keyring, bound to the owner's server, and uses it at once.
+ */
+void
+herald_engine_set_secret_async (HeraldEngine        *self,
+                                const char          *owner,
+                                const char          *field,
+                                const char          *secret,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  HeraldPrinter *printer = herald_engine_find_printer (self, owner);
+  HeraldChannel *channel = herald_engine_find_channel (self, owner);
+  g_autofree char *origin = NULL;
+  g_autofree char *stripped = g_strstrip (g_strdup (secret));
+
+  if ((printer == NULL && channel == NULL) || !has_secret_field (self, owner, field))
+    {
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” has no secret “%s”"),
+                               owner, field);
+      return;
+    }
+
+  origin = printer != NULL ? herald_printer_dup_origin (printer) : herald_channel_dup_secret_origin (channel);
+  g_task_set_task_data (task, g_strdup (owner), g_free);
+  herald_secret_store_store_async (self->secrets, owner, field, origin, stripped, cancellable,
+                                   on_store_ready, g_steal_pointer (&task));
+}
+
+/**
+ * herald_engine_set_secret_finish:
+ *
+ * Returns: whether the secret is stored
+ */
+gboolean
+herald_engine_set_secret_finish (HeraldEngine  *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

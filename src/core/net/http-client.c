@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-http-client"
+
+#include "core/net/http-client.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+
+/* A server on the same network that is silent for so long is not going to answer. */
+#define IO_TIMEOUT_S 15
+
+/* One request from start to end, however slowly the bytes drip. */
+#define TOTAL_TIMEOUT_MS (30 * 1000)
+
+#define CHUNK_BYTES (32 * 1024)
+
+/**
+ * HeraldHttpClient:
+ *
+ * Requests with limits: on the time they take, on the bytes they bring, and
+ * no redirects, because those would carry a key to another server (reliability
+ * note F1). Keeps no cookies. Says in plain words why a request failed.
+ */
+struct _HeraldHttpClient
+{
+  GObject parent_instance;
+
+  SoupSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (HeraldHttpClient, herald_http_client, G_TYPE_OBJECT)
+
+/* One request in flight. */
+typedef struct
+{
+  SoupMessage *message;
+  gsize max_bytes;
+  GCancellable *cancellable;
+  GCancellable *caller_cancellable;
+  gulong cancelled_id;
+  guint timeout_id;
+  gboolean timed_out;
+  GInputStream *stream;
+  GByteArray *body;
+} SendCall;
+
+static void
+send_call_free (SendCall *call)
+{
+  g_clear_handle_id (&call->timeout_id, g_source_remove);
+  if (call->cancelled_id != 0)
+    g_cancellable_disconnect (call->caller_cancellable, call->cancelled_id);
+  g_clear_object (&call->message);
+  g_clear_object (&call->cancellable);
+  g_clear_object (&call->caller_cancellable);
+  g_clear_object (&call->stream);
+  g_clear_pointer (&call->body, g_byte_array_unref);
+  g_free (call);
+}
+
+static gboolean
+on_total_timeout (gpointer user_data)
+{
+  SendCall *call = user_data;
+
+  call->timeout_id = 0;
+  call->timed_out = TRUE;
+  g_cancellable_cancel (call->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_caller_cancelled (GCancellable *caller_cancellable,
+                     gpointer      user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+}
+
+static void
+return_failure (GTask  *task,
+                GError *error)
+{
+  SendCall *call = g_task_get_task_data (task);
+
+  if (call->timed_out)
+    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, _("“%s” answers too slowly"),
+                             g_uri_get_host (soup_message_get_uri (call->message)));
+  else
+    g_task_return_error (task, herald_http_client_translate_error (error, call->message));
+}
+
+static void read_next (GTask *task);
+
+static void
+on_read_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  SendCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) chunk = NULL;
+
+  chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  if (chunk == NULL)
+    {
+      return_failure (task, error);
+      return;
+    }
+
+  if (g_bytes_get_size (chunk) == 0)
+    {
+      g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&call->body)),
+                             (GDestroyNotify) g_bytes_unref);
+      return;
+    }
+
+  if (call->body->len + g_bytes_get_size (chunk) > call->max_bytes)
+    {
+      g_cancellable_cancel (call->cancellable);
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_PROTOCOL,
+                               _("The answer of “%s” is too large"),
+                               g_uri_get_host (soup_message_get_uri (call->message)));
+      return;
+    }
+
+  g_byte_array_append (call->body, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+  read_next (g_steal_pointer (&task));
+}
+
+static void
+read_next (GTask *task)
+{
+  SendCall *call = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (call->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
+                                   call->cancellable, on_read_ready, task);
+}
+
+static void
+on_send_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  SendCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  call->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (call->stream == NULL)
+    return_failure (task, error);
+  else
+    read_next (g_steal_pointer (&task));
+}
+
+/* GObject */
+
+static void
+herald_http_client_dispose (GObject *object)
+{
+  HeraldHttpClient *self = HERALD_HTTP_CLIENT (object);
+
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (herald_http_client_parent_class)->dispose (object);
+}
+
+static void
+herald_http_client_class_init (HeraldHttpClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = herald_http_client_dispose;
+}
+
+static void
+herald_http_client_init (HeraldHttpClient *self)
+{
+  self->session = soup_session_new_with_options ("timeout", IO_TIMEOUT_S,
+                                                 "user-agent", "OctoHerald/" HERALD_VERSION,
+                                                 NULL);
+}
+
+HeraldHttpClient *
+herald_http_client_new (void)
+{
+  return g_object_new (HERALD_TYPE_HTTP_CLIENT, NULL);
+}
+
+/**
+ * herald_http_client_get_session:
+ *
+ * Returns: the session, for websockets
+ */
+SoupSession *
+herald_http_client_get_session (HeraldHttpClient *self)
+{
+  return self->session;
+}
+
+/**
+ * herald_http_client_send_async:
+ * @message: a request; its flags are set here
+ * @max_bytes: the largest body that is taken
+ *
+ * Sends @message and reads the answer, whatever its status.
+ */
+void
+herald_http_client_send_async (HeraldHttpClient    *self,
+                               SoupMessage         *message,
+                               gsize                max_bytes,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  SendCall *call = g_new0 (SendCall, 1);
+
+  g_task_set_task_data (task, call, (GDestroyNotify) send_call_free);
+  call->message = g_object_ref (message);
+  call->max_bytes = max_bytes;
+  call->body = g_byte_array_new ();
+  call->cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      call->caller_cancellable = g_object_ref (cancellable);
+      call->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_caller_cancelled),
+                                                  g_object_ref (call->cancellable), g_object_unref);
+    }
+  call->timeout_id = g_timeout_add (TOTAL_TIMEOUT_MS, on_total_timeout, call);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, call->cancellable,
+                           on_send_ready, g_steal_pointer (&task));
+}
+
+/**
+ * herald_http_client_send_finish:
+ *
+ * Returns: (transfer full): the body; the status is in the message. %NULL with
+ *   a HERALD_ERROR if there was no whole answer
+ */
+GBytes *
+herald_http_client_send_finish (HeraldHttpClient  *self,
+                                GAsyncResult      *result,
+                                GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * herald_http_client_translate_error:
+ * @error: what libsoup or GIO reported
+ * @message: the request
+ *
+ * Returns: (transfer full): the same in plain words, as a HERALD_ERROR; cancellation stays what it is
+ */
+GError *
+herald_http_client_translate_error (const GError *error,
+                                    SoupMessage  *message)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (message));
+
+  if (error->domain == HERALD_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_error_copy (error);
+
+  if (error->domain == G_RESOLVER_ERROR)
+    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
+                        _("No computer called “%s” can be found on the network"), host);
+  if (error->domain == G_TLS_ERROR)
+    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
+                        _("The certificate of “%s” cannot be trusted"), host);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
+                        _("“%s” is there, but no server answers at this address"), host);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
+    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNREACHABLE, _("“%s” does not answer"), host);
+  if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING) ||
+      g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING))
+    return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL, _("The answer of “%s” makes no sense"), host);
+
+  return g_error_new (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
+                      _("The connection to “%s” broke off"), host);
+}

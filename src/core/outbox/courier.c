@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-courier"
+
+#include "core/outbox/courier.h"
+
+#include "core/outbox/flight.h"
+
+/* Fifty printers that report at once shall not open fifty connections to one server. */
+#define N_FLIGHTS_PER_CHANNEL 4
+
+/* Timers stand still while the computer sleeps, the time that counts does not. */
+#define TIMER_MAX_MS (60 * 1000)
+
+/* How soon a disk that failed is tried again (reliability note 2.9) */
+#define DISK_RETRY_MS (30 * 1000)
+
+#define PRUNE_INTERVAL_MS (24 * 60 * 60 * 1000)
+
+/**
+ * HeraldCourier:
+ *
+ * Takes what waits in the journal to the channels: of each lane (a printer, a
+ * channel and a destination) the oldest, one at a time, lanes independent of
+ * each other. A channel that needs a person is left alone until one has acted.
+ */
+struct _HeraldCourier
+{
+  GObject parent_instance;
+
+  HeraldJournal *journal;
+  GListModel *channels;
+  HeraldClock *clock;
+  GPtrArray *watched;   /* HeraldChannel */
+  GHashTable *flights;  /* lane → HeraldFlight */
+  guint timer;
+  gint64 pruned_boot_ms;
+  gboolean is_started;
+};
+
+G_DEFINE_FINAL_TYPE (HeraldCourier, herald_courier, G_TYPE_OBJECT)
+
+typedef enum
+{
+  SIGNAL_DELIVERY_CHANGED,
+  N_SIGNALS,
+} HeraldCourierSignal;
+
+static guint signals[N_SIGNALS];
+
+static void
+tell (HeraldCourier *self,
+      GArray        *changed)
+{
+  for (guint i = 0; i < changed->len; i++)
+    g_signal_emit (self, signals[SIGNAL_DELIVERY_CHANGED], 0, g_array_index (changed, gint64, i));
+}
+
+static void
+tell_one (HeraldCourier *self,
+          gint64         id)
+{
+  g_signal_emit (self, signals[SIGNAL_DELIVERY_CHANGED], 0, id);
+}
+
+static void run (HeraldCourier *self);
+
+static gboolean
+on_run_timeout (gpointer user_data)
+{
+  HeraldCourier *self = user_data;
+
+  self->timer = 0;
+  run (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (HeraldCourier *self,
+          gint64         delay_ms)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->is_started)
+    self->timer = g_timeout_add ((guint) CLAMP (delay_ms, 0, TIMER_MAX_MS), on_run_timeout, self);
+}
+
+/* The only place that tells the log what became of a delivery. */
+static void
+log_outcome (HeraldFlight *flight)
+{
+  const char *state = herald_delivery_state_to_id (flight->outcome.state);
+  const char *reason = flight->outcome.reason != NULL ? flight->outcome.reason : "";
+
+  if (flight->problem != NULL)
+    g_message ("%s is held: %s", flight->delivery->channel, flight->problem);
+  else if (flight->outcome.state == HERALD_DELIVERY_DEFERRED)
+    g_debug ("Message %" G_GINT64_FORMAT " by %s: again in %" G_GINT64_FORMAT " ms: %s",
+             flight->delivery->id, flight->delivery->channel, flight->outcome.delay_ms, reason);
+  else
+    g_message ("Message %" G_GINT64_FORMAT " by %s: %s %s", flight->delivery->id,
+               flight->delivery->channel, state, reason);
+}
+
+/* What cannot be recorded now stays in the air: its lane waits, and it is not sent again. */
+static gboolean
+record (HeraldCourier *self,
+        HeraldFlight  *flight)
+{
+  gint64 id = flight->delivery->id;
+  g_autoptr(GError) error = NULL;
+
+  if (!herald_journal_settle (self->journal, id, &flight->outcome, &error))
+    {
+      g_warning ("The outcome of message %" G_GINT64_FORMAT " cannot be recorded yet: %s", id,
+                 error->message);
+      return FALSE;
+    }
+
+  log_outcome (flight);
+  g_hash_table_remove (self->flights, flight->lane);
+  if (flight->problem != NULL)
+    herald_channel_set_problem (flight->channel, flight->problem);
+  herald_flight_free (flight);
+  tell_one (self, id);
+
+  return TRUE;
+}
+
+static void
+on_flight_committed (HeraldFlight *flight,
+                     gpointer      user_data)
+{
+  tell_one (HERALD_COURIER (user_data), flight->delivery->id);
+}
+
+static void
+on_flight_landed (HeraldFlight *flight,
+                  gpointer      user_data)
+{
+  HeraldCourier *self = HERALD_COURIER (user_data);
+
+  schedule (self, record (self, flight) ? 0 : DISK_RETRY_MS);
+}
+
+static gboolean
+record_landed (HeraldCourier *self)
+{
+  g_autoptr(GList) flights = g_hash_table_get_values (self->flights);
+  gboolean ok = TRUE;
+
+  for (GList *l = flights; l != NULL; l = l->next)
+    {
+      HeraldFlight *flight = l->data;
+
+      if (flight->is_over && !record (self, flight))
+        ok = FALSE;
+    }
+
+  return ok;
+}
+
+static HeraldChannel *
+find_channel (HeraldCourier *self,
+              const char    *id)
+{
+  for (guint i = 0; i < self->watched->len; i++)
+    {
+      HeraldChannel *channel = g_ptr_array_index (self->watched, i);
+
+      if (g_str_equal (herald_channel_get_id (channel), id))
+        return channel;
+    }
+
+  return NULL;
+}
+
+static gboolean
+can_take (HeraldCourier *self,
+          HeraldChannel *channel)
+{
+  GHashTableIter iter;
+  gpointer flight;
+  guint n_flights = 0;
+
+  if (!herald_channel_get_enabled (channel) || herald_channel_get_problem (channel) != NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, self->flights);
+  while (g_hash_table_iter_next (&iter, NULL, &flight))
+    n_flights += ((HeraldFlight *) flight)->channel == channel;
+
+  return n_flights < N_FLIGHTS_PER_CHANNEL;
+}
+
+static gboolean
+launch (HeraldCourier  *self,
+        HeraldHead     *head,
+        HeraldChannel  *channel,
+        GError        **error)
+{
+  HeraldDelivery *delivery = herald_journal_claim (self->journal, head->id, error);
+  HeraldFlight *flight;
+
+  if (delivery == NULL)
+    return FALSE;
+
+  flight = herald_flight_new (self->journal, channel, head->lane, delivery);
+  g_hash_table_insert (self->flights, flight->lane, flight);
+  herald_flight_start (flight, on_flight_committed, on_flight_landed, self);
+
+  return TRUE;
+}
+
+static gboolean
+launch_due (HeraldCourier  *self,
+            GArray         *changed,
+            gint64         *next_boot_ms,
+            GError        **error)
+{
+  g_autoptr(GPtrArray) heads = herald_journal_list_heads (self->journal, error);
+  gint64 now_ms = herald_clock_get_boot_ms (self->clock);
+
+  for (guint i = 0; heads != NULL && i < heads->len; i++)
+    {
+      HeraldHead *head = g_ptr_array_index (heads, i);
+      HeraldChannel *channel = find_channel (self, head->channel);
+
+      if (channel == NULL || g_hash_table_contains (self->flights, head->lane) ||
+          !can_take (self, channel))
+        continue;
+
+      if (head->due_boot_ms > now_ms)
+        *next_boot_ms = MIN (*next_boot_ms, head->due_boot_ms);
+      else if (launch (self, head, channel, error))
+        g_array_append_val (changed, head->id);
+      else
+        return FALSE;
+    }
+
+  return heads != NULL;
+}
+
+static gboolean
+tidy (HeraldCourier  *self,
+      GArray         *changed,
+      gint64         *next_boot_ms,
+      GError        **error)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  gint64 now_ms = herald_clock_get_boot_ms (self->clock);
+
+  for (guint i = 0; i < self->watched->len; i++)
+    g_hash_table_add (ids, (char *) herald_channel_get_id (g_ptr_array_index (self->watched, i)));
+
+  if (!herald_journal_cancel_orphans (self->journal, ids, changed, error) ||
+      !herald_journal_expire (self->journal, changed, next_boot_ms, error))
+    return FALSE;
+
+  if (self->pruned_boot_ms != 0 && now_ms - self->pruned_boot_ms < PRUNE_INTERVAL_MS)
+    return TRUE;
+
+  self->pruned_boot_ms = MAX (now_ms, 1);
+  return herald_journal_prune (self->journal, error);
+}
+
+static void
+run (HeraldCourier *self)
+{
+  g_autoptr(HeraldCourier) guard = g_object_ref (self);
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GError) error = NULL;
+  gint64 next_boot_ms = G_MAXINT64;
+  gint64 now_ms = herald_clock_get_boot_ms (self->clock);
+
+  if (!record_landed (self))
+    schedule (self, DISK_RETRY_MS);
+  else if (tidy (self, changed, &next_boot_ms, &error) &&
+           launch_due (self, changed, &next_boot_ms, &error))
+    {
+      if (next_boot_ms != G_MAXINT64)
+        schedule (self, next_boot_ms - now_ms);
+    }
+  else
+    {
+      g_warning ("The messages that wait cannot be looked at: %s", error->message);
+      schedule (self, DISK_RETRY_MS);
+    }
+
+  tell (self, changed);
+}
+
+static void
+on_channel_settings_changed (HeraldChannel *channel,
+                             GParamSpec    *pspec,
+                             HeraldCourier *self)
+{
+  /* Somebody has acted; it may work now. */
+  herald_courier_resume (self, herald_channel_get_id (channel));
+}
+
+static void
+on_channel_problem_changed (HeraldChannel *channel,
+                            GParamSpec    *pspec,
+                            HeraldCourier *self)
+{
+  herald_courier_wake (self);
+}
+
+static void
+watch_channels (HeraldCourier *self)
+{
+  for (guint i = 0; i < self->watched->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->watched, i), self);
+  g_ptr_array_set_size (self->watched, 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->channels); i++)
+    {
+      HeraldChannel *channel = g_list_model_get_item (self->channels, i);
+
+      g_signal_connect_object (channel, "notify::settings",
+                               G_CALLBACK (on_channel_settings_changed), self, 0);
+      g_signal_connect_object (channel, "notify::problem",
+                               G_CALLBACK (on_channel_problem_changed), self, 0);
+      g_ptr_array_add (self->watched, channel);
+    }
+}
+
+static void
+on_channels_changed (GListModel    *channels,
+                     guint          position,
+                     guint          n_removed,
+                     guint          n_added,
+                     HeraldCourier *self)
+{
+  g_autoptr(GList) flights = g_hash_table_get_values (self->flights);
+
+  watch_channels (self);
+  for (GList *l = flights; l != NULL; l = l->next)
+    {
+      HeraldFlight *flight = l->data;
+
+      if (!g_ptr_array_find (self->watched, flight->channel, NULL))
+        g_cancellable_cancel (flight->cancellable);
+    }
+
+  herald_courier_wake (self);
+}
+
+/* GObject */
+
+static void
+herald_courier_dispose (GObject *object)
+{
+  HeraldCourier *self = HERALD_COURIER (object);
+
+  herald_courier_stop (self);
+  g_clear_object (&self->channels);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (herald_courier_parent_class)->dispose (object);
+}
+
+static void
+herald_courier_finalize (GObject *object)
+{
+  HeraldCourier *self = HERALD_COURIER (object);
+
+  g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_pointer (&self->flights, g_hash_table_unref);
+
+  G_OBJECT_CLASS (herald_courier_parent_class)->finalize (object);
+}
+
+static void
+herald_courier_class_init (HeraldCourierClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = herald_courier_dispose;
+  object_class->finalize = herald_courier_finalize;
+
+  signals[SIGNAL_DELIVERY_CHANGED] = g_signal_new ("delivery-changed", G_TYPE_FROM_CLASS (klass),
+                                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                   G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+herald_courier_init (HeraldCourier *self)
+{
+  self->watched = g_ptr_array_new_with_free_func (g_object_unref);
+  self->flights = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/**
+ * herald_courier_new:
+ * @journal: must outlive the courier
+ * @channels: a list of #HeraldChannel
+ *
+ * Returns: (transfer full): a courier who waits to be started
+ */
+HeraldCourier *
+herald_courier_new (HeraldJournal *journal,
+                    GListModel    *channels,
+                    HeraldClock   *clock)
+{
+  HeraldCourier *self = g_object_new (HERALD_TYPE_COURIER, NULL);
+
+  self->journal = journal;
+  self->channels = g_object_ref (channels);
+  self->clock = g_object_ref (clock);
+
+  return self;
+}
+
+void
+herald_courier_start (HeraldCourier *self)
+{
+  if (self->is_started)
+    return;
+
+  self->is_started = TRUE;
+  watch_channels (self);
+  g_signal_connect_object (self->channels, "items-changed", G_CALLBACK (on_channels_changed),
+                           self, 0);
+  schedule (self, 0);
+}
+
+/**
+ * herald_courier_stop:
+ *
+ * Nothing is sent any more when this returns. What was being sent is written
+ * back: it waits again, or, beyond the point of no return, may have arrived.
+ */
+void
+herald_courier_stop (HeraldCourier *self)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GList) flights = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!self->is_started)
+    return;
+
+  self->is_started = FALSE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_signal_handlers_disconnect_by_data (self->channels, self);
+  for (guint i = 0; i < self->watched->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->watched, i), self);
+  g_ptr_array_set_size (self->watched, 0);
+
+  record_landed (self);
+  flights = g_hash_table_get_values (self->flights);
+  g_hash_table_remove_all (self->flights);
+  g_list_foreach (flights, (GFunc) (void (*) (void)) herald_flight_detach, NULL);
+
+  if (!herald_journal_recover (self->journal, FALSE, changed, &error))
+    g_warning ("What was being sent cannot be recorded: %s", error->message);
+  tell (self, changed);
+}
+
+/**
+ * herald_courier_wake:
+ *
+ * Looks soon at what waits. To be called when a delivery has been added or
+ * time has passed unnoticed.
+ */
+void
+herald_courier_wake (HeraldCourier *self)
+{
+  schedule (self, 0);
+}
+
+/**
+ * herald_courier_resume:
+ * @channel: (nullable): id of a channel; %NULL for all
+ *
+ * Tries again what waits, even if the channel was held.
+ */
+void
+herald_courier_resume (HeraldCourier *self,
+                       const char    *channel)
+{
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < self->watched->len; i++)
+    {
+      HeraldChannel *watched = g_ptr_array_index (self->watched, i);
+
+      if (channel == NULL || g_str_equal (herald_channel_get_id (watched), channel))
+        herald_channel_set_problem (watched, NULL);
+    }
+
+  if (!herald_journal_make_due (self->journal, channel, &error))
+    g_warning ("What waits cannot be hurried: %s", error->message);
+  schedule (self, 0);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/outbox/journal.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_COURIER (herald_courier_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldCourier, herald_courier, HERALD, COURIER, GObject)
+
+HeraldCourier *herald_courier_new    (HeraldJournal  *journal,
+                                      GListModel     *channels,
+                                      HeraldClock    *clock);
+void           herald_courier_start  (HeraldCourier  *self);
+void           herald_courier_stop   (HeraldCourier  *self);
+void           herald_courier_wake   (HeraldCourier  *self);
+void           herald_courier_resume (HeraldCourier  *self,
+                                      const char     *channel);
+
+G_END_DECLS

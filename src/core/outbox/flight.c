@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-flight"
+
+#include "core/outbox/flight.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+#include "core/outbox/retry-policy.h"
+
+/* A mail server may take 600 s to answer the final dot (RFC 5321 4.5.3.2.6); what takes longer
+ * than that and a login is not coming. */
+#define ATTEMPT_TIMEOUT_S 900
+
+static gboolean
+on_watchdog_timeout (gpointer user_data)
+{
+  HeraldFlight *self = user_data;
+
+  self->watchdog = 0;
+  self->is_late = TRUE;
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+commit (HeraldAttempt  *attempt,
+        gpointer        user_data,
+        GError        **error)
+{
+  HeraldFlight *self = user_data;
+
+  if (self->journal == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
+      return FALSE;
+    }
+  if (!herald_journal_mark_committing (self->journal, self->delivery->id, error))
+    return FALSE;
+
+  self->committed (self, self->user_data);
+  return TRUE;
+}
+
+static const char *
+describe (HeraldFlight *self,
+          const GError *error)
+{
+  if (error->domain == HERALD_ERROR)
+    return error->message;
+  if (self->is_late)
+    return _("The other side did not answer in time.");
+
+  return _("Sending was interrupted.");
+}
+
+static void
+note_success (HeraldFlight *self)
+{
+  self->outcome.state = HERALD_DELIVERY_DELIVERED;
+  self->outcome.remote_id = g_strdup (herald_attempt_get_remote_id (self->attempt));
+  self->outcome.code = herald_attempt_get_reply_code (self->attempt);
+  self->outcome.words = g_strdup (herald_attempt_get_reply (self->attempt));
+}
+
+static void
+note_failure (HeraldFlight *self,
+              const GError *error,
+              gint64        wall_ms)
+{
+  HeraldFailure failure = {
+    .error = error,
+    .is_committed = herald_attempt_is_committed (self->attempt),
+    .n_attempts = self->delivery->attempts,
+    .n_ambiguous = self->delivery->ambiguous,
+    .remaining_ms = self->delivery->expires_ms - wall_ms,
+    .luck = g_random_double (),
+  };
+  HeraldDecision decision = herald_retry_policy_decide (&failure);
+
+  self->outcome.state = decision.state;
+  self->outcome.delay_ms = decision.delay_ms;
+  self->outcome.is_ambiguous = decision.is_ambiguous;
+  self->outcome.reason = g_strdup (describe (self, error));
+  self->outcome.code = herald_error_get_reply_code (error);
+  self->outcome.words = g_strdup (herald_error_get_reply (error));
+  if (decision.holds_channel)
+    self->problem = g_strdup (describe (self, error));
+}
+
+static void
+on_deliver_ready (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  HeraldFlight *self = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean ok = herald_channel_deliver_finish (HERALD_CHANNEL (source), result, &error);
+
+  g_clear_handle_id (&self->watchdog, g_source_remove);
+  self->is_over = TRUE;
+  if (self->journal == NULL)
+    {
+      herald_flight_free (self);
+      return;
+    }
+
+  self->outcome.step = herald_attempt_get_step (self->attempt);
+  if (ok)
+    note_success (self);
+  else
+    note_failure (self, error, herald_clock_get_wall_ms (self->journal->clock));
+
+  self->landed (self, self->user_data);
+}
+
+/**
+ * herald_flight_new:
+ * @journal: must outlive the flight, or the flight be detached
+ * @take_delivery: (transfer full): as it was claimed
+ *
+ * Returns: (transfer full): the attempt, not begun
+ */
+HeraldFlight *
+herald_flight_new (HeraldJournal  *journal,
+                   HeraldChannel  *channel,
+                   const char     *lane,
+                   HeraldDelivery *take_delivery)
+{
+  HeraldFlight *self = g_new0 (HeraldFlight, 1);
+
+  self->journal = journal;
+  self->channel = g_object_ref (channel);
+  self->lane = g_strdup (lane);
+  self->delivery = take_delivery;
+  self->cancellable = g_cancellable_new ();
+  self->attempt = herald_attempt_new (take_delivery->message, take_delivery->destination,
+                                      take_delivery->key, commit, self);
+
+  return self;
+}
+
+/**
+ * herald_flight_start:
+ * @committed: called when the point of no return is recorded
+ * @landed: called with the outcome; the flight is then the caller's to free
+ */
+void
+herald_flight_start (HeraldFlight     *self,
+                     HeraldFlightFunc  committed,
+                     HeraldFlightFunc  landed,
+                     gpointer          user_data)
+{
+  self->committed = committed;
+  self->landed = landed;
+  self->user_data = user_data;
+  self->watchdog = g_timeout_add_seconds (ATTEMPT_TIMEOUT_S, on_watchdog_timeout, self);
+
+  herald_channel_deliver_async (self->channel, self->attempt, self->cancellable, on_deliver_ready,
+                                self);
+}
+
+/**
+ * herald_flight_detach:
+ * @self: (transfer full): calls nobody any more and frees itself when the channel has let go
+ */
+void
+herald_flight_detach (HeraldFlight *self)
+{
+  self->journal = NULL;
+  g_clear_handle_id (&self->watchdog, g_source_remove);
+
+  if (self->is_over)
+    herald_flight_free (self);
+  else
+    g_cancellable_cancel (self->cancellable);
+}
+
+void
+herald_flight_free (HeraldFlight *self)
+{
+  g_clear_handle_id (&self->watchdog, g_source_remove);
+  g_clear_pointer (&self->delivery, herald_delivery_free);
+  g_clear_object (&self->channel);
+  g_clear_object (&self->attempt);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->lane, g_free);
+  g_clear_pointer (&self->problem, g_free);
+  herald_outcome_clear (&self->outcome);
+  g_free (self);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/channels/channel.h"
+#include "core/outbox/journal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldFlight:
+ * @is_over: the channel has answered; only the disk does not know yet
+ *
+ * One attempt under way: between the claim of a delivery and its outcome.
+ */
+typedef struct _HeraldFlight HeraldFlight;
+
+typedef void (*HeraldFlightFunc) (HeraldFlight *flight,
+                                  gpointer      user_data);
+
+struct _HeraldFlight
+{
+  HeraldJournal *journal;
+  HeraldDelivery *delivery;
+  HeraldChannel *channel;
+  HeraldAttempt *attempt;
+  GCancellable *cancellable;
+  char *lane;
+  guint watchdog;
+  gboolean is_late;
+  gboolean is_over;
+  HeraldOutcome outcome;
+  char *problem; /* for the channel; NULL if it may go on */
+
+  HeraldFlightFunc committed;
+  HeraldFlightFunc landed;
+  gpointer user_data;
+};
+
+HeraldFlight *herald_flight_new    (HeraldJournal    *journal,
+                                    HeraldChannel    *channel,
+                                    const char       *lane,
+                                    HeraldDelivery   *take_delivery);
+void          herald_flight_start  (HeraldFlight     *self,
+                                    HeraldFlightFunc  committed,
+                                    HeraldFlightFunc  landed,
+                                    gpointer          user_data);
+void          herald_flight_detach (HeraldFlight     *self);
+void          herald_flight_free   (HeraldFlight     *self);
+
+G_END_DECLS

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-journal-accept"
+
+#include "core/outbox/journal.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "core/outbox/install-key.h"
+
+/* The limit of the column; values are cleaned and cut long before they add up to this. */
+#define PAYLOAD_MAX_BYTES 65536
+
+/* Separates the parts of a lane's name; no text that was cleaned contains it. */
+#define LANE_SEPARATOR "\x1f"
+
+/* One event being written */
+typedef struct
+{
+  HeraldJournal *journal;
+  HeraldDatabase *database;
+  HeraldEvent *event;
+  gint64 server;
+  gint64 job; /* 0 for none */
+  gint64 id;
+  gint64 wall_ms;
+} Entry;
+
+static gboolean
+is_outcome (HeraldEventKind kind)
+{
+  return kind == HERALD_KIND_PRINT_DONE || kind == HERALD_KIND_PRINT_FAILED ||
+         kind == HERALD_KIND_PRINT_CANCELLED;
+}
+
+static gboolean
+find_server (Entry   *entry,
+             GError **error)
+{
+  const char *printer = entry->event->printer != NULL ? entry->event->printer : "";
+
+  return herald_database_run (entry->database, error,
+                              "INSERT INTO server(printer) VALUES(?1) ON CONFLICT DO NOTHING", "t",
+                              printer) &&
+         herald_database_get_int (entry->database, &entry->server, error,
+                                  "SELECT id FROM server WHERE printer=?1", "t", printer);
+}
+
+static gboolean
+note_gap (Entry   *entry,
+          GError **error)
+{
+  switch ((guint) entry->event->kind)
+    {
+    case HERALD_KIND_OCTOPRINT_UNREACHABLE:
+      return herald_database_run (entry->database, error,
+                                  "INSERT INTO gap(server,from_ms,reason) VALUES(?1,?2,?3)"
+                                  " ON CONFLICT DO NOTHING",
+                                  "iit", entry->server, entry->event->observed_ms, "unreachable");
+    case HERALD_KIND_OCTOPRINT_BACK:
+      return herald_database_run (entry->database, error,
+                                  "UPDATE gap SET to_ms=?2 WHERE server=?1 AND to_ms IS NULL",
+                                  "ii", entry->server, entry->event->observed_ms);
+    default:
+      return TRUE;
+    }
+}
+
+/* A printer has one job at a time: the one before ended without our seeing how. */
+static gboolean
+open_job (Entry   *entry,
+          GError **error)
+{
+  const char *path = herald_values_get (entry->event->values, "file");
+
+  return herald_database_run (entry->database, error,
+                              "UPDATE job SET outcome='unknown', closed_ms=?2"
+                              " WHERE server=?1 AND outcome IS NULL AND name<>?3",
+                              "iit", entry->server, entry->event->observed_ms, entry->event->job) &&
+         herald_database_run (entry->database, error,
+                              "INSERT INTO job(server,name,storage,path,opened_ms)"
+                              " VALUES(?1,?2,'',?3,?4) ON CONFLICT DO NOTHING",
+                              "itti", entry->server, entry->event->job, path != NULL ? path : "",
+                              entry->event->observed_ms);
+}
+
+static gboolean
+note_job (Entry   *entry,
+          GError **error)
+{
+  static const char select[] = "SELECT id FROM job WHERE server=?1 AND name=?2";
+  g_autoptr(GError) problem = NULL;
+
+  if (entry->event->job == NULL)
+    return TRUE;
+
+  /* Not only at its start: the program may have been started in the middle of a print. */
+  if (!herald_database_get_int (entry->database, &entry->job, &problem, select, "it",
+                                entry->server, entry->event->job))
+    {
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (!open_job (entry, error) ||
+          !herald_database_get_int (entry->database, &entry->job, error, select, "it",
+                                    entry->server, entry->event->job))
+        return FALSE;
+    }
+
+  if (!is_outcome (entry->event->kind))
+    return TRUE;
+
+  return herald_database_run (entry->database, error,
+                              "UPDATE job SET outcome=?2, closed_ms=?3"
+                              " WHERE id=?1 AND outcome IS NULL",
+                              "iti", entry->job, herald_event_kind_get_info (entry->event->kind)->id,
+                              entry->event->observed_ms);
+}
+
+static gboolean
+write_event (Entry   *entry,
+             GError **error)
+{
+  HeraldEvent *event = entry->event;
+  g_autofree char *payload = herald_values_to_json (event->values);
+
+  if (strlen (payload) > PAYLOAD_MAX_BYTES)
+    {
+      g_debug ("The values of %s are too large to be kept", event->dedupe);
+      g_clear_pointer (&payload, g_free);
+      payload = g_strdup ("{}");
+    }
+
+  if (!herald_database_run (entry->database, error,
+                            "INSERT INTO event(server,job,kind,source,dedupe,occurred_ms,"
+                            "observed_ms,payload) VALUES(?1,nullif(?2,0),?3,?4,?5,nullif(?6,0),"
+                            "?7,?8)",
+                            "iitttiit", entry->server, entry->job,
+                            herald_event_kind_get_info (event->kind)->id,
+                            herald_event_source_to_id (event->source), event->dedupe,
+                            event->occurred_ms, event->observed_ms, payload))
+    return FALSE;
+
+  entry->id = herald_database_get_last_id (entry->database);
+  return TRUE;
+}
+
+/* How far the print had come is not news any more when there is newer news of it. */
+static gboolean
+supersede (Entry       *entry,
+           const char  *lane,
+           GArray      *changed,
+           GError     **error)
+{
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *rows;
+
+  if (entry->job == 0 ||
+      (entry->event->kind != HERALD_KIND_PRINT_PROGRESS && !is_outcome (entry->event->kind)))
+    return TRUE;
+
+  rows = herald_database_select (
+      entry->database, &problem,
+      "UPDATE delivery SET state='superseded', finished_ms=?4, reason=?5"
+      " WHERE lane=?1 AND state IN('pending','deferred') AND event<>?3 AND event IN"
+      " (SELECT id FROM event WHERE job=?2 AND kind='print-progress') RETURNING id",
+      "tiiit", lane, entry->job, entry->id, entry->wall_ms,
+      _("Newer news of the same print made it pointless."));
+  while (herald_database_next (entry->database, rows, &problem))
+    {
+      gint64 id = sqlite3_column_int64 (rows, 0);
+
+      g_array_append_val (changed, id);
+    }
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+write_delivery (Entry        *entry,
+                HeraldDraft  *draft,
+                GArray       *changed,
+                GError      **error)
+{
+  HeraldClock *clock = entry->journal->clock;
+  const char *printer = entry->event->printer != NULL ? entry->event->printer : "";
+  g_autofree char *lane = g_strjoin (LANE_SEPARATOR, printer, draft->channel, draft->destination,
+                                     NULL);
+  g_autofree char *key = herald_install_key_derive (entry->journal->install_key,
+                                                    entry->event->dedupe, draft->channel,
+                                                    draft->destination);
+  char *json = herald_message_to_json (draft->message);
+  g_autoptr(GBytes) body = g_bytes_new_take (json, strlen (json));
+  gint64 boot_ms = herald_clock_get_boot_ms (clock);
+  gint64 lifetime_ms = (gint64) draft->lifetime_s * 1000;
+  gint64 id;
+
+  if (!supersede (entry, lane, changed, error) ||
+      !herald_database_run (entry->database, error,
+                            "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
+                            "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms)"
+                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?10)",
+                            "itttttbtiiii", entry->id, draft->channel, draft->channel_type,
+                            draft->destination, lane, key, body, herald_clock_get_boot_id (clock),
+                            boot_ms, entry->wall_ms, boot_ms + lifetime_ms,
+                            entry->wall_ms + lifetime_ms))
+    return FALSE;
+
+  id = herald_database_get_last_id (entry->database);
+  g_array_append_val (changed, id);
+
+  return TRUE;
+}
+
+static gboolean
+write_entry (Entry      *entry,
+             GPtrArray  *drafts,
+             GArray     *changed,
+             GError    **error)
+{
+  if (!find_server (entry, error) || !note_gap (entry, error) || !note_job (entry, error) ||
+      !write_event (entry, error))
+    return FALSE;
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      if (!write_delivery (entry, g_ptr_array_index (drafts, i), changed, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * herald_journal_accept:
+ * @drafts: (element-type HeraldDraft): what is to be sent because of @event; may be empty
+ * @event_id: (out): its id, 0 if an event with the same dedupe key was accepted before
+ *
+ * Writes the event and its deliveries, all or nothing.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_accept (HeraldJournal  *self,
+                       HeraldEvent    *event,
+                       GPtrArray      *drafts,
+                       gint64         *event_id,
+                       GArray         *changed,
+                       GError        **error)
+{
+  Entry entry = {
+    .journal = self,
+    .database = self->database,
+    .event = event,
+    .wall_ms = herald_clock_get_wall_ms (self->clock),
+  };
+  gint64 known = 0;
+  g_autoptr(GError) problem = NULL;
+
+  if (!herald_database_begin (self->database, error))
+    return FALSE;
+
+  if (!herald_database_get_int (self->database, &known, &problem,
+                                "SELECT id FROM event WHERE dedupe=?1", "t", event->dedupe) &&
+      problem == NULL && write_entry (&entry, drafts, changed, &problem) &&
+      herald_database_commit (self->database, &problem))
+    {
+      *event_id = entry.id;
+      return TRUE;
+    }
+
+  herald_database_roll_back (self->database);
+  g_array_set_size (changed, 0);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  *event_id = 0;
+  return TRUE;
+}

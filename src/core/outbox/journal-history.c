@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-journal-history"
+
+#include "core/outbox/journal.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+
+#define LIMIT_DEFAULT 100
+#define LIMIT_MAX 10000
+
+#define KEPT_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
+
+/* Shown for a body that a damaged disk made unreadable */
+static HeraldMessage *
+make_unreadable_message (void)
+{
+  HeraldMessage content = {
+    .kind = HERALD_KIND_CUSTOM,
+    .title = (char *) _("Unreadable message"),
+    .text = (char *) _("What this message said could not be read from the disk."),
+  };
+
+  return herald_message_new (&content);
+}
+
+static HeraldEventSource
+source_from_id (const char *id)
+{
+  for (guint i = HERALD_SOURCE_LIVE; i <= HERALD_SOURCE_LOCAL; i++)
+    {
+      if (g_strcmp0 (herald_event_source_to_id ((HeraldEventSource) i), id) == 0)
+        return (HeraldEventSource) i;
+    }
+
+  return HERALD_SOURCE_LIVE;
+}
+
+/**
+ * herald_journal_read_row:
+ * @row: HERALD_JOURNAL_COLUMNS
+ *
+ * Returns: (transfer full): the delivery
+ */
+HeraldDelivery *
+herald_journal_read_row (sqlite3_stmt *row)
+{
+  HeraldDelivery *delivery = herald_delivery_new ();
+
+  delivery->id = sqlite3_column_int64 (row, 0);
+  delivery->event = sqlite3_column_int64 (row, 1);
+  delivery->source = source_from_id (herald_column_get_text (row, 2));
+  delivery->channel = g_strdup (herald_column_get_text (row, 3));
+  delivery->channel_type = g_strdup (herald_column_get_text (row, 4));
+  delivery->destination = g_strdup (herald_column_get_text (row, 5));
+  delivery->key = g_strdup (herald_column_get_text (row, 6));
+  delivery->message = herald_message_from_json (sqlite3_column_blob (row, 7),
+                                                (gsize) sqlite3_column_bytes (row, 7), NULL);
+  if (delivery->message == NULL)
+    delivery->message = make_unreadable_message ();
+  herald_delivery_state_from_id (herald_column_get_text (row, 8), &delivery->state);
+  delivery->reason = g_strdup (herald_column_get_text (row, 9));
+  delivery->attempts = (guint) sqlite3_column_int64 (row, 10);
+  delivery->ambiguous = (guint) sqlite3_column_int64 (row, 11);
+  delivery->created_ms = sqlite3_column_int64 (row, 12);
+  delivery->expires_ms = sqlite3_column_int64 (row, 13);
+  delivery->finished_ms = sqlite3_column_int64 (row, 14);
+  delivery->remote_id = g_strdup (herald_column_get_text (row, 15));
+
+  return delivery;
+}
+
+/**
+ * herald_journal_query:
+ *
+ * Returns: (transfer full) (element-type HeraldDelivery): newest first; %NULL with a G_IO_ERROR
+ */
+GPtrArray *
+herald_journal_query (HeraldJournal              *self,
+                      const HeraldHistoryFilter  *filter,
+                      GError                    **error)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_delivery_free);
+  g_autoptr(GError) problem = NULL;
+  guint limit = filter->limit > 0 ? MIN (filter->limit, LIMIT_MAX) : LIMIT_DEFAULT;
+  sqlite3_stmt *row = herald_database_select (
+      self->database, &problem,
+      "SELECT " HERALD_JOURNAL_COLUMNS " FROM delivery JOIN event ON event.id=delivery.event"
+      " JOIN server ON server.id=event.server"
+      " WHERE (?2 IS NULL OR delivery.state=?2) AND (?3 IS NULL OR server.printer=?3)"
+      " AND (?4=0 OR delivery.id=?4) ORDER BY delivery.id DESC LIMIT ?1",
+      "itti", (gint64) limit, filter->state, filter->printer, filter->delivery);
+
+  while (herald_database_next (self->database, row, &problem))
+    g_ptr_array_add (rows, herald_journal_read_row (row));
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+
+  return g_steal_pointer (&rows);
+}
+
+/**
+ * herald_journal_count:
+ * @held_channels: ids of channels on which nothing is tried until a person has acted
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_count (HeraldJournal  *self,
+                      GHashTable     *held_channels,
+                      HeraldLedger   *ledger,
+                      GError        **error)
+{
+  HeraldLedger sum = { 0 };
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *rows = herald_database_select (
+      self->database, &problem,
+      "SELECT channel, state, count(*) FROM delivery GROUP BY channel, state", "");
+
+  while (herald_database_next (self->database, rows, &problem))
+    {
+      HeraldDeliveryState state = HERALD_DELIVERY_PENDING;
+      guint64 n_rows = (guint64) sqlite3_column_int64 (rows, 2);
+
+      herald_delivery_state_from_id (herald_column_get_text (rows, 1), &state);
+      sum.total += n_rows;
+      if (herald_delivery_state_is_final (state))
+        sum.finished += n_rows;
+      else if (state == HERALD_DELIVERY_QUARANTINED ||
+               g_hash_table_contains (held_channels, herald_column_get_text (rows, 0)))
+        sum.held += n_rows;
+      else
+        sum.waiting += n_rows;
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  *ledger = sum;
+  return TRUE;
+}
+
+static HeraldDelivery *
+find_delivery (HeraldJournal  *self,
+               gint64          id,
+               GError        **error)
+{
+  HeraldHistoryFilter filter = { .delivery = id, .limit = 1 };
+  g_autoptr(GPtrArray) rows = herald_journal_query (self, &filter, error);
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len == 1)
+    return g_ptr_array_steal_index (rows, 0);
+
+  g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                       _("There is no message with this number."));
+  return NULL;
+}
+
+/* What is over stays over in the history; the copy is a row of its own with the same key, so that
+ * a receiver that has it after all can tell. */
+static gboolean
+send_again (HeraldJournal  *self,
+            gint64          id,
+            GArray         *changed,
+            GError        **error)
+{
+  gint64 wall_ms = herald_clock_get_wall_ms (self->clock);
+  gint64 copy;
+
+  if (!herald_database_run (
+          self->database, error,
+          "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,body,boot_id,"
+          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms)"
+          " SELECT event,(SELECT max(rule)+1 FROM delivery AS other WHERE"
+          " other.event=delivery.event AND other.channel=delivery.channel"
+          " AND other.dest=delivery.dest),"
+          "channel,channel_type,dest,lane,idem,body,?2,?3,?4,?3+max(expires_ms-created_ms,?5),"
+          "?4+max(expires_ms-created_ms,?5),?4 FROM delivery WHERE id=?1",
+          "itiii", id, herald_clock_get_boot_id (self->clock),
+          herald_clock_get_boot_ms (self->clock), wall_ms, (gint64) 60 * 60 * 1000))
+    return FALSE;
+
+  copy = herald_database_get_last_id (self->database);
+  g_array_append_val (changed, copy);
+
+  return TRUE;
+}
+
+/**
+ * herald_journal_retry:
+ *
+ * What waits or is quarantined is due now. What is over without having been
+ * delivered for certain is sent again as a new delivery.
+ *
+ * Returns: %FALSE with HERALD_ERROR_SETTINGS if that cannot be, or a G_IO_ERROR
+ */
+gboolean
+herald_journal_retry (HeraldJournal  *self,
+                      gint64          id,
+                      GArray         *changed,
+                      GError        **error)
+{
+  g_autoptr(HeraldDelivery) delivery = find_delivery (self, id, error);
+
+  if (delivery == NULL)
+    return FALSE;
+
+  switch ((guint) delivery->state)
+    {
+    case HERALD_DELIVERY_DELIVERED:
+    case HERALD_DELIVERY_SENDING:
+    case HERALD_DELIVERY_COMMITTING:
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                           delivery->state == HERALD_DELIVERY_DELIVERED
+                             ? _("This message has been delivered already.")
+                             : _("This message is being sent right now."));
+      return FALSE;
+    case HERALD_DELIVERY_PENDING:
+    case HERALD_DELIVERY_DEFERRED:
+    case HERALD_DELIVERY_QUARANTINED:
+      if (!herald_database_run (self->database, error,
+                                "UPDATE delivery SET state='deferred', deaths=0, due_boot_ms=?2,"
+                                " due_ms=?3 WHERE id=?1",
+                                "iii", id, herald_clock_get_boot_ms (self->clock),
+                                herald_clock_get_wall_ms (self->clock)))
+        return FALSE;
+      g_array_append_val (changed, id);
+      return TRUE;
+    default:
+      return send_again (self, id, changed, error);
+    }
+}
+
+/**
+ * herald_journal_discard:
+ *
+ * Returns: %FALSE with HERALD_ERROR_SETTINGS if it is not waiting, or a G_IO_ERROR
+ */
+gboolean
+herald_journal_discard (HeraldJournal  *self,
+                        gint64          id,
+                        GError        **error)
+{
+  g_autoptr(HeraldDelivery) delivery = find_delivery (self, id, error);
+
+  if (delivery == NULL)
+    return FALSE;
+
+  if (!herald_database_run (self->database, error,
+                            "UPDATE delivery SET state='cancelled', finished_ms=?2, reason=?3"
+                            " WHERE id=?1 AND state IN('pending','deferred','quarantined')",
+                            "iit", id, herald_clock_get_wall_ms (self->clock),
+                            _("Discarded by you.")))
+    return FALSE;
+  if (herald_database_get_changes (self->database) == 1)
+    return TRUE;
+
+  g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                       herald_delivery_state_is_final (delivery->state)
+                         ? _("This message is not waiting any more.")
+                         : _("This message is being sent right now."));
+  return FALSE;
+}
+
+static gboolean
+delete_old (HeraldJournal  *self,
+            gint64          before_ms,
+            GError        **error)
+{
+  /* An event goes with all its deliveries or stays with all of them. */
+  static const char *const statements[] = {
+    "CREATE TEMP TABLE old_event AS SELECT id FROM event WHERE observed_ms<?1 AND NOT EXISTS"
+    " (SELECT 1 FROM delivery WHERE delivery.event=event.id AND (finished_ms IS NULL OR"
+    " finished_ms>=?1 OR state IN('pending','sending','committing','deferred','quarantined')))",
+    "DELETE FROM attempt WHERE ?1>0 AND delivery IN"
+    " (SELECT id FROM delivery WHERE event IN (SELECT id FROM old_event))",
+    "DELETE FROM delivery WHERE ?1>0 AND event IN (SELECT id FROM old_event)",
+    "DELETE FROM event WHERE ?1>0 AND id IN (SELECT id FROM old_event)",
+    "DELETE FROM job WHERE closed_ms<?1 AND id NOT IN"
+    " (SELECT job FROM event WHERE job IS NOT NULL)",
+    "DELETE FROM gap WHERE to_ms<?1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      if (!herald_database_run (self->database, error, statements[i], "i", before_ms))
+        return FALSE;
+    }
+
+  return herald_database_run (self->database, error, "DROP TABLE old_event", "");
+}
+
+/**
+ * herald_journal_prune:
+ *
+ * Deletes what has been over for 30 days.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_prune (HeraldJournal  *self,
+                      GError        **error)
+{
+  gint64 before_ms = herald_clock_get_wall_ms (self->clock) - KEPT_MS;
+
+  if (!herald_database_begin (self->database, error))
+    return FALSE;
+  if (delete_old (self, before_ms, error))
+    return herald_database_commit (self->database, error);
+
+  herald_database_roll_back (self->database);
+  return FALSE;
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-journal"
+
+#include "core/outbox/journal.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/log.h"
+#include "core/base/text.h"
+#include "core/outbox/install-key.h"
+
+/* A message the program died of so often must not be what it dies of for ever. */
+#define N_DEATHS_MAX 3
+
+/* After a boot with a wrong clock nothing may wait longer than the longest wait there is. */
+#define WAIT_MAX_MS ((24 * 60 + 15) * 60 * 1000)
+
+/* What an attempt says about itself; a server's words come cut to half of it. */
+#define DETAIL_MAX_CHARS 1000
+
+static gboolean
+collect (HeraldJournal  *self,
+         sqlite3_stmt   *rows,
+         GArray         *changed,
+         GError        **error)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+
+  while (herald_database_next (self->database, rows, &problem))
+    {
+      gint64 id = sqlite3_column_int64 (rows, 0);
+
+      g_array_append_val (changed, id);
+    }
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* Ends a transaction in one way or the other. */
+static gboolean
+conclude (HeraldJournal  *self,
+          gboolean        ok,
+          GError        **error)
+{
+  if (ok)
+    return herald_database_commit (self->database, error);
+
+  herald_database_roll_back (self->database);
+  return FALSE;
+}
+
+/**
+ * herald_journal_new:
+ *
+ * Returns: (transfer full): the journal in @database; %NULL with a G_IO_ERROR
+ */
+HeraldJournal *
+herald_journal_new (HeraldDatabase  *database,
+                    HeraldClock     *clock,
+                    GError         **error)
+{
+  HeraldJournal *self = g_new0 (HeraldJournal, 1);
+
+  self->database = g_object_ref (database);
+  self->clock = g_object_ref (clock);
+  self->install_key = herald_install_key_load (database, error);
+  if (self->install_key == NULL)
+    g_clear_pointer (&self, herald_journal_free);
+
+  return self;
+}
+
+void
+herald_journal_free (HeraldJournal *self)
+{
+  g_clear_object (&self->database);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->install_key, g_bytes_unref);
+  g_free (self);
+}
+
+/* The boot time of before the boot is worth nothing; the wall time says how much has passed. */
+static gboolean
+move_to_this_boot (HeraldJournal  *self,
+                   GError        **error)
+{
+  return herald_database_run (
+      self->database, error,
+      "UPDATE delivery SET"
+      " due_boot_ms=?2+max(0,min(due_ms-?3,?4)),"
+      " due_ms=?3+max(0,min(due_ms-?3,?4)),"
+      " expires_boot_ms=?2+min(expires_ms-?3,expires_ms-created_ms),"
+      " boot_id=?1"
+      " WHERE boot_id<>?1 AND state IN('pending','sending','committing','deferred','quarantined')",
+      "tiii", herald_clock_get_boot_id (self->clock), herald_clock_get_boot_ms (self->clock),
+      herald_clock_get_wall_ms (self->clock), (gint64) WAIT_MAX_MS);
+}
+
+static gboolean
+recover_sending (HeraldJournal  *self,
+                 gboolean        counts_deaths,
+                 GArray         *changed,
+                 GError        **error)
+{
+  return collect (
+      self,
+      herald_database_select (
+          self->database, error,
+          "UPDATE delivery SET deaths=deaths+?1,"
+          " state=CASE WHEN deaths+?1>=?2 THEN 'quarantined' ELSE 'deferred' END,"
+          " reason=CASE WHEN deaths+?1>=?2 THEN ?3 ELSE reason END,"
+          " due_boot_ms=?4, due_ms=?5"
+          " WHERE state='sending' RETURNING id",
+          "iitii", (gint64) (counts_deaths ? 1 : 0), (gint64) N_DEATHS_MAX,
+          _("OctoHerald ended unexpectedly each time it tried to send this. Please look at it and "
+            "try again or discard it."),
+          herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock)),
+      changed, error);
+}
+
+static gboolean
+recover_committing (HeraldJournal  *self,
+                    GArray         *changed,
+                    GError        **error)
+{
+  return collect (
+      self,
+      herald_database_select (
+          self->database, error,
+          "UPDATE delivery SET ambiguous=ambiguous+1,"
+          " state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'deferred' END,"
+          " finished_ms=CASE WHEN ambiguous>0 THEN ?3 END,"
+          " reason=?1, due_boot_ms=?2, due_ms=?3"
+          " WHERE state='committing' RETURNING id",
+          "tii", _("OctoHerald ended before the answer came. The message may have arrived."),
+          herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock)),
+      changed, error);
+}
+
+/**
+ * herald_journal_recover:
+ * @counts_deaths: whether the program died: it then counts against what it was sending
+ *
+ * Nobody is sending any more. What was being sent waits again, as it cannot
+ * have arrived; what had passed the point of no return is sent once more, and
+ * after that taken as probably arrived.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_recover (HeraldJournal  *self,
+                        gboolean        counts_deaths,
+                        GArray         *changed,
+                        GError        **error)
+{
+  gboolean ok;
+
+  if (!herald_database_begin (self->database, error))
+    return FALSE;
+
+  ok = move_to_this_boot (self, error) &&
+       recover_sending (self, counts_deaths, changed, error) &&
+       recover_committing (self, changed, error) &&
+       herald_database_run (self->database, error,
+                            "UPDATE attempt SET ended_ms=?1, detail='interrupted'"
+                            " WHERE ended_ms IS NULL",
+                            "i", herald_clock_get_wall_ms (self->clock));
+
+  return conclude (self, ok, error);
+}
+
+void
+herald_head_free (HeraldHead *self)
+{
+  g_free (self->channel);
+  g_free (self->lane);
+  g_free (self);
+}
+
+/**
+ * herald_journal_list_heads:
+ *
+ * Returns: (transfer full): the oldest unfinished delivery (HeraldHead) of each lane, unless
+ *   it is just being sent, oldest first; %NULL with a G_IO_ERROR
+ */
+GPtrArray *
+herald_journal_list_heads (HeraldJournal  *self,
+                           GError        **error)
+{
+  static const char select[] =
+      "SELECT id, due_boot_ms, channel, lane FROM delivery WHERE id IN"
+      " (SELECT min(id) FROM delivery INDEXED BY lane_head"
+      "  WHERE state IN('pending','sending','committing','deferred') GROUP BY lane)"
+      " AND state IN('pending','deferred') ORDER BY id";
+  g_autoptr(GPtrArray) heads = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_head_free);
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *rows = herald_database_select (self->database, &problem, select, "");
+
+  while (herald_database_next (self->database, rows, &problem))
+    {
+      HeraldHead *head = g_new0 (HeraldHead, 1);
+
+      head->id = sqlite3_column_int64 (rows, 0);
+      head->due_boot_ms = sqlite3_column_int64 (rows, 1);
+      head->channel = g_strdup (herald_column_get_text (rows, 2));
+      head->lane = g_strdup (herald_column_get_text (rows, 3));
+      g_ptr_array_add (heads, head);
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+
+  return g_steal_pointer (&heads);
+}
+
+static HeraldDelivery *
+claim_row (HeraldJournal  *self,
+           gint64          id,
+           GError        **error)
+{
+  sqlite3_stmt *rows;
+  HeraldDelivery *delivery;
+
+  if (!herald_database_run (self->database, error,
+                            "UPDATE delivery SET state='sending', attempts=attempts+1"
+                            " WHERE id=?1 AND state IN('pending','deferred')",
+                            "i", id) ||
+      !herald_database_run (self->database, error,
+                            "INSERT INTO attempt(delivery,n,started_ms,phase)"
+                            " SELECT id,attempts,?2,'start' FROM delivery WHERE id=?1",
+                            "ii", id, herald_clock_get_wall_ms (self->clock)))
+    return NULL;
+
+  rows = herald_database_select (self->database, error,
+                                 "SELECT " HERALD_JOURNAL_COLUMNS
+                                 " FROM delivery JOIN event ON event.id=delivery.event"
+                                 " WHERE delivery.id=?1 AND state='sending'",
+                                 "i", id);
+  if (!herald_database_next (self->database, rows, error))
+    return NULL;
+
+  delivery = herald_journal_read_row (rows);
+  sqlite3_reset (rows);
+
+  return delivery;
+}
+
+/**
+ * herald_journal_claim:
+ * @id: of a delivery that waits
+ *
+ * Begins an attempt.
+ *
+ * Returns: (transfer full): the delivery; %NULL with a G_IO_ERROR
+ */
+HeraldDelivery *
+herald_journal_claim (HeraldJournal  *self,
+                      gint64          id,
+                      GError        **error)
+{
+  g_autoptr(HeraldDelivery) delivery = NULL;
+
+  if (!herald_database_begin (self->database, error))
+    return NULL;
+
+  delivery = claim_row (self, id, error);
+  if (!conclude (self, delivery != NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&delivery);
+}
+
+/**
+ * herald_journal_mark_committing:
+ *
+ * When this returns %TRUE it is on the disk that the message may have arrived.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_mark_committing (HeraldJournal  *self,
+                                gint64          id,
+                                GError        **error)
+{
+  if (!herald_database_run (self->database, error,
+                            "UPDATE delivery SET state='committing'"
+                            " WHERE id=?1 AND state='sending'",
+                            "i", id))
+    return FALSE;
+  if (herald_database_get_changes (self->database) == 1)
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No longer being sent");
+  return FALSE;
+}
+
+void
+herald_outcome_clear (HeraldOutcome *self)
+{
+  g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->remote_id, g_free);
+  g_clear_pointer (&self->words, g_free);
+}
+
+static gboolean
+settle_attempt (HeraldJournal        *self,
+                gint64                id,
+                const HeraldOutcome  *outcome,
+                GError              **error)
+{
+  g_autofree char *safe = outcome->words != NULL ? herald_log_redact (outcome->words) : NULL;
+  g_autofree char *detail = safe != NULL ? herald_text_clean (safe, DETAIL_MAX_CHARS) : NULL;
+
+  return herald_database_run (self->database, error,
+                              "UPDATE attempt SET ended_ms=?2, phase=?3, code=nullif(?4,0),"
+                              " detail=?5 WHERE delivery=?1 AND ended_ms IS NULL",
+                              "iitit", id, herald_clock_get_wall_ms (self->clock), outcome->step,
+                              (gint64) outcome->code, detail);
+}
+
+/**
+ * herald_journal_settle:
+ *
+ * Ends an attempt.
+ *
+ * Returns: %FALSE with a G_IO_ERROR; then it is as if the attempt were still going on
+ */
+gboolean
+herald_journal_settle (HeraldJournal        *self,
+                       gint64                id,
+                       const HeraldOutcome  *outcome,
+                       GError              **error)
+{
+  gint64 wall_ms = herald_clock_get_wall_ms (self->clock);
+  gint64 finished_ms = herald_delivery_state_is_final (outcome->state) ? wall_ms : 0;
+  gboolean ok;
+
+  if (!herald_database_begin (self->database, error))
+    return FALSE;
+
+  ok = herald_database_run (
+           self->database, error,
+           "UPDATE delivery SET state=?2, deaths=0, ambiguous=ambiguous+?3, reason=?4,"
+           " remote_id=?5, finished_ms=nullif(?6,0), due_boot_ms=?7, due_ms=?8"
+           " WHERE id=?1 AND state IN('sending','committing')",
+           "itittiii", id, herald_delivery_state_to_id (outcome->state),
+           (gint64) (outcome->is_ambiguous ? 1 : 0), outcome->reason, outcome->remote_id,
+           finished_ms, herald_clock_get_boot_ms (self->clock) + outcome->delay_ms,
+           wall_ms + outcome->delay_ms) &&
+       settle_attempt (self, id, outcome, error);
+
+  return conclude (self, ok, error);
+}
+
+/**
+ * herald_journal_expire:
+ * @next_boot_ms: (out): when the next one gets too old; G_MAXINT64 if none waits
+ *
+ * Ends what waits and is too old to be told.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_expire (HeraldJournal  *self,
+                       GArray         *changed,
+                       gint64         *next_boot_ms,
+                       GError        **error)
+{
+  gint64 next = G_MAXINT64;
+  g_autoptr(GError) problem = NULL;
+  gboolean ok = collect (
+      self,
+      herald_database_select (
+          self->database, error,
+          "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'expired' END,"
+          " finished_ms=?2, reason=?3||coalesce(' '||reason,'')"
+          " WHERE state IN('pending','deferred') AND expires_boot_ms<=?1 RETURNING id",
+          "iit", herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock),
+          _("It could not be sent in time and is too old to be told now.")),
+      changed, error);
+
+  if (!ok)
+    return FALSE;
+
+  herald_database_get_int (self->database, &next, &problem,
+                           "SELECT expires_boot_ms FROM delivery"
+                           " WHERE state IN('pending','deferred') ORDER BY expires_boot_ms LIMIT 1",
+                           "");
+  *next_boot_ms = next;
+
+  return TRUE;
+}
+
+/**
+ * herald_journal_make_due:
+ * @channel: (nullable): id of a channel; %NULL for all
+ *
+ * What waits is tried now.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_make_due (HeraldJournal  *self,
+                         const char     *channel,
+                         GError        **error)
+{
+  return herald_database_run (self->database, error,
+                              "UPDATE delivery SET due_boot_ms=?2, due_ms=?3"
+                              " WHERE state IN('pending','deferred') AND due_boot_ms>?2"
+                              " AND (?1 IS NULL OR channel=?1)",
+                              "tii", channel, herald_clock_get_boot_ms (self->clock),
+                              herald_clock_get_wall_ms (self->clock));
+}
+
+static gboolean
+cancel_channel (HeraldJournal  *self,
+                const char     *channel,
+                GArray         *changed,
+                GError        **error)
+{
+  return collect (self,
+                  herald_database_select (
+                      self->database, error,
+                      "UPDATE delivery SET state='cancelled', finished_ms=?2, reason=?3"
+                      " WHERE channel=?1 AND state IN('pending','deferred','quarantined')"
+                      " RETURNING id",
+                      "tit", channel, herald_clock_get_wall_ms (self->clock),
+                      _("The account it was to be sent with has been removed.")),
+                  changed, error);
+}
+
+/**
+ * herald_journal_cancel_orphans:
+ * @channels: the ids of the channels there are
+ *
+ * Ends what waits for a channel that is gone.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_cancel_orphans (HeraldJournal  *self,
+                               GHashTable     *channels,
+                               GArray         *changed,
+                               GError        **error)
+{
+  static const char select[] = "SELECT DISTINCT channel FROM delivery"
+                               " WHERE state IN('pending','deferred','quarantined')";
+  g_autoptr(GPtrArray) orphans = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *rows = herald_database_select (self->database, &problem, select, "");
+
+  while (herald_database_next (self->database, rows, &problem))
+    {
+      const char *channel = herald_column_get_text (rows, 0);
+
+      if (!g_hash_table_contains (channels, channel))
+        g_ptr_array_add (orphans, g_strdup (channel));
+    }
+
+  for (guint i = 0; problem == NULL && i < orphans->len; i++)
+    cancel_channel (self, g_ptr_array_index (orphans, i), changed, &problem);
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/outbox/delivery.h"
+#include "core/outbox/outbox.h"
+#include "core/store/database.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldJournal:
+ * @install_key: 32 random bytes that tell this installation from any other
+ *
+ * The outbox on the disk: all its SQL. Each function is one transaction. Where
+ * one takes @changed, it appends the ids (gint64) of the deliveries it changed.
+ */
+typedef struct
+{
+  HeraldDatabase *database;
+  HeraldClock *clock;
+  GBytes *install_key;
+} HeraldJournal;
+
+/* The oldest unfinished delivery of a lane, if it waits */
+typedef struct
+{
+  gint64 id;
+  gint64 due_boot_ms;
+  char *channel;
+  char *lane;
+} HeraldHead;
+
+/**
+ * HeraldOutcome:
+ * @state: what the delivery becomes: deferred or a final state
+ * @delay_ms: until it is due again, if it is deferred
+ * @reason: (nullable): for a person
+ * @step: how far the attempt came; static
+ * @code: the other side's status code, 0 if there was none
+ * @words: (nullable): the other side's own words
+ *
+ * How an attempt ended.
+ */
+typedef struct
+{
+  HeraldDeliveryState state;
+  gint64 delay_ms;
+  gboolean is_ambiguous;
+  char *reason;
+  char *remote_id;
+  const char *step;
+  int code;
+  char *words;
+} HeraldOutcome;
+
+HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,
+                                                HeraldClock                *clock,
+                                                GError                    **error);
+void            herald_journal_free            (HeraldJournal              *self);
+
+/* journal-accept.c */
+gboolean        herald_journal_accept          (HeraldJournal              *self,
+                                                HeraldEvent                *event,
+                                                GPtrArray                  *drafts,
+                                                gint64                     *event_id,
+                                                GArray                     *changed,
+                                                GError                    **error);
+
+/* journal.c */
+gboolean        herald_journal_recover         (HeraldJournal              *self,
+                                                gboolean                    counts_deaths,
+                                                GArray                     *changed,
+                                                GError                    **error);
+GPtrArray      *herald_journal_list_heads      (HeraldJournal              *self,
+                                                GError                    **error);
+HeraldDelivery *herald_journal_claim           (HeraldJournal              *self,
+                                                gint64                      id,
+                                                GError                    **error);
+gboolean        herald_journal_mark_committing (HeraldJournal              *self,
+                                                gint64                      id,
+                                                GError                    **error);
+gboolean        herald_journal_settle          (HeraldJournal              *self,
+                                                gint64                      id,
+                                                const HeraldOutcome        *outcome,
+                                                GError                    **error);
+gboolean        herald_journal_expire          (HeraldJournal              *self,
+                                                GArray                     *changed,
+                                                gint64                     *next_boot_ms,
+                                                GError                    **error);
+gboolean        herald_journal_make_due        (HeraldJournal              *self,
+                                                const char                 *channel,
+                                                GError                    **error);
+gboolean        herald_journal_cancel_orphans  (HeraldJournal              *self,
+                                                GHashTable                 *channels,
+                                                GArray                     *changed,
+                                                GError                    **error);
+
+/* journal-history.c */
+HeraldDelivery *herald_journal_read_row        (sqlite3_stmt               *row);
+GPtrArray      *herald_journal_query           (HeraldJournal              *self,
+                                                const HeraldHistoryFilter  *filter,
+                                                GError                    **error);
+gboolean        herald_journal_count           (HeraldJournal              *self,
+                                                GHashTable                 *held_channels,
+                                                HeraldLedger               *ledger,
+                                                GError                    **error);
+gboolean        herald_journal_retry           (HeraldJournal              *self,
+                                                gint64                      id,
+                                                GArray                     *changed,
+                                                GError                    **error);
+gboolean        herald_journal_discard         (HeraldJournal              *self,
+                                                gint64                      id,
+                                                GError                    **error);
+gboolean        herald_journal_prune           (HeraldJournal              *self,
+                                                GError                    **error);
+
+#define HERALD_JOURNAL_COLUMNS \
+  "delivery.id, delivery.event, event.source, delivery.channel, delivery.channel_type," \
+  " delivery.dest, delivery.idem, delivery.body, delivery.state, delivery.reason," \
+  " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
+  " delivery.finished_ms, delivery.remote_id"
+
+void            herald_head_free               (HeraldHead                 *self);
+void            herald_outcome_clear           (HeraldOutcome              *self);
+
+G_END_DECLS

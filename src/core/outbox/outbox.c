@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-outbox"
+
+#include "core/outbox/outbox.h"
+
+#include "core/channels/channel.h"
+#include "core/outbox/courier.h"
+#include "core/store/database.h"
+
+/**
+ * HeraldOutbox:
+ *
+ * Nothing is lost between "said" and "heard": what is accepted is on the disk
+ * before anything is sent, and every delivery ends in one named state. It puts
+ * together the journal, which remembers, and the courier, who carries.
+ */
+struct _HeraldOutbox
+{
+  GObject parent_instance;
+
+  HeraldJournal *journal;
+  HeraldCourier *courier;
+  GListModel *channels;
+};
+
+G_DEFINE_FINAL_TYPE (HeraldOutbox, herald_outbox, G_TYPE_OBJECT)
+
+typedef enum
+{
+  SIGNAL_DELIVERY_CHANGED,
+  N_SIGNALS,
+} HeraldOutboxSignal;
+
+static guint signals[N_SIGNALS];
+
+static void
+on_delivery_changed (HeraldCourier *courier,
+                     gint64         id,
+                     HeraldOutbox  *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DELIVERY_CHANGED], 0, id);
+}
+
+static void
+tell (HeraldOutbox *self,
+      GArray       *changed)
+{
+  herald_courier_wake (self->courier);
+  for (guint i = 0; i < changed->len; i++)
+    g_signal_emit (self, signals[SIGNAL_DELIVERY_CHANGED], 0, g_array_index (changed, gint64, i));
+}
+
+/* GObject */
+
+static void
+herald_outbox_dispose (GObject *object)
+{
+  HeraldOutbox *self = HERALD_OUTBOX (object);
+
+  if (self->courier != NULL)
+    herald_courier_stop (self->courier);
+  g_clear_object (&self->courier);
+  g_clear_object (&self->channels);
+  g_clear_pointer (&self->journal, herald_journal_free);
+
+  G_OBJECT_CLASS (herald_outbox_parent_class)->dispose (object);
+}
+
+static void
+herald_outbox_class_init (HeraldOutboxClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = herald_outbox_dispose;
+
+  /**
+   * HeraldOutbox::delivery-changed:
+   * @id: of the delivery that is new or in another state
+   */
+  signals[SIGNAL_DELIVERY_CHANGED] = g_signal_new ("delivery-changed", G_TYPE_FROM_CLASS (klass),
+                                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                   G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+herald_outbox_init (HeraldOutbox *self)
+{
+}
+
+/**
+ * herald_outbox_new:
+ * @path: the database; made, with its directory, if there is none
+ * @channels: a list of #HeraldChannel, watched for changes
+ *
+ * What an earlier run left half done is put in order here. A damaged file is
+ * set aside as `.corrupt-<time>` and a fresh one begun.
+ *
+ * Returns: (transfer full): the outbox, not started; %NULL with G_IO_ERROR_BUSY if another
+ *   OctoHerald is running, another G_IO_ERROR, or HERALD_ERROR_SETTINGS
+ */
+HeraldOutbox *
+herald_outbox_new (const char   *path,
+                   GListModel   *channels,
+                   HeraldClock  *clock,
+                   GError      **error)
+{
+  g_autoptr(HeraldOutbox) self = g_object_new (HERALD_TYPE_OUTBOX, NULL);
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *set_aside = NULL;
+  g_autoptr(HeraldDatabase) database = herald_database_new (path, &set_aside, error);
+
+  if (database == NULL)
+    return NULL;
+  if (set_aside != NULL)
+    g_warning ("The file with the messages was damaged; it has been moved to %s", set_aside);
+
+  self->channels = g_object_ref (channels);
+  self->journal = herald_journal_new (database, clock, error);
+  if (self->journal == NULL || !herald_journal_recover (self->journal, TRUE, changed, error))
+    return NULL;
+
+  self->courier = herald_courier_new (self->journal, channels, clock);
+  g_signal_connect_object (self->courier, "delivery-changed", G_CALLBACK (on_delivery_changed),
+                           self, 0);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * herald_outbox_start:
+ *
+ * Begins to send. The list of channels must be complete: what waits for one
+ * that is not in it is cancelled.
+ */
+void
+herald_outbox_start (HeraldOutbox *self)
+{
+  herald_courier_start (self->courier);
+}
+
+/**
+ * herald_outbox_stop:
+ *
+ * Nothing is sent any more when this returns; messages are still accepted.
+ */
+void
+herald_outbox_stop (HeraldOutbox *self)
+{
+  herald_courier_stop (self->courier);
+}
+
+/**
+ * herald_outbox_accept:
+ * @drafts: (element-type HeraldDraft): what is to be sent because of @event; may be empty
+ * @event_id: (out) (optional): its id, 0 if an event with the same key was accepted before
+ *
+ * When this returns %TRUE the event and its deliveries are on the disk.
+ *
+ * Returns: %FALSE with a G_IO_ERROR, e.g. G_IO_ERROR_NO_SPACE; then nothing is
+ */
+gboolean
+herald_outbox_accept (HeraldOutbox  *self,
+                      HeraldEvent   *event,
+                      GPtrArray     *drafts,
+                      gint64        *event_id,
+                      GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 id = 0;
+
+  if (!herald_journal_accept (self->journal, event, drafts, &id, changed, error))
+    return FALSE;
+
+  if (event_id != NULL)
+    *event_id = id;
+  tell (self, changed);
+
+  return TRUE;
+}
+
+/**
+ * herald_outbox_query_history:
+ *
+ * Returns: (transfer full) (element-type HeraldDelivery): newest first; %NULL with a G_IO_ERROR
+ */
+GPtrArray *
+herald_outbox_query_history (HeraldOutbox               *self,
+                             const HeraldHistoryFilter  *filter,
+                             GError                    **error)
+{
+  return herald_journal_query (self->journal, filter, error);
+}
+
+/**
+ * herald_outbox_retry:
+ *
+ * Tries a delivery at once; one that is over is sent again as a new delivery.
+ *
+ * Returns: %FALSE with HERALD_ERROR_SETTINGS if it was delivered or is being sent, or a
+ *   G_IO_ERROR
+ */
+gboolean
+herald_outbox_retry (HeraldOutbox  *self,
+                     gint64         delivery,
+                     GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!herald_journal_retry (self->journal, delivery, changed, error))
+    return FALSE;
+
+  tell (self, changed);
+  return TRUE;
+}
+
+/**
+ * herald_outbox_discard:
+ *
+ * Returns: %FALSE with HERALD_ERROR_SETTINGS if it is not waiting, or a G_IO_ERROR
+ */
+gboolean
+herald_outbox_discard (HeraldOutbox  *self,
+                       gint64         delivery,
+                       GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!herald_journal_discard (self->journal, delivery, error))
+    return FALSE;
+
+  g_array_append_val (changed, delivery);
+  tell (self, changed);
+  return TRUE;
+}
+
+/**
+ * herald_outbox_get_ledger:
+ * @ledger: (out): the counts; all 0 if the disk cannot be read
+ */
+void
+herald_outbox_get_ledger (HeraldOutbox *self,
+                          HeraldLedger *ledger)
+{
+  g_autoptr(GHashTable) held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->channels); i++)
+    {
+      g_autoptr(HeraldChannel) channel = g_list_model_get_item (self->channels, i);
+
+      if (herald_channel_get_problem (channel) != NULL)
+        g_hash_table_add (held, g_strdup (herald_channel_get_id (channel)));
+    }
+
+  *ledger = (HeraldLedger) { 0 };
+  if (!herald_journal_count (self->journal, held, ledger, &error))
+    g_warning ("The messages cannot be counted: %s", error->message);
+}
+
+/**
+ * herald_outbox_resume:
+ * @channel: (nullable): id of a channel; %NULL for all, e.g. when the network is back
+ *
+ * Tries again what waits, even if the channel was held.
+ */
+void
+herald_outbox_resume (HeraldOutbox *self,
+                      const char   *channel)
+{
+  herald_courier_resume (self->courier, channel);
+}

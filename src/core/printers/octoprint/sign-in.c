@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-sign-in"
+
+#include "core/printers/octoprint/sign-in.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/json-reader.h"
+#include "core/base/log.h"
+#include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-url.h"
+
+/* The largest answer here is a login with all its permissions, some 20 KB. */
+#define ANSWER_MAX_BYTES (256 * 1024)
+
+#define NAME_MAX_CHARS 255
+
+/* The three questions, in order. */
+typedef enum
+{
+  STEP_CHECK_KEY,
+  STEP_VERSION,
+  STEP_LOGIN,
+  STEP_END,
+} Step;
+
+static const struct
+{
+  const char *method;
+  const char *path;
+  const char *body;
+} requests[] = {
+  /* In every version the one answer that tells a good key from a bad one (protocol note 1.3). */
+  [STEP_CHECK_KEY] = { "GET", "/api/currentuser", NULL },
+  [STEP_VERSION] = { "GET", "/api/version", NULL },
+  [STEP_LOGIN] = { "POST", "/api/login", "{\"passive\":true}" },
+};
+
+typedef struct
+{
+  Step step;
+  char *base_url;
+  char *key;
+  SoupMessage *message;
+  HeraldSignIn *answer;
+} SignInCall;
+
+static void
+sign_in_call_free (SignInCall *call)
+{
+  g_free (call->base_url);
+  g_free (call->key);
+  g_clear_object (&call->message);
+  g_clear_pointer (&call->answer, herald_sign_in_free);
+  g_free (call);
+}
+
+void
+herald_sign_in_free (HeraldSignIn *self)
+{
+  g_free (self->user);
+  g_free (self->version);
+  g_free (self->session);
+  g_free (self);
+}
+
+static GError *
+error_from_status (SoupMessage *message)
+{
+  guint status = soup_message_get_status (message);
+  const char *host = g_uri_get_host (soup_message_get_uri (message));
+  GError *error;
+
+  if (status == SOUP_STATUS_FORBIDDEN || status == SOUP_STATUS_UNAUTHORIZED ||
+      status == SOUP_STATUS_BAD_REQUEST)
+    error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
+                                 _("OctoPrint does not accept the key. Create a new one in OctoPrint’s settings"));
+  else if (SOUP_STATUS_IS_REDIRECTION (status))
+    error = g_error_new (HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                         _("“%s” sends us on to another address: %s. Enter that one if you trust it"), host,
+                         soup_message_headers_get_one (soup_message_get_response_headers (message), "Location"));
+  else if (status == SOUP_STATUS_BAD_GATEWAY || status == SOUP_STATUS_SERVICE_UNAVAILABLE ||
+           status == SOUP_STATUS_GATEWAY_TIMEOUT)
+    error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint on “%s” is starting or stopped"), host);
+  else if (SOUP_STATUS_IS_SERVER_ERROR (status))
+    error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint on “%s” has a problem of its own"), host);
+  else
+    error = g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
+                         _("Something answers at “%s”, but it is not OctoPrint"), host);
+  herald_error_set_reply (error, (int) status, soup_message_get_reason_phrase (message));
+
+  return error;
+}
+
+static GError *
+not_octoprint (SignInCall *call)
+{
+  return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
+                      _("Something answers at “%s”, but it is not OctoPrint"),
+                      g_uri_get_host (soup_message_get_uri (call->message)));
+}
+
+static gboolean
+take_user (SignInCall  *call,
+           JsonObject  *object,
+           GError     **error)
+{
+  const char *name;
+
+  if (!json_object_has_member (object, "name"))
+    {
+      g_propagate_error (error, not_octoprint (call));
+      return FALSE;
+    }
+  if (!herald_json_get_string (object, "name", &name))
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
+                           _("OctoPrint does not accept the key. Create a new one in OctoPrint’s settings"));
+      return FALSE;
+    }
+
+  call->answer->user = herald_text_clean (name, NAME_MAX_CHARS);
+  return TRUE;
+}
+
+static void
+take_version (SignInCall *call,
+              JsonObject *object)
+{
+  const char *version;
+
+  if (herald_json_get_string (object, "server", &version))
+    {
+      g_free (call->answer->version);
+      call->answer->version = herald_text_clean (version, NAME_MAX_CHARS);
+    }
+}
+
+/* The answer holds the user's own key beside the session: nothing of it may reach a log. */
+static gboolean
+take_session (SignInCall  *call,
+              JsonObject  *object,
+              GError     **error)
+{
+  const char *session;
+  const char *own_key;
+
+  if (herald_json_get_string (object, "apikey", &own_key))
+    herald_log_add_secret (own_key);
+  if (!herald_json_get_string (object, "session", &session))
+    {
+      g_propagate_error (error, not_octoprint (call));
+      return FALSE;
+    }
+
+  herald_log_add_secret (session);
+  call->answer->session = g_strdup (session);
+  return TRUE;
+}
+
+static gboolean
+take_answer (SignInCall  *call,
+             GBytes      *body,
+             GError     **error)
+{
+  guint status = soup_message_get_status (call->message);
+  g_autoptr(JsonNode) node = NULL;
+  JsonObject *object;
+
+  /* A key that may not see the version can still be a good key. */
+  if (call->step == STEP_VERSION && status == SOUP_STATUS_FORBIDDEN)
+    return TRUE;
+
+  if (status != SOUP_STATUS_OK)
+    {
+      g_propagate_error (error, error_from_status (call->message));
+      return FALSE;
+    }
+
+  node = herald_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_propagate_error (error, not_octoprint (call));
+      return FALSE;
+    }
+  object = json_node_get_object (node);
+
+  switch (call->step)
+    {
+    case STEP_CHECK_KEY:
+      return take_user (call, object, error);
+    case STEP_VERSION:
+      take_version (call, object);
+      return TRUE;
+    case STEP_LOGIN:
+      return take_session (call, object, error);
+    case STEP_END:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static void ask (GTask *task);
+
+static void
+on_answer_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  SignInCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) body = herald_http_client_send_finish (HERALD_HTTP_CLIENT (object), result, &error);
+
+  /* While it starts, OctoPrint answers without a status line (protocol note 0.10). */
+  if (g_error_matches (error, HERALD_ERROR, HERALD_ERROR_PROTOCOL) &&
+      soup_message_get_status (call->message) == SOUP_STATUS_NONE)
+    {
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint is starting"));
+      return;
+    }
+  if (body == NULL || !take_answer (call, body, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  call->step++;
+  if (call->step == STEP_END)
+    g_task_return_pointer (task, g_steal_pointer (&call->answer), (GDestroyNotify) herald_sign_in_free);
+  else
+    ask (g_steal_pointer (&task));
+}
+
+/* Takes the task. */
+static void
+ask (GTask *task)
+{
+  HeraldHttpClient *http = g_task_get_source_object (task);
+  SignInCall *call = g_task_get_task_data (task);
+  const char *body = requests[call->step].body;
+  g_autofree char *url = herald_octoprint_url_join (call->base_url, requests[call->step].path);
+
+  g_clear_object (&call->message);
+  call->message = soup_message_new (requests[call->step].method, url);
+  soup_message_headers_replace (soup_message_get_request_headers (call->message), "X-Api-Key", call->key);
+  if (body != NULL)
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+
+      soup_message_set_request_body_from_bytes (call->message, "application/json", bytes);
+    }
+
+  herald_http_client_send_async (http, call->message, ANSWER_MAX_BYTES, g_task_get_cancellable (task),
+                                 on_answer_ready, task);
+}
+
+static void
+on_key_ready (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  SignInCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  call->key = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
+  if (call->key == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    ask (g_steal_pointer (&task));
+}
+
+/**
+ * herald_sign_in_async:
+ * @secrets: where the key is
+ * @owner: id of the printer
+ * @base_url: a normalised address
+ *
+ * Fetches the key, checks it, asks for the version and logs in passively, which
+ * gives the session the push socket wants. Leaves no cookie behind.
+ */
+void
+herald_sign_in_async (HeraldHttpClient    *http,
+                      HeraldSecretStore   *secrets,
+                      const char          *owner,
+                      const char          *base_url,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (http, cancellable, callback, user_data);
+  g_autofree char *origin = herald_octoprint_url_dup_origin (base_url);
+  SignInCall *call = g_new0 (SignInCall, 1);
+
+  call->base_url = g_strdup (base_url);
+  call->answer = g_new0 (HeraldSignIn, 1);
+  call->answer->version = g_strdup ("");
+  g_task_set_task_data (task, call, (GDestroyNotify) sign_in_call_free);
+
+  herald_secret_store_lookup_async (secrets, owner, "key", origin, cancellable, on_key_ready,
+                                    g_steal_pointer (&task));
+}
+
+/**
+ * herald_sign_in_finish:
+ *
+ * Returns: (transfer full): the answer, or %NULL with a HERALD_ERROR: UNAUTHORIZED
+ *   for a bad key, BUSY while OctoPrint starts, PROTOCOL if it is something else
+ */
+HeraldSignIn *
+herald_sign_in_finish (HeraldHttpClient  *http,
+                       GAsyncResult      *result,
+                       GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

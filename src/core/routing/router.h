@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/events/event.h"
+#include "core/routing/message-settings.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *herald_router_route (HeraldConfig  *config,
+                                GListModel    *channels,
+                                HeraldEvent   *event,
+                                const char    *printer_name,
+                                const char    *only_channels);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/store/secret-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HERALD_KEYRING_LOOKUP,
+  HERALD_KEYRING_STORE,
+  HERALD_KEYRING_CLEAR,
+} HeraldKeyringCall;
+
+GTask                  *herald_keyring_request_new       (gpointer             source,
+                                                          HeraldKeyringCall    call,
+                                                          const char          *owner,
+                                                          GCancellable        *cancellable,
+                                                          GAsyncReadyCallback  callback,
+                                                          gpointer             user_data);
+void                    herald_keyring_request_set_item  (GTask               *task,
+                                                          const char          *field,
+                                                          const char          *origin,
+                                                          const char          *label,
+                                                          const char          *secret);
+void                    herald_keyring_request_start     (GTask               *task);
+HeraldSecretStoreState  herald_keyring_request_get_state (GTask               *task);
+
+G_END_DECLS

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-schema"
+
+#include "core/store/schema.h"
+
+/* Reliability note 2.3. `rule` is 0, and one more each time a person has the same message sent
+ * again. Moments ending in _ms are milliseconds since 1970; those with _boot_ms count from the boot
+ * called boot_id. The triggers make it a property of the file, not of the program, that what is
+ * over stays over and that nothing that is not over disappears. */
+static const char first_schema[] =
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;"
+
+    "CREATE TABLE server(id INTEGER PRIMARY KEY, printer TEXT NOT NULL UNIQUE,"
+    " role TEXT NOT NULL DEFAULT 'sender' CHECK(role IN('sender','viewer'))) STRICT;"
+
+    "CREATE TABLE gap(id INTEGER PRIMARY KEY, server INTEGER NOT NULL REFERENCES server,"
+    " from_ms INTEGER NOT NULL, to_ms INTEGER, reason TEXT NOT NULL,"
+    " reconciled INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE UNIQUE INDEX one_open_gap ON gap(server) WHERE to_ms IS NULL;"
+
+    "CREATE TABLE job(id INTEGER PRIMARY KEY, server INTEGER NOT NULL REFERENCES server,"
+    " name TEXT NOT NULL, storage TEXT NOT NULL, path TEXT NOT NULL,"
+    " base_ok INTEGER, base_bad INTEGER, opened_ms INTEGER NOT NULL, outcome TEXT,"
+    " closed_ms INTEGER, UNIQUE(server,name)) STRICT;"
+    "CREATE UNIQUE INDEX one_open_job ON job(server) WHERE outcome IS NULL;"
+
+    "CREATE TABLE event(id INTEGER PRIMARY KEY, server INTEGER NOT NULL REFERENCES server,"
+    " job INTEGER REFERENCES job, kind TEXT NOT NULL,"
+    " source TEXT NOT NULL CHECK(source IN('live','reconciled','inferred','local')),"
+    " dedupe TEXT NOT NULL UNIQUE, occurred_ms INTEGER, observed_ms INTEGER NOT NULL,"
+    " payload TEXT NOT NULL CHECK(length(payload)<=65536)) STRICT;"
+    "CREATE INDEX event_age ON event(observed_ms);"
+    "CREATE INDEX event_job ON event(job) WHERE job IS NOT NULL;"
+
+    "CREATE TABLE delivery(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " event INTEGER NOT NULL REFERENCES event, rule INTEGER NOT NULL,"
+    " channel TEXT NOT NULL, channel_type TEXT NOT NULL, dest TEXT NOT NULL, lane TEXT NOT NULL,"
+    " idem TEXT NOT NULL, body BLOB NOT NULL,"
+    " state TEXT NOT NULL DEFAULT 'pending' CHECK(state IN('pending','sending','committing',"
+    "  'deferred','delivered','probable','expired','superseded','digested','rejected',"
+    "  'quarantined','cancelled')),"
+    " boot_id TEXT NOT NULL, due_boot_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL,"
+    " expires_boot_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL,"
+    " created_ms INTEGER NOT NULL, finished_ms INTEGER,"
+    " attempts INTEGER NOT NULL DEFAULT 0, ambiguous INTEGER NOT NULL DEFAULT 0,"
+    " deaths INTEGER NOT NULL DEFAULT 0, remote_id TEXT, reason TEXT,"
+    " UNIQUE(event,rule,channel,dest)) STRICT;"
+    "CREATE INDEX due ON delivery(due_boot_ms) WHERE state IN('pending','deferred');"
+    "CREATE INDEX expiry ON delivery(expires_boot_ms) WHERE state IN('pending','deferred');"
+    "CREATE INDEX lane_head ON delivery(lane,id)"
+    " WHERE state IN('pending','sending','committing','deferred');"
+    "CREATE INDEX ledger ON delivery(channel,state);"
+
+    "CREATE TABLE attempt(id INTEGER PRIMARY KEY, delivery INTEGER NOT NULL REFERENCES delivery,"
+    " n INTEGER NOT NULL, started_ms INTEGER NOT NULL, ended_ms INTEGER, phase TEXT NOT NULL,"
+    " code INTEGER, detail TEXT, UNIQUE(delivery,n)) STRICT;"
+
+    "CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON delivery"
+    " WHEN old.state IN('delivered','probable','expired','superseded','digested','rejected',"
+    "  'cancelled') AND new.state<>old.state"
+    " BEGIN SELECT RAISE(ABORT,'terminal'); END;"
+    "CREATE TRIGGER no_delete_live BEFORE DELETE ON delivery"
+    " WHEN old.state IN('pending','sending','committing','deferred','quarantined')"
+    " BEGIN SELECT RAISE(ABORT,'live'); END;";
+
+const char *const herald_schema_steps[] = {
+  first_schema,
+};
+
+const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-wording"
+
+#include "core/words/wording.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/words/template.h"
+
+#define TITLE_MAX_CHARS 200
+#define TEXT_MAX_CHARS 4000
+
+/* What a preview shows when nothing is being printed. */
+static const struct
+{
+  const char *name;
+  const char *value;
+} samples[] = {
+  { "name", "benchy.gcode" },
+  { "file", "benchy" },
+  { "path", "boats/benchy.gcode" },
+  { "origin", "local" },
+  { "size", "3541874" },
+  { "user", "anna" },
+  { "progress", "42" },
+  { "spent", "2712" },
+  { "spent_formatted", "00:45:12" },
+  { "remaining", "3745" },
+  { "remaining_formatted", "01:02:25" },
+  { "time", "6457" },
+  { "time_formatted", "01:47:37" },
+  { "eta", "15:40" },
+  { "position", "X 110.0 Y 95.5 Z 12.4" },
+  { "reason", "error" },
+  { "error", "Thermal runaway" },
+  { "state", "Operational" },
+  { "url", "http://octopi.local" },
+  { "title", "Hello" },
+  { "text", "A message from another program." },
+};
+
+/**
+ * herald_wording_complete_values:
+ * @values: what the event knows
+ * @printer_name: empty if it concerns no printer
+ * @wall_ms: when it happened, milliseconds since 1970
+ *
+ * Returns: (transfer full): @values and those that every event has; a variable
+ *   of @kind that the event does not know is empty
+ */
+HeraldValues *
+herald_wording_complete_values (HeraldEventKind  kind,
+                                HeraldValues    *values,
+                                const char      *printer_name,
+                                gint64           wall_ms)
+{
+  const HeraldEventKindInfo *info = herald_event_kind_get_info (kind);
+  HeraldValues *complete = herald_values_new ();
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
+  g_autofree char *date = g_date_time_format (time, "%x");
+  g_autofree char *clock = g_date_time_format (time, "%H:%M");
+
+  for (gsize i = 0; info->variables[i] != NULL; i++)
+    herald_values_set (complete, info->variables[i], "");
+  herald_values_merge (complete, values);
+
+  herald_values_set (complete, "printer", printer_name);
+  herald_values_set (complete, "event", _(info->name));
+  herald_values_set (complete, "date", date);
+  herald_values_set (complete, "clock", clock);
+
+  return complete;
+}
+
+/**
+ * herald_wording_sample_values:
+ *
+ * Returns: (transfer full): a made-up value for each variable of @kind
+ */
+HeraldValues *
+herald_wording_sample_values (HeraldEventKind kind)
+{
+  HeraldValues *values = herald_values_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      if (herald_event_kind_has_variable (kind, samples[i].name))
+        herald_values_set (values, samples[i].name, samples[i].value);
+    }
+
+  return values;
+}
+
+/* A value that is not known leaves two spaces behind. */
+static void
+close_gaps (char *text)
+{
+  char *to = text;
+
+  for (const char *from = text; *from != '\0'; from++)
+    {
+      if (*from == ' ' && (to == text || to[-1] == ' '))
+        continue;
+      *to++ = *from;
+    }
+  *to = '\0';
+}
+
+/**
+ * herald_wording_make_title:
+ *
+ * Returns: (transfer full): the title, on one line
+ */
+char *
+herald_wording_make_title (const char   *template_text,
+                           HeraldValues *values)
+{
+  g_autofree char *expanded = herald_template_expand (template_text, values);
+  char *title = herald_text_clean (expanded, TITLE_MAX_CHARS);
+
+  close_gaps (title);
+
+  return g_strchomp (title);
+}
+
+/**
+ * herald_wording_make_text:
+ *
+ * Returns: (transfer full): the text; may have several lines
+ */
+char *
+herald_wording_make_text (const char   *template_text,
+                          HeraldValues *values)
+{
+  g_autofree char *expanded = herald_template_expand (template_text, values);
+  char *text = herald_text_clean_lines (expanded, TEXT_MAX_CHARS);
+
+  close_gaps (text);
+
+  return g_strchomp (text);
+}
