@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-channel-object"
+
+#include "service/channel-object.h"
+
+#include "service/arguments.h"
+#include "service/channel-test.h"
+#include "service/names.h"
+#include "service/owner-secrets.h"
+
+#define SECRET_MAX_BYTES 4096
+
+/**
+ * HeraldChannelObject:
+ *
+ * One channel on the bus. Its properties follow those of the #HeraldChannel.
+ */
+struct _HeraldChannelObject
+{
+  HeraldDBusChannel1Skeleton parent_instance;
+
+  HeraldEngine *engine;
+  HeraldChannel *channel;
+  GCancellable *cancellable;
+};
+
+static void herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldChannelObject,
+                               herald_channel_object,
+                               HERALD_DBUS_TYPE_CHANNEL1_SKELETON,
+                               G_IMPLEMENT_INTERFACE (HERALD_DBUS_TYPE_CHANNEL1,
+                                                      herald_channel_object_channel1_init))
+
+static const char *
+get_health (HeraldChannel *channel)
+{
+  if (!herald_channel_get_enabled (channel))
+    return "disabled";
+
+  return herald_channel_get_problem (channel) != NULL ? "held" : "ok";
+}
+
+static void
+update (HeraldChannelObject *self)
+{
+  HeraldDBusChannel1 *object = HERALD_DBUS_CHANNEL1 (self);
+  HeraldChannel *channel = self->channel;
+  const char *problem = herald_channel_get_problem (channel);
+
+  herald_dbus_channel1_set_id (object, herald_channel_get_id (channel));
+  herald_dbus_channel1_set_type_ (object, herald_channel_get_channel_type (channel)->id);
+  herald_dbus_channel1_set_name (object, herald_channel_get_name (channel));
+  herald_dbus_channel1_set_enabled (object, herald_channel_get_enabled (channel));
+  herald_dbus_channel1_set_settings (
+      object, herald_values_to_variant (herald_channel_get_settings (channel)));
+  herald_dbus_channel1_set_health (object, get_health (channel));
+  herald_dbus_channel1_set_error (object, problem != NULL ? problem : "");
+}
+
+static void
+on_channel_changed (HeraldChannelObject *self)
+{
+  update (self);
+}
+
+/* HeraldDBusChannel1 */
+
+static gboolean
+herald_channel_object_handle_set (HeraldDBusChannel1    *object,
+                                  GDBusMethodInvocation *invocation,
+                                  GVariant              *changes)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldValues) values = herald_arguments_read_values (changes, &error);
+
+  if (values == NULL ||
+      !herald_engine_change_channel (self->engine, herald_channel_get_id (self->channel), values,
+                                     &error))
+    {
+      herald_names_return_error (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  update (self);
+  herald_dbus_channel1_complete_set (object, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_set_secrets_ready (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (herald_owner_secrets_set_finish (HERALD_ENGINE (source), result, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    herald_names_return_error (invocation, error);
+}
+
+static gboolean
+herald_channel_object_handle_set_secret (HeraldDBusChannel1    *object,
+                                         GDBusMethodInvocation *invocation,
+                                         const char            *field,
+                                         const char            *value)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+  g_autoptr(HeraldValues) secrets = herald_values_new ();
+  g_autoptr(GError) error = NULL;
+
+  if (!herald_arguments_check_text (value, SECRET_MAX_BYTES, &error))
+    {
+      herald_names_return_error (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  herald_values_set (secrets, field, value);
+  herald_owner_secrets_set_async (self->engine, herald_channel_get_id (self->channel), secrets,
+                                  self->cancellable, on_set_secrets_ready, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_test_ready (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
+  g_autofree char *state = NULL;
+  g_autofree char *reason = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (herald_channel_test_finish (HERALD_ENGINE (source), result, &state, &reason, &error))
+    g_dbus_method_invocation_return_value (
+        invocation, g_variant_new ("(ss)", state, reason != NULL ? reason : ""));
+  else
+    herald_names_return_error (invocation, error);
+}
+
+static gboolean
+herald_channel_object_handle_test (HeraldDBusChannel1    *object,
+                                   GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_channel_test_async (self->engine, self->channel, self->cancellable, on_test_ready,
+                             invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+herald_channel_object_handle_resume (HeraldDBusChannel1    *object,
+                                     GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_outbox_resume (herald_engine_get_outbox (self->engine),
+                        herald_channel_get_id (self->channel));
+  herald_dbus_channel1_complete_resume (object, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
+{
+  iface->handle_set = herald_channel_object_handle_set;
+  iface->handle_set_secret = herald_channel_object_handle_set_secret;
+  iface->handle_test = herald_channel_object_handle_test;
+  iface->handle_resume = herald_channel_object_handle_resume;
+}
+
+/* GObject */
+
+static void
+herald_channel_object_dispose (GObject *object)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->channel != NULL)
+    g_signal_handlers_disconnect_by_data (self->channel, self);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->channel);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (herald_channel_object_parent_class)->dispose (object);
+}
+
+static void
+herald_channel_object_class_init (HeraldChannelObjectClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = herald_channel_object_dispose;
+}
+
+static void
+herald_channel_object_init (HeraldChannelObject *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+HeraldChannelObject *
+herald_channel_object_new (HeraldEngine  *engine,
+                           HeraldChannel *channel)
+{
+  HeraldChannelObject *self = g_object_new (HERALD_TYPE_CHANNEL_OBJECT, NULL);
+
+  self->engine = g_object_ref (engine);
+  self->channel = g_object_ref (channel);
+  g_signal_connect_object (channel, "notify", G_CALLBACK (on_channel_changed), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+
+  return self;
+}

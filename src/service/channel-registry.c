@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-channel-registry"
+
+#include "service/channel-registry.h"
+
+#include "service/desktop-channel.h"
+
+const HeraldChannelType *const herald_channel_registry[] = {
+  &herald_desktop_channel_type,
+  NULL,
+};

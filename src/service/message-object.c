@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-message-object"
+
+#include "service/message-object.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "service/arguments.h"
+#include "service/names.h"
+#include "service/service-object.h"
+
+#define TITLE_MAX_CHARS 255
+#define TEXT_MAX_CHARS 4000
+
+static void
+add_text (GVariantBuilder *row,
+          const char      *name,
+          const char      *text)
+{
+  g_variant_builder_add (row, "{sv}", name, g_variant_new_string (text != NULL ? text : ""));
+}
+
+static GVariant *
+make_variables (HeraldEventKind kind)
+{
+  const char *const *commons = herald_event_kind_get_commons ();
+  const char *const *own = herald_event_kind_get_info (kind)->variables;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
+  for (guint i = 0; commons[i] != NULL; i++)
+    g_variant_builder_add (&builder, "s", commons[i]);
+  for (guint i = 0; own[i] != NULL; i++)
+    g_variant_builder_add (&builder, "s", own[i]);
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+make_row (HeraldEventKind              kind,
+          const char                  *printer,
+          const HeraldMessageSettings *settings)
+{
+  const HeraldEventKindInfo *info = herald_event_kind_get_info (kind);
+  GVariantBuilder row;
+
+  g_variant_builder_init (&row, G_VARIANT_TYPE_VARDICT);
+  add_text (&row, "kind", info->id);
+  add_text (&row, "name", _(info->name));
+  add_text (&row, "printer", printer);
+  g_variant_builder_add (&row, "{sv}", "enabled", g_variant_new_boolean (settings->enabled));
+  add_text (&row, "title", settings->title);
+  add_text (&row, "text", settings->text);
+  add_text (&row, "picture", settings->picture);
+  add_text (&row, "channels", settings->channels);
+  g_variant_builder_add (&row, "{sv}", "changed", g_variant_new_boolean (settings->changed));
+  g_variant_builder_add (&row, "{sv}", "variables", make_variables (kind));
+  if (settings->options != NULL)
+    g_variant_builder_add (&row, "{sv}", "options", herald_values_to_variant (settings->options));
+
+  return g_variant_builder_end (&row);
+}
+
+/* Every kind once, and again for each printer that has its own words for it. */
+static void
+add_rows (GVariantBuilder *rows,
+          HeraldEngine    *engine,
+          HeraldEventKind  kind)
+{
+  HeraldConfig *config = herald_engine_get_config (engine);
+  GListModel *printers = herald_engine_get_printers (engine);
+  g_autoptr(HeraldMessageSettings) common = herald_message_settings_load (config, kind, NULL);
+
+  g_variant_builder_add_value (rows, make_row (kind, NULL, common));
+
+  for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
+    {
+      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
+      const char *id = herald_printer_get_id (printer);
+      g_autoptr(HeraldValues) own = NULL;
+      g_autofree char *section = g_strdup_printf ("%s %s", herald_event_kind_get_info (kind)->id, id);
+
+      own = herald_config_dup_section (config, "message", section);
+      if (own != NULL && g_hash_table_size (own) > 0)
+        {
+          g_autoptr(HeraldMessageSettings) settings = herald_message_settings_load (config, kind, id);
+
+          g_variant_builder_add_value (rows, make_row (kind, id, settings));
+        }
+    }
+}
+
+static gboolean
+on_handle_list_messages (HeraldDBusService1    *object,
+                         GDBusMethodInvocation *invocation)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  GVariantBuilder rows;
+
+  g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint kind = 0; kind < HERALD_N_EVENT_KINDS; kind++)
+    add_rows (&rows, engine, (HeraldEventKind) kind);
+  herald_dbus_service1_complete_list_messages (object, invocation, g_variant_builder_end (&rows));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+/* @printer becomes %NULL if it is empty: the message of all printers. */
+static gboolean
+read_target (HeraldEngine     *engine,
+             const char       *kind_id,
+             const char      **printer,
+             HeraldEventKind  *kind,
+             GError          **error)
+{
+  if (!herald_arguments_read_kind (kind_id, kind, error))
+    return FALSE;
+
+  if (**printer == '\0')
+    {
+      *printer = NULL;
+      return TRUE;
+    }
+
+  if (herald_engine_find_printer (engine, *printer) == NULL)
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                           _("There is no printer of that id; the list of printers shows all"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+on_handle_set_message (HeraldDBusService1    *object,
+                       GDBusMethodInvocation *invocation,
+                       const char            *kind_id,
+                       const char            *printer,
+                       GVariant              *arguments)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  HeraldConfig *config = herald_engine_get_config (engine);
+  HeraldEventKind kind;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldValues) changes = herald_arguments_read_values (arguments, &error);
+  g_autoptr(HeraldRendering) rendering = NULL;
+  const char *const none[] = { NULL };
+
+  if (changes == NULL || !read_target (engine, kind_id, &printer, &kind, &error) ||
+      !herald_message_settings_change (config, kind, printer, changes, &error))
+    {
+      herald_names_return_error (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  /* Only to hear what is wrong with the new words; they are stored all the same */
+  rendering = herald_engine_render (engine, kind, printer, NULL, NULL, NULL);
+  herald_dbus_service1_complete_set_message (
+      object, invocation,
+      rendering != NULL && rendering->problems != NULL ? (const char *const *) rendering->problems
+                                                       : none);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_reset_message (HeraldDBusService1    *object,
+                         GDBusMethodInvocation *invocation,
+                         const char            *kind_id,
+                         const char            *printer)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  HeraldEventKind kind;
+  g_autoptr(GError) error = NULL;
+
+  if (read_target (engine, kind_id, &printer, &kind, &error) &&
+      herald_message_settings_reset (herald_engine_get_config (engine), kind, printer, &error))
+    herald_dbus_service1_complete_reset_message (object, invocation);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_render (HeraldDBusService1    *object,
+                  GDBusMethodInvocation *invocation,
+                  const char            *kind_id,
+                  const char            *printer,
+                  GVariant              *arguments)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  HeraldEventKind kind;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldValues) templates = herald_arguments_read_values (arguments, &error);
+  g_autoptr(HeraldRendering) rendering = NULL;
+  const char *const none[] = { NULL };
+
+  if (templates != NULL && read_target (engine, kind_id, &printer, &kind, &error))
+    rendering = herald_engine_render (engine, kind, printer, herald_values_get (templates, "title"),
+                                      herald_values_get (templates, "text"), &error);
+  if (rendering == NULL)
+    {
+      herald_names_return_error (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  herald_dbus_service1_complete_render (
+      object, invocation, rendering->title, rendering->text,
+      rendering->problems != NULL ? (const char *const *) rendering->problems : none);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_send (HeraldDBusService1    *object,
+                GDBusMethodInvocation *invocation,
+                const char            *title,
+                const char            *text,
+                const char            *channels)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  g_autofree char *clean_title = herald_text_clean (title, TITLE_MAX_CHARS);
+  g_autofree char *clean_text = herald_text_clean_lines (text, TEXT_MAX_CHARS);
+  g_autoptr(GError) error = NULL;
+  gint64 event;
+
+  if (*clean_text == '\0')
+    {
+      g_dbus_method_invocation_return_dbus_error (
+          invocation, herald_names_get_error_name (HERALD_ERROR_SETTINGS),
+          _("A message needs a text"));
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  event = herald_engine_send (engine, HERALD_KIND_CUSTOM,
+                              *clean_title != '\0' ? clean_title : "OctoHerald", clean_text,
+                              *channels != '\0' ? channels : "all", &error);
+  if (error != NULL)
+    herald_names_return_error (invocation, error);
+  else
+    herald_dbus_service1_complete_send (object, invocation, event);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+/**
+ * herald_message_object_implement:
+ * @iface: of #HeraldServiceObject
+ */
+void
+herald_message_object_implement (HeraldDBusService1Iface *iface)
+{
+  iface->handle_list_messages = on_handle_list_messages;
+  iface->handle_set_message = on_handle_set_message;
+  iface->handle_reset_message = on_handle_reset_message;
+  iface->handle_render = on_handle_render;
+  iface->handle_send = on_handle_send;
+}

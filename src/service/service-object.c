@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-service-object"
+
+#include "service/service-object.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "service/arguments.h"
+#include "service/history-object.h"
+#include "service/message-object.h"
+#include "service/names.h"
+#include "service/owner-secrets.h"
+
+/* A configuration of a hundred printers has some 50 KiB. */
+#define CONFIG_MAX_BYTES (1024 * 1024)
+
+/* The last moment of the year 9999: until somebody says otherwise. */
+#define FOREVER_MS G_GINT64_CONSTANT (253402300799000)
+
+/**
+ * HeraldServiceObject:
+ *
+ * The service itself on the bus: what it is, adding and removing printers and
+ * channels, muting, the configuration. Messages and history have files of
+ * their own.
+ */
+struct _HeraldServiceObject
+{
+  HeraldDBusService1Skeleton parent_instance;
+
+  HeraldEngine *engine;
+  GCancellable *cancellable;
+  guint unmute_id;
+};
+
+static void herald_service_object_service1_init (HeraldDBusService1Iface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldServiceObject,
+                               herald_service_object,
+                               HERALD_DBUS_TYPE_SERVICE1_SKELETON,
+                               G_IMPLEMENT_INTERFACE (HERALD_DBUS_TYPE_SERVICE1,
+                                                      herald_service_object_service1_init))
+
+/* What is being added, until its secrets are in the keyring. */
+typedef struct
+{
+  GDBusMethodInvocation *invocation;
+  gboolean (*undo) (HeraldEngine  *engine,
+                    const char    *id,
+                    GError       **error);
+  char *id;
+} Addition;
+
+static void
+addition_free (Addition *self)
+{
+  g_free (self->id);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Addition, addition_free)
+
+static const char *
+get_keyring_state (HeraldEngine *engine)
+{
+  switch (herald_secret_store_get_state (herald_engine_get_secret_store (engine)))
+    {
+    case HERALD_SECRETS_READY:
+      return "ready";
+    case HERALD_SECRETS_LOCKED:
+      return "locked";
+    case HERALD_SECRETS_ABSENT:
+      return "absent";
+    case HERALD_SECRETS_SILENT:
+    default:
+      return "silent";
+    }
+}
+
+static void
+update (HeraldServiceObject *self)
+{
+  HeraldDBusService1 *object = HERALD_DBUS_SERVICE1 (self);
+  gint64 muted_until = herald_engine_get_muted_until (self->engine);
+  g_autofree char *until = NULL;
+  HeraldLedger ledger = { 0 };
+
+  if (muted_until > g_get_real_time () / 1000)
+    until = herald_text_format_time (muted_until);
+  herald_outbox_get_ledger (herald_engine_get_outbox (self->engine), &ledger);
+
+  herald_dbus_service1_set_version (object, HERALD_VERSION);
+  herald_dbus_service1_set_config_path (
+      object, herald_config_get_path (herald_engine_get_config (self->engine)));
+  herald_dbus_service1_set_keyring (object, get_keyring_state (self->engine));
+  herald_dbus_service1_set_waiting (object, ledger.waiting);
+  herald_dbus_service1_set_held (object, ledger.held);
+  herald_dbus_service1_set_muted_until (object, until != NULL ? until : "");
+}
+
+static void
+on_delivery_changed (HeraldServiceObject *self,
+                     gint64               id)
+{
+  update (self);
+  herald_dbus_service1_emit_delivery_changed (HERALD_DBUS_SERVICE1 (self), id);
+}
+
+static void
+on_secret_store_changed (HeraldServiceObject *self)
+{
+  update (self);
+}
+
+static gboolean
+on_unmute_timeout (gpointer user_data)
+{
+  HeraldServiceObject *self = user_data;
+
+  self->unmute_id = 0;
+  update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* HeraldDBusService1 */
+
+static void
+on_secrets_ready (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(Addition) addition = g_steal_pointer (&user_data);
+  HeraldEngine *engine = HERALD_ENGINE (source);
+  g_autoptr(GError) error = NULL;
+
+  if (herald_owner_secrets_set_finish (engine, result, &error))
+    {
+      g_dbus_method_invocation_return_value (addition->invocation,
+                                             g_variant_new ("(s)", addition->id));
+      return;
+    }
+
+  /* Half of it would be worse than nothing: trying again would add a second one */
+  addition->undo (engine, addition->id, NULL);
+  herald_names_return_error (addition->invocation, error);
+}
+
+static void
+finish_adding (HeraldServiceObject   *self,
+               GDBusMethodInvocation *invocation,
+               const char            *id,
+               HeraldValues          *secrets,
+               gboolean (*undo) (HeraldEngine *, const char *, GError **))
+{
+  Addition *addition = g_new0 (Addition, 1);
+
+  addition->invocation = invocation;
+  addition->undo = undo;
+  addition->id = g_strdup (id);
+  herald_owner_secrets_set_async (self->engine, id, secrets, self->cancellable, on_secrets_ready,
+                                  addition);
+}
+
+static gboolean
+on_handle_add_printer (HeraldDBusService1    *object,
+                       GDBusMethodInvocation *invocation,
+                       GVariant              *settings,
+                       GVariant              *secrets)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldValues) values = herald_arguments_read_values (settings, &error);
+  g_autoptr(HeraldValues) hidden = NULL;
+  g_autofree char *id = NULL;
+
+  if (values != NULL)
+    hidden = herald_arguments_read_values (secrets, &error);
+  if (hidden != NULL)
+    id = herald_engine_add_printer (self->engine, values, &error);
+
+  if (id != NULL)
+    finish_adding (self, invocation, id, hidden, herald_engine_remove_printer);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_add_channel (HeraldDBusService1    *object,
+                       GDBusMethodInvocation *invocation,
+                       const char            *type,
+                       GVariant              *settings,
+                       GVariant              *secrets)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldValues) values = herald_arguments_read_values (settings, &error);
+  g_autoptr(HeraldValues) hidden = NULL;
+  g_autofree char *id = NULL;
+
+  if (values != NULL)
+    hidden = herald_arguments_read_values (secrets, &error);
+  if (hidden != NULL)
+    id = herald_engine_add_channel (self->engine, type, values, &error);
+
+  if (id != NULL)
+    finish_adding (self, invocation, id, hidden, herald_engine_remove_channel);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_remove_printer (HeraldDBusService1    *object,
+                          GDBusMethodInvocation *invocation,
+                          const char            *id)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  g_autoptr(GError) error = NULL;
+
+  if (herald_engine_remove_printer (self->engine, id, &error))
+    herald_dbus_service1_complete_remove_printer (object, invocation);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_remove_channel (HeraldDBusService1    *object,
+                          GDBusMethodInvocation *invocation,
+                          const char            *id)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  g_autoptr(GError) error = NULL;
+
+  if (herald_engine_remove_channel (self->engine, id, &error))
+    herald_dbus_service1_complete_remove_channel (object, invocation);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static GVariant *
+make_field (const HeraldChannelField *field)
+{
+  static const char *const kinds[] = {
+    [HERALD_FIELD_TEXT] = "text",
+    [HERALD_FIELD_HOST] = "host",
+    [HERALD_FIELD_PORT] = "port",
+    [HERALD_FIELD_CHOICE] = "choice",
+    [HERALD_FIELD_BOOLEAN] = "boolean",
+    [HERALD_FIELD_ADDRESS] = "address",
+    [HERALD_FIELD_ADDRESSES] = "addresses",
+  };
+  const char *const none[] = { NULL };
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "name", "s", field->name);
+  g_variant_dict_insert (&dict, "kind", "s", kinds[field->kind]);
+  g_variant_dict_insert (&dict, "label", "s", _(field->label));
+  g_variant_dict_insert (&dict, "hint", "s", field->hint != NULL ? _(field->hint) : "");
+  g_variant_dict_insert (&dict, "fallback", "s", field->fallback != NULL ? field->fallback : "");
+  g_variant_dict_insert (&dict, "required", "b", (field->flags & HERALD_FIELD_REQUIRED) != 0);
+  g_variant_dict_insert (&dict, "secret", "b", (field->flags & HERALD_FIELD_SECRET) != 0);
+  g_variant_dict_insert (&dict, "choices", "^as", field->choices != NULL ? field->choices : none);
+
+  return g_variant_dict_end (&dict);
+}
+
+static gboolean
+on_handle_list_channel_types (HeraldDBusService1    *object,
+                              GDBusMethodInvocation *invocation)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  const HeraldChannelType *const *types = herald_engine_get_channel_types (self->engine);
+  GVariantBuilder rows;
+
+  g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; types[i] != NULL; i++)
+    {
+      GVariantBuilder fields;
+
+      g_variant_builder_init (&fields, G_VARIANT_TYPE ("aa{sv}"));
+      for (guint j = 0; j < types[i]->n_fields; j++)
+        g_variant_builder_add_value (&fields, make_field (&types[i]->fields[j]));
+
+      g_variant_builder_open (&rows, G_VARIANT_TYPE_VARDICT);
+      g_variant_builder_add (&rows, "{sv}", "id", g_variant_new_string (types[i]->id));
+      g_variant_builder_add (&rows, "{sv}", "name", g_variant_new_string (_(types[i]->name)));
+      g_variant_builder_add (&rows, "{sv}", "fields", g_variant_builder_end (&fields));
+      g_variant_builder_close (&rows);
+    }
+  herald_dbus_service1_complete_list_channel_types (object, invocation,
+                                                    g_variant_builder_end (&rows));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+mute_until (HeraldServiceObject *self,
+            gint64               until_ms)
+{
+  gint64 wait_s = until_ms / 1000 - g_get_real_time () / G_USEC_PER_SEC + 1;
+
+  herald_engine_mute (self->engine, until_ms);
+  g_clear_handle_id (&self->unmute_id, g_source_remove);
+  if (until_ms != 0 && until_ms != FOREVER_MS && wait_s < G_MAXINT)
+    self->unmute_id = g_timeout_add_seconds ((guint) MAX (wait_s, 1), on_unmute_timeout, self);
+  update (self);
+}
+
+/* Nothing but 0 seconds is without end. */
+static gboolean
+on_handle_mute (HeraldDBusService1    *object,
+                GDBusMethodInvocation *invocation,
+                guint64                seconds)
+{
+  gint64 now_ms = g_get_real_time () / 1000;
+  gint64 until_ms = FOREVER_MS;
+
+  if (seconds != 0 && seconds < (guint64) (FOREVER_MS - now_ms) / 1000)
+    until_ms = now_ms + (gint64) seconds * 1000;
+  mute_until (HERALD_SERVICE_OBJECT (object), until_ms);
+  herald_dbus_service1_complete_mute (object, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_unmute (HeraldDBusService1    *object,
+                  GDBusMethodInvocation *invocation)
+{
+  mute_until (HERALD_SERVICE_OBJECT (object), 0);
+  herald_dbus_service1_complete_unmute (object, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_export_config (HeraldDBusService1    *object,
+                         GDBusMethodInvocation *invocation)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  g_autofree char *text = herald_config_export (herald_engine_get_config (self->engine));
+
+  herald_dbus_service1_complete_export_config (object, invocation, text);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_import_config (HeraldDBusService1    *object,
+                         GDBusMethodInvocation *invocation,
+                         const char            *text)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  g_autoptr(GError) error = NULL;
+
+  if (herald_arguments_check_text (text, CONFIG_MAX_BYTES, &error) &&
+      herald_config_import (herald_engine_get_config (self->engine), text, &error))
+    herald_dbus_service1_complete_import_config (object, invocation);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+herald_service_object_service1_init (HeraldDBusService1Iface *iface)
+{
+  iface->handle_add_printer = on_handle_add_printer;
+  iface->handle_add_channel = on_handle_add_channel;
+  iface->handle_remove_printer = on_handle_remove_printer;
+  iface->handle_remove_channel = on_handle_remove_channel;
+  iface->handle_list_channel_types = on_handle_list_channel_types;
+  iface->handle_mute = on_handle_mute;
+  iface->handle_unmute = on_handle_unmute;
+  iface->handle_export_config = on_handle_export_config;
+  iface->handle_import_config = on_handle_import_config;
+  herald_message_object_implement (iface);
+  herald_history_object_implement (iface);
+}
+
+/* GObject */
+
+static void
+herald_service_object_dispose (GObject *object)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->unmute_id, g_source_remove);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (herald_service_object_parent_class)->dispose (object);
+}
+
+static void
+herald_service_object_class_init (HeraldServiceObjectClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = herald_service_object_dispose;
+}
+
+static void
+herald_service_object_init (HeraldServiceObject *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+HeraldServiceObject *
+herald_service_object_new (HeraldEngine *engine)
+{
+  HeraldServiceObject *self = g_object_new (HERALD_TYPE_SERVICE_OBJECT, NULL);
+  gint64 muted_until = herald_engine_get_muted_until (engine);
+
+  self->engine = g_object_ref (engine);
+  g_signal_connect_object (herald_engine_get_outbox (engine), "delivery-changed",
+                           G_CALLBACK (on_delivery_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (herald_engine_get_secret_store (engine), "notify",
+                           G_CALLBACK (on_secret_store_changed), self, G_CONNECT_SWAPPED);
+  if (muted_until > 0)
+    mute_until (self, muted_until);
+  update (self);
+
+  return self;
+}
+
+HeraldEngine *
+herald_service_object_get_engine (HeraldServiceObject *self)
+{
+  return self->engine;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/engine.h"
+#include "herald-dbus.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_SERVICE_OBJECT (herald_service_object_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldServiceObject, herald_service_object, HERALD, SERVICE_OBJECT,
+                      HeraldDBusService1Skeleton)
+
+HeraldServiceObject *herald_service_object_new        (HeraldEngine        *engine);
+HeraldEngine        *herald_service_object_get_engine (HeraldServiceObject *self);
+
+G_END_DECLS

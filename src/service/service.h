@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/channels/channel-type.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_SERVICE (herald_service_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldService, herald_service, HERALD, SERVICE, GObject)
+
+/* Signal: failed (sentence): it cannot run; the sentence is for a person. */
+HeraldService *herald_service_new   (const char                     *config_dir,
+                                     const char                     *data_dir,
+                                     const HeraldChannelType *const *channel_types);
+void           herald_service_start (HeraldService                  *self);
+void           herald_service_stop  (HeraldService                  *self);
+
+G_END_DECLS
