@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/net/time-limit.h"
 
 /* A server on the same network that is silent for so long is not going to answer. */
 #define IO_TIMEOUT_S 15
@@ -36,11 +37,7 @@ typedef struct
 {
   SoupMessage *message;
   gsize max_bytes;
-  GCancellable *cancellable;
-  GCancellable *caller_cancellable;
-  gulong cancelled_id;
-  guint timeout_id;
-  gboolean timed_out;
+  HeraldTimeLimit *limit;
   GInputStream *stream;
   GByteArray *body;
 } SendCall;
@@ -48,34 +45,11 @@ typedef struct
 static void
 send_call_free (SendCall *call)
 {
-  g_clear_handle_id (&call->timeout_id, g_source_remove);
-  if (call->cancelled_id != 0)
-    g_cancellable_disconnect (call->caller_cancellable, call->cancelled_id);
+  g_clear_pointer (&call->limit, herald_time_limit_free);
   g_clear_object (&call->message);
-  g_clear_object (&call->cancellable);
-  g_clear_object (&call->caller_cancellable);
   g_clear_object (&call->stream);
   g_clear_pointer (&call->body, g_byte_array_unref);
   g_free (call);
-}
-
-static gboolean
-on_total_timeout (gpointer user_data)
-{
-  SendCall *call = user_data;
-
-  call->timeout_id = 0;
-  call->timed_out = TRUE;
-  g_cancellable_cancel (call->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_caller_cancelled (GCancellable *caller_cancellable,
-                     gpointer      user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
 }
 
 static void
@@ -84,7 +58,7 @@ return_failure (GTask  *task,
 {
   SendCall *call = g_task_get_task_data (task);
 
-  if (call->timed_out)
+  if (herald_time_limit_is_over (call->limit))
     g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, _("“%s” answers too slowly"),
                              g_uri_get_host (soup_message_get_uri (call->message)));
   else
@@ -119,7 +93,7 @@ on_read_ready (GObject      *object,
 
   if (call->body->len + g_bytes_get_size (chunk) > call->max_bytes)
     {
-      g_cancellable_cancel (call->cancellable);
+      g_cancellable_cancel (herald_time_limit_get_cancellable (call->limit));
       g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_PROTOCOL,
                                _("The answer of “%s” is too large"),
                                g_uri_get_host (soup_message_get_uri (call->message)));
@@ -136,7 +110,7 @@ read_next (GTask *task)
   SendCall *call = g_task_get_task_data (task);
 
   g_input_stream_read_bytes_async (call->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
-                                   call->cancellable, on_read_ready, task);
+                                   herald_time_limit_get_cancellable (call->limit), on_read_ready, task);
 }
 
 static void
@@ -222,17 +196,10 @@ herald_http_client_send_async (HeraldHttpClient    *self,
   call->message = g_object_ref (message);
   call->max_bytes = max_bytes;
   call->body = g_byte_array_new ();
-  call->cancellable = g_cancellable_new ();
-  if (cancellable != NULL)
-    {
-      call->caller_cancellable = g_object_ref (cancellable);
-      call->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_caller_cancelled),
-                                                  g_object_ref (call->cancellable), g_object_unref);
-    }
-  call->timeout_id = g_timeout_add (TOTAL_TIMEOUT_MS, on_total_timeout, call);
+  call->limit = herald_time_limit_new (TOTAL_TIMEOUT_MS, cancellable);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, call->cancellable,
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, herald_time_limit_get_cancellable (call->limit),
                            on_send_ready, g_steal_pointer (&task));
 }
 

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/net/smtp-reply.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_SMTP_CONNECTION (herald_smtp_connection_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldSmtpConnection, herald_smtp_connection,
+                      HERALD, SMTP_CONNECTION, GObject)
+
+HeraldSmtpConnection *herald_smtp_connection_new             (GSocketConnection     *socket);
+
+void                  herald_smtp_connection_start_tls_async  (HeraldSmtpConnection  *self,
+                                                               GSocketConnectable    *identity,
+                                                               GTlsDatabase          *database,
+                                                               guint                  limit_ms,
+                                                               GCancellable          *cancellable,
+                                                               GAsyncReadyCallback    callback,
+                                                               gpointer               user_data);
+gboolean              herald_smtp_connection_start_tls_finish (HeraldSmtpConnection  *self,
+                                                               GAsyncResult          *result,
+                                                               GError               **error);
+
+void                  herald_smtp_connection_exchange_async   (HeraldSmtpConnection  *self,
+                                                               GBytes                *command,
+                                                               guint                  limit_ms,
+                                                               GCancellable          *cancellable,
+                                                               GAsyncReadyCallback    callback,
+                                                               gpointer               user_data);
+HeraldSmtpReply      *herald_smtp_connection_exchange_finish  (HeraldSmtpConnection  *self,
+                                                               GAsyncResult          *result,
+                                                               gboolean              *early,
+                                                               GError               **error);
+
+void                  herald_smtp_connection_write_async      (HeraldSmtpConnection  *self,
+                                                               GBytes                *bytes,
+                                                               guint                  limit_ms,
+                                                               GCancellable          *cancellable,
+                                                               GAsyncReadyCallback    callback,
+                                                               gpointer               user_data);
+gboolean              herald_smtp_connection_write_finish     (HeraldSmtpConnection  *self,
+                                                               GAsyncResult          *result,
+                                                               GError               **error);
+
+gboolean              herald_smtp_connection_has_spoken       (HeraldSmtpConnection  *self);
+gboolean              herald_smtp_connection_is_encrypted     (HeraldSmtpConnection  *self);
+void                  herald_smtp_connection_close            (HeraldSmtpConnection  *self);
+
+G_END_DECLS

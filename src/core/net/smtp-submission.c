@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-smtp-submission"
+
+#include "core/net/smtp-submission.h"
+
+/**
+ * herald_smtp_submission_new:
+ *
+ * Returns: (transfer full): an empty submission, to be filled
+ */
+HeraldSmtpSubmission *
+herald_smtp_submission_new (void)
+{
+  return g_new0 (HeraldSmtpSubmission, 1);
+}
+
+void
+herald_smtp_submission_free (HeraldSmtpSubmission *self)
+{
+  g_free (self->host);
+  g_free (self->user);
+  g_free (self->password);
+  g_clear_object (&self->authorities);
+  g_free (self->sender);
+  g_free (self->recipient);
+  g_clear_pointer (&self->message, g_bytes_unref);
+  g_free (self);
+}
