@@ -94,6 +94,12 @@ enter (HeraldDemoJob   *self,
              "state_string", states[state].text);
 }
 
+static gint64
+get_size (HeraldDemoJob *self)
+{
+  return MAX ((gint64) (self->seconds * BYTES_PER_S), 1);
+}
+
 static JsonObject *
 new_payload (HeraldDemoJob *self,
              const char    *file)
@@ -103,7 +109,7 @@ new_payload (HeraldDemoJob *self,
   json_object_set_string_member (payload, "name", file);
   json_object_set_string_member (payload, "path", file);
   json_object_set_string_member (payload, "origin", "local");
-  json_object_set_int_member (payload, "size", herald_demo_job_get_size (self));
+  json_object_set_int_member (payload, "size", get_size (self));
   json_object_set_string_member (payload, "owner", "admin");
 
   return payload;
@@ -121,7 +127,7 @@ add_position (HeraldDemoJob *self,
     json_object_set_null_member (position, axes[i]);
   json_object_set_object_member (payload, "position", position);
   json_object_set_int_member (payload, "fileposition",
-                              (gint64) (part * (double) herald_demo_job_get_size (self)));
+                              (gint64) (part * (double) get_size (self)));
   json_object_set_int_member (payload, "progress", (gint64) (part * 100));
   json_object_set_string_member (payload, "user", "admin");
 }
@@ -323,7 +329,7 @@ herald_demo_job_advance (HeraldDemoJob *self,
 {
   double step_ms = self->now_ms > 0 ? (double) (now_ms - self->now_ms) : 0;
   double degrees = step_ms / 1000 * CELSIUS_PER_S;
-  gboolean hot = herald_demo_job_is_hot (self);
+  gboolean hot = herald_demo_job_is_active (self);
 
   self->now_ms = now_ms;
   self->tool = approach (self->tool, hot ? TOOL_CELSIUS : AMBIENT_CELSIUS, degrees);
@@ -450,88 +456,35 @@ herald_demo_job_disconnect (HeraldDemoJob *self,
   lose_printer (self, reason != NULL ? reason : "");
 }
 
-HeraldDemoState
-herald_demo_job_get_state (HeraldDemoJob *self)
-{
-  return self->state;
-}
-
-const char *
-herald_demo_job_get_state_text (HeraldDemoJob *self)
-{
-  if (self->state == HERALD_DEMO_STATE_OFFLINE && self->error != NULL)
-    return "Offline after error";
-
-  return states[self->state].text;
-}
-
-const char *
-herald_demo_job_get_error (HeraldDemoJob *self)
-{
-  return self->error;
-}
-
-const char *
-herald_demo_job_get_file (HeraldDemoJob *self)
-{
-  return self->file;
-}
-
-gint64
-herald_demo_job_get_now (HeraldDemoJob *self)
-{
-  return self->now_ms;
-}
-
-/* In seconds */
-double
-herald_demo_job_get_elapsed (HeraldDemoJob *self)
-{
-  return self->elapsed_ms / 1000;
-}
-
-/* In seconds */
-double
-herald_demo_job_get_duration (HeraldDemoJob *self)
-{
-  return self->seconds;
-}
-
-gboolean
-herald_demo_job_has_progress (HeraldDemoJob *self)
-{
-  return self->has_progress;
-}
-
 gboolean
 herald_demo_job_is_active (HeraldDemoJob *self)
 {
   return self->state >= HERALD_DEMO_STATE_STARTING && self->state <= HERALD_DEMO_STATE_CANCELLING;
 }
 
-/* In bytes */
-gint64
-herald_demo_job_get_size (HeraldDemoJob *self)
+/**
+ * herald_demo_job_get_view:
+ * @view: filled; its texts are borrowed and hold until the job moves on
+ */
+void
+herald_demo_job_get_view (HeraldDemoJob  *self,
+                          HeraldDemoView *view)
 {
-  return MAX ((gint64) (self->seconds * BYTES_PER_S), 1);
-}
+  gboolean broken = self->state == HERALD_DEMO_STATE_OFFLINE && self->error != NULL;
 
-double
-herald_demo_job_get_tool (HeraldDemoJob *self)
-{
-  return self->tool;
-}
-
-double
-herald_demo_job_get_bed (HeraldDemoJob *self)
-{
-  return self->bed;
-}
-
-gboolean
-herald_demo_job_is_hot (HeraldDemoJob *self)
-{
-  return herald_demo_job_is_active (self);
+  view->state = self->state;
+  view->state_text = broken ? "Offline after error" : states[self->state].text;
+  view->error = self->error;
+  view->file = self->file;
+  view->size = get_size (self);
+  view->now_ms = self->now_ms;
+  view->elapsed_s = self->elapsed_ms / 1000;
+  view->seconds = self->seconds;
+  view->has_progress = self->has_progress;
+  view->tool = self->tool;
+  view->tool_target = herald_demo_job_is_active (self) ? TOOL_CELSIUS : 0;
+  view->bed = self->bed;
+  view->bed_target = herald_demo_job_is_active (self) ? BED_CELSIUS : 0;
 }
 
 const HeraldDemoPrints *

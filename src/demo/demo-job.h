@@ -36,6 +36,24 @@ typedef struct
   gboolean last_success;
 } HeraldDemoPrints;
 
+/* What there is to see at a moment; temperatures in °C */
+typedef struct
+{
+  HeraldDemoState state;
+  const char *state_text;
+  const char *error;
+  const char *file;
+  gint64 size;
+  gint64 now_ms;
+  double elapsed_s;
+  double seconds;
+  gboolean has_progress;
+  double tool;
+  double tool_target;
+  double bed;
+  double bed_target;
+} HeraldDemoView;
+
 typedef struct _HeraldDemoJob HeraldDemoJob;
 
 typedef void (*HeraldDemoEventFunc) (const char *type,
@@ -59,19 +77,9 @@ void             herald_demo_job_connect        (HeraldDemoJob       *self);
 void             herald_demo_job_disconnect     (HeraldDemoJob       *self,
                                                  const char          *reason);
 
-HeraldDemoState  herald_demo_job_get_state      (HeraldDemoJob       *self);
-const char      *herald_demo_job_get_state_text (HeraldDemoJob       *self);
-const char      *herald_demo_job_get_error      (HeraldDemoJob       *self);
-const char      *herald_demo_job_get_file       (HeraldDemoJob       *self);
-gint64           herald_demo_job_get_now        (HeraldDemoJob       *self);
-double           herald_demo_job_get_elapsed    (HeraldDemoJob       *self);
-double           herald_demo_job_get_duration   (HeraldDemoJob       *self);
-gboolean         herald_demo_job_has_progress   (HeraldDemoJob       *self);
 gboolean         herald_demo_job_is_active      (HeraldDemoJob       *self);
-gint64           herald_demo_job_get_size       (HeraldDemoJob       *self);
-double           herald_demo_job_get_tool       (HeraldDemoJob       *self);
-double           herald_demo_job_get_bed        (HeraldDemoJob       *self);
-gboolean         herald_demo_job_is_hot         (HeraldDemoJob       *self);
+void             herald_demo_job_get_view       (HeraldDemoJob       *self,
+                                                 HeraldDemoView      *view);
 const HeraldDemoPrints *
                  herald_demo_job_get_prints     (HeraldDemoJob       *self,
                                                  const char          *file);
