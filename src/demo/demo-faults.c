@@ -4,6 +4,8 @@
 #include "demo/demo-printer-private.h"
 
 #define REFUSE_DEFAULT_S 5.0
+/* Time for the answer to whoever asked for the fault */
+#define AWAY_DELAY_MS 100
 
 static const char *const names[] = {
   [HERALD_DEMO_FAULT_NONE] = "none",
@@ -79,30 +81,34 @@ on_starting_incoming (GSocketService    *service,
   return TRUE;
 }
 
-static void
-go_away (HeraldDemoPrinter *self,
-         gboolean           starting)
+static gboolean on_fault_timeout (gpointer user_data);
+
+static gboolean
+on_away_timeout (gpointer user_data)
 {
+  HeraldDemoPrinter *self = user_data;
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, self->port);
 
+  self->fault_source = g_timeout_add (self->away_ms, on_fault_timeout, self);
+  self->away = TRUE;
+  g_ptr_array_set_size (self->sockets, 0);
   soup_server_disconnect (self->server);
-  if (!starting)
-    return;
+  if (self->fault != HERALD_DEMO_FAULT_STARTING)
+    return G_SOURCE_REMOVE;
 
   self->starting = g_socket_service_new ();
   g_signal_connect_object (self->starting, "incoming", G_CALLBACK (on_starting_incoming), self, 0);
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->starting), address, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* Ends what lasts; a server that was away is back. */
 void
 herald_demo_printer_stop_fault (HeraldDemoPrinter *self)
 {
-  gboolean away = self->fault == HERALD_DEMO_FAULT_REFUSE ||
-                  self->fault == HERALD_DEMO_FAULT_STARTING;
-
   g_clear_handle_id (&self->fault_source, g_source_remove);
   self->fault = HERALD_DEMO_FAULT_NONE;
   if (self->starting != NULL)
@@ -111,8 +117,11 @@ herald_demo_printer_stop_fault (HeraldDemoPrinter *self)
       g_socket_listener_close (G_SOCKET_LISTENER (self->starting));
       g_clear_object (&self->starting);
     }
-  if (away)
-    herald_demo_printer_listen (self, NULL);
+  if (self->away)
+    {
+      self->away = FALSE;
+      herald_demo_printer_listen (self, NULL);
+    }
 }
 
 static gboolean
@@ -152,6 +161,8 @@ herald_demo_printer_find_fault (const char      *name,
  * herald_demo_printer_play_fault:
  * @seconds: how long a fault lasts; 0 for until the next (5 where it could not be ended otherwise)
  * @location: (nullable): where %HERALD_DEMO_FAULT_REDIRECT leads
+ *
+ * Going away (refuse, starting) begins 0.1 s later, so that who asked by HTTP gets an answer.
  */
 void
 herald_demo_printer_play_fault (HeraldDemoPrinter *self,
@@ -184,10 +195,11 @@ herald_demo_printer_play_fault (HeraldDemoPrinter *self,
   self->location = g_strdup (location);
   if (away)
     {
-      g_ptr_array_set_size (self->sockets, 0);
-      go_away (self, fault == HERALD_DEMO_FAULT_STARTING);
-      seconds = seconds > 0 ? seconds : REFUSE_DEFAULT_S;
+      self->away_ms = (guint) ((seconds > 0 ? seconds : REFUSE_DEFAULT_S) * 1000);
+      self->fault_source = g_timeout_add (AWAY_DELAY_MS, on_away_timeout, self);
     }
-  if (seconds > 0)
-    self->fault_source = g_timeout_add ((guint) (seconds * 1000), on_fault_timeout, self);
+  else if (seconds > 0)
+    {
+      self->fault_source = g_timeout_add ((guint) (seconds * 1000), on_fault_timeout, self);
+    }
 }

@@ -31,6 +31,8 @@ struct _HeraldDemoPrinter
   HeraldDemoFault fault;
   char *location;
   guint fault_source;
+  guint away_ms;
+  gboolean away;
   GSocketService *starting;
 };
 

@@ -53,6 +53,7 @@ herald_demo_printer_dispose (GObject *object)
   HeraldDemoPrinter *self = HERALD_DEMO_PRINTER (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  self->away = FALSE;
   herald_demo_printer_stop_fault (self);
   g_ptr_array_set_size (self->sockets, 0);
   if (self->server != NULL)

@@ -44,6 +44,10 @@ static const GOptionEntry options[] = {
   { NULL },
 };
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeParser, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMessage, g_object_unref)
+
 typedef struct
 {
   GMainLoop *loop;

@@ -81,7 +81,7 @@ class Socket:
                 with self.lock:
                     self.messages += json.loads(text[1:]) if text[0] == "a" else [text]
                     self.lock.notify_all()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             pass
 
     def wait_for(self, wanted, limit=40):
