@@ -127,6 +127,8 @@ herald_demo_printer_new (const char  *name,
 
   self->server = soup_server_new ("server-header", "OctoHerald-demo ", NULL);
   soup_server_add_handler (self->server, NULL, herald_demo_printer_handle, self, NULL);
+  /* Else the websocket handler for the folder would get it */
+  soup_server_add_handler (self->server, "/sockjs/info", herald_demo_printer_handle, self, NULL);
   if (!herald_demo_printer_listen (self, error))
     return NULL;
 

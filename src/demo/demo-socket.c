@@ -122,7 +122,13 @@ authenticate (HeraldDemoSocket *self,
 
   self->authenticated = TRUE;
   if (self->wants_state)
-    send_take_object (self, "history", herald_demo_printer_new_current (printer, n_points));
+    {
+      JsonObject *history = herald_demo_printer_new_current (printer, n_points);
+
+      /* The real server has it in `current` only */
+      json_object_remove_member (history, "busyFiles");
+      send_take_object (self, "history", history);
+    }
   send_take_body (self, "timelapse", json_node_new (JSON_NODE_NULL));
 }
 

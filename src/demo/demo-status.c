@@ -81,8 +81,7 @@ herald_demo_status_new_job (const HeraldDemoView   *view,
                             HeraldDemoStatusFlags   flags)
 {
   static const char *const nothing[] = { "name", "path", "size", "origin", "date", NULL };
-  static const char *const unknown[] = { "estimatedPrintTime", "averagePrintTime", "lastPrintTime",
-                                         "filament", NULL };
+  static const char *const unknown[] = { "estimatedPrintTime", "lastPrintTime", "filament", NULL };
   JsonObject *job = json_object_new ();
   JsonObject *file = json_object_new ();
   const char *name = (flags & HERALD_DEMO_STATUS_NULL_JOB) != 0 ? NULL : view->file;
@@ -92,6 +91,7 @@ herald_demo_status_new_job (const HeraldDemoView   *view,
   set_text (job, "user", name != NULL ? "admin" : NULL);
   if (name != NULL)
     {
+      json_object_set_null_member (job, "averagePrintTime");
       json_object_set_string_member (file, "name", name);
       json_object_set_string_member (file, "path", name);
       json_object_set_string_member (file, "display", name);
@@ -174,6 +174,23 @@ new_points (const HeraldDemoView *view,
   return points;
 }
 
+static JsonArray *
+new_busy_files (const HeraldDemoView *view)
+{
+  JsonArray *files = json_array_new ();
+
+  if (view->state >= HERALD_DEMO_STATE_STARTING && view->state <= HERALD_DEMO_STATE_CANCELLING)
+    {
+      JsonObject *file = json_object_new ();
+
+      json_object_set_string_member (file, "origin", "local");
+      json_object_set_string_member (file, "path", view->file);
+      json_array_add_object_element (files, file);
+    }
+
+  return files;
+}
+
 /**
  * herald_demo_status_new_current:
  * @n_points: temperature points, the newest now
@@ -203,7 +220,7 @@ herald_demo_status_new_current (const HeraldDemoView   *view,
                                  resends);
   json_object_set_double_member (current, "serverTime", (double) view->now_ms / 1000);
   json_object_set_array_member (current, "temps", new_points (view, n_points));
-  json_object_set_array_member (current, "busyFiles", json_array_new ());
+  json_object_set_array_member (current, "busyFiles", new_busy_files (view));
   json_object_set_array_member (current, "markings", json_array_new ());
 
   return current;
