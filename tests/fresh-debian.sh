@@ -12,7 +12,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 tree=$(mktemp -d --tmpdir fresh-debian.XXXXXX)
-[[ -n ${KEEP-} ]] && echo "The tree stays in $tree." || trap 'rm -rf --one-file-system "$tree"' EXIT
+if [[ -n ${KEEP-} ]]; then
+  echo "The tree stays in $tree."
+else
+  trap 'rm -rf --one-file-system "$tree"' EXIT
+fi
 
 sources=/etc/apt/sources.list.d/debian.sources
 mirror=$(sed -n 's/^URIs: *//p' "$sources" | head -n 1 | awk '{ print $1 }')
@@ -44,7 +48,8 @@ done
 git clone --quiet --no-hardlinks . "$tree/srv/octoherald"
 
 (( $# > 0 )) || set -- ./check
-bwrap --bind "$tree" / --dev /dev --proc /proc --tmpfs /tmp --tmpfs /run --ro-bind /sys /sys \
+# apt checks signatures as a user of its own, who has to be able to write to /tmp.
+bwrap --bind "$tree" / --dev /dev --proc /proc --perms 1777 --tmpfs /tmp --tmpfs /run --ro-bind /sys /sys \
   --unshare-pid --unshare-ipc --die-with-parent --clearenv \
   --setenv PATH /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv HOME "$HOME" \
   --setenv CI true "${kept[@]}" --chdir /srv/octoherald "$@" < /dev/null
