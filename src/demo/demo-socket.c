@@ -15,7 +15,7 @@
 #define HUGE_BYTES (HERALD_JSON_MAX_BYTES + 1024)
 #define DEEP_LEVELS 90000
 #define FRAGMENT_BYTES 65535
-#define N_FRAGMENTS 128
+#define N_FRAGMENTS 400
 
 /* One client at the push socket of a printer, framed as SockJS (protocol note 3). */
 struct _HeraldDemoSocket
@@ -285,7 +285,19 @@ herald_demo_socket_send_event (HeraldDemoSocket *self,
   send_take_object (self, "event", event);
 }
 
-/* Bytes that are no proper frame go past libsoup; what they leave behind is never finished. */
+static void
+on_raw_written (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GByteArray) raw = g_steal_pointer (&user_data);
+
+  /* Who was to read it may well have left in the middle. */
+  g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, NULL);
+}
+
+/* Takes @raw. Bytes that are no proper frame go past libsoup; what they leave behind is never
+ * finished. */
 static void
 write_raw (HeraldDemoSocket *self,
            GByteArray       *raw)
@@ -294,8 +306,8 @@ write_raw (HeraldDemoSocket *self,
       g_io_stream_get_output_stream (soup_websocket_connection_get_io_stream (self->connection));
 
   self->mute = TRUE;
-  g_output_stream_write_bytes_async (output, g_byte_array_free_to_bytes (raw), G_PRIORITY_DEFAULT,
-                                     NULL, NULL, NULL);
+  g_output_stream_write_all_async (output, raw->data, raw->len, G_PRIORITY_DEFAULT, NULL,
+                                   on_raw_written, raw);
 }
 
 /* Plays a fault that happens once (RFC 6455 5.2 for the raw frames). */

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "core/printers/octoprint/octoprint-settings.h"
 #include "demo/demo-printer.h"
 
 #define KEY "DEMOKEYDEMOKEYDEMOKEYDEMOKEY0001"
@@ -65,11 +66,13 @@ set_up (Fixture       *fixture,
   url = herald_demo_printer_dup_url (fixture->server);
   herald_values_set (settings, "name", "MK3");
   herald_values_set (settings, "url", url);
+  herald_octoprint_settings_check (settings, &error);
+  g_assert_no_error (error);
 
   fixture->told = g_string_new (NULL);
   fixture->secrets = herald_secret_store_new ();
   fixture->printer = herald_octoprint_printer_new ("mk3", settings, http, fixture->secrets, clock);
-  herald_printer_set_progress_step (fixture->printer, 25);
+  herald_printer_set_progress_step (fixture->printer, 50);
   g_signal_connect (fixture->printer, "event-detected", G_CALLBACK (on_event_detected), fixture);
 }
 
@@ -128,6 +131,16 @@ await_told (Fixture    *fixture,
 }
 
 static void
+let_pass (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, on_wait_timeout, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 start (Fixture *fixture)
 {
   herald_printer_start (fixture->printer);
@@ -149,7 +162,7 @@ test_print_is_told (Fixture       *fixture,
   g_assert_cmpstr (herald_printer_get_version (fixture->printer), ==, "1.11.8");
   herald_demo_printer_print (fixture->server, "benchy.gcode", 60, HERALD_DEMO_OUTCOME_DONE);
 
-  await_told (fixture, "print-started print-progress print-progress print-progress print-done");
+  await_told (fixture, "print-started print-progress print-done");
 }
 
 static void
@@ -171,7 +184,9 @@ test_failure_is_told_once (Fixture       *fixture,
   herald_printer_set_progress_step (fixture->printer, 0);
   herald_demo_printer_print (fixture->server, "benchy.gcode", 30, HERALD_DEMO_OUTCOME_FAILED);
 
-  await_told (fixture, "print-started print-failed printer-offline");
+  await_told (fixture, "print-started print-failed");
+  let_pass (2000);
+  g_assert_cmpstr (fixture->told->str, ==, "print-started print-failed");
 }
 
 /* Whatever a server does on its socket: we leave, say why in one sentence, and come back. */
@@ -228,6 +243,7 @@ test_stale_session_is_renewed (Fixture       *fixture,
   start (fixture);
   herald_printer_set_progress_step (fixture->printer, 0);
   play (fixture, HERALD_DEMO_FAULT_LOGOUT);
+  let_pass (1000);
   herald_demo_printer_print (fixture->server, "benchy.gcode", 30, HERALD_DEMO_OUTCOME_DONE);
 
   await_told (fixture, "print-started print-done");
@@ -271,7 +287,7 @@ test_key_does_not_follow_a_redirect (Fixture       *fixture,
   g_autofree char *location = NULL;
 
   g_assert_no_error (error);
-  location = herald_demo_printer_dup_url (elsewhere);
+  location = g_strdup_printf ("http://127.0.0.1:%u", herald_demo_printer_get_port (elsewhere));
   herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_REDIRECT, 0, location);
   herald_printer_start (fixture->printer);
   await_connection (fixture, HERALD_CONNECTION_UNAUTHORIZED);
@@ -290,11 +306,14 @@ test_silence_is_noticed (Fixture       *fixture,
   double waited_s;
 
   start (fixture);
-  play (fixture, HERALD_DEMO_FAULT_SILENCE);
+  herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_SILENCE, 0, NULL);
   begin_us = g_get_monotonic_time ();
-  while (herald_printer_get_connection (fixture->printer) == HERALD_CONNECTION_CONNECTED)
-    g_main_context_iteration (NULL, TRUE);
-  waited_s = (double) (g_get_monotonic_time () - begin_us) / G_USEC_PER_SEC;
+  do
+    {
+      let_pass (500);
+      waited_s = (double) (g_get_monotonic_time () - begin_us) / G_USEC_PER_SEC;
+    }
+  while (waited_s < 90 && herald_printer_get_connection (fixture->printer) == HERALD_CONNECTION_CONNECTED);
 
   g_assert_cmpfloat (waited_s, >, 30);
   g_assert_cmpfloat (waited_s, <, 65);
