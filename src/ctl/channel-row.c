@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-channel-row"
+
+#include "ctl/channel-row.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What every channel has; the rest of its settings are the fields of its type. */
+static const char *const own_names[] = { "id",     "type",  "name", "enabled",
+                                         "health", "error", NULL };
+
+/**
+ * herald_channel_row_add_json:
+ *
+ * Adds an object with everything that may be told of @channel.
+ */
+void
+herald_channel_row_add_json (JsonBuilder        *builder,
+                             HeraldDBusChannel1 *channel)
+{
+  GVariantIter iter;
+  const char *name;
+  const char *value;
+
+  json_builder_begin_object (builder);
+  herald_output_add_text (builder, "id", herald_dbus_channel1_get_id (channel));
+  herald_output_add_text (builder, "type", herald_dbus_channel1_get_type_ (channel));
+  herald_output_add_text (builder, "name", herald_dbus_channel1_get_name (channel));
+  json_builder_set_member_name (builder, "enabled");
+  json_builder_add_boolean_value (builder, herald_dbus_channel1_get_enabled (channel));
+  herald_output_add_text (builder, "health", herald_dbus_channel1_get_health (channel));
+  herald_output_add_text (builder, "error", herald_dbus_channel1_get_error (channel));
+
+  g_variant_iter_init (&iter, herald_dbus_channel1_get_settings (channel));
+  while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
+    {
+      if (!g_strv_contains (own_names, name))
+        herald_output_add_text (builder, name, value);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+add_health (HeraldTable        *table,
+            HeraldDBusChannel1 *channel)
+{
+  const char *health = herald_dbus_channel1_get_health (channel);
+
+  if (g_strcmp0 (health, "ok") == 0)
+    herald_table_add (table, _("works"), HERALD_TONE_GOOD);
+  else if (g_strcmp0 (health, "held") == 0)
+    herald_table_add (table, _("held"), HERALD_TONE_BAD);
+  else
+    herald_table_add (table, _("switched off"), HERALD_TONE_DIM);
+}
+
+/**
+ * herald_channel_row_print:
+ * @channels: (element-type HeraldDBusChannel1):
+ *
+ * Prints a table of them, and below it what is wrong with each.
+ */
+void
+herald_channel_row_print (GPtrArray *channels)
+{
+  const char *const headings[] = { _("ID"), _("NAME"), _("TYPE"), _("HEALTH"), NULL };
+  g_autoptr(HeraldTable) table = herald_table_new (headings);
+
+  for (guint i = 0; i < channels->len; i++)
+    {
+      HeraldDBusChannel1 *channel = g_ptr_array_index (channels, i);
+
+      herald_table_add (table, herald_dbus_channel1_get_id (channel), HERALD_TONE_PLAIN);
+      herald_table_add (table, herald_dbus_channel1_get_name (channel), HERALD_TONE_PLAIN);
+      herald_table_add (table, herald_dbus_channel1_get_type_ (channel), HERALD_TONE_PLAIN);
+      add_health (table, channel);
+    }
+  herald_table_print (table);
+
+  for (guint i = 0; i < channels->len; i++)
+    {
+      HeraldDBusChannel1 *channel = g_ptr_array_index (channels, i);
+
+      herald_output_print_field (herald_dbus_channel1_get_id (channel),
+                                 herald_dbus_channel1_get_error (channel));
+    }
+}

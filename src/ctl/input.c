@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-input"
+
+#include "ctl/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ctl/failure.h"
+
+/* The service takes no longer one. */
+#define SECRET_MAX_BYTES 4096
+
+static gboolean
+fail_to_read (const char  *file,
+              int          saved_errno,
+              GError     **error)
+{
+  g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED, _("Cannot read “%s”: %s"), file,
+               g_strerror (saved_errno));
+
+  return FALSE;
+}
+
+static gboolean
+read_all (int          fd,
+          const char  *file,
+          gsize        max_bytes,
+          GString     *text,
+          GError     **error)
+{
+  char buffer[4096];
+  gssize n_bytes;
+
+  while ((n_bytes = read (fd, buffer, sizeof buffer)) != 0)
+    {
+      if (n_bytes < 0 && errno == EINTR)
+        continue;
+      if (n_bytes < 0)
+        return fail_to_read (file, errno, error);
+
+      g_string_append_len (text, buffer, n_bytes);
+      if (text->len > max_bytes)
+        {
+          g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED, _("“%s” is too long"), file);
+          return FALSE;
+        }
+    }
+
+  if (strlen (text->str) != text->len || !g_utf8_validate (text->str, (gssize) text->len, NULL))
+    {
+      g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED, _("“%s” is not a text file"),
+                   file);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * herald_input_read:
+ * @file: a file, or `-` for what comes in
+ *
+ * Returns: (transfer full): its text, or %NULL with HERALD_FAILURE_REFUSED
+ */
+char *
+herald_input_read (const char  *file,
+                   gsize        max_bytes,
+                   GError     **error)
+{
+  gboolean is_input = g_str_equal (file, "-");
+  g_autoptr(GString) text = g_string_new (NULL);
+  gboolean done;
+  int fd = STDIN_FILENO;
+
+  if (!is_input)
+    fd = g_open (file, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0)
+    {
+      fail_to_read (file, errno, error);
+      return NULL;
+    }
+
+  done = read_all (fd, file, max_bytes, text, error);
+  if (!is_input)
+    g_close (fd, NULL);
+
+  return done ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static gboolean
+split (const char  *word,
+       char       **name,
+       const char **value,
+       GError     **error)
+{
+  const char *equals = strchr (word, '=');
+
+  if (equals == NULL || equals == word)
+    return herald_failure_set_usage (error, _("“%s” should look like NAME=VALUE"), word);
+
+  *name = g_strndup (word, (gsize) (equals - word));
+  *value = equals + 1;
+
+  return TRUE;
+}
+
+/**
+ * herald_input_add_settings:
+ * @words: (array zero-terminated=1) (nullable): each KEY=VALUE
+ */
+gboolean
+herald_input_add_settings (HeraldValues  *settings,
+                           char         **words,
+                           GError       **error)
+{
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+      const char *value;
+
+      if (!split (words[i], &name, &value, error))
+        return FALSE;
+      herald_values_set (settings, name, value);
+    }
+
+  return TRUE;
+}
+
+/**
+ * herald_input_add_secret:
+ * @file: has the secret and nothing else, or `-`
+ *
+ * Secrets come from files because everybody on this computer can read what is
+ * typed after a command.
+ */
+gboolean
+herald_input_add_secret (HeraldValues  *secrets,
+                         const char    *field,
+                         const char    *file,
+                         GError       **error)
+{
+  g_autofree char *secret = herald_input_read (file, SECRET_MAX_BYTES, error);
+
+  if (secret == NULL)
+    return FALSE;
+
+  g_strstrip (secret);
+  if (*secret == '\0')
+    {
+      g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED, _("There is nothing in “%s”"),
+                   file);
+      return FALSE;
+    }
+  herald_values_set (secrets, field, secret);
+
+  return TRUE;
+}
+
+/**
+ * herald_input_add_secrets:
+ * @words: (array zero-terminated=1) (nullable): each FIELD=FILE
+ */
+gboolean
+herald_input_add_secrets (HeraldValues  *secrets,
+                          char         **words,
+                          GError       **error)
+{
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      g_autofree char *field = NULL;
+      const char *file;
+
+      if (!split (words[i], &field, &file, error) ||
+          !herald_input_add_secret (secrets, field, file, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/values.h"
+
+G_BEGIN_DECLS
+
+char     *herald_input_read         (const char         *file,
+                                     gsize               max_bytes,
+                                     GError            **error);
+gboolean  herald_input_add_settings (HeraldValues       *settings,
+                                     char              **words,
+                                     GError            **error);
+gboolean  herald_input_add_secret   (HeraldValues       *secrets,
+                                     const char         *field,
+                                     const char         *file,
+                                     GError            **error);
+gboolean  herald_input_add_secrets  (HeraldValues       *secrets,
+                                     char              **words,
+                                     GError            **error);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ctl/output.h"
+#include "herald-dbus.h"
+
+G_BEGIN_DECLS
+
+void herald_printer_row_add_json  (JsonBuilder        *builder,
+                                   HeraldDBusPrinter1 *printer);
+void herald_printer_row_add_array (JsonBuilder        *builder,
+                                   GPtrArray          *printers);
+void herald_printer_row_print     (GPtrArray          *printers);
+
+G_END_DECLS
