@@ -178,6 +178,17 @@ herald_demo_printer_get_n_keyed (HeraldDemoPrinter *self)
 }
 
 /**
+ * herald_demo_printer_is_watched:
+ *
+ * Returns: whether somebody has a push socket open
+ */
+gboolean
+herald_demo_printer_is_watched (HeraldDemoPrinter *self)
+{
+  return self->sockets->len > 0;
+}
+
+/**
  * herald_demo_printer_print:
  * @seconds: as this printer counts them
  *

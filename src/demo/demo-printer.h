@@ -50,6 +50,7 @@ guint16            herald_demo_printer_get_port     (HeraldDemoPrinter  *self);
 char              *herald_demo_printer_dup_url      (HeraldDemoPrinter  *self);
 HeraldDemoJob     *herald_demo_printer_get_job      (HeraldDemoPrinter  *self);
 guint              herald_demo_printer_get_n_keyed  (HeraldDemoPrinter  *self);
+gboolean           herald_demo_printer_is_watched   (HeraldDemoPrinter  *self);
 
 gboolean           herald_demo_printer_print        (HeraldDemoPrinter  *self,
                                                      const char         *file,

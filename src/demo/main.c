@@ -38,7 +38,7 @@ static const GOptionEntry options[] = {
   { "key", 0, 0, G_OPTION_ARG_STRING, &key, N_("The API key of the printers"), "KEY" },
   { "print-seconds", 0, 0, G_OPTION_ARG_DOUBLE, &print_seconds, N_("How long a print takes (60)"),
     "S" },
-  { "once", 0, 0, G_OPTION_ARG_NONE, &once, N_("Print once on every printer, then end"), NULL },
+  { "once", 0, 0, G_OPTION_ARG_NONE, &once, N_("Print once on every printer as soon as it is watched, then end"), NULL },
   { "idle", 0, 0, G_OPTION_ARG_NONE, &idle, N_("Print nothing unless told to"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Speak JSON, one object a line"), NULL },
   { NULL },
@@ -118,7 +118,13 @@ static gboolean
 on_rest_timeout (gpointer user_data)
 {
   HeraldDemoPrinter *printer = user_data;
-  guint turn = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (printer), "turn"));
+  guint turn;
+
+  /* One print is all there is to see: it waits for somebody to see it. */
+  if (once && !herald_demo_printer_is_watched (printer))
+    return G_SOURCE_CONTINUE;
+
+  turn = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (printer), "turn"));
 
   g_object_set_data (G_OBJECT (printer), "turn", GUINT_TO_POINTER (turn + 1));
   herald_demo_job_connect (herald_demo_printer_get_job (printer));
