@@ -25,15 +25,14 @@ NOWHERE = "http://127.0.0.1:1"
 class CommandLine(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.session = cls.enterClassContext(HeraldSession()) if hasattr(cls, "enterClassContext") else None
-        if cls.session is None:
-            cls.session = HeraldSession().__enter__()
-            cls.addClassCleanup(cls.session.close)
+        cls.session = HeraldSession().__enter__()
+        cls.addClassCleanup(cls.session.close)
         cls.ctl = staticmethod(cls.session.ctl)
         cls.json = staticmethod(cls.session.ctl_json)
 
     def add_printer(self, name="Printer"):
-        identifier = self.ctl("printer", "add", "--name", name, "--url", NOWHERE).stdout.strip()
+        identifier = self.ctl("printer", "add", "--name", name, "--url", NOWHERE, "--key-file", "-",
+                              input="0123456789ABCDEF").stdout.strip()
         self.addCleanup(self.session.run, [CTL, "printer", "remove", identifier])
         return identifier
 
@@ -219,7 +218,9 @@ class CommandLine(unittest.TestCase):
         self.assertIn("Exported", backup.read_text(encoding="utf-8"))
         self.assertIn("Exported", self.ctl("config", "export", "-").stdout)
         self.ctl("printer", "remove", "exported")
+        self.ctl("channel", "add", "desktop", "--name", "Not exported")
         self.ctl("config", "import", str(backup))
+        self.assertEqual([entry["id"] for entry in self.json("channel", "list")["channels"]], ["desktop"])
         self.assertEqual(self.json("printer", "show", "exported")["name"], "Exported")
         self.refused("config", "import", "/proc/self/mem")
 
