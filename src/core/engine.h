@@ -71,6 +71,11 @@ gboolean                        herald_engine_remove_channel    (HeraldEngine   
                                                                  const char                      *id,
                                                                  GError                         **error);
 
+/* Takes the settings of @text, and uses them at once. */
+gboolean                        herald_engine_import            (HeraldEngine                    *self,
+                                                                 const char                      *text,
+                                                                 GError                         **error);
+
 /* @owner: id of a printer or a channel. The object is told to use the new secret at once. */
 void                            herald_engine_set_secret_async  (HeraldEngine                    *self,
                                                                  const char                      *owner,

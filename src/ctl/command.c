@@ -24,16 +24,16 @@ make_context (HeraldCall         *call,
               const GOptionEntry *entries)
 {
   g_autofree char *title = herald_command_make_title (call->command);
-  g_autofree char *usage = g_strdup_printf ("%s %s", title, call->command->usage);
+  g_autofree char *program = g_strdup_printf ("octoheraldctl %s", title);
   const GOptionEntry words[] = {
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &call->words, NULL, NULL },
     { NULL },
   };
-  GOptionContext *context = g_option_context_new (NULL);
-  g_autofree char *summary = g_strdup_printf ("octoheraldctl %s\n\n%s", usage,
-                                              _(call->command->summary));
+  GOptionContext *context = g_option_context_new (call->command->usage);
 
-  g_option_context_set_summary (context, summary);
+  /* What the help calls the program */
+  g_set_prgname (program);
+  g_option_context_set_summary (context, _(call->command->summary));
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, words, GETTEXT_PACKAGE);

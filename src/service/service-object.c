@@ -365,7 +365,7 @@ on_handle_import_config (HeraldDBusService1    *object,
   g_autoptr(GError) error = NULL;
 
   if (herald_arguments_check_text (text, CONFIG_MAX_BYTES, &error) &&
-      herald_config_import (herald_engine_get_config (self->engine), text, &error))
+      herald_engine_import (self->engine, text, &error))
     herald_dbus_service1_complete_import_config (object, invocation);
   else
     herald_names_return_error (invocation, error);

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A private session with octoherald-service in it, and octoheraldctl to command it.
+
+The programs come from the environment: OCTOHERALD_SERVICE and OCTOHERALDCTL, set by the build.
+"""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "real"))
+
+from private_session import PrivateSession  # noqa: E402  pylint: disable=wrong-import-position
+
+SERVICE = os.environ["OCTOHERALD_SERVICE"]
+CTL = os.environ["OCTOHERALDCTL"]
+BUS_NAME = "io.github.octoherald.OctoHerald.Service"
+OBJECT_PATH = "/io/github/octoherald/OctoHerald"
+LIMIT_S = 30
+
+
+def wait_until(condition, limit=LIMIT_S):
+    """What `condition` answers as soon as that is true."""
+    deadline = time.monotonic() + limit
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            raise AssertionError("it did not come true in time")
+        time.sleep(0.05)
+
+
+class HeraldSession(PrivateSession):
+    """Unless `service` is None it is running and has its name on the bus."""
+
+    def __init__(self, *arguments, service=True, **more):
+        super().__init__(*arguments, **more)
+        self.service = None
+        self.wants_service = service
+
+    def __enter__(self):
+        super().__enter__()
+        if self.wants_service:
+            try:
+                self.start_service()
+            except BaseException:
+                self.close()
+                raise
+        return self
+
+    def close(self):
+        """A service that does not end properly is a failure, and so is a sanitizer's complaint."""
+        service, self.service = self.service, None
+        if service is not None:
+            status = self.end(service)
+            log = self.log()
+            super().close()
+            assert status == 0, f"the service ended with {status}: {log}"
+            return
+        super().close()
+
+    def start_service(self):
+        with open(os.path.join(self.folder, "service.txt"), "ab") as log:
+            self.service = self.spawn([SERVICE], stdout=log, stderr=log)
+        wait_until(lambda: self.has_owner() or self.service.poll() is not None)
+        assert self.service.poll() is None, self.log()
+        return self.service
+
+    def stop_service(self):
+        service, self.service = self.service, None
+        status = self.end(service)
+        assert status == 0, f"the service ended with {status}: {self.log()}"
+
+    def end(self, service):
+        if service.poll() is None:
+            service.send_signal(signal.SIGTERM)
+        try:
+            return service.wait(LIMIT_S)
+        except subprocess.TimeoutExpired:
+            service.kill()
+            return service.wait(5)
+
+    def log(self):
+        """Everything the service has said."""
+        with open(os.path.join(self.folder, "service.txt"), encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def call(self, path, method, *arguments):
+        """One call over the bus, as gdbus prints its answer."""
+        return self.run(["gdbus", "call", "--session", "-d", BUS_NAME, "-o", path, "-m", method, *arguments])
+
+    def has_owner(self):
+        answer = self.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
+                           "-m", "org.freedesktop.DBus.NameHasOwner", BUS_NAME])
+        return "true" in answer.stdout
+
+    def ctl(self, *arguments, expect=0, **more):
+        """Runs octoheraldctl; what it prints on stderr must fit its exit status."""
+        done = self.run([CTL, *arguments], timeout=120, **more)
+        told = f"octoheraldctl {' '.join(arguments)}: {done.returncode} {done.stdout} {done.stderr}"
+        assert done.returncode == expect, told
+        if expect:
+            assert done.stderr.strip(), told
+        return done
+
+    def ctl_json(self, *arguments):
+        return json.loads(self.ctl(*arguments, "--json").stdout)
+
+    def shown(self, title):
+        """The notification with this title, once the daemon has it; dunst tells only of closed ones."""
+        def look():
+            self.run(["dunstctl", "close-all"])
+            return next((entry for entry in self.notifications() if entry["summary"] == title), None)
+        return wait_until(look)

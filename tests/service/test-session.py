@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The service and the session it runs in: its bus, its keyring, its notifications."""
+
+import os
+import pathlib
+import subprocess
+import time
+import unittest
+
+from herald_session import CTL, OBJECT_PATH, SERVICE, HeraldSession, wait_until
+
+KEY = "0F1E2D3C4B5A69788796A5B4C3D2E1F0"
+NOWHERE = "http://127.0.0.1:1"
+COLLECTIONS = "/org/freedesktop/secrets/collection/"
+
+
+class Bus(unittest.TestCase):
+    def test_no_service_is_3(self):
+        with HeraldSession(keyring=False, notifications=False, service=None) as session:
+            for line in ("status", "status --watch", "printer list", "channel test desktop", "history", "send --text x",
+                         "mute", "config path"):
+                with self.subTest(line):
+                    self.assertIn("not running", session.ctl(*line.split(), expect=3).stderr)
+
+    def test_no_bus_is_3(self):
+        with HeraldSession(keyring=False, notifications=False, service=None) as session:
+            session.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere/bus"
+            session.ctl("status", expect=3)
+
+    def test_bus_starts_the_service(self):
+        with HeraldSession(keyring=False, notifications=False, service=None) as session:
+            folder = pathlib.Path(session.environment["XDG_RUNTIME_DIR"], "dbus-1", "services")
+            folder.mkdir(parents=True)
+            (folder / "test.service").write_text(
+                f"[D-BUS Service]\nName=io.github.octoherald.OctoHerald.Service\nExec={SERVICE}\n", encoding="ascii")
+            session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
+                         "-m", "org.freedesktop.DBus.ReloadConfig"])
+            self.assertIn("desktop", session.ctl("channel", "list").stdout)
+            owner = session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
+                                 "org.freedesktop.DBus.GetConnectionUnixProcessID",
+                                 "io.github.octoherald.OctoHerald.Service"]).stdout
+            pid = int(owner.strip("(,)\n ").split()[-1])
+            os.kill(pid, 15)
+            wait_until(lambda: not session.has_owner())
+
+    def test_watch_ends_with_the_service(self):
+        with HeraldSession(keyring=False, notifications=False) as session:
+            process = session.spawn([CTL, "status", "--watch", "--json"], stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE, text=True)
+            process.stdout.readline()
+            session.stop_service()
+            self.assertIn("ended", process.communicate(timeout=10)[1])
+            self.assertEqual(process.returncode, 3)
+
+    def test_second_instance_is_refused(self):
+        with HeraldSession(keyring=False, notifications=False) as session:
+            second = session.run([SERVICE])
+            self.assertEqual(second.returncode, 1)
+            self.assertIn("already running", second.stderr)
+            session.ctl("status")
+
+    def test_service_survives_its_bus(self):
+        with HeraldSession(keyring=False, display=False, notifications=False, service=None) as session:
+            bus = session.processes[0]
+            socket = os.path.join(session.folder, "own-bus")
+            session.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"
+            bus = self.start_bus(session, socket)
+            service = session.start_service()
+            bus.kill()
+            bus.wait(5)
+            os.unlink(socket)
+            time.sleep(1)
+            self.assertIsNone(service.poll(), session.log())
+            session.ctl("status", expect=3)
+            self.start_bus(session, socket)
+            wait_until(session.has_owner, 90)
+            session.ctl("status")
+
+    @staticmethod
+    def start_bus(session, socket):
+        bus = session.spawn(["dbus-daemon", "--session", "--nofork", f"--address=unix:path={socket}"])
+        wait_until(lambda: os.path.exists(socket))
+        return bus
+
+
+class Secrets(unittest.TestCase):
+    def add(self, session, *more, expect=0, **input_text):
+        return session.ctl("printer", "add", "--name", "Secret", "--url", NOWHERE, *more, expect=expect, **input_text)
+
+    def assert_nowhere(self, session):
+        """The key is in no file but the keyring's, in no log, and nowhere on the bus."""
+        for path in pathlib.Path(session.folder).rglob("*"):
+            if path.is_file() and "keyrings" not in path.parts:
+                self.assertNotIn(KEY.encode(), path.read_bytes(), path)
+        for path in ("/", "/printers/secret", "/channels/desktop"):
+            told = session.run(["gdbus", "introspect", "--session", "-d", "io.github.octoherald.OctoHerald.Service",
+                                "-o", (OBJECT_PATH + path).rstrip("/")])
+            self.assertEqual(told.returncode, 0, told.stderr)
+            self.assertNotIn(KEY, told.stdout)
+        managed = session.call(OBJECT_PATH, "org.freedesktop.DBus.ObjectManager.GetManagedObjects").stdout
+        self.assertIn("Secret", managed)
+        self.assertNotIn(KEY, managed)
+        for process in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                self.assertNotIn(KEY.encode(), process.read_bytes(), process)
+            except OSError:
+                pass
+        for line in ("printer show secret --json", "printer list", "config export -", "status"):
+            self.assertNotIn(KEY, session.ctl(*line.split()).stdout)
+
+    def assert_stored(self, session):
+        found = session.run(["secret-tool", "search", "--all", "--unlock", "owner", "secret"])
+        self.assertIn(f"secret = {KEY}", found.stdout, found.stderr)
+
+    def test_key_is_read_from_the_input(self):
+        with HeraldSession() as session:
+            self.add(session, "--key-file", "-", input=KEY + "\n")
+            self.assert_stored(session)
+            self.assert_nowhere(session)
+            session.ctl("printer", "remove", "secret")
+            wait_until(lambda: KEY not in session.run(["secret-tool", "search", "--all", "owner", "secret"]).stdout)
+
+    def test_key_is_read_from_a_file(self):
+        with HeraldSession() as session:
+            file = pathlib.Path(session.folder, "key.txt")
+            file.write_text(KEY + "\n", encoding="ascii")
+            self.add(session, "--key-file", str(file))
+            file.unlink()
+            self.assert_stored(session)
+            self.assert_nowhere(session)
+            file.write_text("", encoding="ascii")
+            self.assertIn("nothing in", self.add(session, "--key-file", str(file), expect=1).stderr)
+
+    def keyring_state(self, session):
+        return session.call(OBJECT_PATH, "org.freedesktop.DBus.Properties.Get",
+                            "io.github.octoherald.OctoHerald.Service1", "Keyring").stdout
+
+    def test_no_keyring_is_told(self):
+        with HeraldSession(keyring=False, notifications=False) as session:
+            wait_until(lambda: "absent" in self.keyring_state(session))
+            self.assertIn("keyring", self.add(session, "--key-file", "-", expect=1, input=KEY).stderr.lower())
+            self.assertEqual(session.ctl_json("printer", "list"), {"printers": []})
+            self.assertIn("Keyring", session.ctl("status").stdout)
+
+    def test_locked_keyring_is_told(self):
+        with HeraldSession(notifications=False) as session:
+            self.add(session, "--key-file", "-", input=KEY)
+            session.stop_service()
+            locked = session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.secrets",
+                                  "-o", "/org/freedesktop/secrets", "-m", "org.freedesktop.Secret.Service.Lock",
+                                  f"[objectpath '{COLLECTIONS}login']"])
+            self.assertIn("login", locked.stdout, locked.stderr)
+            session.start_service()
+            wait_until(lambda: "locked" in self.keyring_state(session))
+            printer = wait_until(lambda: next((entry for entry in session.ctl_json("status")["printers"]
+                                               if entry["error"]), None))
+            self.assertIn("locked", printer["error"])
+            self.assertIn("unlock", session.ctl("status").stdout)
+
+
+class Notifications(unittest.TestCase):
+    def test_message_is_shown_as_it_was_written(self):
+        with HeraldSession(keyring=False) as session:
+            session.ctl("send", "--title", "Title <b>&", "--text", "1 < 2 & <b>bold</b>\nsecond line")
+            shown = session.shown("Title <b>&")
+            self.assertIn(shown["body"], ("1 &lt; 2 &amp; &lt;b&gt;bold&lt;/b&gt;\nsecond line",
+                                          "1 < 2 & <b>bold</b>\nsecond line"))
+            self.assertNotIn("\nbold", shown["message"])
+            self.assertIn("&lt;b&gt;bold&lt;/b&gt;", shown["message"])
+
+    def test_channel_is_tested(self):
+        with HeraldSession(keyring=False) as session:
+            self.assertEqual(session.ctl("channel", "test", "desktop").stdout.strip(), "delivered")
+            self.assertTrue(session.shown("OctoHerald test"))
+
+    def test_no_notification_service_is_told(self):
+        with HeraldSession(keyring=False, notifications=False) as session:
+            test = session.ctl("channel", "test", "desktop", expect=1)
+            self.assertIn("no notification service", test.stdout)
+            self.assertIn("not delivered", test.stderr)
+            row = session.ctl_json("history")["messages"][0]
+            self.assertEqual(row["state"], "deferred")
+            self.assertIn("no notification service", row["reason"])
+            session.ctl("history", "discard", str(row["id"]))
+            self.assertEqual(session.ctl_json("history")["messages"][0]["state"], "cancelled")
+            self.assertEqual(session.ctl_json("status")["outbox"], {"waiting": 0, "held": 0})
+
+
+if __name__ == "__main__":
+    unittest.main()
