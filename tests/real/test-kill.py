@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The service is killed 100 times at random moments while mail flows.
+
+What must hold afterwards: every message that was accepted has arrived; one that arrived twice is one whose
+outcome the service could not know, is marked so in the database, and arrived no more than twice; the ledger
+adds up and the database is sound. The number of kills comes from KILLS.
+"""
+
+import collections
+import contextlib
+import os
+import pathlib
+import random
+import signal
+import sqlite3
+import sys
+import threading
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
+
+from herald_session import HeraldSession, wait_until  # noqa: E402
+from smtp_sink import SmtpSink  # noqa: E402
+
+KILLS = int(os.environ.get("KILLS", "100"))
+SEED = int(os.environ.get("SEED", str(time.time_ns() % 1000000)))
+
+SETTLE_S = 120
+RECIPIENTS = [f"maker{number}@example.org" for number in range(4)]
+
+# Slower than the mail server, so that the backlog stays short.
+PAUSE_S = 0.1
+
+
+class Sender(threading.Thread):
+    """Hands messages over, and remembers which were accepted."""
+
+    def __init__(self, session):
+        super().__init__(daemon=True)
+        self.session = session
+        self.accepted = []
+        self.over = False
+
+    def run(self):
+        number = 0
+        while not self.over:
+            number += 1
+            time.sleep(PAUSE_S)
+            done = self.session.run([os.environ["OCTOHERALDCTL"], "send", "--title", f"Message {number}",
+                                     "--text", "x", "--channels", "mail"], timeout=60)
+            # Refused or cut off: nothing was promised.
+            if done.returncode == 0:
+                self.accepted += [(f"Message {number}", recipient) for recipient in RECIPIENTS]
+
+
+class Kill(unittest.TestCase):
+    def test_nothing_is_lost_and_nothing_repeated_unnoticed(self):
+        dice = random.Random(SEED)
+        # Every tenth mail is acknowledged a second late, so that many a kill falls between mail and receipt.
+        with SmtpSink("-W", ".:1:10") as sink, HeraldSession(keyring=False, notifications=False) as session:
+            session.ctl("channel", "add", "email", "--name", "Mail", "host=127.0.0.1", f"port={sink.port}",
+                        "security=plain", "from=herald@example.org", f"to={','.join(RECIPIENTS)}")
+            sender = Sender(session)
+            sender.start()
+            for _kill in range(KILLS):
+                time.sleep(dice.uniform(0.0, 0.25))
+                session.service.send_signal(signal.SIGKILL)
+                session.service.wait()
+                session.start_service()
+            sender.over = True
+            sender.join()
+            wait_until(lambda: session.ctl_json("status")["outbox"]["waiting"] == 0, SETTLE_S)
+            messages = session.ctl_json("history", "--limit", "100000")["messages"]
+            mails = sink.mails()
+            database = pathlib.Path(session.environment["XDG_DATA_HOME"]) / "octoherald/herald.db"
+            session.stop_service()
+            with contextlib.closing(sqlite3.connect(database)) as connection:
+                sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
+                flagged = {tuple(row) for row in connection.execute(
+                    "SELECT json_extract(body, '$.title'), dest FROM delivery WHERE ambiguous > 0")}
+            session.start_service()
+
+        copies = collections.Counter((mail["subject"], mail.recipient) for mail in mails)
+        ids = {(mail["subject"], mail.recipient): mail["message-id"] for mail in mails}
+        lost = [key for key in sender.accepted if not copies[key]]
+        repeated = {key for key, count in copies.items() if count > 1}
+        states = collections.Counter(message["state"] for message in messages)
+        print(f"# seed {SEED}: {KILLS} kills, {len(sender.accepted)} messages accepted, {len(mails)} mails, "
+              f"{len(repeated)} twice, {len(flagged)} flagged, states {dict(states)}", flush=True)
+
+        self.assertEqual(lost, [])
+        self.assertEqual(repeated - flagged, set())
+        self.assertLessEqual(max(copies.values()), 2)
+        self.assertTrue(all(mail["message-id"] == ids[mail["subject"], mail.recipient] for mail in mails))
+        self.assertLessEqual(set(states), {"delivered", "probable"})
+        self.assertGreaterEqual(len(messages), len(sender.accepted))
+        self.assertEqual(sound, "ok")
+        self.assertGreater(len(sender.accepted), KILLS)
+
+
+if __name__ == "__main__":
+    import tap
+    tap.main()

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""unittest, speaking TAP (testanything.org, version 13) so that meson counts every test."""
+
+import sys
+import traceback
+import unittest
+
+
+class TapResult(unittest.TestResult):
+    """Prints a line for each test as it ends; details go to stderr."""
+
+    def __init__(self):
+        super().__init__()
+        self.number = 0
+
+    def _line(self, word, test, comment=""):
+        self.number += 1
+        name = test.id().rpartition(".")[2].removeprefix("test_").replace("_", " ")
+        print(f"{word} {self.number} - {name}{comment}", flush=True)
+
+    def _failure(self, test, error):
+        self._line("not ok", test)
+        traceback.print_exception(*error, file=sys.stderr)
+        sys.stderr.flush()
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self._line("ok", test)
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self._failure(test, err)
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self._failure(test, err)
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self._line("ok", test, f" # SKIP {reason}")
+
+
+def main():
+    """Runs the tests of the program it is called from, those named in its arguments or all."""
+    program = sys.modules["__main__"]
+    loader = unittest.defaultTestLoader
+    suite = loader.loadTestsFromNames(sys.argv[1:], program) if sys.argv[1:] else loader.loadTestsFromModule(program)
+    result = TapResult()
+    suite.run(result)
+    print(f"1..{result.number}", flush=True)
+    sys.exit(0 if result.wasSuccessful() and result.number else 1)
