@@ -30,9 +30,7 @@ class Bus(unittest.TestCase):
 
     def test_bus_starts_the_service(self):
         with HeraldSession(keyring=False, notifications=False, service=None) as session:
-            folder = pathlib.Path(session.environment["XDG_RUNTIME_DIR"], "dbus-1", "services")
-            folder.mkdir(parents=True)
-            (folder / "test.service").write_text(
+            pathlib.Path(session.folder, "services", "test.service").write_text(
                 f"[D-BUS Service]\nName=io.github.octoherald.OctoHerald.Service\nExec={SERVICE}\n", encoding="ascii")
             session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
                          "-m", "org.freedesktop.DBus.ReloadConfig"])
@@ -61,27 +59,15 @@ class Bus(unittest.TestCase):
             session.ctl("status")
 
     def test_service_survives_its_bus(self):
-        with HeraldSession(keyring=False, display=False, notifications=False, service=None) as session:
-            bus = session.processes[0]
-            socket = os.path.join(session.folder, "own-bus")
-            session.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"
-            bus = self.start_bus(session, socket)
-            service = session.start_service()
-            bus.kill()
-            bus.wait(5)
-            os.unlink(socket)
+        with HeraldSession(keyring=False, notifications=False) as session:
+            session.bus.kill()
+            session.bus.wait(5)
             time.sleep(1)
-            self.assertIsNone(service.poll(), session.log())
+            self.assertIsNone(session.service.poll(), session.log())
             session.ctl("status", expect=3)
-            self.start_bus(session, socket)
+            session.start_bus()
             wait_until(session.has_owner, 90)
             session.ctl("status")
-
-    @staticmethod
-    def start_bus(session, socket):
-        bus = session.spawn(["dbus-daemon", "--session", "--nofork", f"--address=unix:path={socket}"])
-        wait_until(lambda: os.path.exists(socket))
-        return bus
 
 
 class Secrets(unittest.TestCase):
