@@ -124,8 +124,8 @@ class Secrets(unittest.TestCase):
 
     def test_no_keyring_is_told(self):
         with HeraldSession(keyring=False, notifications=False) as session:
-            wait_until(lambda: "absent" in self.keyring_state(session))
             self.assertIn("keyring", self.add(session, "--key-file", "-", expect=1, input=KEY).stderr.lower())
+            wait_until(lambda: "absent" in self.keyring_state(session))
             self.assertEqual(session.ctl_json("printer", "list"), {"printers": []})
             self.assertIn("Keyring", session.ctl("status").stdout)
 
