@@ -104,8 +104,13 @@ class Secrets(unittest.TestCase):
             self.add(session, "--key-file", "-", input=KEY + "\n")
             self.assert_stored(session)
             self.assert_nowhere(session)
+            session.ctl("printer", "set", "secret", "name=Secret 2", "--key-file", "-", input=KEY[::-1])
+            found = session.run(["secret-tool", "search", "--all", "--unlock", "owner", "secret"]).stdout
+            self.assertIn(KEY[::-1], found)
+            self.assertNotIn(KEY, found)
             session.ctl("printer", "remove", "secret")
-            wait_until(lambda: KEY not in session.run(["secret-tool", "search", "--all", "owner", "secret"]).stdout)
+            wait_until(lambda: KEY[::-1] not in session.run(["secret-tool", "search", "--all", "--unlock", "owner",
+                                                                "secret"]).stdout)
 
     def test_key_is_read_from_a_file(self):
         with HeraldSession() as session:
