@@ -11,6 +11,7 @@ import unittest
 from herald_session import CTL, OBJECT_PATH, SERVICE, HeraldSession, wait_until
 
 KEY = "0F1E2D3C4B5A69788796A5B4C3D2E1F0"
+NEW_KEY = KEY.lower()
 NOWHERE = "http://127.0.0.1:1"
 COLLECTIONS = "/org/freedesktop/secrets/collection/"
 
@@ -104,12 +105,12 @@ class Secrets(unittest.TestCase):
             self.add(session, "--key-file", "-", input=KEY + "\n")
             self.assert_stored(session)
             self.assert_nowhere(session)
-            session.ctl("printer", "set", "secret", "name=Secret 2", "--key-file", "-", input=KEY[::-1])
+            session.ctl("printer", "set", "secret", "name=Secret 2", "--key-file", "-", input=NEW_KEY)
             found = session.run(["secret-tool", "search", "--all", "--unlock", "owner", "secret"]).stdout
-            self.assertIn(KEY[::-1], found)
+            self.assertIn(NEW_KEY, found)
             self.assertNotIn(KEY, found)
             session.ctl("printer", "remove", "secret")
-            wait_until(lambda: KEY[::-1] not in session.run(["secret-tool", "search", "--all", "--unlock", "owner",
+            wait_until(lambda: NEW_KEY not in session.run(["secret-tool", "search", "--all", "--unlock", "owner",
                                                                 "secret"]).stdout)
 
     def test_key_is_read_from_a_file(self):
