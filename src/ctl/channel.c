@@ -236,7 +236,7 @@ run_show (HeraldCall  *call,
   return TRUE;
 }
 
-/* Secrets first: new settings are of no use with the old password. */
+/* Secrets come last: they are bound to the server, which may be new. */
 static gboolean
 change (HeraldDBusChannel1  *channel,
         HeraldValues        *changes,

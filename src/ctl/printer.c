@@ -14,6 +14,9 @@
 
 #define JSON_ENTRY(variable) \
   { "json", 0, 0, G_OPTION_ARG_NONE, &(variable), N_("Print JSON, for scripts"), NULL }
+#define KEY_ENTRY(variable) \
+  { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &(variable), \
+    N_("Its application key; - reads it from the input"), N_("FILE") }
 
 static void
 print_one (HeraldDBusPrinter1 *printer,
@@ -69,8 +72,7 @@ run_add (HeraldCall  *call,
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("What you call it"), N_("NAME") },
     { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_("Where OctoPrint is"), N_("ADDRESS") },
-    { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &key_file,
-      N_("Its application key; - reads it from the input"), N_("FILE") },
+    KEY_ENTRY (key_file),
     JSON_ENTRY (json),
     { NULL },
   };
@@ -160,27 +162,51 @@ run_show (HeraldCall  *call,
   return TRUE;
 }
 
+/* The key comes last: it is bound to the address, which may be new. */
+static gboolean
+change (HeraldDBusPrinter1  *printer,
+        HeraldValues        *changes,
+        const char          *key,
+        GError             **error)
+{
+  GError *cause = NULL;
+
+  if (g_hash_table_size (changes) > 0 &&
+      !herald_dbus_printer1_call_set_sync (printer, herald_values_to_variant (changes), NULL,
+                                           &cause))
+    return herald_failure_take_dbus_error (error, cause);
+  if (key != NULL &&
+      !herald_dbus_printer1_call_set_secret_sync (printer, "key", key, NULL, &cause))
+    return herald_failure_take_dbus_error (error, cause);
+
+  return TRUE;
+}
+
 static gboolean
 run_set (HeraldCall  *call,
          GError     **error)
 {
   gboolean json = FALSE;
+  g_autofree char *key_file = NULL;
   g_autoptr(HeraldValues) changes = herald_values_new ();
+  g_autoptr(HeraldValues) secrets = herald_values_new ();
   g_autoptr(HeraldDBusPrinter1) printer = NULL;
-  const GOptionEntry entries[] = { JSON_ENTRY (json), { NULL } };
-  GError *cause = NULL;
+  const GOptionEntry entries[] = { KEY_ENTRY (key_file), JSON_ENTRY (json), { NULL } };
 
-  if (!herald_call_parse (call, entries, 2, G_MAXUINT, error) ||
-      !herald_input_add_settings (changes, call->words + 1, error) ||
-      !herald_call_connect (call, error))
+  if (!herald_call_parse (call, entries, 1, G_MAXUINT, error))
+    return FALSE;
+  if (call->n_words == 1 && key_file == NULL)
+    return herald_failure_set_usage (error, "%s", _("Say what to change"));
+  if (!herald_input_add_settings (changes, call->words + 1, error))
+    return FALSE;
+  if (key_file != NULL && !herald_input_add_secret (secrets, "key", key_file, error))
+    return FALSE;
+  if (!herald_call_connect (call, error))
     return FALSE;
 
   printer = herald_client_find_printer (call->client, call->words[0], error);
-  if (printer == NULL)
+  if (printer == NULL || !change (printer, changes, herald_values_get (secrets, "key"), error))
     return FALSE;
-  if (!herald_dbus_printer1_call_set_sync (printer, herald_values_to_variant (changes), NULL,
-                                           &cause))
-    return herald_failure_take_dbus_error (error, cause);
   if (json)
     print_word ("id", call->words[0], TRUE);
 
@@ -231,7 +257,7 @@ const HeraldCommand herald_printer_commands[] = {
     N_("Watch a printer; prints its id"), run_add },
   { "printer", "list", "[--json]", N_("Show the printers"), run_list },
   { "printer", "show", "ID [--json]", N_("Show one printer"), run_show },
-  { "printer", "set", "ID KEY=VALUE…", N_("Change name, url or enabled"), run_set },
+  { "printer", "set", "ID [KEY=VALUE…] [--key-file FILE|-]", N_("Change name, url, enabled or the key"), run_set },
   { "printer", "remove", "ID", N_("Stop watching a printer and forget its key"), run_remove },
   { "printer", "check", "ID", N_("Ask its server now"), run_check },
   { "printer", "discover", "[--json]", N_("Look for printers in the network"), NULL },

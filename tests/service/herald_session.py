@@ -35,11 +35,30 @@ def wait_until(condition, limit=LIMIT_S):
         time.sleep(0.05)
 
 
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={folder}/bus</listen>
+  <servicedir>{folder}/services</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
 class HeraldSession(PrivateSession):
-    """Unless `service` is None it is running and has its name on the bus."""
+    """Unless `service` is None it is running and has its name on the bus.
+
+    Its bus starts nothing that a test has not put into the folder `services`: what is not there is absent.
+    """
 
     def __init__(self, *arguments, service=True, **more):
         super().__init__(*arguments, **more)
+        self.bus = None
         self.service = None
         self.wants_service = service
 
@@ -63,6 +82,23 @@ class HeraldSession(PrivateSession):
             assert status == 0, f"the service ended with {status}: {log}"
             return
         super().close()
+
+    def _start_bus(self):
+        os.mkdir(os.path.join(self.folder, "services"))
+        with open(os.path.join(self.folder, "bus.conf"), "w", encoding="utf-8") as config:
+            config.write(BUS_CONFIG.format(folder=self.folder))
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.folder}/bus"
+        self.start_bus()
+
+    def start_bus(self):
+        """Also a second time, after the first was killed."""
+        socket = os.path.join(self.folder, "bus")
+        if os.path.exists(socket):
+            os.unlink(socket)
+        with self._quiet("bus") as log:
+            self.bus = self.spawn(["dbus-daemon", f"--config-file={self.folder}/bus.conf", "--nofork"],
+                                  stdout=log, stderr=log)
+        wait_until(lambda: os.path.exists(socket))
 
     def start_service(self):
         with open(os.path.join(self.folder, "service.txt"), "ab") as log:

@@ -11,6 +11,7 @@ import unittest
 from herald_session import CTL, OBJECT_PATH, SERVICE, HeraldSession, wait_until
 
 KEY = "0F1E2D3C4B5A69788796A5B4C3D2E1F0"
+NEW_KEY = KEY.lower()
 NOWHERE = "http://127.0.0.1:1"
 COLLECTIONS = "/org/freedesktop/secrets/collection/"
 
@@ -30,9 +31,7 @@ class Bus(unittest.TestCase):
 
     def test_bus_starts_the_service(self):
         with HeraldSession(keyring=False, notifications=False, service=None) as session:
-            folder = pathlib.Path(session.environment["XDG_RUNTIME_DIR"], "dbus-1", "services")
-            folder.mkdir(parents=True)
-            (folder / "test.service").write_text(
+            pathlib.Path(session.folder, "services", "test.service").write_text(
                 f"[D-BUS Service]\nName=io.github.octoherald.OctoHerald.Service\nExec={SERVICE}\n", encoding="ascii")
             session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
                          "-m", "org.freedesktop.DBus.ReloadConfig"])
@@ -61,27 +60,15 @@ class Bus(unittest.TestCase):
             session.ctl("status")
 
     def test_service_survives_its_bus(self):
-        with HeraldSession(keyring=False, display=False, notifications=False, service=None) as session:
-            bus = session.processes[0]
-            socket = os.path.join(session.folder, "own-bus")
-            session.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"
-            bus = self.start_bus(session, socket)
-            service = session.start_service()
-            bus.kill()
-            bus.wait(5)
-            os.unlink(socket)
+        with HeraldSession(keyring=False, notifications=False) as session:
+            session.bus.kill()
+            session.bus.wait(5)
             time.sleep(1)
-            self.assertIsNone(service.poll(), session.log())
+            self.assertIsNone(session.service.poll(), session.log())
             session.ctl("status", expect=3)
-            self.start_bus(session, socket)
+            session.start_bus()
             wait_until(session.has_owner, 90)
             session.ctl("status")
-
-    @staticmethod
-    def start_bus(session, socket):
-        bus = session.spawn(["dbus-daemon", "--session", "--nofork", f"--address=unix:path={socket}"])
-        wait_until(lambda: os.path.exists(socket))
-        return bus
 
 
 class Secrets(unittest.TestCase):
@@ -118,8 +105,13 @@ class Secrets(unittest.TestCase):
             self.add(session, "--key-file", "-", input=KEY + "\n")
             self.assert_stored(session)
             self.assert_nowhere(session)
+            session.ctl("printer", "set", "secret", "name=Secret 2", "--key-file", "-", input=NEW_KEY)
+            found = session.run(["secret-tool", "search", "--all", "--unlock", "owner", "secret"]).stdout
+            self.assertIn(NEW_KEY, found)
+            self.assertNotIn(KEY, found)
             session.ctl("printer", "remove", "secret")
-            wait_until(lambda: KEY not in session.run(["secret-tool", "search", "--all", "owner", "secret"]).stdout)
+            wait_until(lambda: NEW_KEY not in session.run(["secret-tool", "search", "--all", "--unlock", "owner",
+                                                                "secret"]).stdout)
 
     def test_key_is_read_from_a_file(self):
         with HeraldSession() as session:
@@ -138,8 +130,8 @@ class Secrets(unittest.TestCase):
 
     def test_no_keyring_is_told(self):
         with HeraldSession(keyring=False, notifications=False) as session:
-            wait_until(lambda: "absent" in self.keyring_state(session))
             self.assertIn("keyring", self.add(session, "--key-file", "-", expect=1, input=KEY).stderr.lower())
+            wait_until(lambda: "absent" in self.keyring_state(session))
             self.assertEqual(session.ctl_json("printer", "list"), {"printers": []})
             self.assertIn("Keyring", session.ctl("status").stdout)
 
