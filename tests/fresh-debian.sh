@@ -12,7 +12,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 tree=$(mktemp -d --tmpdir fresh-debian.XXXXXX)
-[[ -n ${KEEP-} ]] && echo "The tree stays in $tree." || trap 'rm -rf --one-file-system "$tree"' EXIT
+if [[ -n ${KEEP-} ]]; then
+  echo "The tree stays in $tree."
+else
+  trap 'rm -rf --one-file-system "$tree"' EXIT
+fi
 
 sources=/etc/apt/sources.list.d/debian.sources
 mirror=$(sed -n 's/^URIs: *//p' "$sources" | head -n 1 | awk '{ print $1 }')

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/outbox/delivery.h"
 #include "core/outbox/outbox.h"
+#include "core/outbox/outcome.h"
 #include "core/store/database.h"
 
 G_BEGIN_DECLS
@@ -31,29 +32,6 @@ typedef struct
   char *lane;
 } HeraldHead;
 
-/**
- * HeraldOutcome:
- * @state: what the delivery becomes: deferred or a final state
- * @delay_ms: until it is due again, if it is deferred
- * @reason: (nullable): for a person
- * @step: how far the attempt came; static
- * @code: the other side's status code, 0 if there was none
- * @words: (nullable): the other side's own words
- *
- * How an attempt ended.
- */
-typedef struct
-{
-  HeraldDeliveryState state;
-  gint64 delay_ms;
-  gboolean is_ambiguous;
-  char *reason;
-  char *remote_id;
-  const char *step;
-  int code;
-  char *words;
-} HeraldOutcome;
-
 HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,
                                                 HeraldClock                *clock,
                                                 GError                    **error);
@@ -67,11 +45,13 @@ gboolean        herald_journal_accept          (HeraldJournal              *self
                                                 GArray                     *changed,
                                                 GError                    **error);
 
-/* journal.c */
+/* journal-recover.c */
 gboolean        herald_journal_recover         (HeraldJournal              *self,
                                                 gboolean                    counts_deaths,
                                                 GArray                     *changed,
                                                 GError                    **error);
+
+/* journal.c */
 GPtrArray      *herald_journal_list_heads      (HeraldJournal              *self,
                                                 GError                    **error);
 HeraldDelivery *herald_journal_claim           (HeraldJournal              *self,
@@ -122,6 +102,14 @@ gboolean        herald_journal_prune           (HeraldJournal              *self
   " delivery.finished_ms, delivery.remote_id"
 
 void            herald_head_free               (HeraldHead                 *self);
-void            herald_outcome_clear           (HeraldOutcome              *self);
+
+/* For the files of the journal */
+gboolean        herald_journal_collect         (HeraldJournal              *self,
+                                                sqlite3_stmt               *rows,
+                                                GArray                     *changed,
+                                                GError                    **error);
+gboolean        herald_journal_conclude        (HeraldJournal              *self,
+                                                gboolean                    ok,
+                                                GError                    **error);
 
 G_END_DECLS
