@@ -8,7 +8,8 @@
 /* A message the program died of so often must not be what it dies of for ever. */
 #define N_DEATHS_MAX 3
 
-/* After a boot with a wrong clock nothing may wait longer than the longest wait there is. */
+/* The longest wait there is. What would wait longer after a boot waits because of a wrong clock
+ * and is due at once. */
 #define WAIT_MAX_MS ((24 * 60 + 15) * 60 * 1000)
 
 /* The boot time of before the boot is worth nothing; the wall time says how much has passed. */
@@ -19,8 +20,8 @@ move_to_this_boot (HeraldJournal  *self,
   return herald_database_run (
       self->database, error,
       "UPDATE delivery SET"
-      " due_boot_ms=?2+max(0,min(due_ms-?3,?4)),"
-      " due_ms=?3+max(0,min(due_ms-?3,?4)),"
+      " due_boot_ms=?2+CASE WHEN due_ms-?3 BETWEEN 0 AND ?4 THEN due_ms-?3 ELSE 0 END,"
+      " due_ms=?3+CASE WHEN due_ms-?3 BETWEEN 0 AND ?4 THEN due_ms-?3 ELSE 0 END,"
       " expires_boot_ms=?2+min(expires_ms-?3,expires_ms-created_ms),"
       " boot_id=?1"
       " WHERE boot_id<>?1 AND state IN('pending','sending','committing','deferred','quarantined')",

@@ -141,44 +141,72 @@ herald_journal_list_heads (HeraldJournal  *self,
 }
 
 static HeraldDelivery *
-claim_row (HeraldJournal  *self,
-           gint64          id,
-           GError        **error)
+read_waiting (HeraldJournal  *self,
+              gint64          id,
+              GError        **error)
 {
-  sqlite3_stmt *rows;
-  HeraldDelivery *delivery;
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *rows = herald_database_select (
+      self->database, &problem,
+      "SELECT " HERALD_JOURNAL_COLUMNS " FROM delivery JOIN event ON event.id=delivery.event"
+      " WHERE delivery.id=?1 AND delivery.state IN('pending','deferred')",
+      "i", id);
+  HeraldDelivery *delivery = NULL;
 
-  if (!herald_database_run (self->database, error,
-                            "UPDATE delivery SET state='sending', attempts=attempts+1"
-                            " WHERE id=?1 AND state IN('pending','deferred')",
-                            "i", id) ||
-      !herald_database_run (self->database, error,
-                            "INSERT INTO attempt(delivery,n,started_ms,phase)"
-                            " SELECT id,attempts,?2,'start' FROM delivery WHERE id=?1",
-                            "ii", id, herald_clock_get_wall_ms (self->clock)))
-    return NULL;
-
-  rows = herald_database_select (self->database, error,
-                                 "SELECT " HERALD_JOURNAL_COLUMNS
-                                 " FROM delivery JOIN event ON event.id=delivery.event"
-                                 " WHERE delivery.id=?1 AND state='sending'",
-                                 "i", id);
-  if (!herald_database_next (self->database, rows, error))
-    return NULL;
-
-  delivery = herald_journal_read_row (rows);
-  sqlite3_reset (rows);
+  if (herald_database_next (self->database, rows, &problem))
+    {
+      delivery = herald_journal_read_row (rows);
+      sqlite3_reset (rows);
+    }
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No longer waiting");
 
   return delivery;
+}
+
+static gboolean
+begin_attempt (HeraldJournal   *self,
+               HeraldDelivery  *delivery,
+               GError         **error)
+{
+  delivery->state = HERALD_DELIVERY_SENDING;
+  delivery->attempts++;
+
+  return herald_database_run (self->database, error,
+                              "UPDATE delivery SET state='sending', attempts=attempts+1"
+                              " WHERE id=?1",
+                              "i", delivery->id) &&
+         herald_database_run (self->database, error,
+                              "INSERT INTO attempt(delivery,n,started_ms,phase)"
+                              " SELECT id,attempts,?2,'start' FROM delivery WHERE id=?1",
+                              "ii", delivery->id, herald_clock_get_wall_ms (self->clock));
+}
+
+/* Nobody is told words that stand in for the ones that were lost. */
+static gboolean
+quarantine (HeraldJournal   *self,
+            HeraldDelivery  *delivery,
+            GError         **error)
+{
+  delivery->state = HERALD_DELIVERY_QUARANTINED;
+
+  return herald_database_run (self->database, error,
+                              "UPDATE delivery SET state='quarantined', reason=?2 WHERE id=?1",
+                              "it", delivery->id,
+                              _("What this message said could not be read from the disk, so it was "
+                                "not sent. Please discard it."));
 }
 
 /**
  * herald_journal_claim:
  * @id: of a delivery that waits
  *
- * Begins an attempt.
+ * Begins an attempt. A delivery that cannot be read is quarantined instead.
  *
- * Returns: (transfer full): the delivery; %NULL with a G_IO_ERROR
+ * Returns: (transfer full): the delivery, whose state is sending or quarantined; %NULL with a
+ *   G_IO_ERROR
  */
 HeraldDelivery *
 herald_journal_claim (HeraldJournal  *self,
@@ -186,12 +214,16 @@ herald_journal_claim (HeraldJournal  *self,
                       GError        **error)
 {
   g_autoptr(HeraldDelivery) delivery = NULL;
+  gboolean ok = FALSE;
 
   if (!herald_database_begin (self->database, error))
     return NULL;
 
-  delivery = claim_row (self, id, error);
-  if (!herald_journal_conclude (self, delivery != NULL, error))
+  delivery = read_waiting (self, id, error);
+  if (delivery != NULL)
+    ok = delivery->message != NULL ? begin_attempt (self, delivery, error)
+                                   : quarantine (self, delivery, error);
+  if (!herald_journal_conclude (self, ok, error))
     return NULL;
 
   return g_steal_pointer (&delivery);

@@ -99,7 +99,7 @@ gboolean        herald_journal_prune           (HeraldJournal              *self
   "delivery.id, delivery.event, event.source, delivery.channel, delivery.channel_type," \
   " delivery.dest, delivery.idem, delivery.body, delivery.state, delivery.reason," \
   " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
-  " delivery.finished_ms, delivery.remote_id"
+  " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms"
 
 void            herald_head_free               (HeraldHead                 *self);
 
