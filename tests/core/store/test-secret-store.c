@@ -6,6 +6,7 @@
 #include <gio/gunixsocketaddress.h>
 
 #include "core/base/error.h"
+#include "keyring-control.h"
 
 /* Run by with-keyring.sh, which says in HERALD_TEST_KEYRING how the keyring is. */
 
@@ -164,20 +165,6 @@ test_silent_bus_ends_in_time (void)
 }
 
 static void
-lock_keyring (void)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  const char *const paths[] = { "/org/freedesktop/secrets/collection/login", NULL };
-  g_autoptr(GVariant) reply = g_dbus_connection_call_sync (
-      bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
-      "org.freedesktop.Secret.Service", "Lock", g_variant_new ("(^ao)", paths), NULL,
-      G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-
-  g_assert_no_error (error);
-}
-
-static void
 test_locked_keyring_is_noticed_when_it_opens (void)
 {
   g_autoptr(HeraldSecretStore) store = g_object_new (HERALD_TYPE_SECRET_STORE,
@@ -188,10 +175,7 @@ test_locked_keyring_is_noticed_when_it_opens (void)
   g_assert_true (put (store, NULL));
   lock_keyring ();
   assert_state (store, HERALD_SECRETS_LOCKED);
-  g_assert_true (g_spawn_command_line_sync (
-      "sh -c 'printf test | gnome-keyring-daemon --unlock --components=secrets'", NULL, NULL, NULL,
-      NULL));
-
+  unlock_keyring ();
   end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
   while (herald_secret_store_get_state (store) != HERALD_SECRETS_READY &&
          g_get_monotonic_time () < end)
