@@ -155,26 +155,6 @@ set_limit (Request *self,
 }
 
 static void
-on_lookup_lock_ready (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr(Request) request = g_steal_pointer (&user_data);
-  g_autoptr(GError) error = NULL;
-  HeraldSecretStoreState state;
-  gboolean ok = herald_keyring_probe_finish (result, &state, &error);
-
-  if (request->task == NULL)
-    return;
-  if (!ok)
-    fail_with_error (request, error);
-  else if (state != HERALD_SECRETS_READY)
-    fail (request, state);
-  else
-    fail_missing (request);
-}
-
-static void
 on_lookup_ready (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -196,8 +176,7 @@ on_lookup_ready (GObject      *source,
     }
   if (locked_memory == NULL)
     {
-      herald_keyring_probe_lock_async (request->cancellable, on_lookup_lock_ready,
-                                       g_rc_box_acquire (request));
+      fail_missing (request);
       return;
     }
 
@@ -244,30 +223,12 @@ on_clear_ready (GObject      *source,
     succeed (request, NULL);
 }
 
+/* A locked keyring is found out before the library is asked for anything: that would open a window
+ * that asks for the password, or say that there is no such secret. */
 static void
-on_check_lock_ready (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr(Request) request = g_steal_pointer (&user_data);
-  g_autoptr(GError) error = NULL;
-  HeraldSecretStoreState state;
-  gboolean ok = herald_keyring_probe_finish (result, &state, &error);
-
-  if (request->task == NULL)
-    return;
-  if (!ok)
-    fail_with_error (request, error);
-  else if (state != HERALD_SECRETS_READY)
-    fail (request, state);
-  else
-    succeed (request, NULL);
-}
-
-static void
-on_change_lock_ready (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+on_lock_ready (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr(Request) request = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
@@ -281,20 +242,35 @@ on_change_lock_ready (GObject      *source,
       fail_with_error (request, error);
       return;
     }
-
-  if (request->call == HERALD_KEYRING_STORE)
+  if (state == HERALD_SECRETS_LOCKED && request->call == HERALD_KEYRING_STORE)
+    set_limit (request, PERSON_TIMEOUT_S);
+  else if (state != HERALD_SECRETS_READY)
     {
-      if (state == HERALD_SECRETS_LOCKED)
-        set_limit (request, PERSON_TIMEOUT_S);
+      fail (request, state);
+      return;
+    }
+
+  switch (request->call)
+    {
+    case HERALD_KEYRING_LOOKUP:
+      secret_password_lookupv (&schema, request->attributes, request->cancellable,
+                               on_lookup_ready, g_rc_box_acquire (request));
+      break;
+    case HERALD_KEYRING_STORE:
       secret_password_storev (&schema, request->attributes, SECRET_COLLECTION_DEFAULT,
                               request->label, request->secret, request->cancellable,
                               on_store_ready, g_rc_box_acquire (request));
+      break;
+    case HERALD_KEYRING_CLEAR:
+      secret_password_clearv (&schema, request->attributes, request->cancellable, on_clear_ready,
+                              g_rc_box_acquire (request));
+      break;
+    case HERALD_KEYRING_CHECK:
+      succeed (request, NULL);
+      break;
+    default:
+      g_assert_not_reached ();
     }
-  else if (state == HERALD_SECRETS_LOCKED)
-    fail (request, state); /* It would say that there was nothing to clear. */
-  else
-    secret_password_clearv (&schema, request->attributes, request->cancellable, on_clear_ready,
-                            g_rc_box_acquire (request));
 }
 
 static void
@@ -313,13 +289,8 @@ on_presence_ready (GObject      *source,
     fail_with_error (request, error);
   else if (state != HERALD_SECRETS_READY)
     fail (request, state);
-  else if (request->call == HERALD_KEYRING_LOOKUP)
-    secret_password_lookupv (&schema, request->attributes, request->cancellable, on_lookup_ready,
-                             g_rc_box_acquire (request));
   else
-    herald_keyring_probe_lock_async (request->cancellable,
-                                     request->call == HERALD_KEYRING_CHECK ? on_check_lock_ready
-                                                                           : on_change_lock_ready,
+    herald_keyring_probe_lock_async (request->cancellable, on_lock_ready,
                                      g_rc_box_acquire (request));
 }
 
