@@ -21,6 +21,7 @@ struct _HeraldEngine
   GListStore *printers;
   GListStore *channels;
   gboolean started;
+  guint keyring_idle;
   gint64 muted_until_ms;
 };
 
@@ -33,5 +34,8 @@ gboolean herald_engine_append_channel (HeraldEngine  *self,
                                        const char    *id,
                                        HeraldValues  *settings,
                                        GError       **error);
+
+/* engine-keyring.c */
+void     herald_engine_watch_keyring  (HeraldEngine  *self);
 
 G_END_DECLS

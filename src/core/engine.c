@@ -253,6 +253,7 @@ herald_engine_init (HeraldEngine *self)
   self->clock = herald_clock_new ();
   self->secrets = herald_secret_store_new ();
   self->http = herald_http_client_new ();
+  herald_engine_watch_keyring (self);
 }
 
 /**
@@ -322,6 +323,7 @@ herald_engine_stop (HeraldEngine *self)
     return;
 
   self->started = FALSE;
+  g_clear_handle_id (&self->keyring_idle, g_source_remove);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i++)
     {
       g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);

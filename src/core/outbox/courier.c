@@ -84,23 +84,6 @@ schedule (HeraldCourier *self,
     self->timer = g_timeout_add ((guint) CLAMP (delay_ms, 0, TIMER_MAX_MS), on_run_timeout, self);
 }
 
-/* The only place that tells the log what became of a delivery. */
-static void
-log_outcome (HeraldFlight *flight)
-{
-  const char *state = herald_delivery_state_to_id (flight->outcome.state);
-  const char *reason = flight->outcome.reason != NULL ? flight->outcome.reason : "";
-
-  if (flight->problem != NULL)
-    g_message ("%s is held: %s", flight->delivery->channel, flight->problem);
-  else if (flight->outcome.state == HERALD_DELIVERY_DEFERRED)
-    g_debug ("Message %" G_GINT64_FORMAT " by %s: again in %" G_GINT64_FORMAT " ms: %s",
-             flight->delivery->id, flight->delivery->channel, flight->outcome.delay_ms, reason);
-  else
-    g_message ("Message %" G_GINT64_FORMAT " by %s: %s %s", flight->delivery->id,
-               flight->delivery->channel, state, reason);
-}
-
 /* What cannot be recorded now stays in the air: its lane waits, and it is not sent again. */
 static gboolean
 record (HeraldCourier *self,
@@ -116,7 +99,7 @@ record (HeraldCourier *self,
       return FALSE;
     }
 
-  log_outcome (flight);
+  herald_flight_log_outcome (flight);
   g_hash_table_remove (self->flights, flight->lane);
   if (flight->problem != NULL)
     herald_channel_set_problem (flight->channel, flight->problem);
@@ -203,6 +186,12 @@ launch (HeraldCourier  *self,
 
   if (delivery == NULL)
     return FALSE;
+  if (delivery->state == HERALD_DELIVERY_QUARANTINED)
+    {
+      g_message ("Message %" G_GINT64_FORMAT " cannot be read and is not sent", delivery->id);
+      herald_delivery_free (delivery);
+      return TRUE;
+    }
 
   flight = herald_flight_new (self->journal, channel, head->lane, delivery);
   g_hash_table_insert (self->flights, flight->lane, flight);
@@ -230,11 +219,16 @@ launch_due (HeraldCourier  *self,
         continue;
 
       if (head->due_boot_ms > now_ms)
-        *next_boot_ms = MIN (*next_boot_ms, head->due_boot_ms);
-      else if (launch (self, head, channel, error))
-        g_array_append_val (changed, head->id);
-      else
+        {
+          *next_boot_ms = MIN (*next_boot_ms, head->due_boot_ms);
+          continue;
+        }
+      if (!launch (self, head, channel, error))
         return FALSE;
+
+      g_array_append_val (changed, head->id);
+      if (!g_hash_table_contains (self->flights, head->lane))
+        *next_boot_ms = now_ms; /* It was put aside; the next of its lane may go. */
     }
 
   return heads != NULL;

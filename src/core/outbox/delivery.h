@@ -61,6 +61,7 @@ typedef struct
  * @reason: (nullable): why it is in this state, for a person
  * @attempts: how often it was tried
  * @ambiguous: how often an attempt ended without anyone knowing whether it arrived
+ * @expires_boot_ms: the same on the clock of this boot, which does not jump
  * @finished_ms: 0 while it is not over
  *
  * A row of the history: one message on its way to one destination.
@@ -81,6 +82,7 @@ typedef struct
   guint ambiguous;
   gint64 created_ms;
   gint64 expires_ms;
+  gint64 expires_boot_ms;
   gint64 finished_ms;
   char *remote_id;
 } HeraldDelivery;

@@ -67,14 +67,14 @@ note_success (HeraldFlight *self)
 static void
 note_failure (HeraldFlight *self,
               const GError *error,
-              gint64        wall_ms)
+              gint64        boot_ms)
 {
   HeraldFailure failure = {
     .error = error,
     .is_committed = herald_attempt_is_committed (self->attempt),
     .n_attempts = self->delivery->attempts,
     .n_ambiguous = self->delivery->ambiguous,
-    .remaining_ms = self->delivery->expires_ms - wall_ms,
+    .remaining_ms = self->delivery->expires_boot_ms - boot_ms,
     .luck = g_random_double (),
   };
   HeraldDecision decision = herald_retry_policy_decide (&failure);
@@ -110,7 +110,7 @@ on_deliver_ready (GObject      *source,
   if (ok)
     note_success (self);
   else
-    note_failure (self, error, herald_clock_get_wall_ms (self->journal->clock));
+    note_failure (self, error, herald_clock_get_boot_ms (self->journal->clock));
 
   self->landed (self, self->user_data);
 }
@@ -159,6 +159,27 @@ herald_flight_start (HeraldFlight     *self,
 
   herald_channel_deliver_async (self->channel, self->attempt, self->cancellable, on_deliver_ready,
                                 self);
+}
+
+/**
+ * herald_flight_log_outcome:
+ *
+ * The only place that tells the log what became of a delivery.
+ */
+void
+herald_flight_log_outcome (HeraldFlight *self)
+{
+  const char *state = herald_delivery_state_to_id (self->outcome.state);
+  const char *reason = self->outcome.reason != NULL ? self->outcome.reason : "";
+
+  if (self->problem != NULL)
+    g_message ("%s is held: %s", self->delivery->channel, self->problem);
+  else if (self->outcome.state == HERALD_DELIVERY_DEFERRED)
+    g_debug ("Message %" G_GINT64_FORMAT " by %s: again in %" G_GINT64_FORMAT " ms: %s",
+             self->delivery->id, self->delivery->channel, self->outcome.delay_ms, reason);
+  else
+    g_message ("Message %" G_GINT64_FORMAT " by %s: %s %s", self->delivery->id,
+               self->delivery->channel, state, reason);
 }
 
 /**

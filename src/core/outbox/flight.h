@@ -36,15 +36,16 @@ struct _HeraldFlight
   gpointer user_data;
 };
 
-HeraldFlight *herald_flight_new    (HeraldJournal    *journal,
-                                    HeraldChannel    *channel,
-                                    const char       *lane,
-                                    HeraldDelivery   *take_delivery);
-void          herald_flight_start  (HeraldFlight     *self,
-                                    HeraldFlightFunc  committed,
-                                    HeraldFlightFunc  landed,
-                                    gpointer          user_data);
-void          herald_flight_detach (HeraldFlight     *self);
-void          herald_flight_free   (HeraldFlight     *self);
+HeraldFlight *herald_flight_new         (HeraldJournal    *journal,
+                                         HeraldChannel    *channel,
+                                         const char       *lane,
+                                         HeraldDelivery   *take_delivery);
+void          herald_flight_start       (HeraldFlight     *self,
+                                         HeraldFlightFunc  committed,
+                                         HeraldFlightFunc  landed,
+                                         gpointer          user_data);
+void          herald_flight_log_outcome (HeraldFlight     *self);
+void          herald_flight_detach      (HeraldFlight     *self);
+void          herald_flight_free        (HeraldFlight     *self);
 
 G_END_DECLS

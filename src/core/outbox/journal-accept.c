@@ -155,31 +155,20 @@ supersede (Entry       *entry,
            GArray      *changed,
            GError     **error)
 {
-  g_autoptr(GError) problem = NULL;
-  sqlite3_stmt *rows;
-
   if (entry->job == 0 ||
       (entry->event->kind != HERALD_KIND_PRINT_PROGRESS && !is_outcome (entry->event->kind)))
     return TRUE;
 
-  rows = herald_database_select (
-      entry->database, &problem,
-      "UPDATE delivery SET state='superseded', finished_ms=?4, reason=?5"
-      " WHERE lane=?1 AND state IN('pending','deferred') AND event<>?3 AND event IN"
-      " (SELECT id FROM event WHERE job=?2 AND kind='print-progress') RETURNING id",
-      "tiiit", lane, entry->job, entry->id, entry->wall_ms,
-      _("Newer news of the same print made it pointless."));
-  while (herald_database_next (entry->database, rows, &problem))
-    {
-      gint64 id = sqlite3_column_int64 (rows, 0);
-
-      g_array_append_val (changed, id);
-    }
-  if (problem == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return herald_journal_collect (
+      entry->journal,
+      herald_database_select (
+          entry->database, error,
+          "UPDATE delivery SET state='superseded', finished_ms=?4, reason=?5"
+          " WHERE lane=?1 AND state IN('pending','deferred') AND event<>?3 AND event IN"
+          " (SELECT id FROM event WHERE job=?2 AND kind='print-progress') RETURNING id",
+          "tiiit", lane, entry->job, entry->id, entry->wall_ms,
+          _("Newer news of the same print made it pointless.")),
+      changed, error);
 }
 
 static gboolean

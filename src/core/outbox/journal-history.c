@@ -41,7 +41,7 @@ source_from_id (const char *id)
  * herald_journal_read_row:
  * @row: HERALD_JOURNAL_COLUMNS
  *
- * Returns: (transfer full): the delivery
+ * Returns: (transfer full): the delivery; its message is %NULL if it cannot be read
  */
 HeraldDelivery *
 herald_journal_read_row (sqlite3_stmt *row)
@@ -57,8 +57,6 @@ herald_journal_read_row (sqlite3_stmt *row)
   delivery->key = g_strdup (herald_column_get_text (row, 6));
   delivery->message = herald_message_from_json (sqlite3_column_blob (row, 7),
                                                 (gsize) sqlite3_column_bytes (row, 7), NULL);
-  if (delivery->message == NULL)
-    delivery->message = make_unreadable_message ();
   herald_delivery_state_from_id (herald_column_get_text (row, 8), &delivery->state);
   delivery->reason = g_strdup (herald_column_get_text (row, 9));
   delivery->attempts = (guint) sqlite3_column_int64 (row, 10);
@@ -67,6 +65,7 @@ herald_journal_read_row (sqlite3_stmt *row)
   delivery->expires_ms = sqlite3_column_int64 (row, 13);
   delivery->finished_ms = sqlite3_column_int64 (row, 14);
   delivery->remote_id = g_strdup (herald_column_get_text (row, 15));
+  delivery->expires_boot_ms = sqlite3_column_int64 (row, 16);
 
   return delivery;
 }
@@ -93,7 +92,13 @@ herald_journal_query (HeraldJournal              *self,
       "itti", (gint64) limit, filter->state, filter->printer, filter->delivery);
 
   while (herald_database_next (self->database, row, &problem))
-    g_ptr_array_add (rows, herald_journal_read_row (row));
+    {
+      HeraldDelivery *delivery = herald_journal_read_row (row);
+
+      if (delivery->message == NULL)
+        delivery->message = make_unreadable_message ();
+      g_ptr_array_add (rows, delivery);
+    }
 
   if (problem != NULL)
     {

@@ -9,51 +9,8 @@
 #include "core/base/text.h"
 #include "core/outbox/install-key.h"
 
-/* A message the program died of so often must not be what it dies of for ever. */
-#define N_DEATHS_MAX 3
-
-/* After a boot with a wrong clock nothing may wait longer than the longest wait there is. */
-#define WAIT_MAX_MS ((24 * 60 + 15) * 60 * 1000)
-
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000
-
-static gboolean
-collect (HeraldJournal  *self,
-         sqlite3_stmt   *rows,
-         GArray         *changed,
-         GError        **error)
-{
-  g_autoptr(GError) problem = NULL;
-
-  if (rows == NULL)
-    return FALSE;
-
-  while (herald_database_next (self->database, rows, &problem))
-    {
-      gint64 id = sqlite3_column_int64 (rows, 0);
-
-      g_array_append_val (changed, id);
-    }
-  if (problem == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-/* Ends a transaction in one way or the other. */
-static gboolean
-conclude (HeraldJournal  *self,
-          gboolean        ok,
-          GError        **error)
-{
-  if (ok)
-    return herald_database_commit (self->database, error);
-
-  herald_database_roll_back (self->database);
-  return FALSE;
-}
 
 /**
  * herald_journal_new:
@@ -85,94 +42,56 @@ herald_journal_free (HeraldJournal *self)
   g_free (self);
 }
 
-/* The boot time of before the boot is worth nothing; the wall time says how much has passed. */
-static gboolean
-move_to_this_boot (HeraldJournal  *self,
-                   GError        **error)
-{
-  return herald_database_run (
-      self->database, error,
-      "UPDATE delivery SET"
-      " due_boot_ms=?2+max(0,min(due_ms-?3,?4)),"
-      " due_ms=?3+max(0,min(due_ms-?3,?4)),"
-      " expires_boot_ms=?2+min(expires_ms-?3,expires_ms-created_ms),"
-      " boot_id=?1"
-      " WHERE boot_id<>?1 AND state IN('pending','sending','committing','deferred','quarantined')",
-      "tiii", herald_clock_get_boot_id (self->clock), herald_clock_get_boot_ms (self->clock),
-      herald_clock_get_wall_ms (self->clock), (gint64) WAIT_MAX_MS);
-}
-
-static gboolean
-recover_sending (HeraldJournal  *self,
-                 gboolean        counts_deaths,
-                 GArray         *changed,
-                 GError        **error)
-{
-  return collect (
-      self,
-      herald_database_select (
-          self->database, error,
-          "UPDATE delivery SET deaths=deaths+?1,"
-          " state=CASE WHEN deaths+?1>=?2 THEN 'quarantined' ELSE 'deferred' END,"
-          " reason=CASE WHEN deaths+?1>=?2 THEN ?3 ELSE reason END,"
-          " due_boot_ms=?4, due_ms=?5"
-          " WHERE state='sending' RETURNING id",
-          "iitii", (gint64) (counts_deaths ? 1 : 0), (gint64) N_DEATHS_MAX,
-          _("OctoHerald ended unexpectedly each time it tried to send this. Please look at it and "
-            "try again or discard it."),
-          herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock)),
-      changed, error);
-}
-
-static gboolean
-recover_committing (HeraldJournal  *self,
-                    GArray         *changed,
-                    GError        **error)
-{
-  return collect (
-      self,
-      herald_database_select (
-          self->database, error,
-          "UPDATE delivery SET ambiguous=ambiguous+1,"
-          " state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'deferred' END,"
-          " finished_ms=CASE WHEN ambiguous>0 THEN ?3 END,"
-          " reason=?1, due_boot_ms=?2, due_ms=?3"
-          " WHERE state='committing' RETURNING id",
-          "tii", _("OctoHerald ended before the answer came. The message may have arrived."),
-          herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock)),
-      changed, error);
-}
-
 /**
- * herald_journal_recover:
- * @counts_deaths: whether the program died: it then counts against what it was sending
+ * herald_journal_collect:
+ * @rows: (nullable): their first column is the id of a delivery; %NULL if asking failed
  *
- * Nobody is sending any more. What was being sent waits again, as it cannot
- * have arrived; what had passed the point of no return is sent once more, and
- * after that taken as probably arrived.
+ * Appends the ids to @changed. For the files of the journal.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
 gboolean
-herald_journal_recover (HeraldJournal  *self,
-                        gboolean        counts_deaths,
+herald_journal_collect (HeraldJournal  *self,
+                        sqlite3_stmt   *rows,
                         GArray         *changed,
                         GError        **error)
 {
-  gboolean ok;
+  g_autoptr(GError) problem = NULL;
 
-  if (!herald_database_begin (self->database, error))
+  if (rows == NULL)
     return FALSE;
 
-  ok = move_to_this_boot (self, error) &&
-       recover_sending (self, counts_deaths, changed, error) &&
-       recover_committing (self, changed, error) &&
-       herald_database_run (self->database, error,
-                            "UPDATE attempt SET ended_ms=?1, detail='interrupted'"
-                            " WHERE ended_ms IS NULL",
-                            "i", herald_clock_get_wall_ms (self->clock));
+  while (herald_database_next (self->database, rows, &problem))
+    {
+      gint64 id = sqlite3_column_int64 (rows, 0);
 
-  return conclude (self, ok, error);
+      g_array_append_val (changed, id);
+    }
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/**
+ * herald_journal_conclude:
+ * @ok: whether to commit; else it is rolled back
+ *
+ * Ends a transaction. For the files of the journal.
+ *
+ * Returns: whether it was committed; else @error is set, here or by what went wrong before
+ */
+gboolean
+herald_journal_conclude (HeraldJournal  *self,
+                         gboolean        ok,
+                         GError        **error)
+{
+  if (ok)
+    return herald_database_commit (self->database, error);
+
+  herald_database_roll_back (self->database);
+  return FALSE;
 }
 
 void
@@ -222,44 +141,72 @@ herald_journal_list_heads (HeraldJournal  *self,
 }
 
 static HeraldDelivery *
-claim_row (HeraldJournal  *self,
-           gint64          id,
-           GError        **error)
+read_waiting (HeraldJournal  *self,
+              gint64          id,
+              GError        **error)
 {
-  sqlite3_stmt *rows;
-  HeraldDelivery *delivery;
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *rows = herald_database_select (
+      self->database, &problem,
+      "SELECT " HERALD_JOURNAL_COLUMNS " FROM delivery JOIN event ON event.id=delivery.event"
+      " WHERE delivery.id=?1 AND delivery.state IN('pending','deferred')",
+      "i", id);
+  HeraldDelivery *delivery = NULL;
 
-  if (!herald_database_run (self->database, error,
-                            "UPDATE delivery SET state='sending', attempts=attempts+1"
-                            " WHERE id=?1 AND state IN('pending','deferred')",
-                            "i", id) ||
-      !herald_database_run (self->database, error,
-                            "INSERT INTO attempt(delivery,n,started_ms,phase)"
-                            " SELECT id,attempts,?2,'start' FROM delivery WHERE id=?1",
-                            "ii", id, herald_clock_get_wall_ms (self->clock)))
-    return NULL;
-
-  rows = herald_database_select (self->database, error,
-                                 "SELECT " HERALD_JOURNAL_COLUMNS
-                                 " FROM delivery JOIN event ON event.id=delivery.event"
-                                 " WHERE delivery.id=?1 AND state='sending'",
-                                 "i", id);
-  if (!herald_database_next (self->database, rows, error))
-    return NULL;
-
-  delivery = herald_journal_read_row (rows);
-  sqlite3_reset (rows);
+  if (herald_database_next (self->database, rows, &problem))
+    {
+      delivery = herald_journal_read_row (rows);
+      sqlite3_reset (rows);
+    }
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No longer waiting");
 
   return delivery;
+}
+
+static gboolean
+begin_attempt (HeraldJournal   *self,
+               HeraldDelivery  *delivery,
+               GError         **error)
+{
+  delivery->state = HERALD_DELIVERY_SENDING;
+  delivery->attempts++;
+
+  return herald_database_run (self->database, error,
+                              "UPDATE delivery SET state='sending', attempts=attempts+1"
+                              " WHERE id=?1",
+                              "i", delivery->id) &&
+         herald_database_run (self->database, error,
+                              "INSERT INTO attempt(delivery,n,started_ms,phase)"
+                              " SELECT id,attempts,?2,'start' FROM delivery WHERE id=?1",
+                              "ii", delivery->id, herald_clock_get_wall_ms (self->clock));
+}
+
+/* Nobody is told words that stand in for the ones that were lost. */
+static gboolean
+quarantine (HeraldJournal   *self,
+            HeraldDelivery  *delivery,
+            GError         **error)
+{
+  delivery->state = HERALD_DELIVERY_QUARANTINED;
+
+  return herald_database_run (self->database, error,
+                              "UPDATE delivery SET state='quarantined', reason=?2 WHERE id=?1",
+                              "it", delivery->id,
+                              _("What this message said could not be read from the disk, so it was "
+                                "not sent. Please discard it."));
 }
 
 /**
  * herald_journal_claim:
  * @id: of a delivery that waits
  *
- * Begins an attempt.
+ * Begins an attempt. A delivery that cannot be read is quarantined instead.
  *
- * Returns: (transfer full): the delivery; %NULL with a G_IO_ERROR
+ * Returns: (transfer full): the delivery, whose state is sending or quarantined; %NULL with a
+ *   G_IO_ERROR
  */
 HeraldDelivery *
 herald_journal_claim (HeraldJournal  *self,
@@ -267,12 +214,16 @@ herald_journal_claim (HeraldJournal  *self,
                       GError        **error)
 {
   g_autoptr(HeraldDelivery) delivery = NULL;
+  gboolean ok = FALSE;
 
   if (!herald_database_begin (self->database, error))
     return NULL;
 
-  delivery = claim_row (self, id, error);
-  if (!conclude (self, delivery != NULL, error))
+  delivery = read_waiting (self, id, error);
+  if (delivery != NULL)
+    ok = delivery->message != NULL ? begin_attempt (self, delivery, error)
+                                   : quarantine (self, delivery, error);
+  if (!herald_journal_conclude (self, ok, error))
     return NULL;
 
   return g_steal_pointer (&delivery);
@@ -300,14 +251,6 @@ herald_journal_mark_committing (HeraldJournal  *self,
 
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No longer being sent");
   return FALSE;
-}
-
-void
-herald_outcome_clear (HeraldOutcome *self)
-{
-  g_clear_pointer (&self->reason, g_free);
-  g_clear_pointer (&self->remote_id, g_free);
-  g_clear_pointer (&self->words, g_free);
 }
 
 static gboolean
@@ -357,7 +300,7 @@ herald_journal_settle (HeraldJournal        *self,
            wall_ms + outcome->delay_ms) &&
        settle_attempt (self, id, outcome, error);
 
-  return conclude (self, ok, error);
+  return herald_journal_conclude (self, ok, error);
 }
 
 /**
@@ -376,7 +319,7 @@ herald_journal_expire (HeraldJournal  *self,
 {
   gint64 next = G_MAXINT64;
   g_autoptr(GError) problem = NULL;
-  gboolean ok = collect (
+  gboolean ok = herald_journal_collect (
       self,
       herald_database_select (
           self->database, error,
@@ -426,7 +369,7 @@ cancel_channel (HeraldJournal  *self,
                 GArray         *changed,
                 GError        **error)
 {
-  return collect (self,
+  return herald_journal_collect (self,
                   herald_database_select (
                       self->database, error,
                       "UPDATE delivery SET state='cancelled', finished_ms=?2, reason=?3"

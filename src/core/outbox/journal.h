@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/outbox/delivery.h"
 #include "core/outbox/outbox.h"
+#include "core/outbox/outcome.h"
 #include "core/store/database.h"
 
 G_BEGIN_DECLS
@@ -31,29 +32,6 @@ typedef struct
   char *lane;
 } HeraldHead;
 
-/**
- * HeraldOutcome:
- * @state: what the delivery becomes: deferred or a final state
- * @delay_ms: until it is due again, if it is deferred
- * @reason: (nullable): for a person
- * @step: how far the attempt came; static
- * @code: the other side's status code, 0 if there was none
- * @words: (nullable): the other side's own words
- *
- * How an attempt ended.
- */
-typedef struct
-{
-  HeraldDeliveryState state;
-  gint64 delay_ms;
-  gboolean is_ambiguous;
-  char *reason;
-  char *remote_id;
-  const char *step;
-  int code;
-  char *words;
-} HeraldOutcome;
-
 HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,
                                                 HeraldClock                *clock,
                                                 GError                    **error);
@@ -67,11 +45,13 @@ gboolean        herald_journal_accept          (HeraldJournal              *self
                                                 GArray                     *changed,
                                                 GError                    **error);
 
-/* journal.c */
+/* journal-recover.c */
 gboolean        herald_journal_recover         (HeraldJournal              *self,
                                                 gboolean                    counts_deaths,
                                                 GArray                     *changed,
                                                 GError                    **error);
+
+/* journal.c */
 GPtrArray      *herald_journal_list_heads      (HeraldJournal              *self,
                                                 GError                    **error);
 HeraldDelivery *herald_journal_claim           (HeraldJournal              *self,
@@ -119,9 +99,17 @@ gboolean        herald_journal_prune           (HeraldJournal              *self
   "delivery.id, delivery.event, event.source, delivery.channel, delivery.channel_type," \
   " delivery.dest, delivery.idem, delivery.body, delivery.state, delivery.reason," \
   " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
-  " delivery.finished_ms, delivery.remote_id"
+  " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms"
 
 void            herald_head_free               (HeraldHead                 *self);
-void            herald_outcome_clear           (HeraldOutcome              *self);
+
+/* For the files of the journal */
+gboolean        herald_journal_collect         (HeraldJournal              *self,
+                                                sqlite3_stmt               *rows,
+                                                GArray                     *changed,
+                                                GError                    **error);
+gboolean        herald_journal_conclude        (HeraldJournal              *self,
+                                                gboolean                    ok,
+                                                GError                    **error);
 
 G_END_DECLS

@@ -27,137 +27,131 @@ static const SecretSchema schema = {
   },
 };
 
-/* One call, from the question whether there is a keyring to its answer */
+/* One call, from the question whether there is a keyring to its answer. The library's callbacks
+ * hold the request, not the task: the task ends in time whether the library answers or not. */
 typedef struct
 {
+  GTask *task; /* NULL once it has ended */
   HeraldKeyringCall call;
   HeraldSecretStoreState state;
+  gboolean has_asked;
   GHashTable *attributes;
   char *label;
   char *secret;
-  GCancellable *cancellable; /* ours: for the caller's wish and for the time limit */
-  GCancellable *outer;
-  gulong outer_handler;
+  GCancellable *cancellable; /* ours: tells the library to give up */
+  GSource *outer;            /* the caller's cancellable */
   guint timeout;
-  gboolean timed_out;
 } Request;
 
 static void
-request_free (Request *self)
+request_clear (Request *self)
 {
-  if (self->outer != NULL)
-    g_cancellable_disconnect (self->outer, self->outer_handler);
-  g_clear_object (&self->outer);
-  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_pointer (&self->outer, g_source_unref);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->attributes, g_hash_table_unref);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->secret, secret_password_free);
-  g_free (self);
 }
 
-/* The task ends; a limit that has passed weighs more than what the library makes of it. */
 static void
-fail (GTask                  *task,
+request_unref (Request *self)
+{
+  g_rc_box_release_full (self, (GDestroyNotify) request_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_unref)
+
+/* Ends the request, once. */
+static GTask *
+conclude (Request *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->outer != NULL)
+    g_source_destroy (self->outer);
+  g_clear_pointer (&self->outer, g_source_unref);
+  g_clear_pointer (&self->secret, secret_password_free);
+
+  return g_steal_pointer (&self->task);
+}
+
+static void
+fail (Request                *self,
       HeraldSecretStoreState  state)
 {
-  Request *request = g_task_get_task_data (task);
+  g_autoptr(GTask) task = conclude (self);
 
-  g_clear_handle_id (&request->timeout, g_source_remove);
-  request->state = state;
+  self->state = state;
   g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
                            herald_secret_store_describe (state));
 }
 
 static void
-fail_with_error (GTask  *task,
-                 GError *error)
+fail_with_error (Request *self,
+                 GError  *error)
 {
-  Request *request = g_task_get_task_data (task);
-
-  g_clear_handle_id (&request->timeout, g_source_remove);
-
-  if (request->timed_out)
-    fail (task, HERALD_SECRETS_SILENT);
-  else if (g_cancellable_is_cancelled (request->outer))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
-  else if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    fail (task, HERALD_SECRETS_LOCKED);
+  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    fail (self, HERALD_SECRETS_LOCKED);
   else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) ||
            g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT) ||
            g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    fail (task, HERALD_SECRETS_SILENT);
+    fail (self, HERALD_SECRETS_SILENT);
   else
     {
       g_debug ("The keyring failed: %s", error->message);
-      fail (task, HERALD_SECRETS_ABSENT);
+      fail (self, HERALD_SECRETS_ABSENT);
     }
 }
 
+static void
+succeed (Request *self,
+         char    *secret)
+{
+  g_autoptr(GTask) task = conclude (self);
+
+  g_task_return_pointer (task, secret, (GDestroyNotify) secret_password_free);
+}
+
+static void
+fail_missing (Request *self)
+{
+  g_autoptr(GTask) task = conclude (self);
+
+  g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                           _("No password or key is stored for this. Please enter it."));
+}
+
+/* Not waiting for what the library makes of its cancellation: it may be stuck (note 2.10). */
 static gboolean
 on_answer_timeout (gpointer user_data)
 {
-  Request *request = g_task_get_task_data (G_TASK (user_data));
+  g_autoptr(Request) request = g_rc_box_acquire (user_data);
 
   request->timeout = 0;
-  request->timed_out = TRUE;
+  fail (request, HERALD_SECRETS_SILENT);
+  g_cancellable_cancel (request->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_outer_cancelled (GCancellable *outer,
+                    gpointer      user_data)
+{
+  g_autoptr(Request) request = g_rc_box_acquire (user_data);
+  g_autoptr(GTask) task = conclude (request);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
   g_cancellable_cancel (request->cancellable);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-on_outer_cancelled (GCancellable *outer,
-                    GCancellable *cancellable)
+set_limit (Request *self,
+           guint    seconds)
 {
-  g_cancellable_cancel (cancellable);
-}
-
-static void
-set_limit (GTask *task,
-           guint  seconds)
-{
-  Request *request = g_task_get_task_data (task);
-
-  g_clear_handle_id (&request->timeout, g_source_remove);
-  request->timeout = g_timeout_add_seconds (seconds, on_answer_timeout, task);
-}
-
-static void
-succeed (GTask *task,
-         char  *secret)
-{
-  Request *request = g_task_get_task_data (task);
-
-  g_clear_handle_id (&request->timeout, g_source_remove);
-  g_task_return_pointer (task, secret, (GDestroyNotify) secret_password_free);
-}
-
-static void
-fail_missing (GTask *task)
-{
-  Request *request = g_task_get_task_data (task);
-
-  g_clear_handle_id (&request->timeout, g_source_remove);
-  g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                           _("No password or key is stored for this. Please enter it."));
-}
-
-static void
-on_lookup_lock_ready (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  g_autoptr(GError) error = NULL;
-  HeraldSecretStoreState state;
-
-  if (!herald_keyring_probe_finish (result, &state, &error))
-    fail_with_error (task, error);
-  else if (state != HERALD_SECRETS_READY)
-    fail (task, state);
-  else
-    fail_missing (task);
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->timeout = g_timeout_add_seconds (seconds, on_answer_timeout, self);
 }
 
 static void
@@ -165,28 +159,31 @@ on_lookup_ready (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  Request *request = g_task_get_task_data (task);
+  g_autoptr(Request) request = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
   char *locked_memory = secret_password_lookup_nonpageable_finish (result, &error);
   char *secret = NULL;
 
+  if (request->task == NULL)
+    {
+      secret_password_free (locked_memory);
+      return;
+    }
   if (error != NULL)
     {
-      fail_with_error (task, error);
+      fail_with_error (request, error);
       return;
     }
   if (locked_memory == NULL)
     {
-      herald_keyring_probe_lock_async (request->cancellable, on_lookup_lock_ready,
-                                       g_object_ref (task));
+      fail_missing (request);
       return;
     }
 
   secret = g_strdup (locked_memory);
   secret_password_free (locked_memory);
   herald_log_add_secret (secret);
-  succeed (task, secret);
+  succeed (request, secret);
 }
 
 static void
@@ -194,15 +191,18 @@ on_store_ready (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(Request) request = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
+  gboolean ok = secret_password_store_finish (result, &error);
 
-  if (secret_password_store_finish (result, &error))
-    succeed (task, NULL);
+  if (request->task == NULL)
+    return;
+  if (ok)
+    succeed (request, NULL);
   else if (error != NULL)
-    fail_with_error (task, error);
+    fail_with_error (request, error);
   else
-    fail (task, HERALD_SECRETS_LOCKED);
+    fail (request, HERALD_SECRETS_LOCKED);
 }
 
 static void
@@ -210,46 +210,67 @@ on_clear_ready (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(Request) request = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
 
   /* It returns FALSE, too, if there was nothing to clear. */
   secret_password_clear_finish (result, &error);
+  if (request->task == NULL)
+    return;
   if (error != NULL)
-    fail_with_error (task, error);
+    fail_with_error (request, error);
   else
-    succeed (task, NULL);
+    succeed (request, NULL);
 }
 
+/* A locked keyring is found out before the library is asked for anything: that would open a window
+ * that asks for the password, or say that there is no such secret. */
 static void
-on_change_lock_ready (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+on_lock_ready (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  Request *request = g_task_get_task_data (task);
+  g_autoptr(Request) request = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
   HeraldSecretStoreState state;
+  gboolean ok = herald_keyring_probe_finish (result, &state, &error);
 
-  if (!herald_keyring_probe_finish (result, &state, &error))
+  if (request->task == NULL)
+    return;
+  if (!ok)
     {
-      fail_with_error (task, error);
+      fail_with_error (request, error);
+      return;
+    }
+  if (state == HERALD_SECRETS_LOCKED && request->call == HERALD_KEYRING_STORE)
+    set_limit (request, PERSON_TIMEOUT_S);
+  else if (state != HERALD_SECRETS_READY)
+    {
+      fail (request, state);
       return;
     }
 
-  if (request->call == HERALD_KEYRING_STORE)
+  switch (request->call)
     {
-      if (state == HERALD_SECRETS_LOCKED)
-        set_limit (task, PERSON_TIMEOUT_S);
+    case HERALD_KEYRING_LOOKUP:
+      secret_password_lookupv (&schema, request->attributes, request->cancellable,
+                               on_lookup_ready, g_rc_box_acquire (request));
+      break;
+    case HERALD_KEYRING_STORE:
       secret_password_storev (&schema, request->attributes, SECRET_COLLECTION_DEFAULT,
                               request->label, request->secret, request->cancellable,
-                              on_store_ready, g_object_ref (task));
+                              on_store_ready, g_rc_box_acquire (request));
+      break;
+    case HERALD_KEYRING_CLEAR:
+      secret_password_clearv (&schema, request->attributes, request->cancellable, on_clear_ready,
+                              g_rc_box_acquire (request));
+      break;
+    case HERALD_KEYRING_CHECK:
+      succeed (request, NULL);
+      break;
+    default:
+      g_assert_not_reached ();
     }
-  else if (state == HERALD_SECRETS_LOCKED)
-    fail (task, state); /* It would say that there was nothing to clear. */
-  else
-    secret_password_clearv (&schema, request->attributes, request->cancellable, on_clear_ready,
-                            g_object_ref (task));
 }
 
 static void
@@ -257,21 +278,20 @@ on_presence_ready (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  Request *request = g_task_get_task_data (task);
+  g_autoptr(Request) request = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
   HeraldSecretStoreState state;
+  gboolean ok = herald_keyring_probe_finish (result, &state, &error);
 
-  if (!herald_keyring_probe_finish (result, &state, &error))
-    fail_with_error (task, error);
+  if (request->task == NULL)
+    return;
+  if (!ok)
+    fail_with_error (request, error);
   else if (state != HERALD_SECRETS_READY)
-    fail (task, state);
-  else if (request->call == HERALD_KEYRING_LOOKUP)
-    secret_password_lookupv (&schema, request->attributes, request->cancellable, on_lookup_ready,
-                             g_object_ref (task));
+    fail (request, state);
   else
-    herald_keyring_probe_lock_async (request->cancellable, on_change_lock_ready,
-                                     g_object_ref (task));
+    herald_keyring_probe_lock_async (request->cancellable, on_lock_ready,
+                                     g_rc_box_acquire (request));
 }
 
 /**
@@ -291,23 +311,16 @@ herald_keyring_request_new (gpointer             source,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  /* Cancelling must reach the library, whose answer then ends the task. */
   GTask *task = g_task_new (source, NULL, callback, user_data);
-  Request *request = g_new0 (Request, 1);
+  Request *request = g_rc_box_new0 (Request);
 
   request->call = call;
   request->attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_hash_table_insert (request->attributes, (char *) "owner", g_strdup (owner));
   request->cancellable = g_cancellable_new ();
-  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-
   if (cancellable != NULL)
-    {
-      request->outer = g_object_ref (cancellable);
-      request->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
-                                                      g_object_ref (request->cancellable),
-                                                      g_object_unref);
-    }
+    request->outer = g_cancellable_source_new (cancellable);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_unref);
 
   return task;
 }
@@ -345,21 +358,33 @@ herald_keyring_request_start (GTask *task)
 {
   Request *request = g_task_get_task_data (task);
 
-  set_limit (task, ANSWER_TIMEOUT_S);
+  request->task = g_object_ref (task);
+  request->has_asked = TRUE;
+  set_limit (request, ANSWER_TIMEOUT_S);
+  if (request->outer != NULL)
+    {
+      g_source_set_callback (request->outer, G_SOURCE_FUNC (on_outer_cancelled), request, NULL);
+      g_source_attach (request->outer, g_task_get_context (task));
+    }
   herald_keyring_probe_presence_async (request->cancellable, on_presence_ready,
-                                       g_object_ref (task));
+                                       g_rc_box_acquire (request));
 }
 
 /**
  * herald_keyring_request_get_state:
  * @task: one that has ended
+ * @state: (out): how the keyring was found to be
  *
- * Returns: how the keyring was found to be
+ * Returns: whether the keyring was asked at all
  */
-HeraldSecretStoreState
-herald_keyring_request_get_state (GTask *task)
+gboolean
+herald_keyring_request_get_state (GTask                  *task,
+                                  HeraldSecretStoreState *state)
 {
   Request *request = g_task_get_task_data (task);
 
-  return request->state;
+  if (request->has_asked)
+    *state = request->state;
+
+  return request->has_asked;
 }

@@ -10,20 +10,22 @@ typedef enum
   HERALD_KEYRING_LOOKUP,
   HERALD_KEYRING_STORE,
   HERALD_KEYRING_CLEAR,
+  HERALD_KEYRING_CHECK, /* only how the keyring is; ends with NULL if it is open */
 } HeraldKeyringCall;
 
-GTask                  *herald_keyring_request_new       (gpointer             source,
-                                                          HeraldKeyringCall    call,
-                                                          const char          *owner,
-                                                          GCancellable        *cancellable,
-                                                          GAsyncReadyCallback  callback,
-                                                          gpointer             user_data);
-void                    herald_keyring_request_set_item  (GTask               *task,
-                                                          const char          *field,
-                                                          const char          *origin,
-                                                          const char          *label,
-                                                          const char          *secret);
-void                    herald_keyring_request_start     (GTask               *task);
-HeraldSecretStoreState  herald_keyring_request_get_state (GTask               *task);
+GTask    *herald_keyring_request_new       (gpointer                 source,
+                                            HeraldKeyringCall        call,
+                                            const char              *owner,
+                                            GCancellable            *cancellable,
+                                            GAsyncReadyCallback      callback,
+                                            gpointer                 user_data);
+void      herald_keyring_request_set_item  (GTask                   *task,
+                                            const char              *field,
+                                            const char              *origin,
+                                            const char              *label,
+                                            const char              *secret);
+void      herald_keyring_request_start     (GTask                   *task);
+gboolean  herald_keyring_request_get_state (GTask                   *task,
+                                            HeraldSecretStoreState  *state);
 
 G_END_DECLS

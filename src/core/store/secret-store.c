@@ -10,18 +10,26 @@
 #include "core/store/credentials.h"
 #include "core/store/keyring-request.h"
 
+/* How soon it is noticed that somebody has unlocked the keyring or started one. Nothing on the bus
+ * tells it for every keyring there is, and asking costs two calls. */
+#define RECHECK_INTERVAL_S 60
+
 /**
  * HeraldSecretStore:
  *
  * Passwords and keys, in the user's keyring. A secret is bound to its owner, its
  * field and the server it is for, so that no other server is ever given it.
- * What systemd handed over as credentials comes first and is read only.
+ * What systemd handed over as credentials comes first and is read only. While
+ * the keyring is not open it looks again and again whether it has become so.
  */
 struct _HeraldSecretStore
 {
   GObject parent_instance;
 
   HeraldSecretStoreState state;
+  guint recheck_interval_s;
+  guint recheck;
+  GCancellable *checking; /* NULL while no check is under way */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldSecretStore, herald_secret_store, G_TYPE_OBJECT)
@@ -29,9 +37,12 @@ G_DEFINE_FINAL_TYPE (HeraldSecretStore, herald_secret_store, G_TYPE_OBJECT)
 typedef enum
 {
   PROP_STATE = 1,
+  PROP_RECHECK_INTERVAL_S,
 } HeraldSecretStoreProperty;
 
-static GParamSpec *properties[PROP_STATE + 1];
+static GParamSpec *properties[PROP_RECHECK_INTERVAL_S + 1];
+
+static gboolean on_recheck_timeout (gpointer user_data);
 
 static void
 set_state (HeraldSecretStore      *self,
@@ -41,7 +52,49 @@ set_state (HeraldSecretStore      *self,
     return;
 
   self->state = state;
+  if (state == HERALD_SECRETS_READY)
+    g_clear_handle_id (&self->recheck, g_source_remove);
+  else if (self->recheck == 0)
+    self->recheck = g_timeout_add_seconds (self->recheck_interval_s, on_recheck_timeout, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+on_check_ready (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  HeraldSecretStoreState state;
+  g_autoptr(GError) error = NULL;
+  HeraldSecretStore *self;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* The store is gone. */
+
+  self = HERALD_SECRET_STORE (user_data);
+  g_clear_object (&self->checking);
+  if (herald_keyring_request_get_state (G_TASK (result), &state))
+    set_state (self, state);
+}
+
+static gboolean
+on_recheck_timeout (gpointer user_data)
+{
+  HeraldSecretStore *self = user_data;
+  g_autoptr(GTask) task = NULL;
+
+  if (self->checking != NULL)
+    return G_SOURCE_CONTINUE;
+
+  /* Without a source object: a check shall not keep the store alive. */
+  self->checking = g_cancellable_new ();
+  task = herald_keyring_request_new (NULL, HERALD_KEYRING_CHECK, "", self->checking,
+                                     on_check_ready, self);
+  g_task_set_source_tag (task, on_recheck_timeout);
+  herald_keyring_request_start (task);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static char *
@@ -50,11 +103,13 @@ finish (HeraldSecretStore  *self,
         GError            **error)
 {
   g_autoptr(GError) problem = NULL;
+  HeraldSecretStoreState state;
   char *secret = g_task_propagate_pointer (task, &problem);
 
   /* Cancelled, it has found out nothing. */
-  if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    set_state (self, herald_keyring_request_get_state (task));
+  if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      herald_keyring_request_get_state (task, &state))
+    set_state (self, state);
 
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
@@ -76,9 +131,38 @@ herald_secret_store_get_property (GObject    *object,
     case PROP_STATE:
       g_value_set_uint (value, self->state);
       break;
+    case PROP_RECHECK_INTERVAL_S:
+      g_value_set_uint (value, self->recheck_interval_s);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+herald_secret_store_set_property (GObject      *object,
+                                  guint         prop_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  HeraldSecretStore *self = HERALD_SECRET_STORE (object);
+
+  if (prop_id == PROP_RECHECK_INTERVAL_S)
+    self->recheck_interval_s = g_value_get_uint (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+herald_secret_store_dispose (GObject *object)
+{
+  HeraldSecretStore *self = HERALD_SECRET_STORE (object);
+
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+  g_clear_handle_id (&self->recheck, g_source_remove);
+
+  G_OBJECT_CLASS (herald_secret_store_parent_class)->dispose (object);
 }
 
 static void
@@ -87,11 +171,16 @@ herald_secret_store_class_init (HeraldSecretStoreClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = herald_secret_store_get_property;
+  object_class->set_property = herald_secret_store_set_property;
+  object_class->dispose = herald_secret_store_dispose;
 
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL,
                                               HERALD_SECRETS_READY, HERALD_SECRETS_SILENT,
                                               HERALD_SECRETS_READY,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RECHECK_INTERVAL_S] = g_param_spec_uint (
+      "recheck-interval-s", NULL, NULL, 1, 3600, RECHECK_INTERVAL_S,
+      G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

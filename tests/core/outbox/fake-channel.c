@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-fake-channel"
+#define G_LOG_DOMAIN "herald-test-fake-channel"
 
 #include "fake-channel.h"
 

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-test-outbox-fixture"
+
+#include "outbox-fixture.h"
+
+#include <sqlite3.h>
+
+void
+fixture_open (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->outbox = herald_outbox_new (fixture->path, G_LIST_MODEL (fixture->channels),
+                                       HERALD_CLOCK (fixture->clock), &error);
+  g_assert_no_error (error);
+}
+
+void
+fixture_close (Fixture *fixture)
+{
+  herald_outbox_stop (fixture->outbox);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (g_steal_pointer (&fixture->outbox));
+}
+
+void
+fixture_set_up (Fixture       *fixture,
+                gconstpointer  data)
+{
+  fixture->directory = g_dir_make_tmp ("outbox-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->directory, "herald.db", NULL);
+  fixture->channels = g_list_store_new (HERALD_TYPE_CHANNEL);
+  fixture->clock = fake_clock_new ();
+  fixture->channel = fake_channel_new ("one");
+  g_list_store_append (fixture->channels, fixture->channel);
+  fixture_open (fixture);
+}
+
+void
+fixture_tear_down (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *command = g_strdup_printf ("rm -r %s", fixture->directory);
+
+  fixture_close (fixture);
+  g_clear_object (&fixture->channels);
+  g_assert_finalize_object (fixture->channel);
+  g_assert_finalize_object (fixture->clock);
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
+  g_free (fixture->directory);
+  g_free (fixture->path);
+}
+
+/* Changes the file while the outbox is closed. */
+void
+fixture_run_sql (Fixture    *fixture,
+                 const char *sql)
+{
+  sqlite3 *connection = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (connection);
+}
+
+void
+fixture_spin (void)
+{
+  for (gint64 end = g_get_monotonic_time () + 50 * 1000; g_get_monotonic_time () < end;)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
+/* What a timer would do if the fake clock could move it */
+void
+fixture_look_again (Fixture *fixture)
+{
+  g_list_model_items_changed (G_LIST_MODEL (fixture->channels), 0, 0, 0);
+  fixture_spin ();
+}
+
+gint64
+fixture_say (Fixture         *fixture,
+             HeraldEventKind  kind,
+             const char      *dedupe)
+{
+  gint64 now_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock));
+  g_autoptr(HeraldEvent) event = herald_event_new (kind, HERALD_SOURCE_LIVE, "mk3", "job", dedupe,
+                                                   now_ms, NULL);
+  HeraldMessage content = { .kind = kind, .printer = (char *) "mk3", .job = (char *) "job",
+                            .title = (char *) dedupe, .text = (char *) "text" };
+  g_autoptr(HeraldMessage) message = herald_message_new (&content);
+  g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
+  g_autoptr(GError) error = NULL;
+  gint64 id = -1;
+
+  g_ptr_array_add (drafts, herald_draft_new ("one", "fake", "somebody", 3600, message));
+  g_assert_true (herald_outbox_accept (fixture->outbox, event, drafts, &id, &error));
+  g_assert_no_error (error);
+
+  return id;
+}
+
+GPtrArray *
+fixture_query (Fixture *fixture,
+               gint64   id)
+{
+  HeraldHistoryFilter filter = { .delivery = id };
+  g_autoptr(GError) error = NULL;
+  GPtrArray *rows = herald_outbox_query_history (fixture->outbox, &filter, &error);
+
+  g_assert_no_error (error);
+  return rows;
+}
+
+void
+fixture_assert_state (Fixture             *fixture,
+                      gint64               id,
+                      HeraldDeliveryState  state)
+{
+  g_autoptr(GPtrArray) rows = fixture_query (fixture, id);
+  HeraldLedger ledger;
+
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (herald_delivery_state_to_id (((HeraldDelivery *) rows->pdata[0])->state), ==,
+                   herald_delivery_state_to_id (state));
+  herald_outbox_get_ledger (fixture->outbox, &ledger);
+  g_assert_cmpuint (ledger.total, ==, ledger.waiting + ledger.held + ledger.finished);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/outbox/outbox.h"
+#include "fake-channel.h"
+#include "fake-clock.h"
+
+G_BEGIN_DECLS
+
+/* An outbox in a directory of its own, with a channel that does as it is told and a clock that
+ * stands still until it is moved. */
+typedef struct
+{
+  char *directory;
+  char *path;
+  GListStore *channels;
+  FakeClock *clock;
+  FakeChannel *channel;
+  HeraldOutbox *outbox;
+} Fixture;
+
+void            fixture_set_up       (Fixture              *fixture,
+                                      gconstpointer         data);
+void            fixture_tear_down    (Fixture              *fixture,
+                                      gconstpointer         data);
+void            fixture_open         (Fixture              *fixture);
+void            fixture_close        (Fixture              *fixture);
+void            fixture_run_sql      (Fixture              *fixture,
+                                      const char           *sql);
+void            fixture_spin         (void);
+void            fixture_look_again   (Fixture              *fixture);
+gint64          fixture_say          (Fixture              *fixture,
+                                      HeraldEventKind       kind,
+                                      const char           *dedupe);
+GPtrArray      *fixture_query        (Fixture              *fixture,
+                                      gint64                id);
+void            fixture_assert_state (Fixture              *fixture,
+                                      gint64                id,
+                                      HeraldDeliveryState   state);
+
+#define FIXTURE_ADD(path, data, test) \
+  g_test_add (path, Fixture, data, fixture_set_up, test, fixture_tear_down)
+
+G_END_DECLS
