@@ -26,6 +26,7 @@ typedef struct
   const char *state;
   const char *printer;
   gboolean json;
+  GHashTable *printed;  /* id of a delivery → the state it had when it was printed */
 } Follow;
 
 static void
@@ -126,6 +127,22 @@ print_human (GVariant *rows)
     herald_table_print (table);
 }
 
+/* A delivery can be told of several times before we get to ask, and has one state by then. */
+static gboolean
+is_news (Follow   *follow,
+         GVariant *row)
+{
+  const char *state = get_text (row, "state");
+  gint64 id = 0;
+
+  g_variant_lookup (row, "id", "x", &id);
+  if (g_strcmp0 (g_hash_table_lookup (follow->printed, &id), state) == 0)
+    return FALSE;
+
+  g_hash_table_insert (follow->printed, g_memdup2 (&id, sizeof id), g_strdup (state));
+  return TRUE;
+}
+
 static void
 print_line (Follow   *follow,
             GVariant *row)
@@ -134,6 +151,8 @@ print_line (Follow   *follow,
   g_autofree char *now = NULL;
   g_autoptr(GDateTime) time = NULL;
 
+  if (!is_news (follow, row))
+    return;
   if (follow->json)
     {
       builder = json_builder_new ();
@@ -195,8 +214,10 @@ follow_history (Follow    *follow,
                 GError   **error)
 {
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GHashTable) printed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
   follow->loop = loop;
+  follow->printed = printed;
   g_signal_connect (follow->client->service, "notify::g-name-owner",
                     G_CALLBACK (on_name_owner_changed), follow);
   g_signal_connect (follow->client->service, "delivery-changed", G_CALLBACK (on_delivery_changed),

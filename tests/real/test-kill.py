@@ -23,7 +23,7 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import HeraldSession, wait_until  # noqa: E402
-from smtp_sink import SmtpSink  # noqa: E402
+from smtp_server import SmtpSink  # noqa: E402
 
 KILLS = int(os.environ.get("KILLS", "100"))
 SEED = int(os.environ.get("SEED", str(time.time_ns() % 1000000)))

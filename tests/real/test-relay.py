@@ -18,7 +18,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import HeraldSession, wait_until  # noqa: E402
 from octoprint_server import ADMIN_KEY, OctoPrintServer, dwell_gcode  # noqa: E402
-from smtp_sink import SmtpSink  # noqa: E402
+from smtp_server import SmtpSink  # noqa: E402
 
 VERSION = os.environ.get("OCTOPRINT_VERSION", "1.11.8")
 PRINT_S = 8
