@@ -21,7 +21,7 @@ BANNED = {
     r"(?:malloc|calloc|realloc|alloca|g_alloca)": "use g_new, g_autofree",
     r"(?:soup_session_send|soup_session_send_and_read|secret_password_\w+_sync|secret_service_\w+_sync)":
         "waits; use the _async form",
-    r"(?:g_socket_client_connect|g_socket_client_connect_to_\w+|g_resolver_lookup_by_name)": "waits; use the _async form",
+    r"(?:g_socket_client_connect|g_socket_client_connect_to_(?:host|service|uri)|g_resolver_lookup_by_name)": "waits; use the _async form",
     r"\w+_call_\w+_sync|g_dbus_(?:connection|proxy)_call_sync|g_bus_get_sync": "waits; use the asynchronous form",
     r"g_main_context_iteration": "nests the loop",
 }
