@@ -19,7 +19,6 @@ import urllib.request
 
 from bench_session import KEY, BenchSession
 
-TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 # A print outlasts what is measured of it.
 PRINT_MORE_S = 120
 SETTLE_S = 3
@@ -36,19 +35,21 @@ def read_memory(pid):
     return memory
 
 
+def read_threads(pid, name):
+    for thread in os.listdir("/proc/%d/task" % pid):
+        with contextlib.suppress(FileNotFoundError), open("/proc/%d/task/%s/%s" % (pid, thread, name)) as lines:
+            yield lines.read()
+
+
 def read_cpu_s(pid):
-    with open("/proc/%d/stat" % pid) as stat:
-        words = stat.read().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / TICKS_PER_S
+    """From schedstat, which counts nanoseconds; stat counts hundredths of a second."""
+    return sum(int(text.split()[0]) for text in read_threads(pid, "schedstat")) / 1e9
 
 
 def read_wakeups(pid):
     """How often its threads went to sleep of their own will, and so woke again."""
-    total = 0
-    for thread in os.listdir("/proc/%d/task" % pid):
-        with contextlib.suppress(FileNotFoundError), open("/proc/%d/task/%s/status" % (pid, thread)) as lines:
-            total += sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt"))
-    return total
+    return sum(int(line.split()[1]) for text in read_threads(pid, "status") for line in text.splitlines()
+               if line.startswith("voluntary_ctxt"))
 
 
 def start_printers(session, demo, count):
@@ -93,7 +94,7 @@ def measure(programs, count, seconds):
                   for process in session.processes if process.pid != pid and process.poll() is None}
 
     print("%2d printers: PSS %.1f MiB connected, %.1f MiB after %.0f s; private dirty %.1f MiB, RSS %.1f MiB; "
-          "CPU %.2f %% of a core (%.2f s); %.1f wake-ups/s"
+          "CPU %.3f %% of a core (%.3f s); %.1f wake-ups/s"
           % (count, before["Pss"], after["Pss"], passed, after["Private_Dirty"], after["Rss"],
              100 * cpu_s / passed, cpu_s, wakeups / passed), flush=True)
     return others
