@@ -8,8 +8,6 @@
 #include "service/names.h"
 #include "service/owner-secrets.h"
 
-#define SECRET_MAX_BYTES 4096
-
 /**
  * HeraldChannelObject:
  *
@@ -89,20 +87,6 @@ herald_channel_object_handle_set (HeraldDBusChannel1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static void
-on_set_secrets_ready (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
-  g_autoptr(GError) error = NULL;
-
-  if (herald_owner_secrets_set_finish (HERALD_ENGINE (source), result, &error))
-    g_dbus_method_invocation_return_value (invocation, NULL);
-  else
-    herald_names_return_error (invocation, error);
-}
-
 static gboolean
 herald_channel_object_handle_set_secret (HeraldDBusChannel1    *object,
                                          GDBusMethodInvocation *invocation,
@@ -110,18 +94,9 @@ herald_channel_object_handle_set_secret (HeraldDBusChannel1    *object,
                                          const char            *value)
 {
   HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
-  g_autoptr(HeraldValues) secrets = herald_values_new ();
-  g_autoptr(GError) error = NULL;
 
-  if (!herald_arguments_check_text (value, SECRET_MAX_BYTES, &error))
-    {
-      herald_names_return_error (invocation, error);
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
-
-  herald_values_set (secrets, field, value);
-  herald_owner_secrets_set_async (self->engine, herald_channel_get_id (self->channel), secrets,
-                                  self->cancellable, on_set_secrets_ready, invocation);
+  herald_owner_secrets_answer (self->engine, herald_channel_get_id (self->channel), field, value,
+                               self->cancellable, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

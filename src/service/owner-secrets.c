@@ -4,6 +4,11 @@
 #include "service/owner-secrets.h"
 
 #include "core/base/log.h"
+#include "service/arguments.h"
+#include "service/names.h"
+
+/* Longer than any key, password or token there is. */
+#define SECRET_MAX_BYTES 4096
 
 /* The secrets of one printer or channel on their way into the keyring, one after the other. */
 typedef struct
@@ -101,4 +106,45 @@ herald_owner_secrets_set_finish (HeraldEngine  *engine,
                                  GError       **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_answer_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (herald_owner_secrets_set_finish (HERALD_ENGINE (object), result, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    herald_names_return_error (invocation, error);
+}
+
+/**
+ * herald_owner_secrets_answer:
+ * @taken_invocation: the call of SetSecret; answered and consumed
+ *
+ * What SetSecret of a printer and of a channel have in common: all of it.
+ */
+void
+herald_owner_secrets_answer (HeraldEngine          *engine,
+                             const char            *owner,
+                             const char            *field,
+                             const char            *secret,
+                             GCancellable          *cancellable,
+                             GDBusMethodInvocation *taken_invocation)
+{
+  g_autoptr(HeraldValues) secrets = herald_values_new ();
+  g_autoptr(GError) error = NULL;
+
+  if (!herald_arguments_check_text (secret, SECRET_MAX_BYTES, &error))
+    {
+      herald_names_return_error (taken_invocation, error);
+      return;
+    }
+
+  herald_values_set (secrets, field, secret);
+  herald_owner_secrets_set_async (engine, owner, secrets, cancellable, on_answer_ready, taken_invocation);
 }

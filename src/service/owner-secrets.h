@@ -14,5 +14,11 @@ void     herald_owner_secrets_set_async  (HeraldEngine         *engine,
 gboolean herald_owner_secrets_set_finish (HeraldEngine         *engine,
                                           GAsyncResult         *result,
                                           GError              **error);
+void     herald_owner_secrets_answer     (HeraldEngine          *engine,
+                                          const char            *owner,
+                                          const char            *field,
+                                          const char            *secret,
+                                          GCancellable          *cancellable,
+                                          GDBusMethodInvocation *taken_invocation);
 
 G_END_DECLS

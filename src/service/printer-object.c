@@ -14,8 +14,6 @@
 /* An estimate wavers by seconds; it is told to the minute so that it does not change all the time. */
 #define ESTIMATE_STEP_S 60
 
-#define SECRET_MAX_BYTES 4096
-
 /**
  * HeraldPrinterObject:
  *
@@ -176,20 +174,6 @@ herald_printer_object_handle_set (HeraldDBusPrinter1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static void
-on_set_secrets_ready (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
-  g_autoptr(GError) error = NULL;
-
-  if (herald_owner_secrets_set_finish (HERALD_ENGINE (source), result, &error))
-    g_dbus_method_invocation_return_value (invocation, NULL);
-  else
-    herald_names_return_error (invocation, error);
-}
-
 static gboolean
 herald_printer_object_handle_set_secret (HeraldDBusPrinter1    *object,
                                          GDBusMethodInvocation *invocation,
@@ -197,18 +181,9 @@ herald_printer_object_handle_set_secret (HeraldDBusPrinter1    *object,
                                          const char            *value)
 {
   HeraldPrinterObject *self = HERALD_PRINTER_OBJECT (object);
-  g_autoptr(HeraldValues) secrets = herald_values_new ();
-  g_autoptr(GError) error = NULL;
 
-  if (!herald_arguments_check_text (value, SECRET_MAX_BYTES, &error))
-    {
-      herald_names_return_error (invocation, error);
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
-
-  herald_values_set (secrets, field, value);
-  herald_owner_secrets_set_async (self->engine, herald_printer_get_id (self->printer), secrets,
-                                  self->cancellable, on_set_secrets_ready, invocation);
+  herald_owner_secrets_answer (self->engine, herald_printer_get_id (self->printer), field, value,
+                               self->cancellable, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
