@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """octoheraldctl: every command, its exit status, and the keys of its JSON."""
 
+import sys
 import json
 import os
 import pathlib
@@ -231,4 +232,6 @@ class CommandLine(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+    import tap
+    tap.main()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The service and the session it runs in: its bus, its keyring, its notifications."""
 
+import sys
 import os
 import pathlib
 import subprocess
@@ -180,4 +181,6 @@ class Notifications(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+    import tap
+    tap.main()

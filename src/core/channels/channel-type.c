@@ -58,6 +58,33 @@ is_valid (const HeraldChannelField *field,
     }
 }
 
+static char *
+describe_kind (const HeraldChannelField *field)
+{
+  g_autofree char *choices = NULL;
+
+  switch (field->kind)
+    {
+    case HERALD_FIELD_PORT:
+      return g_strdup (_("a number from 1 to 65535"));
+    case HERALD_FIELD_CHOICE:
+      choices = g_strjoinv (", ", (char **) field->choices);
+      /* Translators: a list of words */
+      return g_strdup_printf (_("one of: %s"), choices);
+    case HERALD_FIELD_BOOLEAN:
+      return g_strdup (_("true or false"));
+    case HERALD_FIELD_HOST:
+      return g_strdup (_("the name of a server, like smtp.example.org"));
+    case HERALD_FIELD_ADDRESS:
+      return g_strdup (_("an e-mail address, like name@example.org"));
+    case HERALD_FIELD_ADDRESSES:
+      return g_strdup (_("e-mail addresses, like name@example.org, separated by commas"));
+    case HERALD_FIELD_TEXT:
+    default:
+      return g_strdup (_("a text on one line"));
+    }
+}
+
 static gboolean
 check_field (const HeraldChannelField  *field,
              const char                *value,
@@ -78,16 +105,11 @@ check_field (const HeraldChannelField  *field,
 
   if (!is_valid (field, value))
     {
-      g_autofree char *choices = field->choices != NULL
-                                   ? g_strjoinv (", ", (char **) field->choices)
-                                   : NULL;
+      g_autofree char *wanted = describe_kind (field);
 
-      if (choices != NULL)
-        g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                     _("“%s” cannot be “%s”. Possible: %s"), field->name, value, choices);
-      else
-        g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                     _("“%s” cannot be “%s” (%s)"), field->name, value, _(field->label));
+      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                   /* Translators: the name of a setting, its value, what it must be */
+                   _("“%s” cannot be “%s”. It must be %s"), field->name, value, wanted);
       return FALSE;
     }
 
