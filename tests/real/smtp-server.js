@@ -76,7 +76,7 @@ const server = new SMTPServer({
   disableReverseLookup: true,
   onAuth,
   onMailFrom: (address, session, done) => done(refusal('mail')),
-  onRcptTo: (address, session, done) => done(refusal('rcpt')),
+  onRcptTo: (address, session, done) => done(refusal('rcpt') || refusal(address.address)),
   onData,
 });
 

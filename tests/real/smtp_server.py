@@ -140,7 +140,7 @@ class NodeSmtp(Server):
     @users: {name: password}; None offers no AUTH, and then everybody may send
     @mechanisms: of SASL
     @certificate: one of CERTIFICATES, for the names localhost and 127.0.0.1
-    @refuse: {"rcpt": "550 5.1.1 no such user"}: hooks (mail, rcpt, data) that answer this
+    @refuse: {"rcpt": "550 5.1.1 no such user"}: hooks (mail, rcpt, data) or recipients that answer this
     @size: the largest message it takes, bytes
     """
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/outbox/retry-policy.h"
 
 /* A mail server may take 600 s to answer the final dot (RFC 5321 4.5.3.2.6); what takes longer
@@ -55,6 +56,23 @@ describe (HeraldFlight *self,
   return _("Sending was interrupted.");
 }
 
+/* Our sentence first, then what the other side itself said: it may help, and nobody else has it. */
+static char *
+describe_with_words (HeraldFlight *self,
+                     const GError *error)
+{
+  const char *sentence = describe (self, error);
+  const char *words = herald_error_get_reply (error);
+  int code = herald_error_get_reply_code (error);
+  g_autofree char *safe = words != NULL ? herald_log_redact (words) : NULL;
+
+  if (safe == NULL || *safe == '\0')
+    return g_strdup (sentence);
+
+  /* Translators: a sentence of ours, a code and words of a server */
+  return g_strdup_printf (_("%s It said: “%d %s”"), sentence, code, safe);
+}
+
 static void
 note_success (HeraldFlight *self)
 {
@@ -82,11 +100,11 @@ note_failure (HeraldFlight *self,
   self->outcome.state = decision.state;
   self->outcome.delay_ms = decision.delay_ms;
   self->outcome.is_ambiguous = decision.is_ambiguous;
-  self->outcome.reason = g_strdup (describe (self, error));
+  self->outcome.reason = describe_with_words (self, error);
   self->outcome.code = herald_error_get_reply_code (error);
   self->outcome.words = g_strdup (herald_error_get_reply (error));
   if (decision.holds_channel)
-    self->problem = g_strdup (describe (self, error));
+    self->problem = g_strdup (self->outcome.reason);
 }
 
 static void
