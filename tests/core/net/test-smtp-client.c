@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-test-smtp-client"
+
+#include "core/net/smtp-client.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "fixtures/scripted-smtp.h"
+
+#define HELLO "220 mx\r\n", "250-mx\r\n250-SIZE 1000\r\n250 AUTH PLAIN\r\n"
+#define NO_ERROR -1
+
+/* One conversation: what the server says, and what must come of it. */
+typedef struct
+{
+  const char *name;
+  const char *script[12];
+  HeraldSmtpSecurity security;
+  const char *user;
+  const char *message;
+  gboolean commit_fails;
+  int error;
+  gboolean committed;
+  const char *said;
+  const char *not_said;
+} Row;
+
+static const Row rows[] = {
+  { "accepted", { HELLO, "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "250 queued\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, "A: b\r\n\r\n.x\r\n", FALSE, NO_ERROR, TRUE, "\r\n..x\r\n.\r\n", "AUTH" },
+  { "login", { HELLO, "235 ok\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "250 queued\r\n", NULL },
+    HERALD_SMTP_PLAIN, "ada", NULL, FALSE, NO_ERROR, TRUE, "AUTH PLAIN AGFkYQBzZWNyZXQ=\r\nMAIL FROM", NULL },
+  { "refused greeting", { "554 no\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_REJECTED, FALSE, NULL, "EHLO" },
+  { "too busy", { "421 later\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_UNREACHABLE, FALSE, NULL, "EHLO" },
+  { "not a mail server", { "HTTP/1.1 400 Bad Request\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_PROTOCOL, FALSE, NULL, "EHLO" },
+  { "encryption not offered", { HELLO, NULL },
+    HERALD_SMTP_STARTTLS, "ada", NULL, FALSE, HERALD_ERROR_UNTRUSTED, FALSE, "EHLO", "MAIL" },
+  { "encryption refused", { "220 mx\r\n", "250-mx\r\n250 STARTTLS\r\n", "501 no\r\n", NULL },
+    HERALD_SMTP_STARTTLS, "ada", NULL, FALSE, HERALD_ERROR_UNTRUSTED, FALSE, "STARTTLS", "AUTH" },
+  { "login not offered", { "220 mx\r\n", "250 mx\r\n", NULL },
+    HERALD_SMTP_PLAIN, "ada", NULL, FALSE, HERALD_ERROR_UNAUTHORIZED, FALSE, "EHLO", "MAIL" },
+  { "wrong password", { HELLO, "535 5.7.8 no\r\n", NULL },
+    HERALD_SMTP_PLAIN, "ada", NULL, FALSE, HERALD_ERROR_UNAUTHORIZED, FALSE, "AUTH", "MAIL" },
+  { "too large", { HELLO, NULL },
+    HERALD_SMTP_PLAIN, NULL, "long", FALSE, HERALD_ERROR_REJECTED, FALSE, "EHLO", "MAIL" },
+  { "sender refused", { HELLO, "553 no\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_REJECTED, FALSE, "MAIL", "RCPT" },
+  { "recipient refused", { HELLO, "250 ok\r\n", "550 5.1.1 no\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_REJECTED, FALSE, "RCPT", "DATA" },
+  { "greylisted", { HELLO, "250 ok\r\n", "450 later\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_BUSY, FALSE, "RCPT", "DATA" },
+  { "gone before the message", { HELLO, "250 ok\r\n", "250 ok\r\n", SCRIPTED_SMTP_HANG_UP, NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_UNREACHABLE, FALSE, "DATA", "\r\n.\r\n" },
+  { "speaks before it is asked", { HELLO, "250 ok\r\n", "250 ok\r\n", "354 go\r\n451 no\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_BUSY, FALSE, "DATA", "\r\n.\r\n" },
+  { "cannot be recorded", { HELLO, "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "250 queued\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, TRUE, HERALD_ERROR_SETTINGS, FALSE, "DATA", "\r\n.\r\n" },
+  { "message refused", { HELLO, "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "554 spam\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_REJECTED, TRUE, "\r\n.\r\n", NULL },
+  { "message deferred", { HELLO, "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "451 later\r\n", NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_BUSY, TRUE, "\r\n.\r\n", NULL },
+  { "gone after the message", { HELLO, "250 ok\r\n", "250 ok\r\n", "354 go\r\n", SCRIPTED_SMTP_HANG_UP, NULL },
+    HERALD_SMTP_PLAIN, NULL, NULL, FALSE, HERALD_ERROR_AMBIGUOUS, TRUE, "\r\n.\r\n", NULL },
+};
+
+typedef struct
+{
+  const Row *row;
+  gboolean committed;
+  HeraldSmtpReply *reply;
+  GError *error;
+  gboolean over;
+} Talk;
+
+static gboolean
+on_commit (gpointer   user_data,
+           GError   **error)
+{
+  Talk *talk = user_data;
+
+  g_assert_false (talk->committed);
+  if (talk->row->commit_fails)
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, "The disk is full");
+      return FALSE;
+    }
+
+  talk->committed = TRUE;
+  return TRUE;
+}
+
+static void
+on_submit_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Talk *talk = user_data;
+
+  talk->reply = herald_smtp_client_submit_finish (result, &talk->error);
+  talk->over = TRUE;
+}
+
+static HeraldSmtpSubmission *
+make_submission (const Row *row,
+                 guint16    port,
+                 Talk      *talk)
+{
+  HeraldSmtpSubmission *submission = herald_smtp_submission_new ();
+  g_autofree char *message = g_strcmp0 (row->message, "long") == 0
+                               ? g_strnfill (2000, 'x')
+                               : g_strdup (row->message != NULL ? row->message : "A: b\r\n\r\nx\r\n");
+
+  submission->host = g_strdup ("127.0.0.1");
+  submission->port = port;
+  submission->security = row->security;
+  submission->user = g_strdup (row->user);
+  submission->password = g_strdup (row->user != NULL ? "secret" : NULL);
+  submission->sender = g_strdup ("a@example.org");
+  submission->recipient = g_strdup ("b@example.org");
+  submission->message = g_bytes_new (message, strlen (message));
+  submission->commit = on_commit;
+  submission->user_data = talk;
+
+  return submission;
+}
+
+static void
+check_result (const Row    *row,
+              Talk         *talk,
+              ScriptedSmtp *server)
+{
+  if (row->error == NO_ERROR)
+    {
+      g_assert_no_error (talk->error);
+      g_assert_cmpint (talk->reply->code, ==, 250);
+    }
+  else
+    {
+      g_assert_error (talk->error, HERALD_ERROR, row->error);
+      g_assert_cmpuint (strlen (talk->error->message), >, 10);
+    }
+  g_assert_cmpint (talk->committed, ==, row->committed);
+  if (row->said != NULL)
+    g_assert_nonnull (strstr (scripted_smtp_get_log (server), row->said));
+  if (row->not_said != NULL)
+    g_assert_null (strstr (scripted_smtp_get_log (server), row->not_said));
+}
+
+static void
+test_conversation (gconstpointer user_data)
+{
+  const Row *row = user_data;
+  g_autoptr(ScriptedSmtp) server = scripted_smtp_new (row->script);
+  Talk talk = { .row = row };
+  g_autoptr(HeraldSmtpSubmission) submission = make_submission (row, scripted_smtp_get_port (server), &talk);
+
+  herald_smtp_client_submit_async (submission, NULL, on_submit_ready, &talk);
+  while (!talk.over)
+    g_main_context_iteration (NULL, TRUE);
+
+  check_result (row, &talk, server);
+  g_clear_pointer (&talk.reply, herald_smtp_reply_free);
+  g_clear_error (&talk.error);
+}
+
+/* Whoever cancels gets just that, at each step, and nothing is left behind. */
+static void
+test_cancelling_at_any_step (void)
+{
+  for (guint n_iterations = 0; n_iterations < 40; n_iterations++)
+    {
+      const Row *row = &rows[1];
+      g_autoptr(ScriptedSmtp) server = scripted_smtp_new (row->script);
+      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      Talk talk = { .row = row };
+      g_autoptr(HeraldSmtpSubmission) submission = make_submission (row, scripted_smtp_get_port (server), &talk);
+
+      herald_smtp_client_submit_async (submission, cancellable, on_submit_ready, &talk);
+      for (guint i = 0; i < n_iterations && !talk.over; i++)
+        g_main_context_iteration (NULL, TRUE);
+      g_cancellable_cancel (cancellable);
+      while (!talk.over)
+        g_main_context_iteration (NULL, TRUE);
+
+      if (talk.reply == NULL)
+        g_assert_error (talk.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_pointer (&talk.reply, herald_smtp_reply_free);
+      g_clear_error (&talk.error);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/smtp-client/%s", rows[i].name);
+
+      g_test_add_data_func (path, &rows[i], test_conversation);
+    }
+  g_test_add_func ("/smtp-client/cancelled", test_cancelling_at_any_step);
+
+  return g_test_run ();
+}
