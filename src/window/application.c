@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-application"
+
+#include "window/application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "window/main-window.h"
+#include "window/service-link.h"
+
+#define APPLICATION_ID "io.github.octoherald.OctoHerald"
+
+/**
+ * HeraldApplication:
+ *
+ * The program with the window. It keeps one link to the service, which lives
+ * without it, and shows one window however often it is started.
+ */
+struct _HeraldApplication
+{
+  AdwApplication parent_instance;
+
+  HeraldServiceLink *link;
+};
+
+G_DEFINE_FINAL_TYPE (HeraldApplication, herald_application, ADW_TYPE_APPLICATION)
+
+static void
+on_quit (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+on_about (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  GtkApplication *application = GTK_APPLICATION (user_data);
+
+  gtk_show_about_dialog (gtk_application_get_active_window (application),
+                         "program-name", "OctoHerald",
+                         "version", HERALD_VERSION,
+                         "logo-icon-name", APPLICATION_ID,
+                         "comments", _("Tells you what your 3D printers are doing"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+/* GApplication */
+
+static void
+herald_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "quit", .activate = on_quit },
+    { .name = "about", .activate = on_about },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *keys[2];
+  } shortcuts[] = {
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.show-page('printers')", { "<Alt>1" } },
+    { "win.show-page('messages')", { "<Alt>2" } },
+  };
+  HeraldApplication *self = HERALD_APPLICATION (application);
+
+  G_APPLICATION_CLASS (herald_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
+                                           shortcuts[i].keys);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+
+  self->link = herald_service_link_new ();
+  herald_service_link_start_service (self->link);
+}
+
+static void
+herald_application_activate (GApplication *application)
+{
+  HeraldApplication *self = HERALD_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = herald_main_window_new (self, self->link);
+
+  gtk_window_present (window);
+}
+
+/* GObject */
+
+static void
+herald_application_dispose (GObject *object)
+{
+  HeraldApplication *self = HERALD_APPLICATION (object);
+
+  g_clear_object (&self->link);
+
+  G_OBJECT_CLASS (herald_application_parent_class)->dispose (object);
+}
+
+static void
+herald_application_class_init (HeraldApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = herald_application_dispose;
+  application_class->startup = herald_application_startup;
+  application_class->activate = herald_application_activate;
+}
+
+static void
+herald_application_init (HeraldApplication *self)
+{
+}
+
+/**
+ * herald_application_new:
+ *
+ * Returns: (transfer full): the program; g_application_run() runs it
+ */
+HeraldApplication *
+herald_application_new (void)
+{
+  return g_object_new (HERALD_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", "/io/github/octoherald/OctoHerald",
+                       NULL);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-human"
+
+#include "window/human.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define MINUTE 60
+#define HOUR (60 * MINUTE)
+
+/**
+ * herald_human_format_left:
+ * @seconds: negative if it is not known
+ *
+ * Returns: (transfer full): for example `1 h 12 min left`; empty if not known
+ */
+char *
+herald_human_format_left (gint64 seconds)
+{
+  if (seconds < 0)
+    return g_strdup ("");
+  if (seconds < MINUTE)
+    return g_strdup (_("less than a minute left"));
+  if (seconds < HOUR)
+    return g_strdup_printf (_("%d min left"), (int) (seconds / MINUTE));
+
+  return g_strdup_printf (_("%" G_GINT64_FORMAT " h %02d min left"), seconds / HOUR,
+                          (int) (seconds % HOUR / MINUTE));
+}
+
+/**
+ * herald_human_format_moment:
+ * @rfc3339: (nullable): a moment
+ * @now: in the time zone of the reader
+ *
+ * Returns: (transfer full): the time of day, before today also the day; empty for no moment
+ */
+char *
+herald_human_format_moment (const char *rfc3339,
+                            GDateTime  *now)
+{
+  g_autoptr(GDateTime) moment = NULL;
+  g_autoptr(GDateTime) local = NULL;
+
+  if (rfc3339 != NULL)
+    moment = g_date_time_new_from_iso8601 (rfc3339, NULL);
+  if (moment == NULL)
+    return g_strdup ("");
+
+  local = g_date_time_to_timezone (moment, g_date_time_get_timezone (now));
+  if (g_date_time_get_year (local) != g_date_time_get_year (now))
+    return g_date_time_format (local, "%x, %H:%M");
+  if (g_date_time_get_day_of_year (local) != g_date_time_get_day_of_year (now))
+    return g_date_time_format (local, _("%e %b, %H:%M"));
+
+  return g_date_time_format (local, "%H:%M");
+}
+
+/* OctoPrint's names: tool0, tool1, …, bed, chamber; plugins add others */
+static char *
+dup_heater_name (const char *heater)
+{
+  if (g_str_equal (heater, "tool0"))
+    return g_strdup (_("Nozzle"));
+  if (g_str_has_prefix (heater, "tool") && g_ascii_isdigit (heater[4]))
+    return g_strdup_printf (_("Nozzle %d"), (int) g_ascii_strtoull (heater + 4, NULL, 10) + 1);
+  if (g_str_equal (heater, "bed"))
+    return g_strdup (_("Bed"));
+  if (g_str_equal (heater, "chamber"))
+    return g_strdup (_("Chamber"));
+
+  return g_strdup (heater);
+}
+
+/**
+ * herald_human_format_temperatures:
+ * @temperatures: (nullable): of Printer1, in °C
+ *
+ * Returns: (transfer full): for example `Nozzle 180 → 205 °C · Bed 60 °C`
+ */
+char *
+herald_human_format_temperatures (GVariant *temperatures)
+{
+  GString *text = g_string_new (NULL);
+  GVariantIter iter;
+  const char *heater;
+  double actual;
+  double target;
+
+  if (temperatures == NULL)
+    return g_string_free (text, FALSE);
+
+  g_variant_iter_init (&iter, temperatures);
+  while (g_variant_iter_next (&iter, "{&s(dd)}", &heater, &actual, &target))
+    {
+      g_autofree char *name = dup_heater_name (heater);
+
+      if (!isfinite (actual))
+        continue;
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      if (isfinite (target) && target > 0 && fabs (target - actual) >= 1)
+        g_string_append_printf (text, _("%s %.0f → %.0f °C"), name, actual, target);
+      else
+        g_string_append_printf (text, _("%s %.0f °C"), name, actual);
+    }
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *herald_human_format_left         (gint64      seconds);
+char *herald_human_format_moment       (const char *rfc3339,
+                                        GDateTime  *now);
+char *herald_human_format_temperatures (GVariant   *temperatures);
+
+G_END_DECLS

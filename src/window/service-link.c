@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-service-link"
+
+#include "window/service-link.h"
+
+#include <glib/gi18n-lib.h>
+
+#define BUS_NAME "io.github.octoherald.OctoHerald.Service"
+#define OBJECT_PATH "/io/github/octoherald/OctoHerald"
+
+/* The service opens its database and asks the keyring before it takes its name. */
+#define START_LIMIT_MS 20000
+
+/**
+ * HeraldServiceLink:
+ *
+ * The running service as seen over the bus: whether it is there, its printers
+ * as a list ordered by name, and its history. It outlives the service: when
+ * that comes back, so does everything here.
+ */
+struct _HeraldServiceLink
+{
+  GObject parent_instance;
+
+  HeraldLinkState state;
+  char *problem;
+  GCancellable *cancellable;
+  GDBusObjectManager *manager;
+  HeraldDBusService1 *service;
+  GListStore *printers;
+};
+
+G_DEFINE_FINAL_TYPE (HeraldServiceLink, herald_service_link, G_TYPE_OBJECT)
+
+enum
+{
+  STATE_CHANGED,
+  DELIVERY_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_state (HeraldServiceLink *self,
+           HeraldLinkState    state,
+           const char        *problem)
+{
+  if (self->state == state && g_strcmp0 (self->problem, problem) == 0)
+    return;
+
+  self->state = state;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static int
+compare_printers (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      user_data)
+{
+  HeraldDBusPrinter1 *first = HERALD_DBUS_PRINTER1 ((gpointer) a);
+  HeraldDBusPrinter1 *second = HERALD_DBUS_PRINTER1 ((gpointer) b);
+  const char *first_name = herald_dbus_printer1_get_name (first);
+  const char *second_name = herald_dbus_printer1_get_name (second);
+  int order = g_utf8_collate (first_name != NULL ? first_name : "",
+                              second_name != NULL ? second_name : "");
+
+  return order != 0 ? order
+                    : g_strcmp0 (herald_dbus_printer1_get_id (first),
+                                 herald_dbus_printer1_get_id (second));
+}
+
+static void
+on_printer_name_changed (GObject    *printer,
+                         GParamSpec *pspec,
+                         gpointer    user_data)
+{
+  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
+
+  g_list_store_sort (self->printers, compare_printers, NULL);
+}
+
+static void
+on_object_added (GDBusObjectManager *manager,
+                 GDBusObject        *object,
+                 gpointer            user_data)
+{
+  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
+  g_autoptr(HeraldDBusPrinter1) printer = NULL;
+
+  printer = herald_dbus_object_get_printer1 (HERALD_DBUS_OBJECT (object));
+  if (printer == NULL || g_list_store_find (self->printers, printer, NULL))
+    return;
+
+  g_signal_connect_object (printer, "notify::name", G_CALLBACK (on_printer_name_changed), self, 0);
+  g_list_store_insert_sorted (self->printers, printer, compare_printers, NULL);
+}
+
+static void
+on_object_removed (GDBusObjectManager *manager,
+                   GDBusObject        *object,
+                   gpointer            user_data)
+{
+  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
+  const char *path = g_dbus_object_get_object_path (object);
+
+  /* By its path: when it is told, the object has lost its interfaces. */
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i > 0; i--)
+    {
+      g_autoptr(GDBusProxy) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i - 1);
+
+      if (g_str_equal (g_dbus_proxy_get_object_path (printer), path))
+        g_list_store_remove (self->printers, i - 1);
+    }
+}
+
+static void
+on_name_owner_changed (GObject    *manager,
+                       GParamSpec *pspec,
+                       gpointer    user_data)
+{
+  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
+  g_autofree char *owner = NULL;
+
+  owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
+  if (owner == NULL)
+    g_list_store_remove_all (self->printers);
+
+  set_state (self, owner != NULL ? HERALD_LINK_RUNNING : HERALD_LINK_ABSENT, NULL);
+}
+
+static void
+on_delivery_changed (HeraldDBusService1 *service,
+                     gint64              id,
+                     gpointer            user_data)
+{
+  g_signal_emit (user_data, signals[DELIVERY_CHANGED], 0);
+}
+
+static void
+on_manager_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
+  g_autoptr(GError) error = NULL;
+  GList *objects;
+
+  self->manager = herald_dbus_object_manager_client_new_finish (result, &error);
+  if (self->manager == NULL)
+    {
+      g_debug ("No object manager: %s", error->message);
+      set_state (self, HERALD_LINK_ABSENT, _("The service does not answer. Please log out and in "
+                                             "again."));
+      return;
+    }
+
+  g_signal_connect_object (self->manager, "object-added", G_CALLBACK (on_object_added), self, 0);
+  g_signal_connect_object (self->manager, "object-removed", G_CALLBACK (on_object_removed), self, 0);
+  g_signal_connect_object (self->manager, "notify::name-owner", G_CALLBACK (on_name_owner_changed),
+                           self, 0);
+  objects = g_dbus_object_manager_get_objects (self->manager);
+  for (GList *entry = objects; entry != NULL; entry = entry->next)
+    on_object_added (self->manager, entry->data, self);
+  g_list_free_full (objects, g_object_unref);
+  on_name_owner_changed (G_OBJECT (self->manager), NULL, self);
+}
+
+static void
+on_service_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
+  g_autoptr(GError) error = NULL;
+
+  self->service = herald_dbus_service1_proxy_new_finish (result, &error);
+  if (self->service == NULL)
+    {
+      g_debug ("No service: %s", error->message);
+      set_state (self, HERALD_LINK_ABSENT, _("The service does not answer. Please log out and in "
+                                             "again."));
+      return;
+    }
+
+  g_signal_connect_object (self->service, "delivery-changed", G_CALLBACK (on_delivery_changed),
+                           self, 0);
+  herald_dbus_object_manager_client_new (g_dbus_proxy_get_connection (G_DBUS_PROXY (self->service)),
+                                         G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
+                                         BUS_NAME, OBJECT_PATH, self->cancellable,
+                                         on_manager_ready, g_object_ref (self));
+}
+
+static void
+open_link (HeraldServiceLink *self)
+{
+  if (self->manager == NULL)
+    herald_dbus_service1_proxy_new_for_bus (G_BUS_TYPE_SESSION,
+                                            G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, BUS_NAME,
+                                            OBJECT_PATH, self->cancellable, on_service_ready,
+                                            g_object_ref (self));
+  else
+    on_name_owner_changed (G_OBJECT (self->manager), NULL, self);
+}
+
+static void
+on_start_ready (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
+  g_autoptr(GVariant) answer = NULL;
+  g_autoptr(GError) error = NULL;
+
+  answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* A service that was started by hand has no entry the bus could start it by, and may yet come. */
+  open_link (self);
+  if (error != NULL && self->state != HERALD_LINK_RUNNING && self->manager != NULL)
+    {
+      g_debug ("The bus could not start the service: %s", error->message);
+      set_state (self, HERALD_LINK_ABSENT,
+                 _("The service could not be started. Please check that OctoHerald is installed "
+                   "completely, then log out and in again."));
+    }
+}
+
+static void
+on_bus_ready (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
+  g_autoptr(GDBusConnection) bus = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bus = g_bus_get_finish (result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (bus == NULL)
+    {
+      g_debug ("No session bus: %s", error->message);
+      set_state (self, HERALD_LINK_ABSENT, _("There is no desktop session to find the service in. "
+                                             "Please log out and in again."));
+      return;
+    }
+
+  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "StartServiceByName",
+                          g_variant_new ("(su)", BUS_NAME, 0), G_VARIANT_TYPE ("(u)"),
+                          G_DBUS_CALL_FLAGS_NONE, START_LIMIT_MS, self->cancellable,
+                          on_start_ready, g_object_ref (self));
+}
+
+/* GObject */
+
+static void
+herald_service_link_dispose (GObject *object)
+{
+  HeraldServiceLink *self = HERALD_SERVICE_LINK (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->manager);
+  g_clear_object (&self->service);
+  g_clear_object (&self->printers);
+  g_clear_pointer (&self->problem, g_free);
+
+  G_OBJECT_CLASS (herald_service_link_parent_class)->dispose (object);
+}
+
+static void
+herald_service_link_class_init (HeraldServiceLinkClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = herald_service_link_dispose;
+
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  signals[DELIVERY_CHANGED] = g_signal_new ("delivery-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+herald_service_link_init (HeraldServiceLink *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->printers = g_list_store_new (HERALD_DBUS_TYPE_PRINTER1);
+}
+
+HeraldServiceLink *
+herald_service_link_new (void)
+{
+  return g_object_new (HERALD_TYPE_SERVICE_LINK, NULL);
+}
+
+/**
+ * herald_service_link_start_service:
+ *
+ * Asks the bus to start the service if it does not run, and links with it.
+ * What comes of it is told by `state-changed`, after 20 seconds at the latest.
+ */
+void
+herald_service_link_start_service (HeraldServiceLink *self)
+{
+  g_return_if_fail (HERALD_IS_SERVICE_LINK (self));
+
+  set_state (self, HERALD_LINK_CONNECTING, NULL);
+  g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, on_bus_ready, g_object_ref (self));
+}
+
+HeraldLinkState
+herald_service_link_get_state (HeraldServiceLink *self)
+{
+  return self->state;
+}
+
+/**
+ * herald_service_link_get_problem:
+ *
+ * Returns: (nullable) (transfer none): why the service is absent and what to do, if that is known
+ */
+const char *
+herald_service_link_get_problem (HeraldServiceLink *self)
+{
+  return self->problem;
+}
+
+/**
+ * herald_service_link_get_printers:
+ *
+ * Returns: (transfer none): of #HeraldDBusPrinter1, by name
+ */
+GListModel *
+herald_service_link_get_printers (HeraldServiceLink *self)
+{
+  return G_LIST_MODEL (self->printers);
+}
+
+/**
+ * herald_service_link_get_service:
+ *
+ * Returns: (nullable) (transfer none): Service1, once there was a link
+ */
+HeraldDBusService1 *
+herald_service_link_get_service (HeraldServiceLink *self)
+{
+  return self->service;
+}
+
+/**
+ * herald_service_link_dup_channel_name:
+ * @id: of a channel, which may be gone
+ *
+ * Returns: (transfer full): its name, or @id
+ */
+char *
+herald_service_link_dup_channel_name (HeraldServiceLink *self,
+                                      const char        *id)
+{
+  GList *objects = self->manager != NULL ? g_dbus_object_manager_get_objects (self->manager) : NULL;
+  char *name = NULL;
+
+  for (GList *entry = objects; entry != NULL && name == NULL; entry = entry->next)
+    {
+      g_autoptr(HeraldDBusChannel1) channel = herald_dbus_object_get_channel1 (entry->data);
+
+      if (channel != NULL && g_strcmp0 (herald_dbus_channel1_get_id (channel), id) == 0)
+        name = herald_dbus_channel1_dup_name (channel);
+    }
+  g_list_free_full (objects, g_object_unref);
+
+  return name != NULL ? name : g_strdup (id);
+}
