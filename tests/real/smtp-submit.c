@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-smtp-submit"
+#define G_LOG_DOMAIN "herald-test-smtp-submit"
 
 #include <locale.h>
 #include <string.h>
