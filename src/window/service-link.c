@@ -24,6 +24,7 @@ struct _HeraldServiceLink
 
   HeraldLinkState state;
   char *problem;
+  const char *start_problem;
   GCancellable *cancellable;
   GDBusObjectManager *manager;
   HeraldDBusService1 *service;
@@ -127,8 +128,10 @@ on_name_owner_changed (GObject    *manager,
   owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
   if (owner == NULL)
     g_list_store_remove_all (self->printers);
+  else
+    self->start_problem = NULL;
 
-  set_state (self, owner != NULL ? HERALD_LINK_RUNNING : HERALD_LINK_ABSENT, NULL);
+  set_state (self, owner != NULL ? HERALD_LINK_RUNNING : HERALD_LINK_ABSENT, self->start_problem);
 }
 
 static void
@@ -218,15 +221,15 @@ on_start_ready (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  /* A service that was started by hand has no entry the bus could start it by, and may yet come. */
-  open_link (self);
-  if (error != NULL && self->state != HERALD_LINK_RUNNING && self->manager != NULL)
+  if (error != NULL)
     {
       g_debug ("The bus could not start the service: %s", error->message);
-      set_state (self, HERALD_LINK_ABSENT,
-                 _("The service could not be started. Please check that OctoHerald is installed "
-                   "completely, then log out and in again."));
+      self->start_problem = _("The service could not be started. Please check that OctoHerald is "
+                              "installed completely, then log out and in again.");
     }
+
+  /* A service that was started by hand may be there all the same, or yet come. */
+  open_link (self);
 }
 
 static void
@@ -310,6 +313,7 @@ herald_service_link_start_service (HeraldServiceLink *self)
 {
   g_return_if_fail (HERALD_IS_SERVICE_LINK (self));
 
+  self->start_problem = NULL;
   set_state (self, HERALD_LINK_CONNECTING, NULL);
   g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, on_bus_ready, g_object_ref (self));
 }

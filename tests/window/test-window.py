@@ -79,6 +79,7 @@ class Desk:
     def picture(self, name):
         folder = os.environ.get("OCTOHERALD_PICTURES")
         if folder:
+            self.session.run(["dunstctl", "close-all"])
             time.sleep(1)
             self.session.run(["import", "-window", "root", os.path.join(folder, name + ".png")])
 
@@ -139,8 +140,8 @@ def test_says_what_is_wrong(desk):
     desk.click("Printers")
     identity = json.loads(desk.ctl("printer", "list", "--json"))["printers"][1]["id"]
     desk.ctl("printer", "set", identity, "url=http://127.0.0.1:9")
-    # The key belongs to the old address and is not given to another.
-    desk.wait_for(row_of("Workshop 2", "No password or key is stored"))
+    # A key belongs to its address: with another one the service has none.
+    desk.wait_for(row_of("Workshop 2", "No password or key"))
     desk.picture("wrong")
 
 
