@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "real"))
 from private_session import PrivateSession
 
 LIMIT_S = 30
-WINDOW, SERVICE, CTL, DEMO, SCHEMAS = sys.argv[1:6]
+WINDOW, SERVICE, CTL, DEMO, SCHEMAS = map(os.path.abspath, sys.argv[1:6])
 
 
 class Desk:
