@@ -7,7 +7,9 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "ctl/failure.h"
@@ -131,6 +133,34 @@ herald_input_add_settings (HeraldValues  *settings,
   return TRUE;
 }
 
+/* A person sits there: one line, which nobody looking over the shoulder can read. */
+static char *
+ask_for_secret (const char  *field,
+                GError     **error)
+{
+  struct termios shown;
+  struct termios hidden;
+  char line[SECRET_MAX_BYTES];
+  const char *typed;
+
+  if (tcgetattr (STDIN_FILENO, &shown) != 0)
+    {
+      fail_to_read ("-", errno, error);
+      return NULL;
+    }
+
+  hidden = shown;
+  hidden.c_lflag &= (tcflag_t) ~ECHO;
+  /* Translators: the name of what is asked for, like “key” or “password” */
+  g_printerr (_("Paste the %s and press Enter (it is not shown): "), field);
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+  typed = fgets (line, sizeof line, stdin);
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
+  g_printerr ("\n");
+
+  return g_strdup (typed != NULL ? typed : "");
+}
+
 /**
  * herald_input_add_secret:
  * @file: has the secret and nothing else, or `-`
@@ -144,7 +174,9 @@ herald_input_add_secret (HeraldValues  *secrets,
                          const char    *file,
                          GError       **error)
 {
-  g_autofree char *secret = herald_input_read (file, SECRET_MAX_BYTES, error);
+  g_autofree char *secret = g_str_equal (file, "-") && isatty (STDIN_FILENO)
+                              ? ask_for_secret (field, error)
+                              : herald_input_read (file, SECRET_MAX_BYTES, error);
 
   if (secret == NULL)
     return FALSE;
