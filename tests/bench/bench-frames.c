@@ -11,17 +11,18 @@
 #define RUN_BYTES (4 * 1024 * 1024)
 
 /* The members OctoPrint 1.11.8 sends, in its order; %s is the temperature points. */
-#define STATE_FORMAT \
-  "\"state\":{\"text\":\"Printing\",\"flags\":{\"operational\":true,\"printing\":true," \
-  "\"cancelling\":false,\"pausing\":false,\"resuming\":false,\"finishing\":false," \
-  "\"closedOrError\":false,\"error\":false,\"paused\":false,\"ready\":false,\"sdReady\":true}," \
-  "\"error\":\"\"},\"job\":{\"file\":{\"name\":\"benchy.gcode\",\"path\":\"benchy.gcode\"," \
-  "\"display\":\"benchy.gcode\",\"origin\":\"local\",\"size\":1703936,\"date\":1795228000}," \
-  "\"estimatedPrintTime\":null,\"averagePrintTime\":null,\"lastPrintTime\":null," \
-  "\"filament\":null,\"user\":\"admin\"},\"currentZ\":null,\"progress\":{\"completion\":42.5," \
-  "\"filepos\":724172,\"printTime\":1830,\"printTimeLeft\":2476,\"printTimeLeftOrigin\":\"linear\"}," \
-  "\"offsets\":{},\"resends\":{\"count\":0,\"transmitted\":32101,\"ratio\":0}," \
-  "\"serverTime\":1795228393.1,\"temps\":[%s],\"busyFiles\":[{\"origin\":\"local\"," \
+#define STATE_FORMAT                                                                               \
+  "\"state\":{\"text\":\"Printing\",\"flags\":{\"operational\":true,\"printing\":true,"            \
+  "\"cancelling\":false,\"pausing\":false,\"resuming\":false,\"finishing\":false,"                 \
+  "\"closedOrError\":false,\"error\":false,\"paused\":false,\"ready\":false,\"sdReady\":true},"    \
+  "\"error\":\"\"},\"job\":{\"file\":{\"name\":\"benchy.gcode\",\"path\":\"benchy.gcode\","        \
+  "\"display\":\"benchy.gcode\",\"origin\":\"local\",\"size\":1703936,\"date\":1795228000},"       \
+  "\"estimatedPrintTime\":null,\"averagePrintTime\":null,\"lastPrintTime\":null,"                  \
+  "\"filament\":null,\"user\":\"admin\"},\"currentZ\":null,\"progress\":{\"completion\":42.5,"     \
+  "\"filepos\":724172,\"printTime\":1830,\"printTimeLeft\":2476,\"printTimeLeftOrigin\":"          \
+  "\"linear\"},"                                                                                   \
+  "\"offsets\":{},\"resends\":{\"count\":0,\"transmitted\":32101,\"ratio\":0},"                    \
+  "\"serverTime\":1795228393.1,\"temps\":[%s],\"busyFiles\":[{\"origin\":\"local\","               \
   "\"path\":\"benchy.gcode\"}],\"markings\":[]"
 
 typedef struct
@@ -48,8 +49,7 @@ make_points (guint n_points)
 }
 
 static char *
-make_state (const char *type,
-            guint       n_points)
+make_state (const char *type, guint n_points)
 {
   g_autofree char *points = make_points (n_points);
 
@@ -69,10 +69,11 @@ make_connected (void)
                                 "\"permissions\":[");
 
   for (guint i = 0; i < 66; i++)
-    g_string_append_printf (text,
-                            "%s{\"key\":\"PLUGIN_EXAMPLE_%02u\",\"name\":\"Example %u\",\"dangerous\":"
-                            "false,\"default_groups\":[\"users\"],\"needs\":{\"role\":[\"example_%u\"]}}",
-                            i > 0 ? "," : "", i, i, i);
+    g_string_append_printf (
+        text,
+        "%s{\"key\":\"PLUGIN_EXAMPLE_%02u\",\"name\":\"Example %u\",\"dangerous\":"
+        "false,\"default_groups\":[\"users\"],\"needs\":{\"role\":[\"example_%u\"]}}",
+        i > 0 ? "," : "", i, i, i);
   g_string_append (text, "]}}]");
 
   return g_string_free (text, FALSE);
@@ -87,8 +88,8 @@ time_decoding (const Sample *sample)
 
   for (guint i = 0; i < sample->n_frames; i++)
     {
-      g_autoptr(HeraldFrame) frame = herald_frame_parse (sample->text, sample->length, NULL);
-      g_autoptr(HeraldPrinterState) state = NULL;
+      g_autoptr (HeraldFrame) frame = herald_frame_parse (sample->text, sample->length, NULL);
+      g_autoptr (HeraldPrinterState) state = NULL;
       JsonObject *content = NULL;
       HeraldPushType type;
 
@@ -112,7 +113,7 @@ time_parsing (const Sample *sample)
 
   for (guint i = 0; i < sample->n_frames; i++)
     {
-      g_autoptr(JsonParser) parser = json_parser_new ();
+      g_autoptr (JsonParser) parser = json_parser_new ();
 
       if (!json_parser_load_from_data (parser, sample->text + 1, (gssize) sample->length - 1, NULL))
         g_error ("The frame \"%s\" is no JSON", sample->name);
@@ -122,8 +123,7 @@ time_parsing (const Sample *sample)
 }
 
 static int
-compare (gconstpointer one,
-         gconstpointer other)
+compare (gconstpointer one, gconstpointer other)
 {
   gint64 difference = *(const gint64 *) one - *(const gint64 *) other;
 
@@ -131,8 +131,7 @@ compare (gconstpointer one,
 }
 
 static double
-get_rate (gint64 *times_us,
-          guint   n_frames)
+get_rate (gint64 *times_us, guint n_frames)
 {
   qsort (times_us, N_RUNS, sizeof *times_us, compare);
 

@@ -23,7 +23,7 @@ USERS = {"ada@example.org": "pässwörd 1\\!"}
 LOGIN = {"user": "ada@example.org", "password": "pässwörd 1\\!"}
 
 # name, flags of smtp-sink, result, code, step, committed, mails that arrived whole. It keeps a mail whose
-# dot it then refuses; -A answers DATA and says 550 while the message is still under way.
+# dot it then refuses. (With -A it speaks while the message is under way, at a moment that is chance: the unit tests do it.)
 SINK = [
     ("accepts", [], "accepted", 250, "committing", True, 1),
     ("without EHLO", ["-e"], "accepted", 250, "committing", True, 1),
@@ -44,7 +44,6 @@ SINK = [
     ("421 after the dot", ["-Q", "."], "busy", 421, "committing", True, 1),
     ("busy from the start", ["-r", "CONNECT"], "unreachable", 450, "greeting", False, 0),
     ("refuses us", ["-f", "CONNECT"], "rejected", 500, "greeting", False, 0),
-    ("aborts in the message", ["-A", "0"], "rejected", 550, "data", False, 0),
 ]
 
 # name, server, what we say, result, code, step, mails
