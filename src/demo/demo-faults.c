@@ -19,6 +19,7 @@ static const char *const names[] = {
   [HERALD_DEMO_FAULT_NOT_OCTOPRINT] = "not-octoprint",
   [HERALD_DEMO_FAULT_UNAVAILABLE] = "unavailable",
   [HERALD_DEMO_FAULT_REVOKED] = "revoked",
+  [HERALD_DEMO_FAULT_NO_STATUS] = "no-status",
   [HERALD_DEMO_FAULT_REFUSE] = "refuse",
   [HERALD_DEMO_FAULT_STARTING] = "starting",
   [HERALD_DEMO_FAULT_DROP] = "drop",

@@ -95,6 +95,12 @@ get_server (Request *request)
 static void
 get_current_user (Request *request)
 {
+  if (request->printer->fault == HERALD_DEMO_FAULT_NO_STATUS && has_key (request))
+    {
+      answer_json (request, "{\"name\":\"maker\",\"groups\":[],\"permissions\":[\"WEBCAM\"]}");
+      return;
+    }
+
   answer_json (request, has_key (request)
                             ? "{\"name\":\"admin\",\"groups\":[\"users\",\"admins\"],"
                               "\"permissions\":[\"ADMIN\",\"STATUS\",\"CONNECTION\",\"WEBCAM\","

@@ -6,10 +6,12 @@ import sys
 import os
 import pathlib
 import subprocess
+import tempfile
 import time
 import unittest
 
 from herald_session import CTL, OBJECT_PATH, SERVICE, HeraldSession, wait_until
+from smtp_server import free_port, make_certificates
 
 KEY = "0F1E2D3C4B5A69788796A5B4C3D2E1F0"
 NEW_KEY = KEY.lower()
@@ -178,6 +180,20 @@ class Notifications(unittest.TestCase):
             session.ctl("history", "discard", str(row["id"]))
             self.assertEqual(session.ctl_json("history")["messages"][0]["state"], "cancelled")
             self.assertEqual(session.ctl_json("status")["outbox"], {"waiting": 0, "held": 0})
+
+
+class Trust(unittest.TestCase):
+    def test_unknown_certificate_is_not_trusted(self):
+        with HeraldSession(notifications=False) as session, tempfile.TemporaryDirectory() as folder:
+            make_certificates(pathlib.Path(folder))
+            port = free_port()
+            server = session.spawn(["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-www", "-quiet",
+                                    "-cert", f"{folder}/good.pem", "-key", f"{folder}/key.pem"])
+            session.ctl("printer", "add", "--name", "Far", "--url", f"https://127.0.0.1:{port}",
+                        "--key-file", "-", input=KEY)
+            wait_until(lambda: session.ctl_json("status")["printers"][0]["connection"] == "untrusted")
+            self.assertIn("certificate", session.ctl("printer", "check", "far", expect=1).stderr)
+            self.assertEqual(server.poll(), None)
 
 
 if __name__ == "__main__":

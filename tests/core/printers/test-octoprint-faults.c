@@ -35,6 +35,7 @@ test_says_why_there_is_no_connection (WatchedPrinter *fixture,
     { HERALD_DEMO_FAULT_NONE, "WRONGKEY", HERALD_CONNECTION_UNAUTHORIZED },
     { HERALD_DEMO_FAULT_NONE, NULL, HERALD_CONNECTION_UNAUTHORIZED },
     { HERALD_DEMO_FAULT_REVOKED, WATCHED_PRINTER_KEY, HERALD_CONNECTION_UNAUTHORIZED },
+    { HERALD_DEMO_FAULT_NO_STATUS, WATCHED_PRINTER_KEY, HERALD_CONNECTION_UNAUTHORIZED },
     { HERALD_DEMO_FAULT_NOT_OCTOPRINT, WATCHED_PRINTER_KEY, HERALD_CONNECTION_UNREACHABLE },
     { HERALD_DEMO_FAULT_UNAVAILABLE, WATCHED_PRINTER_KEY, HERALD_CONNECTION_STARTING },
   };
@@ -78,7 +79,9 @@ test_silence_is_noticed (WatchedPrinter *fixture,
   double waited_s;
 
   watched_printer_start (fixture);
+  /* Half a frame, and then nothing more: the bytes that came are no sign of life. */
   herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_SILENCE, 0, NULL);
+  herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_HALF_FRAME, 0, NULL);
   begin_us = g_get_monotonic_time ();
   do
     {

@@ -102,6 +102,25 @@ not_octoprint (SignInCall *call)
                       g_uri_get_host (soup_message_get_uri (call->message)));
 }
 
+/* Without this permission OctoPrint lets us in and then says nothing at all (protocol note 1.4).
+ * A server that lists no permissions gets the benefit of the doubt. */
+static gboolean
+may_see_status (JsonObject *object)
+{
+  JsonArray *permissions = herald_json_get_array (object, "permissions");
+  guint n_permissions = permissions != NULL ? json_array_get_length (permissions) : 0;
+
+  for (guint i = 0; i < n_permissions; i++)
+    {
+      JsonNode *node = json_array_get_element (permissions, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && g_strcmp0 (json_node_get_string (node), "STATUS") == 0)
+        return TRUE;
+    }
+
+  return n_permissions == 0;
+}
+
 static gboolean
 take_user (SignInCall  *call,
            JsonObject  *object,
@@ -118,6 +137,14 @@ take_user (SignInCall  *call,
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
                            _("OctoPrint does not accept the key. Create a new one in OctoPrint’s settings"));
+      return FALSE;
+    }
+
+  if (!may_see_status (object))
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
+                           _("The key is good, but OctoPrint does not let its owner see the printer. "
+                             "Give that account the permission “Status”"));
       return FALSE;
     }
 
