@@ -195,7 +195,9 @@ fail (HeraldOctoprintPrinter *self,
   self->retry_id = g_timeout_add ((guint) wait_ms, on_retry_timeout, self);
 
   herald_printer_set_connection (HERALD_PRINTER (self), connection, error->message);
-  note_loss (self);
+  /* A server that refuses us does answer; that it does is not to be told as an outage. */
+  if (connection == HERALD_CONNECTION_UNREACHABLE || connection == HERALD_CONNECTION_STARTING)
+    note_loss (self);
 }
 
 static void
