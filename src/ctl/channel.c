@@ -92,26 +92,6 @@ run_types (HeraldCall  *call,
   return TRUE;
 }
 
-static void
-print_word (const char *name,
-            const char *word,
-            gboolean    json)
-{
-  g_autoptr(JsonBuilder) builder = NULL;
-
-  if (!json)
-    {
-      g_print ("%s\n", word);
-      return;
-    }
-
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  herald_output_add_text (builder, name, word);
-  json_builder_end_object (builder);
-  herald_output_print_json (builder, TRUE);
-}
-
 static gboolean
 run_add (HeraldCall  *call,
          GError     **error)
@@ -145,7 +125,7 @@ run_add (HeraldCall  *call,
           herald_values_to_variant (secrets), &id, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
 
-  print_word ("id", id, json);
+  herald_output_print_word ("id", id, json);
 
   return TRUE;
 }
@@ -287,7 +267,7 @@ run_set (HeraldCall  *call,
   if (channel == NULL || !change (channel, changes, secrets, error))
     return FALSE;
   if (json)
-    print_word ("id", call->words[0], TRUE);
+    herald_output_print_word ("id", call->words[0], TRUE);
 
   return TRUE;
 }
@@ -306,7 +286,7 @@ run_remove (HeraldCall  *call,
                                                       &cause))
     return herald_failure_take_dbus_error (error, cause);
   if (json)
-    print_word ("id", call->words[0], TRUE);
+    herald_output_print_word ("id", call->words[0], TRUE);
 
   return TRUE;
 }
@@ -365,7 +345,7 @@ set_enabled (HeraldCall  *call,
                                            &cause))
     return herald_failure_take_dbus_error (error, cause);
   if (json)
-    print_word ("id", call->words[0], TRUE);
+    herald_output_print_word ("id", call->words[0], TRUE);
 
   return TRUE;
 }
@@ -397,7 +377,7 @@ run_resume (HeraldCall  *call,
   if (!herald_dbus_channel1_call_resume_sync (channel, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
   if (json)
-    print_word ("id", call->words[0], TRUE);
+    herald_output_print_word ("id", call->words[0], TRUE);
 
   return TRUE;
 }

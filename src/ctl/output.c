@@ -308,3 +308,28 @@ herald_output_print_json (JsonBuilder *builder,
   fputc ('\n', stdout);
   fflush (stdout);
 }
+
+/**
+ * herald_output_print_word:
+ * @name: what @word is called in JSON
+ * @word: the one thing a command answers
+ */
+void
+herald_output_print_word (const char *name,
+                          const char *word,
+                          gboolean    json)
+{
+  g_autoptr(JsonBuilder) builder = NULL;
+
+  if (!json)
+    {
+      g_print ("%s\n", word);
+      return;
+    }
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  herald_output_add_text (builder, name, word);
+  json_builder_end_object (builder);
+  herald_output_print_json (builder, TRUE);
+}

@@ -51,6 +51,9 @@ void         herald_output_add_variant    (JsonBuilder       *builder,
                                            GVariant          *value);
 void         herald_output_print_json     (JsonBuilder       *builder,
                                            gboolean           pretty);
+void         herald_output_print_word     (const char        *name,
+                                           const char        *word,
+                                           gboolean           json);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldTable, herald_table_free)
 

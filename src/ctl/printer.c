@@ -41,26 +41,6 @@ print_one (HeraldDBusPrinter1 *printer,
   herald_output_print_field (_("OctoPrint"), herald_dbus_printer1_get_version (printer));
 }
 
-static void
-print_word (const char *name,
-            const char *word,
-            gboolean    json)
-{
-  g_autoptr(JsonBuilder) builder = NULL;
-
-  if (!json)
-    {
-      g_print ("%s\n", word);
-      return;
-    }
-
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  herald_output_add_text (builder, name, word);
-  json_builder_end_object (builder);
-  herald_output_print_json (builder, TRUE);
-}
-
 static gboolean
 run_add (HeraldCall  *call,
          GError     **error)
@@ -97,7 +77,7 @@ run_add (HeraldCall  *call,
           herald_values_to_variant (secrets), &id, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
 
-  print_word ("id", id, json);
+  herald_output_print_word ("id", id, json);
 
   return TRUE;
 }
@@ -208,7 +188,7 @@ run_set (HeraldCall  *call,
   if (printer == NULL || !change (printer, changes, herald_values_get (secrets, "key"), error))
     return FALSE;
   if (json)
-    print_word ("id", call->words[0], TRUE);
+    herald_output_print_word ("id", call->words[0], TRUE);
 
   return TRUE;
 }
@@ -227,7 +207,7 @@ run_remove (HeraldCall  *call,
                                                       &cause))
     return herald_failure_take_dbus_error (error, cause);
   if (json)
-    print_word ("id", call->words[0], TRUE);
+    herald_output_print_word ("id", call->words[0], TRUE);
 
   return TRUE;
 }
@@ -247,7 +227,7 @@ run_check (HeraldCall  *call,
   g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (printer), CHECK_LIMIT_MS);
   if (!herald_dbus_printer1_call_check_sync (printer, &answer, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
-  print_word ("answer", answer, json);
+  herald_output_print_word ("answer", answer, json);
 
   return TRUE;
 }
