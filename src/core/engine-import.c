@@ -38,10 +38,8 @@ use_printer (HeraldEngine  *self,
       return TRUE;
     }
 
-  herald_printer_stop (printer);
   herald_printer_set_settings (printer, settings);
-  if (self->started)
-    herald_printer_start (printer);
+  herald_engine_restart_printer (self, printer);
 
   return TRUE;
 }

@@ -43,10 +43,7 @@ on_keyring_idle (gpointer user_data)
       g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);
 
       if (is_keyring_problem (herald_printer_get_problem (printer)))
-        {
-          herald_printer_stop (printer);
-          herald_printer_start (printer);
-        }
+        herald_engine_restart_printer (self, printer);
     }
 
   return G_SOURCE_REMOVE;

@@ -25,17 +25,19 @@ struct _HeraldEngine
   gint64 muted_until_ms;
 };
 
-guint    herald_engine_find_position  (GListModel    *list,
-                                       const char    *id);
-void     herald_engine_append_printer (HeraldEngine  *self,
-                                       const char    *id,
-                                       HeraldValues  *settings);
-gboolean herald_engine_append_channel (HeraldEngine  *self,
-                                       const char    *id,
-                                       HeraldValues  *settings,
-                                       GError       **error);
+guint    herald_engine_find_position   (GListModel     *list,
+                                        const char     *id);
+void     herald_engine_restart_printer (HeraldEngine   *self,
+                                        HeraldPrinter  *printer);
+void     herald_engine_append_printer  (HeraldEngine   *self,
+                                        const char     *id,
+                                        HeraldValues   *settings);
+gboolean herald_engine_append_channel  (HeraldEngine   *self,
+                                        const char     *id,
+                                        HeraldValues   *settings,
+                                        GError        **error);
 
 /* engine-keyring.c */
-void     herald_engine_watch_keyring  (HeraldEngine  *self);
+void     herald_engine_watch_keyring   (HeraldEngine   *self);
 
 G_END_DECLS

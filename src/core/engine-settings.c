@@ -108,10 +108,8 @@ herald_engine_change_printer (HeraldEngine  *self,
       !herald_config_set_section (self->config, "printer", id, settings, error))
     return FALSE;
 
-  herald_printer_stop (printer);
   herald_printer_set_settings (printer, settings);
-  if (self->started)
-    herald_printer_start (printer);
+  herald_engine_restart_printer (self, printer);
 
   return TRUE;
 }
@@ -241,15 +239,9 @@ use_secret (HeraldEngine *self,
   HeraldPrinter *printer = herald_engine_find_printer (self, owner);
 
   if (printer != NULL)
-    {
-      herald_printer_stop (printer);
-      if (self->started)
-        herald_printer_start (printer);
-    }
+    herald_engine_restart_printer (self, printer);
   else if (herald_engine_find_channel (self, owner) != NULL)
-    {
-      herald_outbox_resume (self->outbox, owner);
-    }
+    herald_outbox_resume (self->outbox, owner);
 }
 
 static void

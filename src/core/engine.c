@@ -127,6 +127,16 @@ on_config_changed (HeraldConfig *config,
     }
 }
 
+/* What has changed about a printer takes effect when it is started again. */
+void
+herald_engine_restart_printer (HeraldEngine  *self,
+                               HeraldPrinter *printer)
+{
+  herald_printer_stop (printer);
+  if (self->started)
+    herald_printer_start (printer);
+}
+
 void
 herald_engine_append_printer (HeraldEngine *self,
                               const char   *id,
