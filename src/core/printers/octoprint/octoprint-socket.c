@@ -97,6 +97,18 @@ end_with (HeraldOctoprintSocket *self,
   end (self, reason);
 }
 
+static void
+end_with_nonsense (HeraldOctoprintSocket *self)
+{
+  end_with (self, HERALD_ERROR_PROTOCOL, _("The server sends what OctoPrint would not send"));
+}
+
+static void
+end_with_break (HeraldOctoprintSocket *self)
+{
+  end_with (self, HERALD_ERROR_UNREACHABLE, _("The connection to OctoPrint broke off"));
+}
+
 static gboolean
 on_silence_timeout (gpointer user_data)
 {
@@ -171,7 +183,7 @@ on_message (SoupWebsocketConnection *connection,
     {
       g_debug ("Frame of %" G_GSIZE_FORMAT " bytes passed over: %s", g_bytes_get_size (bytes), error->message);
       if (++self->n_bad_frames >= BAD_FRAMES_MAX)
-        end_with (self, HERALD_ERROR_PROTOCOL, _("The server sends what OctoPrint would not send"));
+        end_with_nonsense (self);
       return;
     }
   self->n_bad_frames = 0;
@@ -202,9 +214,9 @@ on_connection_error (SoupWebsocketConnection *connection,
 
   g_debug ("Socket error: %s", error->message);
   if (error->domain == SOUP_WEBSOCKET_ERROR)
-    end_with (self, HERALD_ERROR_PROTOCOL, _("The server sends what OctoPrint would not send"));
+    end_with_nonsense (self);
   else
-    end_with (self, HERALD_ERROR_UNREACHABLE, _("The connection to OctoPrint broke off"));
+    end_with_break (self);
 }
 
 static void
@@ -213,7 +225,7 @@ on_connection_closed (SoupWebsocketConnection *connection,
 {
   g_autoptr(HeraldOctoprintSocket) self = g_object_ref (HERALD_OCTOPRINT_SOCKET (user_data));
 
-  end_with (self, HERALD_ERROR_UNREACHABLE, _("The connection to OctoPrint broke off"));
+  end_with_break (self);
 }
 
 static void
@@ -221,7 +233,7 @@ on_flood (gpointer user_data)
 {
   g_autoptr(HeraldOctoprintSocket) self = g_object_ref (HERALD_OCTOPRINT_SOCKET (user_data));
 
-  end_with (self, HERALD_ERROR_PROTOCOL, _("The server sends what OctoPrint would not send"));
+  end_with_nonsense (self);
 }
 
 static void

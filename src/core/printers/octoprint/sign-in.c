@@ -67,6 +67,21 @@ herald_sign_in_free (HeraldSignIn *self)
 }
 
 static GError *
+bad_key (void)
+{
+  return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
+                              _("OctoPrint does not accept the key. Create a new one in OctoPrint’s settings"));
+}
+
+static GError *
+not_octoprint (SoupMessage *message)
+{
+  return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
+                      _("Something answers at “%s”, but it is not OctoPrint"),
+                      g_uri_get_host (soup_message_get_uri (message)));
+}
+
+static GError *
 error_from_status (SoupMessage *message)
 {
   guint status = soup_message_get_status (message);
@@ -75,8 +90,7 @@ error_from_status (SoupMessage *message)
 
   if (status == SOUP_STATUS_FORBIDDEN || status == SOUP_STATUS_UNAUTHORIZED ||
       status == SOUP_STATUS_BAD_REQUEST)
-    error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
-                                 _("OctoPrint does not accept the key. Create a new one in OctoPrint’s settings"));
+    error = bad_key ();
   else if (SOUP_STATUS_IS_REDIRECTION (status))
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_SETTINGS,
                          _("“%s” sends us on to another address: %s. Enter that one if you trust it"), host,
@@ -87,19 +101,10 @@ error_from_status (SoupMessage *message)
   else if (SOUP_STATUS_IS_SERVER_ERROR (status))
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint on “%s” has a problem of its own"), host);
   else
-    error = g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                         _("Something answers at “%s”, but it is not OctoPrint"), host);
+    error = not_octoprint (message);
   herald_error_set_reply (error, (int) status, soup_message_get_reason_phrase (message));
 
   return error;
-}
-
-static GError *
-not_octoprint (SignInCall *call)
-{
-  return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                      _("Something answers at “%s”, but it is not OctoPrint"),
-                      g_uri_get_host (soup_message_get_uri (call->message)));
 }
 
 /* Without this permission OctoPrint lets us in and then says nothing at all (protocol note 1.4).
@@ -130,13 +135,12 @@ take_user (SignInCall  *call,
 
   if (!json_object_has_member (object, "name"))
     {
-      g_propagate_error (error, not_octoprint (call));
+      g_propagate_error (error, not_octoprint (call->message));
       return FALSE;
     }
   if (!herald_json_get_string (object, "name", &name))
     {
-      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
-                           _("OctoPrint does not accept the key. Create a new one in OctoPrint’s settings"));
+      g_propagate_error (error, bad_key ());
       return FALSE;
     }
 
@@ -178,7 +182,7 @@ take_session (SignInCall  *call,
     herald_log_add_secret (own_key);
   if (!herald_json_get_string (object, "session", &session))
     {
-      g_propagate_error (error, not_octoprint (call));
+      g_propagate_error (error, not_octoprint (call->message));
       return FALSE;
     }
 
@@ -209,7 +213,7 @@ take_answer (SignInCall  *call,
   node = herald_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_propagate_error (error, not_octoprint (call));
+      g_propagate_error (error, not_octoprint (call->message));
       return FALSE;
     }
   object = json_node_get_object (node);
