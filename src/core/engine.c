@@ -98,14 +98,13 @@ on_event_detected (HeraldPrinter *printer,
 /* Printers */
 
 static void
-apply_progress_step (HeraldEngine  *self,
+apply_watch_options (HeraldEngine  *self,
                      HeraldPrinter *printer)
 {
-  g_autoptr(HeraldMessageSettings) settings =
-    herald_message_settings_load (self->config, HERALD_KIND_PRINT_PROGRESS, herald_printer_get_id (printer));
+  HeraldWatchOptions options;
 
-  herald_printer_set_progress_step (printer,
-                                    (guint) CLAMP (herald_values_get_int (settings->options, "step", 0), 0, 100));
+  herald_message_settings_load_watch_options (self->config, herald_printer_get_id (printer), &options);
+  herald_printer_set_watch_options (printer, &options);
 }
 
 static void
@@ -123,7 +122,7 @@ on_config_changed (HeraldConfig *config,
     {
       g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);
 
-      apply_progress_step (self, printer);
+      apply_watch_options (self, printer);
     }
 }
 
@@ -145,7 +144,7 @@ herald_engine_append_printer (HeraldEngine *self,
   g_autoptr(HeraldPrinter) printer =
     herald_octoprint_printer_new (id, settings, self->http, self->secrets, self->clock);
 
-  apply_progress_step (self, printer);
+  apply_watch_options (self, printer);
   g_signal_connect_object (printer, "event-detected", G_CALLBACK (on_event_detected), self, G_CONNECT_DEFAULT);
   g_list_store_append (self->printers, printer);
   if (self->started)

@@ -25,13 +25,13 @@
 struct _HeraldJobMachine
 {
   char *printer;
-  guint step_percent;
+  HeraldWatchOptions options;
 
   /* The open job; no job if key is NULL */
   char *key;
   HeraldValues *file_values;
   gint64 started_ms;
-  int told_percent;
+  HeraldProgressMemory told;
 
   char *pending_error;
   gint64 failure_due_ms;
@@ -71,14 +71,14 @@ herald_job_machine_free (HeraldJobMachine *self)
 }
 
 /**
- * herald_job_machine_set_step:
- * @step_percent: tell the progress every so many percent; 0 for never
+ * herald_job_machine_set_options:
+ * @options: copied
  */
 void
-herald_job_machine_set_step (HeraldJobMachine *self,
-                             guint             step_percent)
+herald_job_machine_set_options (HeraldJobMachine         *self,
+                                const HeraldWatchOptions *options)
 {
-  self->step_percent = step_percent;
+  self->options = *options;
 }
 
 /**
@@ -135,7 +135,7 @@ open_job (HeraldJobMachine *self,
   self->key = g_strdup_printf ("%s@%" G_GINT64_FORMAT, herald_job_values_get_path (file_values), started_ms);
   self->file_values = herald_values_copy (file_values);
   self->started_ms = started_ms;
-  self->told_percent = 0;
+  herald_progress_memory_init (&self->told);
   self->awaits_idle = FALSE;
   g_clear_pointer (&self->state, herald_printer_state_unref);
 }
@@ -298,8 +298,7 @@ join_job (HeraldJobMachine   *self,
     return;
 
   open_job (self, values, now_ms - MAX (state->elapsed_s, 0) * 1000);
-  if (state->progress > 0)
-    self->told_percent = (int) state->progress;
+  herald_progress_memory_skip (&self->told, state);
 }
 
 /* The print we knew is over, and nobody told us how: what can be concluded from the state? */
@@ -335,18 +334,18 @@ watch_progress (HeraldJobMachine   *self,
                 HeraldPrinterState *state,
                 gint64              now_ms)
 {
-  int mark = herald_progress_rule_cross (self->step_percent, self->told_percent, state->progress);
+  HeraldProgressMark mark;
   g_autoptr(HeraldValues) said = NULL;
   g_autoptr(HeraldValues) values = NULL;
 
-  if (mark == 0 || state->id != HERALD_STATE_PRINTING || !is_same_file (self, state))
+  if (state->id != HERALD_STATE_PRINTING || !is_same_file (self, state) ||
+      !herald_progress_rule_cross (&self->options.progress, &self->told, state, now_ms, &mark))
     return;
 
-  self->told_percent = mark;
   said = herald_values_new ();
-  herald_values_set_printf (said, "progress", "%d", mark);
+  herald_values_set_printf (said, "progress", "%d", mark.percent);
   values = make_job_values (self, said, now_ms);
-  tell (self, events, HERALD_KIND_PRINT_PROGRESS, HERALD_SOURCE_LIVE, "progress", mark, values, now_ms);
+  tell (self, events, HERALD_KIND_PRINT_PROGRESS, HERALD_SOURCE_LIVE, "progress", mark.percent, values, now_ms);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "core/events/event.h"
 #include "core/printers/printer-state.h"
+#include "core/printers/watch-options.h"
 
 G_BEGIN_DECLS
 
@@ -25,8 +26,8 @@ typedef struct _HeraldJobMachine HeraldJobMachine;
 HeraldJobMachine *herald_job_machine_new            (const char         *printer);
 void              herald_job_machine_free           (HeraldJobMachine   *self);
 
-void              herald_job_machine_set_step       (HeraldJobMachine   *self,
-                                                     guint               step_percent);
+void              herald_job_machine_set_options    (HeraldJobMachine         *self,
+                                                     const HeraldWatchOptions *options);
 
 /* Each returns (transfer full) (element-type HeraldEvent): what is to be told, often nothing.
  * @now_ms is milliseconds since 1970. */

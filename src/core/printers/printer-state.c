@@ -56,6 +56,10 @@ herald_printer_state_new (void)
   self->progress = -1;
   self->elapsed_s = -1;
   self->remaining_s = -1;
+  self->estimated_s = -1;
+  self->height_mm = -1;
+  self->layer = -1;
+  self->layers = -1;
   self->temperatures = g_ptr_array_new_with_free_func ((GDestroyNotify) temperature_free);
 
   return self;

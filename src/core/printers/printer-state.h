@@ -59,6 +59,10 @@ typedef struct
  * @elapsed_s: −1 if unknown
  * @remaining_s: −1 if unknown
  * @remaining_origin: (nullable): how OctoPrint estimated it
+ * @estimated_s: how long the whole print was estimated to take before it began, −1 if unknown
+ * @height_mm: of the nozzle, −1 if unknown
+ * @layer: the one being printed, from 1; −1 if unknown
+ * @layers: how many there are, −1 if unknown
  * @server_ms: the server's clock when it said so, 0 if unknown
  * @received_ms: our clock when we heard it
  * @temperatures: (element-type HeraldTemperature): latest known, in the order of the server
@@ -79,6 +83,10 @@ typedef struct
   gint64 elapsed_s;
   gint64 remaining_s;
   char *remaining_origin;
+  gint64 estimated_s;
+  double height_mm;
+  gint64 layer;
+  gint64 layers;
   gint64 server_ms;
   gint64 received_ms;
   GPtrArray *temperatures;

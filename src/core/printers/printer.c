@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-printer"
 
-#include "core/printers/printer.h"
+#include "core/printers/printer-private.h"
 
 /**
  * HeraldPrinter:
@@ -10,29 +10,9 @@
  * we stand with the server, what the printer is doing, and what happens.
  * Subclasses know one kind of server and keep all this up to date.
  */
-typedef struct
-{
-  char *id;
-  HeraldValues *settings;
-  guint progress_step;
-  HeraldConnection connection;
-  char *problem;
-  char *version;
-  HeraldPrinterState *state;
-} HeraldPrinterPrivate;
-
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (HeraldPrinter, herald_printer, G_TYPE_OBJECT)
 
-typedef enum
-{
-  PROP_ID = 1,
-  PROP_SETTINGS,
-  PROP_PROGRESS_STEP,
-  PROP_CONNECTION,
-  PROP_STATE,
-} HeraldPrinterProperty;
-
-static GParamSpec *properties[PROP_STATE + 1];
+static GParamSpec *properties[HERALD_PRINTER_PROP_STATE + 1];
 
 typedef enum
 {
@@ -53,20 +33,20 @@ herald_printer_get_property (GObject    *object,
 
   switch ((HeraldPrinterProperty) prop_id)
     {
-    case PROP_ID:
+    case HERALD_PRINTER_PROP_ID:
       g_value_set_string (value, priv->id);
       break;
-    case PROP_SETTINGS:
+    case HERALD_PRINTER_PROP_SETTINGS:
       g_value_set_boxed (value, priv->settings);
       break;
-    case PROP_PROGRESS_STEP:
-      g_value_set_uint (value, priv->progress_step);
-      break;
-    case PROP_CONNECTION:
+    case HERALD_PRINTER_PROP_CONNECTION:
       g_value_set_int (value, (int) priv->connection);
       break;
-    case PROP_STATE:
+    case HERALD_PRINTER_PROP_STATE:
       g_value_set_boxed (value, priv->state);
+      break;
+    case HERALD_PRINTER_PROP_SERVER:
+      g_value_set_string (value, priv->server_name);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -84,17 +64,15 @@ herald_printer_set_property (GObject      *object,
 
   switch ((HeraldPrinterProperty) prop_id)
     {
-    case PROP_ID:
+    case HERALD_PRINTER_PROP_ID:
       priv->id = g_value_dup_string (value);
       break;
-    case PROP_SETTINGS:
+    case HERALD_PRINTER_PROP_SETTINGS:
       herald_printer_set_settings (self, g_value_get_boxed (value));
       break;
-    case PROP_PROGRESS_STEP:
-      herald_printer_set_progress_step (self, g_value_get_uint (value));
-      break;
-    case PROP_CONNECTION:
-    case PROP_STATE:
+    case HERALD_PRINTER_PROP_CONNECTION:
+    case HERALD_PRINTER_PROP_STATE:
+    case HERALD_PRINTER_PROP_SERVER:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -109,7 +87,13 @@ herald_printer_finalize (GObject *object)
   g_clear_pointer (&priv->settings, g_hash_table_unref);
   g_clear_pointer (&priv->problem, g_free);
   g_clear_pointer (&priv->version, g_free);
+  g_clear_pointer (&priv->certificate, herald_certificate_unref);
+  g_clear_pointer (&priv->server_name, g_free);
+  g_clear_pointer (&priv->color, g_free);
+  g_clear_pointer (&priv->gap, g_free);
+  g_clear_pointer (&priv->fallback, g_free);
   g_clear_pointer (&priv->state, herald_printer_state_unref);
+  g_clear_pointer (&priv->temperatures, herald_temperature_history_free);
 
   G_OBJECT_CLASS (herald_printer_parent_class)->finalize (object);
 }
@@ -123,19 +107,18 @@ herald_printer_class_init (HeraldPrinterClass *klass)
   object_class->set_property = herald_printer_set_property;
   object_class->finalize = herald_printer_finalize;
 
-  properties[PROP_ID] =
+  properties[HERALD_PRINTER_PROP_ID] =
     g_param_spec_string ("id", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SETTINGS] =
+  properties[HERALD_PRINTER_PROP_SETTINGS] =
     g_param_spec_boxed ("settings", NULL, NULL, G_TYPE_HASH_TABLE,
                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PROGRESS_STEP] =
-    g_param_spec_uint ("progress-step", NULL, NULL, 0, 100, 0,
-                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_CONNECTION] =
+  properties[HERALD_PRINTER_PROP_SERVER] =
+    g_param_spec_string ("server", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[HERALD_PRINTER_PROP_CONNECTION] =
     g_param_spec_int ("connection", NULL, NULL, 0, HERALD_CONNECTION_DISABLED, 0,
                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_STATE] =
+  properties[HERALD_PRINTER_PROP_STATE] =
     g_param_spec_boxed ("state", NULL, NULL, HERALD_TYPE_PRINTER_STATE,
                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -152,6 +135,22 @@ herald_printer_init (HeraldPrinter *self)
 
   priv->connection = HERALD_CONNECTION_DISABLED;
   priv->state = herald_printer_state_new ();
+  priv->temperatures = herald_temperature_history_new ();
+}
+
+/* For the other file of this class */
+
+HeraldPrinterPrivate *
+herald_printer_get_private (HeraldPrinter *self)
+{
+  return herald_printer_get_instance_private (self);
+}
+
+void
+herald_printer_notify (HeraldPrinter         *self,
+                       HeraldPrinterProperty  property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
 const char *
@@ -218,7 +217,7 @@ herald_printer_set_settings (HeraldPrinter *self,
 
   g_clear_pointer (&priv->settings, g_hash_table_unref);
   priv->settings = g_hash_table_ref (settings);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTINGS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[HERALD_PRINTER_PROP_SETTINGS]);
 }
 
 /**
@@ -230,73 +229,6 @@ char *
 herald_printer_dup_origin (HeraldPrinter *self)
 {
   return HERALD_PRINTER_GET_CLASS (self)->dup_origin (self);
-}
-
-/**
- * herald_printer_set_progress_step:
- * @step_percent: tell the progress every so many percent; 0 for never
- */
-void
-herald_printer_set_progress_step (HeraldPrinter *self,
-                                  guint          step_percent)
-{
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
-
-  if (priv->progress_step == step_percent)
-    return;
-
-  priv->progress_step = step_percent;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS_STEP]);
-}
-
-guint
-herald_printer_get_progress_step (HeraldPrinter *self)
-{
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
-
-  return priv->progress_step;
-}
-
-HeraldConnection
-herald_printer_get_connection (HeraldPrinter *self)
-{
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
-
-  return priv->connection;
-}
-
-/**
- * herald_printer_get_problem:
- *
- * Returns: (nullable): what is wrong with the connection, one sentence for a person
- */
-const char *
-herald_printer_get_problem (HeraldPrinter *self)
-{
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
-
-  return priv->problem;
-}
-
-/**
- * herald_printer_get_version:
- *
- * Returns: of the server, empty if not known
- */
-const char *
-herald_printer_get_version (HeraldPrinter *self)
-{
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
-
-  return priv->version != NULL ? priv->version : "";
-}
-
-HeraldPrinterState *
-herald_printer_get_state (HeraldPrinter *self)
-{
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
-
-  return priv->state;
 }
 
 /**
@@ -354,59 +286,81 @@ herald_printer_check_finish (HeraldPrinter  *self,
 }
 
 /**
- * herald_printer_set_connection:
- * @problem: (nullable): what is wrong, one sentence for a person
+ * herald_printer_get_actions:
  *
- * For subclasses.
+ * Returns: what herald_printer_control_async() takes now
  */
-void
-herald_printer_set_connection (HeraldPrinter    *self,
-                               HeraldConnection  connection,
-                               const char       *problem)
+HeraldPrinterAction
+herald_printer_get_actions (HeraldPrinter *self)
 {
   HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
 
-  if (priv->connection == connection && g_strcmp0 (priv->problem, problem) == 0)
-    return;
+  if (priv->connection != HERALD_CONNECTION_CONNECTED)
+    return HERALD_ACTION_NONE;
 
-  priv->connection = connection;
-  g_free (priv->problem);
-  priv->problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
+  return herald_printer_action_get_allowed (priv->state->id);
 }
 
 /**
- * herald_printer_set_version:
+ * herald_printer_control_async:
  *
- * For subclasses, before herald_printer_set_connection().
+ * Has the printer do something, and is done when the printer shows it.
  */
 void
-herald_printer_set_version (HeraldPrinter *self,
-                            const char    *version)
+herald_printer_control_async (HeraldPrinter       *self,
+                              HeraldPrinterAction  action,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
 {
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
-
-  g_free (priv->version);
-  priv->version = g_strdup (version);
+  HERALD_PRINTER_GET_CLASS (self)->control_async (self, action, cancellable, callback, user_data);
 }
 
 /**
- * herald_printer_set_state:
+ * herald_printer_control_finish:
  *
- * For subclasses.
+ * Returns: whether it is done; if not, REJECTED if the printer cannot do that now
+ *   or did not do it, or what asking a server can fail with
+ */
+gboolean
+herald_printer_control_finish (HeraldPrinter  *self,
+                               GAsyncResult   *result,
+                               GError        **error)
+{
+  return HERALD_PRINTER_GET_CLASS (self)->control_finish (self, result, error);
+}
+
+/**
+ * herald_printer_request_access_async:
+ * @on_page: called once, when the server waits for a person to allow it
+ *
+ * Asks the server for a key of our own, keeps it with the secrets and uses it.
+ * Cancelling withdraws the request.
  */
 void
-herald_printer_set_state (HeraldPrinter      *self,
-                          HeraldPrinterState *state)
+herald_printer_request_access_async (HeraldPrinter       *self,
+                                     HeraldAccessFunc     on_page,
+                                     gpointer             page_data,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
 {
-  HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
+  HERALD_PRINTER_GET_CLASS (self)->request_access_async (self, on_page, page_data, cancellable,
+                                                         callback, user_data);
+}
 
-  if (priv->state == state)
-    return;
-
-  herald_printer_state_unref (priv->state);
-  priv->state = herald_printer_state_ref (state);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+/**
+ * herald_printer_request_access_finish:
+ *
+ * Returns: whether the key is there; if not, REJECTED if somebody said no or nobody
+ *   said anything, SETTINGS if the server does not offer it, BUSY if it was asked too often
+ */
+gboolean
+herald_printer_request_access_finish (HeraldPrinter  *self,
+                                      GAsyncResult   *result,
+                                      GError        **error)
+{
+  return HERALD_PRINTER_GET_CLASS (self)->request_access_finish (self, result, error);
 }
 
 /**

@@ -5,37 +5,23 @@
 
 #include "core/base/values.h"
 #include "core/events/event.h"
+#include "core/net/certificate.h"
+#include "core/printers/printer-action.h"
 #include "core/printers/printer-state.h"
+#include "core/printers/temperature-history.h"
+#include "core/printers/watch-options.h"
 
 G_BEGIN_DECLS
 
 #define HERALD_TYPE_PRINTER (herald_printer_get_type ())
 G_DECLARE_DERIVABLE_TYPE (HeraldPrinter, herald_printer, HERALD, PRINTER, GObject)
 
-struct _HeraldPrinterClass
-{
-  GObjectClass parent_class;
+/* @page: where a person allows access; to be opened in a browser */
+typedef void (*HeraldAccessFunc) (const char *page,
+                                  gpointer    user_data);
 
-  /* Required: begin to watch, and stop at once. start() after stop() begins anew. */
-  void     (*start)        (HeraldPrinter       *self);
-  void     (*stop)         (HeraldPrinter       *self);
-
-  /* Required: whether the server can be used with these settings, asked now.
-   * The answer is one sentence, e.g. "OctoPrint 1.11.8, signed in as admin". */
-  void     (*check_async)  (HeraldPrinter       *self,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data);
-  char    *(*check_finish) (HeraldPrinter       *self,
-                            GAsyncResult        *result,
-                            GError             **error);
-
-  /* Required: the server its key belongs to */
-  char    *(*dup_origin)   (HeraldPrinter       *self);
-};
-
-/* Properties, each with notify: state (HeraldPrinterState), connection (with problem and version),
- * settings, progress-step.
+/* Properties, each with notify: state (HeraldPrinterState), connection (with problem, version and
+ * certificate), settings, server (with server-name, color, gap and fallback).
  * Signal: event-detected (HeraldEvent). */
 
 const char         *herald_printer_get_id           (HeraldPrinter       *self);
@@ -46,9 +32,10 @@ HeraldValues       *herald_printer_get_settings     (HeraldPrinter       *self);
 void                herald_printer_set_settings     (HeraldPrinter       *self,
                                                      HeraldValues        *settings);
 char               *herald_printer_dup_origin       (HeraldPrinter       *self);
-void                herald_printer_set_progress_step (HeraldPrinter      *self,
-                                                     guint                step_percent);
-guint               herald_printer_get_progress_step (HeraldPrinter      *self);
+void                herald_printer_set_watch_options (HeraldPrinter      *self,
+                                                      const HeraldWatchOptions *options);
+const HeraldWatchOptions *
+                    herald_printer_get_watch_options (HeraldPrinter      *self);
 
 HeraldConnection    herald_printer_get_connection   (HeraldPrinter       *self);
 const char         *herald_printer_get_problem      (HeraldPrinter       *self);
@@ -65,15 +52,37 @@ char               *herald_printer_check_finish     (HeraldPrinter       *self,
                                                      GAsyncResult        *result,
                                                      GError             **error);
 
-/* For subclasses */
-void                herald_printer_set_connection   (HeraldPrinter       *self,
-                                                     HeraldConnection     connection,
-                                                     const char          *problem);
-void                herald_printer_set_version      (HeraldPrinter       *self,
-                                                     const char          *version);
-void                herald_printer_set_state        (HeraldPrinter       *self,
-                                                     HeraldPrinterState  *state);
-void                herald_printer_emit_event       (HeraldPrinter       *self,
-                                                     HeraldEvent         *event);
+/* What the server tells of itself; empty if it does not */
+const char         *herald_printer_get_server_name  (HeraldPrinter       *self);
+const char         *herald_printer_get_color        (HeraldPrinter       *self);
+/* One sentence each, empty if there is nothing to say: about the last gap; why there are no live updates */
+const char         *herald_printer_get_gap          (HeraldPrinter       *self);
+const char         *herald_printer_get_fallback     (HeraldPrinter       *self);
+/* (nullable): of a server that is not trusted */
+HeraldCertificate  *herald_printer_get_certificate  (HeraldPrinter       *self);
+/* When the print will be finished, milliseconds since 1970 on a whole minute; 0 if unknown */
+gint64              herald_printer_get_finish_ms    (HeraldPrinter       *self);
+HeraldTemperatureHistory *
+                    herald_printer_get_temperatures (HeraldPrinter       *self);
+
+/* Which actions make sense now */
+HeraldPrinterAction herald_printer_get_actions      (HeraldPrinter       *self);
+void                herald_printer_control_async    (HeraldPrinter       *self,
+                                                     HeraldPrinterAction  action,
+                                                     GCancellable        *cancellable,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+gboolean            herald_printer_control_finish   (HeraldPrinter       *self,
+                                                     GAsyncResult        *result,
+                                                     GError             **error);
+void                herald_printer_request_access_async  (HeraldPrinter       *self,
+                                                          HeraldAccessFunc     on_page,
+                                                          gpointer             page_data,
+                                                          GCancellable        *cancellable,
+                                                          GAsyncReadyCallback  callback,
+                                                          gpointer             user_data);
+gboolean            herald_printer_request_access_finish (HeraldPrinter       *self,
+                                                          GAsyncResult        *result,
+                                                          GError             **error);
 
 G_END_DECLS

@@ -3,29 +3,42 @@
 
 #include "core/printers/progress-rule.h"
 
-/**
- * herald_progress_rule_cross:
- * @step_percent: tell every so many percent; 0 for never
- * @told_percent: the last mark that was told or passed over, 0 at the start of a print
- * @progress: how far the print is, 0 to 100
- *
- * A mark counts when it is crossed, not when it is hit: a server that reports
- * 19.8 and then 20.4 has crossed 20. Nothing is told at 0 and at 100, those
- * have messages of their own. A jump over several marks tells the last one.
- *
- * Returns: the mark to tell, 0 if none was crossed
- */
-int
-herald_progress_rule_cross (guint  step_percent,
-                            int    told_percent,
-                            double progress)
+void
+herald_progress_memory_init (HeraldProgressMemory *self)
 {
-  int mark;
+  *self = (HeraldProgressMemory) { .told_elapsed_s = -1 };
+}
 
-  if (step_percent == 0 || progress < 0 || progress >= 100)
-    return 0;
+/**
+ * herald_progress_memory_skip:
+ *
+ * We come to a print that is already under way: its marks so far are old news.
+ */
+void
+herald_progress_memory_skip (HeraldProgressMemory *self,
+                             HeraldPrinterState   *state)
+{
+  if (state->progress > 0)
+    self->percent = (int) state->progress;
+}
 
-  mark = (int) (progress / step_percent) * (int) step_percent;
+gboolean
+herald_progress_rule_cross (const HeraldProgressRule *self,
+                            HeraldProgressMemory     *memory,
+                            HeraldPrinterState       *state,
+                            gint64                    now_ms,
+                            HeraldProgressMark       *mark)
+{
+  int percent;
 
-  return mark > told_percent ? mark : 0;
+  if (self->step_percent == 0 || state->progress < 0 || state->progress >= 100)
+    return FALSE;
+
+  percent = (int) (state->progress / self->step_percent) * (int) self->step_percent;
+  if (percent <= memory->percent)
+    return FALSE;
+
+  memory->percent = percent;
+  *mark = (HeraldProgressMark) { percent, "percent" };
+  return TRUE;
 }

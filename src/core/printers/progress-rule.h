@@ -1,12 +1,82 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/printers/printer-state.h"
 
 G_BEGIN_DECLS
 
-int herald_progress_rule_cross (guint  step_percent,
-                                int    told_percent,
-                                double progress);
+/**
+ * HeraldProgressRule:
+ * @step_percent: every so many percent
+ * @minutes: every so many minutes of printing
+ * @estimate_step_percent: every so many percent of the estimated total time
+ * @height_mm: every so many mm of height
+ * @layers: every so many layers
+ * @at_least_minutes: when nothing else was told for so many minutes of printing
+ * @spacing_s: never sooner than so many seconds after the message before
+ * @min_print_minutes: nothing for prints that are estimated shorter
+ *
+ * When the progress of a print is told. 0 switches a part off; whatever comes first counts.
+ */
+typedef struct
+{
+  guint step_percent;
+  guint minutes;
+  guint estimate_step_percent;
+  double height_mm;
+  guint layers;
+  guint at_least_minutes;
+  guint spacing_s;
+  guint min_print_minutes;
+} HeraldProgressRule;
+
+/**
+ * HeraldProgressMemory:
+ * @percent: the last mark in percent that was told or passed over
+ * @estimate_percent: the same, in percent of the estimated time
+ * @elapsed_s: seconds of printing at the last mark in minutes
+ * @height_mm: height of the last mark
+ * @layer: the last mark in layers
+ * @told_elapsed_s: seconds of printing at the last message; −1 if there was none
+ * @told_ms: when that was, milliseconds since 1970; 0 if there was none
+ *
+ * What was told of one print. Starts zeroed but for @told_elapsed_s, see herald_progress_memory_init().
+ */
+typedef struct
+{
+  int percent;
+  int estimate_percent;
+  gint64 elapsed_s;
+  double height_mm;
+  gint64 layer;
+  gint64 told_elapsed_s;
+  gint64 told_ms;
+} HeraldProgressMemory;
+
+/**
+ * HeraldProgressMark:
+ * @percent: how far the print is, 1 to 99: the mark itself where percent were crossed
+ * @reason: (transfer none): `percent`, `time`, `estimate`, `height`, `layer` or `quiet`
+ *
+ * A mark that was crossed and is to be told.
+ */
+typedef struct
+{
+  int percent;
+  const char *reason;
+} HeraldProgressMark;
+
+void      herald_progress_memory_init      (HeraldProgressMemory      *self);
+void      herald_progress_memory_skip      (HeraldProgressMemory      *self,
+                                            HeraldPrinterState        *state);
+char     *herald_progress_memory_to_text   (const HeraldProgressMemory *self);
+gboolean  herald_progress_memory_from_text (HeraldProgressMemory      *self,
+                                            const char                *text);
+
+gboolean  herald_progress_rule_cross       (const HeraldProgressRule  *self,
+                                            HeraldProgressMemory      *memory,
+                                            HeraldPrinterState        *state,
+                                            gint64                     now_ms,
+                                            HeraldProgressMark        *mark);
 
 G_END_DECLS

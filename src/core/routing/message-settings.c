@@ -19,7 +19,7 @@ static const struct
   const char *fallback;
   gint64 minimum;
   gint64 maximum;
-} options[] = {
+} option_rows[] = {
   { HERALD_KIND_PRINT_PROGRESS, "step", "10", 0, 50 },
 };
 
@@ -62,10 +62,10 @@ overlay (HeraldMessageSettings *self,
           *texts[i].field = g_strdup (value);
         }
     }
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (option_rows); i++)
     {
-      if (options[i].kind == kind && herald_values_get (section, options[i].name) != NULL)
-        herald_values_set (self->options, options[i].name, herald_values_get (section, options[i].name));
+      if (option_rows[i].kind == kind && herald_values_get (section, option_rows[i].name) != NULL)
+        herald_values_set (self->options, option_rows[i].name, herald_values_get (section, option_rows[i].name));
     }
   self->changed = g_hash_table_size (section) > 0;
 }
@@ -90,10 +90,10 @@ herald_message_settings_load (HeraldConfig    *config,
   self->picture = g_strdup ("none");
   self->channels = g_strdup ("all");
   self->options = herald_values_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (option_rows); i++)
     {
-      if (options[i].kind == kind)
-        herald_values_set (self->options, options[i].name, options[i].fallback);
+      if (option_rows[i].kind == kind)
+        herald_values_set (self->options, option_rows[i].name, option_rows[i].fallback);
     }
 
   overlay (self, config, kind, NULL);
@@ -120,19 +120,19 @@ check_option (HeraldEventKind   kind,
               const char       *value,
               GError          **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (option_rows); i++)
     {
       gint64 number;
 
-      if (options[i].kind != kind || !g_str_equal (options[i].name, name))
+      if (option_rows[i].kind != kind || !g_str_equal (option_rows[i].name, name))
         continue;
 
-      if (g_ascii_string_to_signed (value, 10, options[i].minimum, options[i].maximum, &number, NULL))
+      if (g_ascii_string_to_signed (value, 10, option_rows[i].minimum, option_rows[i].maximum, &number, NULL))
         return TRUE;
 
       g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
                    _("“%s” must be a whole number from %d to %d"), name,
-                   (int) options[i].minimum, (int) options[i].maximum);
+                   (int) option_rows[i].minimum, (int) option_rows[i].maximum);
       return FALSE;
     }
 
@@ -268,4 +268,16 @@ herald_message_settings_allow (HeraldMessageSettings *self,
     }
 
   return FALSE;
+}
+
+void
+herald_message_settings_load_watch_options (HeraldConfig       *config,
+                                            const char         *printer,
+                                            HeraldWatchOptions *options)
+{
+  g_autoptr(HeraldMessageSettings) settings =
+    herald_message_settings_load (config, HERALD_KIND_PRINT_PROGRESS, printer);
+
+  *options = (HeraldWatchOptions) { 0 };
+  options->progress.step_percent = (guint) CLAMP (herald_values_get_int (settings->options, "step", 0), 0, 50);
 }

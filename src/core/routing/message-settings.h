@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/events/event-kind.h"
+#include "core/printers/watch-options.h"
 #include "core/store/config.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,11 @@ gboolean               herald_message_settings_reset  (HeraldConfig           *c
                                                        const char             *printer,
                                                        GError                **error);
 void                   herald_message_settings_free   (HeraldMessageSettings  *self);
+
+/* What of the settings of all kinds the watcher of @printer must know */
+void                   herald_message_settings_load_watch_options (HeraldConfig       *config,
+                                                                   const char         *printer,
+                                                                   HeraldWatchOptions *options);
 
 gboolean               herald_message_settings_allow  (HeraldMessageSettings  *self,
                                                        const char             *channel);

@@ -18,7 +18,7 @@ set_up (Fixture       *fixture,
         gconstpointer  user_data)
 {
   fixture->machine = herald_job_machine_new ("mk3");
-  herald_job_machine_set_step (fixture->machine, 10);
+  herald_job_machine_set_options (fixture->machine, &(HeraldWatchOptions) { .progress.step_percent = 10 });
   fixture->now_ms = START_MS;
   fixture->told = g_string_new (NULL);
   fixture->dedupes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -19,7 +19,7 @@ test_cancel_is_told_once (WatchedPrinter *fixture,
                           gconstpointer   user_data)
 {
   watched_printer_start (fixture);
-  herald_printer_set_progress_step (fixture->printer, 0);
+  herald_printer_set_watch_options (fixture->printer, &(HeraldWatchOptions) { 0 });
   herald_demo_printer_print (fixture->server, "benchy.gcode", 30, HERALD_DEMO_OUTCOME_CANCELLED);
 
   watched_printer_await_told (fixture, "print-started print-cancelled");
@@ -30,7 +30,7 @@ test_failure_is_told_once (WatchedPrinter *fixture,
                            gconstpointer   user_data)
 {
   watched_printer_start (fixture);
-  herald_printer_set_progress_step (fixture->printer, 0);
+  herald_printer_set_watch_options (fixture->printer, &(HeraldWatchOptions) { 0 });
   herald_demo_printer_print (fixture->server, "benchy.gcode", 30, HERALD_DEMO_OUTCOME_FAILED);
 
   watched_printer_await_told (fixture, "print-started print-failed");
@@ -46,7 +46,7 @@ test_stays_with_an_odd_server (WatchedPrinter *fixture,
 
   watched_printer_play (fixture, fault);
   watched_printer_start (fixture);
-  herald_printer_set_progress_step (fixture->printer, 0);
+  herald_printer_set_watch_options (fixture->printer, &(HeraldWatchOptions) { 0 });
   herald_demo_printer_print (fixture->server, "benchy.gcode", 30, HERALD_DEMO_OUTCOME_DONE);
 
   watched_printer_await_told (fixture, "print-started print-done");
@@ -58,7 +58,7 @@ test_garbage_frame_is_passed_over (WatchedPrinter *fixture,
                                    gconstpointer   user_data)
 {
   watched_printer_start (fixture);
-  herald_printer_set_progress_step (fixture->printer, 0);
+  herald_printer_set_watch_options (fixture->printer, &(HeraldWatchOptions) { 0 });
   watched_printer_play (fixture, HERALD_DEMO_FAULT_GARBAGE);
   watched_printer_play (fixture, HERALD_DEMO_FAULT_DEEP);
   herald_demo_printer_print (fixture->server, "benchy.gcode", 30, HERALD_DEMO_OUTCOME_DONE);
@@ -72,7 +72,7 @@ test_stale_session_is_renewed (WatchedPrinter *fixture,
                                gconstpointer   user_data)
 {
   watched_printer_start (fixture);
-  herald_printer_set_progress_step (fixture->printer, 0);
+  herald_printer_set_watch_options (fixture->printer, &(HeraldWatchOptions) { 0 });
   watched_printer_play (fixture, HERALD_DEMO_FAULT_LOGOUT);
   watched_printer_let_pass (1000);
   herald_demo_printer_print (fixture->server, "benchy.gcode", 30, HERALD_DEMO_OUTCOME_DONE);

@@ -226,6 +226,7 @@ take_state (HeraldOctoprintPrinter *self,
   if (herald_printer_get_connection (printer) != HERALD_CONNECTION_CONNECTED)
     succeed (self);
 
+  herald_job_machine_set_options (self->machine, herald_printer_get_watch_options (printer));
   events = herald_job_machine_take_state (self->machine, state, now_ms);
   emit_all (self, events);
   watch_machine (self);
@@ -451,17 +452,8 @@ herald_octoprint_printer_class_init (HeraldOctoprintPrinterClass *klass)
 }
 
 static void
-on_progress_step_changed (HeraldOctoprintPrinter *self,
-                          GParamSpec             *pspec,
-                          gpointer                user_data)
-{
-  herald_job_machine_set_step (self->machine, herald_printer_get_progress_step (HERALD_PRINTER (self)));
-}
-
-static void
 herald_octoprint_printer_init (HeraldOctoprintPrinter *self)
 {
-  g_signal_connect (self, "notify::progress-step", G_CALLBACK (on_progress_step_changed), NULL);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/net/http-client.h"
-#include "core/printers/printer.h"
+#include "core/printers/printer-class.h"
 #include "core/store/secret-store.h"
 
 G_BEGIN_DECLS
