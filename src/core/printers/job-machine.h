@@ -2,48 +2,56 @@
 #pragma once
 
 #include "core/events/event.h"
+#include "core/printers/print-job.h"
+#include "core/printers/printer-signal.h"
 #include "core/printers/printer-state.h"
-#include "core/printers/watch-options.h"
 
 G_BEGIN_DECLS
-
-/* What a server says has happened. */
-typedef enum
-{
-  HERALD_JOB_STARTED,
-  HERALD_JOB_PAUSED,
-  HERALD_JOB_RESUMED,
-  HERALD_JOB_CANCELLED,
-  HERALD_JOB_FAILED,
-  HERALD_JOB_DONE,
-  HERALD_PRINTER_ERROR,
-  HERALD_PRINTER_CONNECTED,
-  HERALD_PRINTER_DISCONNECTED,
-} HeraldJobSignal;
 
 typedef struct _HeraldJobMachine HeraldJobMachine;
 
 HeraldJobMachine *herald_job_machine_new            (const char         *printer);
 void              herald_job_machine_free           (HeraldJobMachine   *self);
 
-void              herald_job_machine_set_options    (HeraldJobMachine         *self,
-                                                     const HeraldWatchOptions *options);
+/* (nullable): the print that is under way, to be kept and changed */
+HeraldPrintJob   *herald_job_machine_get_job        (HeraldJobMachine   *self);
+void              herald_job_machine_take_job       (HeraldJobMachine   *self,
+                                                     HeraldPrintJob     *job);
 
-/* Each returns (transfer full) (element-type HeraldEvent): what is to be told, often nothing.
+/* Each appends to @events (element-type HeraldEvent) what is to be told, often nothing.
  * @now_ms is milliseconds since 1970. */
-GPtrArray        *herald_job_machine_take_signal    (HeraldJobMachine   *self,
-                                                     HeraldJobSignal     signal,
+void              herald_job_machine_take_signal    (HeraldJobMachine   *self,
+                                                     HeraldPrinterSignal signal,
                                                      HeraldValues       *values,
-                                                     gint64              now_ms);
-GPtrArray        *herald_job_machine_take_state     (HeraldJobMachine   *self,
+                                                     gint64              now_ms,
+                                                     GPtrArray          *events);
+void              herald_job_machine_take_state     (HeraldJobMachine   *self,
                                                      HeraldPrinterState *state,
-                                                     gint64              now_ms);
-GPtrArray        *herald_job_machine_take_time      (HeraldJobMachine   *self,
-                                                     gint64              now_ms);
-void              herald_job_machine_open_gap       (HeraldJobMachine   *self);
-
+                                                     gint64              now_ms,
+                                                     GPtrArray          *events);
+void              herald_job_machine_take_time      (HeraldJobMachine   *self,
+                                                     gint64              now_ms,
+                                                     GPtrArray          *events);
 gint64            herald_job_machine_get_due_ms     (HeraldJobMachine   *self);
-gboolean          herald_job_machine_has_job        (HeraldJobMachine   *self);
+
+/* From now on nobody tells us anything … */
+void              herald_job_machine_open_gap       (HeraldJobMachine   *self);
+/* … until it is found out how the print ended meanwhile, … */
+void              herald_job_machine_conclude       (HeraldJobMachine   *self,
+                                                     HeraldEventKind     kind,
+                                                     HeraldEventSource   source,
+                                                     HeraldValues       *values,
+                                                     gint64              occurred_ms,
+                                                     gint64              now_ms,
+                                                     GPtrArray          *events);
+/* … and what is being printed now. @since_ms: a print that began later is news; 0 if none is.
+ * @away: (nullable): the sentence that says when we were not there */
+void              herald_job_machine_close_gap      (HeraldJobMachine   *self,
+                                                     HeraldPrinterState *state,
+                                                     gint64              since_ms,
+                                                     const char         *away,
+                                                     gint64              now_ms,
+                                                     GPtrArray          *events);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldJobMachine, herald_job_machine_free)
 

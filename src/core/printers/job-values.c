@@ -56,9 +56,14 @@ herald_job_values_set_duration (HeraldValues *values,
   herald_values_set (values, formatted_name, formatted);
 }
 
-/* The file's name as people say it: without its ending, which X would also take for a link. */
-static void
-set_file (HeraldValues *values)
+/**
+ * herald_job_values_set_file:
+ *
+ * Sets `file` from `name`: without its ending, as people say it, and because X
+ * would take it for a link.
+ */
+void
+herald_job_values_set_file (HeraldValues *values)
 {
   const char *name = herald_values_get (values, "name");
   const char *dot = name != NULL ? strrchr (name, '.') : NULL;
@@ -98,13 +103,19 @@ herald_job_values_add_progress (HeraldValues       *values,
   gint64 elapsed_s = state != NULL && state->elapsed_s >= 0 ? state->elapsed_s
                                                             : (now_ms - started_ms) / 1000;
 
-  set_file (values);
+  herald_job_values_set_file (values);
   herald_job_values_set_duration (values, "spent", elapsed_s);
   if (state == NULL)
     return;
 
   if (state->progress >= 0 && herald_values_get (values, "progress") == NULL)
     herald_values_set_printf (values, "progress", "%d", (int) state->progress);
+  if (state->height_mm >= 0)
+    herald_values_set_printf (values, "height", "%.2f", state->height_mm);
+  if (state->layer >= 0)
+    herald_values_set_printf (values, "layer", "%" G_GINT64_FORMAT, state->layer);
+  if (state->layers >= 0)
+    herald_values_set_printf (values, "layers", "%" G_GINT64_FORMAT, state->layers);
   if (state->remaining_s >= 0)
     set_remaining (values, state->remaining_s, now_ms);
 }

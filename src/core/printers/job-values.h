@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+void          herald_job_values_set_file     (HeraldValues       *values);
 HeraldValues *herald_job_values_from_state   (HeraldPrinterState *state);
 const char   *herald_job_values_get_path     (HeraldValues       *values);
 void          herald_job_values_set_duration (HeraldValues       *values,

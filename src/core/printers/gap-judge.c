@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-gap-judge"
+
+#include "core/printers/gap.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A file that we see for the first time may bring its counters along, e.g. when it was copied: only
+ * a print that ended while we were away counts, give or take this. */
+#define RECENT_SLACK_MS (60 * 1000)
+
+/* Two clocks of one server, the chart’s and the file’s, agree within this. */
+#define SAME_MOMENT_MS (30 * 1000)
+
+static void
+conclusion_free (HeraldConclusion *self)
+{
+  g_free (self->error);
+  g_free (self);
+}
+
+static HeraldConclusion *
+add_conclusion (GPtrArray         *conclusions,
+                HeraldEventKind    kind,
+                HeraldEventSource  source)
+{
+  HeraldConclusion *conclusion = g_new0 (HeraldConclusion, 1);
+
+  conclusion->kind = kind;
+  conclusion->source = source;
+  conclusion->duration_s = -1;
+  g_ptr_array_add (conclusions, conclusion);
+
+  return conclusion;
+}
+
+static const HeraldMark *
+find_mark (const HeraldGap *self,
+           HeraldMarkType   type,
+           gint64           from_ms,
+           gint64           to_ms)
+{
+  for (guint i = self->marks->len; i > 0; i--)
+    {
+      const HeraldMark *mark = &g_array_index (self->marks, HeraldMark, i - 1);
+
+      if (mark->type == type && mark->when_ms >= from_ms && mark->when_ms <= to_ms)
+        return mark;
+    }
+
+  return NULL;
+}
+
+/* The counters do not tell a cancelled print from a failed one; the chart does. */
+static void
+explain_failure (const HeraldGap  *self,
+                 HeraldConclusion *conclusion)
+{
+  gint64 when_ms = conclusion->occurred_ms;
+
+  if (when_ms != 0 &&
+      find_mark (self, HERALD_MARK_CANCELLED, when_ms - SAME_MOMENT_MS, when_ms + SAME_MOMENT_MS) != NULL)
+    {
+      conclusion->kind = HERALD_KIND_PRINT_CANCELLED;
+      return;
+    }
+
+  conclusion->kind = HERALD_KIND_PRINT_FAILED;
+  conclusion->error = self->error != NULL
+                        ? g_strdup (self->error)
+                        : g_strdup (_("It did not finish; whether it failed or was cancelled is not known."));
+}
+
+/* @n_done prints of one file ended well and @n_failed did not; only of the last one more is known.
+ * @of_job: the first of them is the print that was under way. */
+static void
+conclude_from_counts (const HeraldGap        *self,
+                      const HeraldFileRecord *file,
+                      gint64                  n_done,
+                      gint64                  n_failed,
+                      gboolean                of_job,
+                      GPtrArray              *conclusions)
+{
+  gint64 n_prints = n_done + n_failed;
+  gint64 first = file->after.n_done + file->after.n_failed - n_prints + 1;
+
+  for (gint64 i = 0; i < n_prints; i++)
+    {
+      gboolean is_last = i == n_prints - 1;
+      gboolean done = n_done > (!is_last && file->after.last_done ? 1 : 0);
+      HeraldConclusion *conclusion;
+
+      conclusion = add_conclusion (conclusions, HERALD_KIND_PRINT_DONE, HERALD_SOURCE_RECONCILED);
+      conclusion->file = of_job && i == 0 ? NULL : file;
+      conclusion->ordinal = first + i;
+      if (is_last)
+        {
+          conclusion->occurred_ms = file->after.last_ms;
+          conclusion->duration_s = file->after.last_duration_s;
+        }
+      if (done)
+        n_done--;
+      else
+        {
+          n_failed--;
+          explain_failure (self, conclusion);
+        }
+    }
+}
+
+static const HeraldFileRecord *
+find_file (const HeraldGap *self,
+           const char      *path)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const HeraldFileRecord *file = g_ptr_array_index (self->files, i);
+
+      if (g_strcmp0 (file->path, path) == 0)
+        return file;
+    }
+
+  return NULL;
+}
+
+/* Nothing was counted: what do the chart and the state say? */
+static void
+conclude_from_state (const HeraldGap *self,
+                     GPtrArray       *conclusions)
+{
+  const HeraldMark *done = find_mark (self, HERALD_MARK_DONE, self->from_ms, self->to_ms);
+  const HeraldMark *cancelled = find_mark (self, HERALD_MARK_CANCELLED, self->from_ms, self->to_ms);
+  const HeraldMark *mark = done != NULL && (cancelled == NULL || done->when_ms < cancelled->when_ms)
+                             ? done : cancelled;
+  HeraldPrinterState *state = self->state;
+  HeraldConclusion *conclusion;
+
+  if (mark != NULL && self->from_ms != 0)
+    {
+      conclusion = add_conclusion (conclusions,
+                                   mark == done ? HERALD_KIND_PRINT_DONE : HERALD_KIND_PRINT_CANCELLED,
+                                   HERALD_SOURCE_RECONCILED);
+      conclusion->occurred_ms = mark->when_ms;
+      return;
+    }
+
+  /* A finished print stays selected at 100 % until the next one (protocol note 3.3). */
+  if (herald_print_job_is_of (self->job, state) && state->id == HERALD_STATE_OPERATIONAL &&
+      state->progress >= 100)
+    {
+      add_conclusion (conclusions, HERALD_KIND_PRINT_DONE,
+                      herald_print_job_is_counted (self->job) ? HERALD_SOURCE_RECONCILED
+                                                              : HERALD_SOURCE_INFERRED);
+      return;
+    }
+
+  conclusion = add_conclusion (conclusions, HERALD_KIND_PRINT_FAILED, HERALD_SOURCE_INFERRED);
+  if (state->error != NULL)
+    conclusion->error = g_strdup (state->error);
+  else if (!herald_print_job_is_counted (self->job) && self->job->seen_percent >= 0)
+    conclusion->error = g_strdup_printf (_("It finished or was stopped while nobody watched; it was %d %% done when last seen."),
+                                         (int) self->job->seen_percent);
+  else
+    conclusion->error = g_strdup (_("It was interrupted while nobody watched; how it ended is not known."));
+}
+
+static void
+judge_job (const HeraldGap *self,
+           GPtrArray       *conclusions)
+{
+  const HeraldFileRecord *file = find_file (self, herald_print_job_get_path (self->job));
+  const HeraldPrintCount *base = &self->job->base;
+
+  if (!base->known && file != NULL)
+    base = &file->before;
+
+  if (file != NULL && herald_print_job_is_counted (self->job) &&
+      herald_print_count_compare (base, &file->after) == HERALD_COUNT_MORE)
+    conclude_from_counts (self, file, file->after.n_done - base->n_done,
+                          file->after.n_failed - base->n_failed, TRUE, conclusions);
+  else if (!herald_print_job_goes_on_in (self->job, self->state))
+    conclude_from_state (self, conclusions);
+}
+
+static void
+judge_file (const HeraldGap        *self,
+            const HeraldFileRecord *file,
+            GPtrArray              *conclusions)
+{
+  gboolean recent = self->from_ms != 0 && file->after.last_ms >= self->from_ms - RECENT_SLACK_MS &&
+                    file->after.last_ms <= self->to_ms + RECENT_SLACK_MS;
+
+  if (file->before.known)
+    {
+      if (herald_print_count_compare (&file->before, &file->after) == HERALD_COUNT_MORE)
+        conclude_from_counts (self, file, file->after.n_done - file->before.n_done,
+                              file->after.n_failed - file->before.n_failed, FALSE, conclusions);
+    }
+  else if (recent && file->after.n_done + file->after.n_failed > 0)
+    {
+      conclude_from_counts (self, file, file->after.last_done ? 1 : 0, file->after.last_done ? 0 : 1,
+                            FALSE, conclusions);
+    }
+}
+
+/**
+ * herald_gap_judge:
+ *
+ * Says what must have happened, from the server’s counters where there are
+ * some, else from its chart, else from its state (reliability note 2.2). Says
+ * nothing of the print that was under way if that can still be going on.
+ */
+GPtrArray *
+herald_gap_judge (const HeraldGap *self)
+{
+  GPtrArray *conclusions = g_ptr_array_new_with_free_func ((GDestroyNotify) conclusion_free);
+  const char *job_path = self->job != NULL ? herald_print_job_get_path (self->job) : NULL;
+
+  if (self->job != NULL)
+    judge_job (self, conclusions);
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const HeraldFileRecord *file = g_ptr_array_index (self->files, i);
+
+      if (g_strcmp0 (file->path, job_path) != 0 || !herald_print_job_is_counted (self->job))
+        judge_file (self, file, conclusions);
+    }
+
+  return conclusions;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-print-count"
+
+#include "core/printers/print-count.h"
+
+/* More cannot have happened in any gap; it is a server that counts wrongly or lies. */
+#define MORE_MAX 1000
+
+/**
+ * herald_print_count_compare:
+ * @before: what we expect: the counters as we read them, and the outcomes that were told since
+ * @after: what the server says now
+ *
+ * Returns: what happened between them; for %HERALD_COUNT_MORE both counters are
+ *   at least what they were, and their differences are the outcomes nobody told us
+ */
+HeraldCountChange
+herald_print_count_compare (const HeraldPrintCount *before,
+                            const HeraldPrintCount *after)
+{
+  gint64 n_done = after->n_done - before->n_done;
+  gint64 n_failed = after->n_failed - before->n_failed;
+
+  if (!before->known || !after->known || before->date_s != after->date_s)
+    return HERALD_COUNT_RESET;
+  if (n_done == 0 && n_failed == 0)
+    return HERALD_COUNT_SAME;
+  if (n_done + n_failed == -1 && (n_done == 0 || n_failed == 0))
+    return HERALD_COUNT_LATE;
+  if (n_done < 0 || n_failed < 0 || n_done + n_failed > MORE_MAX)
+    return HERALD_COUNT_RESET;
+
+  return HERALD_COUNT_MORE;
+}

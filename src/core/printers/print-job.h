@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/values.h"
+#include "core/printers/print-count.h"
+#include "core/printers/progress-rule.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldPrintJob:
+ * @key: tells the print from every other print of this printer
+ * @values: what is known of the file: `name path origin size user owner`
+ * @started_ms: milliseconds since 1970, our clock
+ * @seen_elapsed_s: seconds of printing when last seen; −1 if never
+ * @seen_percent: how far it was when last seen; −1 if unknown
+ * @base: the file’s counters when the print began; unknown for storages that do not count
+ * @told: what was told of its progress
+ * @paused: whether it was told that it is paused
+ * @first_layer_told: whether that was told, or is past
+ * @n_attentions: how often somebody was asked to come
+ *
+ * A print that is under way, as far as we know; kept across restarts.
+ */
+typedef struct
+{
+  char *key;
+  HeraldValues *values;
+  gint64 started_ms;
+  gint64 seen_elapsed_s;
+  double seen_percent;
+  HeraldPrintCount base;
+  HeraldProgressMemory told;
+  gboolean paused;
+  gboolean first_layer_told;
+  guint n_attentions;
+} HeraldPrintJob;
+
+HeraldPrintJob *herald_print_job_new           (HeraldValues         *values,
+                                                gint64                started_ms);
+void            herald_print_job_free          (HeraldPrintJob       *self);
+
+const char     *herald_print_job_get_path      (HeraldPrintJob       *self);
+gboolean        herald_print_job_is_counted    (HeraldPrintJob       *self);
+gboolean        herald_print_job_is_of         (HeraldPrintJob       *self,
+                                                HeraldPrinterState   *state);
+gboolean        herald_print_job_goes_on_in    (HeraldPrintJob       *self,
+                                                HeraldPrinterState   *state);
+void            herald_print_job_see           (HeraldPrintJob       *self,
+                                                HeraldPrinterState   *state);
+
+char           *herald_print_job_make_outcome_key (HeraldPrintJob    *self,
+                                                   const char        *printer);
+char           *herald_print_count_make_key       (const char              *printer,
+                                                   const char              *path,
+                                                   const HeraldPrintCount  *base,
+                                                   gint64                   ordinal);
+
+/* For keeping it: one line of JSON */
+char           *herald_print_job_to_text       (HeraldPrintJob       *self);
+HeraldPrintJob *herald_print_job_from_text     (const char           *key,
+                                                const char           *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldPrintJob, herald_print_job_free)
+
+G_END_DECLS

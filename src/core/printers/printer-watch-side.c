@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-printer-watch-side"
+
+#include "core/printers/printer-watch-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "core/printers/job-values.h"
+
+/* What goes on beside the life of a print: another part of #HeraldPrinterWatch. */
+
+/* Somebody has to come */
+
+void
+herald_printer_watch_tell_attention (HeraldPrinterWatch *self,
+                                     GPtrArray          *events,
+                                     gint64              now_ms)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+  g_autoptr(HeraldValues) values = herald_printer_watch_make_job_values (self, now_ms);
+  g_autofree char *what = job != NULL ? g_strdup_printf ("%u", ++job->n_attentions)
+                                      : g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+
+  if (self->attention_values != NULL)
+    herald_values_merge (values, self->attention_values);
+  herald_printer_watch_add_event (self, events, HERALD_KIND_ATTENTION_NEEDED, values, what, now_ms);
+}
+
+void
+herald_printer_watch_need_attention (HeraldPrinterWatch *self,
+                                     GPtrArray          *events,
+                                     HeraldValues       *said,
+                                     gint64              now_ms)
+{
+  /* The first to call has said why; the others only repeat it in other words. */
+  if (!self->attention.open || self->attention_values == NULL)
+    {
+      g_clear_pointer (&self->attention_values, g_hash_table_unref);
+      self->attention_values = herald_values_copy (said);
+    }
+  if (herald_attention_need (&self->attention, self->options.attention_lock_s, now_ms))
+    herald_printer_watch_tell_attention (self, events, now_ms);
+}
+
+/* Files */
+
+void
+herald_printer_watch_tell_transfer (HeraldPrinterWatch  *self,
+                                    GPtrArray           *events,
+                                    HeraldPrinterSignal  signal,
+                                    HeraldValues        *said,
+                                    gint64               now_ms)
+{
+  g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  g_autoptr(HeraldValues) values = NULL;
+
+  if (signal == HERALD_SIGNAL_TRANSFER_STARTED)
+    {
+      herald_transfer_watch_begin (&self->transfer, said, now_ms);
+      herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_STARTED, self->transfer.values, what, now_ms);
+      return;
+    }
+
+  values = herald_transfer_watch_end (&self->transfer, said, now_ms);
+  herald_printer_watch_add_event (self, events,
+             signal == HERALD_SIGNAL_TRANSFER_DONE ? HERALD_KIND_TRANSFER_DONE : HERALD_KIND_TRANSFER_FAILED,
+             values, what, now_ms);
+}
+
+void
+herald_printer_watch_tell_file (HeraldPrinterWatch *self,
+                                GPtrArray          *events,
+                                HeraldEventKind     kind,
+                                HeraldValues       *said,
+                                gint64              now_ms)
+{
+  const char *movie = herald_values_get (said, "movie_basename");
+  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  g_autoptr(HeraldEvent) event = NULL;
+  g_autofree char *dedupe = NULL;
+
+  herald_job_values_set_file (said);
+  /* A film is also found in the list of films, after a gap. */
+  dedupe = g_strdup_printf ("%s|%s|%s", self->printer, herald_event_kind_get_info (kind)->id,
+                            movie != NULL ? movie : moment);
+  event = herald_event_new (kind, HERALD_SOURCE_LIVE, self->printer, NULL, dedupe, now_ms, said);
+  g_ptr_array_add (events, g_steal_pointer (&event));
+}
+
+/* States */
+
+void
+herald_printer_watch_see_progress (HeraldPrinterWatch *self,
+                                   GPtrArray          *events,
+                                   gint64              now_ms)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+  g_autoptr(HeraldValues) values = NULL;
+  g_autofree char *what = NULL;
+  HeraldProgressMark mark;
+
+  if (job == NULL || self->state->id != HERALD_STATE_PRINTING || !herald_print_job_is_of (job, self->state))
+    return;
+
+  if (!job->first_layer_told && herald_first_layer_take (&self->first_layer, self->state))
+    {
+      g_autoptr(HeraldValues) known = herald_printer_watch_make_job_values (self, now_ms);
+
+      job->first_layer_told = TRUE;
+      herald_printer_watch_add_event (self, events, HERALD_KIND_PRINT_FIRST_LAYER, known, "", now_ms);
+    }
+
+  if (!herald_progress_rule_cross (&self->options.progress, &job->told, self->state, now_ms, &mark))
+    return;
+
+  values = herald_printer_watch_make_job_values (self, now_ms);
+  if (mark.percent > 0)
+    herald_values_set_printf (values, "progress", "%d", mark.percent);
+  herald_values_set (values, "reason", mark.reason);
+  what = g_strdup_printf ("%s %" G_GINT64_FORMAT, mark.reason,
+                          g_str_equal (mark.reason, "percent") ? mark.percent : self->state->elapsed_s);
+  herald_printer_watch_add_event (self, events, HERALD_KIND_PRINT_PROGRESS, values, what, now_ms);
+}
+
+void
+herald_printer_watch_see_cooling (HeraldPrinterWatch *self,
+                                  GPtrArray          *events,
+                                  gint64              now_ms)
+{
+  const HeraldTemperature *cooled;
+
+  while ((cooled = herald_cooling_take (&self->cooling, self->state, self->options.cooled_bed,
+                                        self->options.cooled_tool)) != NULL)
+    {
+      gboolean is_bed = g_str_equal (cooled->heater, "bed");
+      g_autoptr(HeraldValues) values = herald_job_values_from_state (self->state);
+      g_autofree char *what = g_strdup_printf ("%s %" G_GINT64_FORMAT, cooled->heater, now_ms);
+
+      herald_job_values_set_file (values);
+      herald_values_set (values, "heater", is_bed ? _("The bed") : _("The hotend"));
+      herald_values_set_printf (values, "temperature", "%.0f", floor (cooled->actual));
+      herald_values_set_printf (values, "threshold", "%.0f",
+                                is_bed ? self->options.cooled_bed : self->options.cooled_tool);
+      herald_printer_watch_add_event (self, events, HERALD_KIND_COOLED_DOWN, values, what, now_ms);
+    }
+}
+
+void
+herald_printer_watch_see_transfer (HeraldPrinterWatch *self,
+                                   GPtrArray          *events,
+                                   gint64              now_ms)
+{
+  g_autoptr(HeraldValues) values =
+    herald_transfer_watch_take (&self->transfer, self->state, self->options.transfer_step_percent, now_ms);
+  g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+
+  if (values != NULL)
+    herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_PROGRESS, values, what, now_ms);
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-printer-watch"
+
+#include "core/printers/printer-watch-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/printers/job-values.h"
+
+/* The news that the printer is there or has an error and the state that shows it are one thing. */
+#define SAME_NEWS_MS (30 * 1000)
+
+/**
+ * HeraldPrinterWatch:
+ *
+ * Everything that is to be told of one printer: its prints through the job
+ * machine, and beside them progress, first layer, somebody being needed,
+ * transfers, films, cooling down. Pure: time is an argument.
+ */
+HeraldPrinterWatch *
+herald_printer_watch_new (const char *printer)
+{
+  HeraldPrinterWatch *self = g_new0 (HeraldPrinterWatch, 1);
+
+  self->printer = g_strdup (printer);
+  self->machine = herald_job_machine_new (printer);
+
+  return self;
+}
+
+void
+herald_printer_watch_free (HeraldPrinterWatch *self)
+{
+  g_free (self->printer);
+  g_clear_pointer (&self->machine, herald_job_machine_free);
+  g_clear_pointer (&self->attention_values, g_hash_table_unref);
+  g_clear_pointer (&self->state, herald_printer_state_unref);
+  herald_transfer_watch_clear (&self->transfer);
+  g_free (self);
+}
+
+/**
+ * herald_printer_watch_set_options:
+ * @options: copied
+ */
+void
+herald_printer_watch_set_options (HeraldPrinterWatch       *self,
+                                  const HeraldWatchOptions *options)
+{
+  self->options = *options;
+}
+
+HeraldPrintJob *
+herald_printer_watch_get_job (HeraldPrinterWatch *self)
+{
+  return herald_job_machine_get_job (self->machine);
+}
+
+/**
+ * herald_printer_watch_take_job:
+ * @job: (transfer full): the print that was under way when this program last ran
+ */
+void
+herald_printer_watch_take_job (HeraldPrinterWatch *self,
+                               HeraldPrintJob     *job)
+{
+  herald_job_machine_take_job (self->machine, job);
+}
+
+GPtrArray *
+herald_printer_watch_new_events (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) herald_event_unref);
+}
+
+void
+herald_printer_watch_add_event (HeraldPrinterWatch *self,
+                                GPtrArray          *events,
+                                HeraldEventKind     kind,
+                                HeraldValues       *values,
+                                const char         *what,
+                                gint64              now_ms)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+  const char *key = job != NULL ? job->key : NULL;
+  g_autofree char *dedupe = g_strdup_printf ("%s|%s|%s|%s", self->printer, key != NULL ? key : "",
+                                             herald_event_kind_get_info (kind)->id, what);
+
+  g_ptr_array_add (events, herald_event_new (kind, HERALD_SOURCE_LIVE, self->printer, key, dedupe, now_ms, values));
+}
+
+HeraldValues *
+herald_printer_watch_make_job_values (HeraldPrinterWatch *self,
+                                      gint64              now_ms)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+  HeraldValues *values = job != NULL ? herald_values_copy (job->values) : herald_values_new ();
+
+  if (job != NULL)
+    herald_job_values_add_progress (values, self->state, job->started_ms, now_ms);
+
+  return values;
+}
+
+/* A pause that no person asked for is the printer calling for one. */
+static gboolean
+is_call_for_help (HeraldPrinterWatch *self,
+                  HeraldPrinterSignal signal,
+                  HeraldValues       *said)
+{
+  return signal == HERALD_SIGNAL_PAUSED && self->options.attention_told &&
+         herald_values_get (said, "user") == NULL;
+}
+
+static void
+take_call_for_help (HeraldPrinterWatch *self,
+                    GPtrArray          *events,
+                    HeraldValues       *said,
+                    gint64              now_ms)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+  g_autoptr(HeraldValues) why = herald_values_new ();
+
+  if (job == NULL)
+    {
+      herald_job_machine_take_signal (self->machine, HERALD_SIGNAL_PAUSED, said, now_ms, events);
+      return;
+    }
+
+  job->paused = TRUE;
+  herald_values_set (why, "reason", _("The printer itself has paused the print."));
+  herald_printer_watch_need_attention (self, events, why, now_ms);
+}
+
+/* What follows from the news of a print */
+
+void
+herald_printer_watch_follow_events (HeraldPrinterWatch *self,
+                                    GPtrArray          *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      const HeraldEvent *event = g_ptr_array_index (events, i);
+
+      switch ((guint) event->kind)
+        {
+        case HERALD_KIND_PRINT_STARTED:
+          herald_cooling_disarm (&self->cooling);
+          herald_attention_resolve (&self->attention);
+          self->first_layer = (HeraldFirstLayer) { 0 };
+          break;
+        case HERALD_KIND_PRINT_RESUMED:
+          herald_attention_resolve (&self->attention);
+          break;
+        case HERALD_KIND_PRINT_DONE:
+        case HERALD_KIND_PRINT_FAILED:
+        case HERALD_KIND_PRINT_CANCELLED:
+          herald_attention_resolve (&self->attention);
+          if (self->state != NULL)
+            herald_cooling_arm (&self->cooling, self->state, self->options.cooled_bed, self->options.cooled_tool);
+          break;
+        case HERALD_KIND_PRINTER_ERROR:
+        case HERALD_KIND_PRINTER_OFFLINE:
+        case HERALD_KIND_PRINTER_OPERATIONAL:
+          self->condition_told_ms = event->observed_ms;
+          break;
+        default:
+          break;
+        }
+    }
+}
+
+/**
+ * herald_printer_watch_take_signal:
+ * @values: what came with it; may be changed
+ */
+GPtrArray *
+herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
+                                  HeraldPrinterSignal  signal,
+                                  HeraldValues        *values,
+                                  gint64               now_ms)
+{
+  GPtrArray *events = herald_printer_watch_new_events ();
+  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+
+  switch (signal)
+    {
+    case HERALD_SIGNAL_STARTED:
+    case HERALD_SIGNAL_PAUSED:
+    case HERALD_SIGNAL_RESUMED:
+    case HERALD_SIGNAL_CANCELLED:
+    case HERALD_SIGNAL_FAILED:
+    case HERALD_SIGNAL_DONE:
+    case HERALD_SIGNAL_ERROR:
+    case HERALD_SIGNAL_CONNECTED:
+    case HERALD_SIGNAL_DISCONNECTED:
+      if (is_call_for_help (self, signal, values))
+        take_call_for_help (self, events, values, now_ms);
+      else
+        herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
+      break;
+    case HERALD_SIGNAL_UNKNOWN_STATE:
+      herald_printer_watch_add_event (self, events, HERALD_KIND_PRINTER_UNKNOWN, values, moment, now_ms);
+      break;
+    case HERALD_SIGNAL_ATTENTION_NEEDED:
+      herald_printer_watch_need_attention (self, events, values, now_ms);
+      break;
+    case HERALD_SIGNAL_ATTENTION_OVER:
+      herald_attention_resolve (&self->attention);
+      break;
+    case HERALD_SIGNAL_FILE_UPLOADED:
+      herald_printer_watch_tell_file (self, events, HERALD_KIND_FILE_UPLOADED, values, now_ms);
+      break;
+    case HERALD_SIGNAL_TRANSFER_STARTED:
+    case HERALD_SIGNAL_TRANSFER_DONE:
+    case HERALD_SIGNAL_TRANSFER_FAILED:
+      herald_printer_watch_tell_transfer (self, events, signal, values, now_ms);
+      break;
+    case HERALD_SIGNAL_TIMELAPSE_DONE:
+      herald_printer_watch_tell_file (self, events, HERALD_KIND_TIMELAPSE_DONE, values, now_ms);
+      break;
+    case HERALD_SIGNAL_TIMELAPSE_FAILED:
+      herald_printer_watch_tell_file (self, events, HERALD_KIND_TIMELAPSE_FAILED, values, now_ms);
+      break;
+    case HERALD_SIGNAL_SERVER_STOPPING:
+    case HERALD_SIGNAL_SETTINGS_CHANGED:
+    case HERALD_SIGNAL_LAYER:
+    default:
+      break;
+    }
+  herald_printer_watch_follow_events (self, events);
+
+  return events;
+}
+
+/* States */
+
+static gboolean
+is_there (HeraldStateId id)
+{
+  return id != HERALD_STATE_OFFLINE && id != HERALD_STATE_ERROR && id != HERALD_STATE_CONNECTING &&
+         id != HERALD_STATE_UNKNOWN;
+}
+
+/* Where the state has to be asked for, and after events that were lost, nobody says that the
+ * printer is there, gone, or in trouble. */
+static void
+watch_condition (HeraldPrinterWatch *self,
+                 GPtrArray          *events,
+                 HeraldStateId       before,
+                 gint64              now_ms)
+{
+  HeraldStateId after = self->state->id;
+  g_autoptr(HeraldValues) values = herald_values_new ();
+  HeraldPrinterSignal signal;
+
+  if (after == HERALD_STATE_ERROR && before != HERALD_STATE_ERROR)
+    signal = HERALD_SIGNAL_ERROR;
+  else if (after == HERALD_STATE_OFFLINE && is_there (before))
+    signal = HERALD_SIGNAL_DISCONNECTED;
+  else if (after == HERALD_STATE_OPERATIONAL && !is_there (before) && before != HERALD_STATE_UNKNOWN)
+    signal = HERALD_SIGNAL_CONNECTED;
+  else
+    return;
+
+  if (herald_printer_watch_get_job (self) != NULL || now_ms - self->condition_told_ms < SAME_NEWS_MS)
+    return;
+
+  herald_values_set (values, "state", self->state->text);
+  herald_values_set (values, "error", self->state->error);
+  herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
+}
+
+GPtrArray *
+herald_printer_watch_take_state (HeraldPrinterWatch *self,
+                                 HeraldPrinterState *state,
+                                 gint64              now_ms)
+{
+  GPtrArray *events = herald_printer_watch_new_events ();
+  HeraldStateId before = self->state != NULL ? self->state->id : state->id;
+  gboolean had_job = herald_printer_watch_get_job (self) != NULL;
+
+  g_clear_pointer (&self->state, herald_printer_state_unref);
+  self->state = herald_printer_state_ref (state);
+
+  /* Copying a file has all the looks of a print. */
+  if (state->id == HERALD_STATE_TRANSFERRING || herald_transfer_watch_is_on (&self->transfer))
+    {
+      herald_printer_watch_see_transfer (self, events, now_ms);
+      return events;
+    }
+
+  herald_job_machine_take_state (self->machine, state, now_ms, events);
+  if (!had_job)
+    watch_condition (self, events, before, now_ms);
+  herald_printer_watch_see_progress (self, events, now_ms);
+  herald_printer_watch_see_cooling (self, events, now_ms);
+  if (self->attention.open && state->id == HERALD_STATE_PRINTING && before == HERALD_STATE_PAUSED)
+    herald_attention_resolve (&self->attention);
+  herald_printer_watch_follow_events (self, events);
+
+  return events;
+}
+
+/**
+ * herald_printer_watch_take_time:
+ *
+ * To be called when herald_printer_watch_get_due_ms() has come.
+ */
+GPtrArray *
+herald_printer_watch_take_time (HeraldPrinterWatch *self,
+                                gint64              now_ms)
+{
+  GPtrArray *events = herald_printer_watch_new_events ();
+
+  herald_job_machine_take_time (self->machine, now_ms, events);
+  if (herald_attention_take_time (&self->attention, self->options.attention_remind_minutes, now_ms))
+    herald_printer_watch_tell_attention (self, events, now_ms);
+  herald_printer_watch_follow_events (self, events);
+
+  return events;
+}
+
+/**
+ * herald_printer_watch_get_due_ms:
+ *
+ * Returns: when to call herald_printer_watch_take_time(), milliseconds since 1970; 0 for never
+ */
+gint64
+herald_printer_watch_get_due_ms (HeraldPrinterWatch *self)
+{
+  gint64 machine_ms = herald_job_machine_get_due_ms (self->machine);
+  gint64 attention_ms = herald_attention_get_due_ms (&self->attention, self->options.attention_remind_minutes);
+
+  if (machine_ms == 0 || attention_ms == 0)
+    return MAX (machine_ms, attention_ms);
+
+  return MIN (machine_ms, attention_ms);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/events/event.h"
+#include "core/printers/gap.h"
+#include "core/printers/printer-signal.h"
+#include "core/printers/printer-state.h"
+#include "core/printers/watch-options.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HeraldPrinterWatch HeraldPrinterWatch;
+
+HeraldPrinterWatch *herald_printer_watch_new         (const char               *printer);
+void                herald_printer_watch_free        (HeraldPrinterWatch       *self);
+
+void                herald_printer_watch_set_options (HeraldPrinterWatch       *self,
+                                                      const HeraldWatchOptions *options);
+
+/* (nullable): the print that is under way */
+HeraldPrintJob     *herald_printer_watch_get_job     (HeraldPrinterWatch       *self);
+void                herald_printer_watch_take_job    (HeraldPrinterWatch       *self,
+                                                      HeraldPrintJob           *job);
+
+/* Each returns (transfer full) (element-type HeraldEvent): what is to be told, often nothing.
+ * @now_ms is milliseconds since 1970. */
+GPtrArray          *herald_printer_watch_take_signal (HeraldPrinterWatch       *self,
+                                                      HeraldPrinterSignal       signal,
+                                                      HeraldValues             *values,
+                                                      gint64                    now_ms);
+GPtrArray          *herald_printer_watch_take_state  (HeraldPrinterWatch       *self,
+                                                      HeraldPrinterState       *state,
+                                                      gint64                    now_ms);
+GPtrArray          *herald_printer_watch_take_time   (HeraldPrinterWatch       *self,
+                                                      gint64                    now_ms);
+gint64              herald_printer_watch_get_due_ms  (HeraldPrinterWatch       *self);
+
+/* Between the two nothing else may be called. */
+void                herald_printer_watch_open_gap    (HeraldPrinterWatch       *self);
+GPtrArray          *herald_printer_watch_close_gap   (HeraldPrinterWatch       *self,
+                                                      HeraldGap                *gap,
+                                                      gint64                    now_ms);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldPrinterWatch, herald_printer_watch_free)
+
+G_END_DECLS
