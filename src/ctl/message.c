@@ -27,7 +27,7 @@ get_text (GVariant   *row,
   return text;
 }
 
-/* Options of a kind are whole numbers, and stand beside the rest. */
+/* Options of a kind are numbers, and stand beside the rest. */
 static void
 add_options (JsonBuilder *builder,
              GVariant    *options)
@@ -40,14 +40,19 @@ add_options (JsonBuilder *builder,
   while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
     {
       gint64 number;
+      char *end = NULL;
+      double decimal = g_ascii_strtod (value, &end);
 
-      if (!g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL))
+      if (end == value || *end != '\0')
         {
           herald_output_add_text (builder, name, value);
           continue;
         }
       json_builder_set_member_name (builder, name);
-      json_builder_add_int_value (builder, number);
+      if (g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL))
+        json_builder_add_int_value (builder, number);
+      else
+        json_builder_add_double_value (builder, decimal);
     }
 }
 

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
  * @open: whether somebody is needed
  * @said_ms: when we last heard so, milliseconds since 1970
  * @told_ms: when it was last told
- * @ordinal: how many times it was told in this print
+ * @ordinal: how many times it was told in this print, reminders included
+ * @held_until_ms: when the open wait is to be told, because it came too soon after another; 0 if
+ *   it was told
  *
  * Firmware and OctoPrint say in many ways, and every two seconds, that somebody is needed; people
  * want to hear it once, and perhaps be reminded. Pure; starts zeroed.
@@ -21,6 +23,7 @@ typedef struct
   gint64 said_ms;
   gint64 told_ms;
   guint ordinal;
+  gint64 held_until_ms;
 } HeraldAttention;
 
 /* Each returns whether it is to be told now. */

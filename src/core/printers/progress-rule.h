@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @min_print_minutes: nothing for prints that are estimated shorter
  *
  * When the progress of a print is told. 0 switches a part off; whatever comes first counts.
+ * @height_mm counts from 0.1 mm on.
  */
 typedef struct
 {
@@ -32,15 +33,16 @@ typedef struct
 
 /**
  * HeraldProgressMemory:
- * @percent: the last mark in percent that was told or passed over
+ * @percent: how far the print was at most when something was told; marks up to there are old news
  * @estimate_percent: the same, in percent of the estimated time
- * @elapsed_s: seconds of printing at the last mark in minutes
- * @height_mm: height of the last mark
- * @layer: the last mark in layers
+ * @elapsed_s: the same, in seconds of printing
+ * @height_mm: the same, in height; −1 until the nozzle was seen at the bottom
+ * @layer: the same, in layers
  * @told_elapsed_s: seconds of printing at the last message; −1 if there was none
  * @told_ms: when that was, milliseconds since 1970; 0 if there was none
+ * @seen_height_mm: height at the last call, −1 if unknown; not kept in the text
  *
- * What was told of one print. Starts zeroed but for @told_elapsed_s, see herald_progress_memory_init().
+ * What was told of one print. Begins with herald_progress_memory_init().
  */
 typedef struct
 {
@@ -51,11 +53,13 @@ typedef struct
   gint64 layer;
   gint64 told_elapsed_s;
   gint64 told_ms;
+  double seen_height_mm;
 } HeraldProgressMemory;
 
 /**
  * HeraldProgressMark:
- * @percent: how far the print is, 1 to 99: the mark itself where percent were crossed
+ * @percent: how far the print is, 1 to 99: the mark itself where percent were crossed; 0 if the
+ *   server does not say how far it is
  * @reason: (transfer none): `percent`, `time`, `estimate`, `height`, `layer` or `quiet`
  *
  * A mark that was crossed and is to be told.

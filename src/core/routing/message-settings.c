@@ -7,21 +7,10 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/routing/message-options.h"
 
 #define CATEGORY "message"
 #define TEMPLATE_MAX_BYTES (8 * 1024)
-
-/* Whole numbers that only messages of one kind have. */
-static const struct
-{
-  HeraldEventKind kind;
-  const char *name;
-  const char *fallback;
-  gint64 minimum;
-  gint64 maximum;
-} option_rows[] = {
-  { HERALD_KIND_PRINT_PROGRESS, "step", "10", 0, 50 },
-};
 
 static char *
 make_section_id (HeraldEventKind  kind,
@@ -30,6 +19,26 @@ make_section_id (HeraldEventKind  kind,
   const char *id = herald_event_kind_get_info (kind)->id;
 
   return printer != NULL && *printer != '\0' ? g_strdup_printf ("%s %s", id, printer) : g_strdup (id);
+}
+
+/* What cannot be a value, in a file edited by hand, counts as not set. */
+static void
+overlay_options (HeraldMessageSettings *self,
+                 HeraldValues          *section,
+                 HeraldEventKind        kind)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, section);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      const HeraldMessageOption *option = herald_message_options_find (kind, name);
+
+      if (option != NULL && herald_message_option_check (option, value, NULL))
+        herald_values_set (self->options, name, value);
+    }
 }
 
 static void
@@ -62,11 +71,7 @@ overlay (HeraldMessageSettings *self,
           *texts[i].field = g_strdup (value);
         }
     }
-  for (guint i = 0; i < G_N_ELEMENTS (option_rows); i++)
-    {
-      if (option_rows[i].kind == kind && herald_values_get (section, option_rows[i].name) != NULL)
-        herald_values_set (self->options, option_rows[i].name, herald_values_get (section, option_rows[i].name));
-    }
+  overlay_options (self, section, kind);
   self->changed = g_hash_table_size (section) > 0;
 }
 
@@ -83,6 +88,8 @@ herald_message_settings_load (HeraldConfig    *config,
 {
   const HeraldEventKindInfo *info = herald_event_kind_get_info (kind);
   HeraldMessageSettings *self = g_new0 (HeraldMessageSettings, 1);
+  guint n_options;
+  const HeraldMessageOption *options = herald_message_options_get_all (&n_options);
 
   self->enabled = info->enabled;
   self->title = g_strdup (_(info->title));
@@ -90,10 +97,10 @@ herald_message_settings_load (HeraldConfig    *config,
   self->picture = g_strdup ("none");
   self->channels = g_strdup ("all");
   self->options = herald_values_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (option_rows); i++)
+  for (guint i = 0; i < n_options; i++)
     {
-      if (option_rows[i].kind == kind)
-        herald_values_set (self->options, option_rows[i].name, option_rows[i].fallback);
+      if (options[i].kind == kind)
+        herald_values_set (self->options, options[i].name, options[i].fallback);
     }
 
   overlay (self, config, kind, NULL);
@@ -120,21 +127,10 @@ check_option (HeraldEventKind   kind,
               const char       *value,
               GError          **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (option_rows); i++)
-    {
-      gint64 number;
+  const HeraldMessageOption *option = herald_message_options_find (kind, name);
 
-      if (option_rows[i].kind != kind || !g_str_equal (option_rows[i].name, name))
-        continue;
-
-      if (g_ascii_string_to_signed (value, 10, option_rows[i].minimum, option_rows[i].maximum, &number, NULL))
-        return TRUE;
-
-      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                   _("“%s” must be a whole number from %d to %d"), name,
-                   (int) option_rows[i].minimum, (int) option_rows[i].maximum);
-      return FALSE;
-    }
+  if (option != NULL)
+    return herald_message_option_check (option, value, error);
 
   g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
                _("Messages of the kind “%s” have no setting “%s”"),
@@ -270,14 +266,72 @@ herald_message_settings_allow (HeraldMessageSettings *self,
   return FALSE;
 }
 
+static double
+read_option (HeraldMessageSettings *self,
+             HeraldEventKind        kind,
+             const char            *name)
+{
+  return herald_message_option_read (herald_message_options_find (kind, name),
+                                     herald_values_get (self->options, name));
+}
+
+static guint
+read_count (HeraldMessageSettings *self,
+            HeraldEventKind        kind,
+            const char            *name)
+{
+  return (guint) read_option (self, kind, name);
+}
+
+static HeraldProgressRule
+make_progress_rule (HeraldMessageSettings *settings)
+{
+  const HeraldEventKind kind = HERALD_KIND_PRINT_PROGRESS;
+
+  return (HeraldProgressRule) {
+    .step_percent = read_count (settings, kind, "step"),
+    .minutes = read_count (settings, kind, "minutes"),
+    .estimate_step_percent = read_count (settings, kind, "estimate-step"),
+    .height_mm = read_option (settings, kind, "height"),
+    .layers = read_count (settings, kind, "layers"),
+    .at_least_minutes = read_count (settings, kind, "at-least-minutes"),
+    .spacing_s = read_count (settings, kind, "spacing"),
+    .min_print_minutes = read_count (settings, kind, "min-print"),
+  };
+}
+
+/**
+ * herald_message_settings_load_watch_options:
+ * @printer: (nullable): id of a printer, for its overrides
+ * @options: (out): what a message needs that is not told stays off, so that nobody computes it
+ */
 void
 herald_message_settings_load_watch_options (HeraldConfig       *config,
                                             const char         *printer,
                                             HeraldWatchOptions *options)
 {
-  g_autoptr(HeraldMessageSettings) settings =
+  g_autoptr(HeraldMessageSettings) progress =
     herald_message_settings_load (config, HERALD_KIND_PRINT_PROGRESS, printer);
+  g_autoptr(HeraldMessageSettings) transfer =
+    herald_message_settings_load (config, HERALD_KIND_TRANSFER_PROGRESS, printer);
+  g_autoptr(HeraldMessageSettings) attention =
+    herald_message_settings_load (config, HERALD_KIND_ATTENTION_NEEDED, printer);
+  g_autoptr(HeraldMessageSettings) cooled =
+    herald_message_settings_load (config, HERALD_KIND_COOLED_DOWN, printer);
 
   *options = (HeraldWatchOptions) { 0 };
-  options->progress.step_percent = (guint) CLAMP (herald_values_get_int (settings->options, "step", 0), 0, 50);
+  if (progress->enabled)
+    options->progress = make_progress_rule (progress);
+  if (transfer->enabled)
+    options->transfer_step_percent = read_count (transfer, HERALD_KIND_TRANSFER_PROGRESS, "step");
+  if (attention->enabled)
+    {
+      options->attention_lock_s = read_count (attention, HERALD_KIND_ATTENTION_NEEDED, "repeat-lock");
+      options->attention_remind_minutes = read_count (attention, HERALD_KIND_ATTENTION_NEEDED, "remind");
+    }
+  if (cooled->enabled)
+    {
+      options->cooled_bed = read_option (cooled, HERALD_KIND_COOLED_DOWN, "bed");
+      options->cooled_tool = read_option (cooled, HERALD_KIND_COOLED_DOWN, "tool");
+    }
 }
