@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json-reader.h"
+#include "core/printers/octoprint/octoprint-calls.h"
 #include "core/printers/octoprint/octoprint-events.h"
 
 static const struct
@@ -188,7 +189,7 @@ herald_frame_make_subscribe (void)
   json_builder_set_member_name (builder, "state");
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "logs");
-  json_builder_add_boolean_value (builder, FALSE);
+  json_builder_add_string_value (builder, herald_octoprint_calls_get_pattern ());
   json_builder_set_member_name (builder, "messages");
   json_builder_add_boolean_value (builder, FALSE);
   json_builder_end_object (builder);
@@ -198,7 +199,10 @@ herald_frame_make_subscribe (void)
     json_builder_add_string_value (builder, *name);
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "plugins");
-  json_builder_add_boolean_value (builder, FALSE);
+  json_builder_begin_array (builder);
+  for (const char *const *plugin = herald_octoprint_calls_get_plugins (); *plugin != NULL; plugin++)
+    json_builder_add_string_value (builder, *plugin);
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 

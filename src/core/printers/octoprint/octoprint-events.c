@@ -3,27 +3,58 @@
 
 #include "core/printers/octoprint/octoprint-events.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
 
 #define NAME_MAX_CHARS 255
 #define ERROR_MAX_CHARS 500
 
+/* What ffmpeg prints when it fails is pages of text; its end says why. */
+#define OUTPUT_MAX_CHARS 2000
+
+#define ALIAS_SEPARATOR "="
+
+/* What comes with events. `name=member` takes a member of another name; `#` before it means a number. */
+static const char *const print_members[] = {
+  "name", "path", "origin", "user", "owner", "reason", "error", "#size", "#time", NULL
+};
+static const char *const error_members[] = { "error", "reason", NULL };
+static const char *const upload_members[] = { "name", "path", "origin=target", NULL };
+static const char *const transfer_members[] = { "local", "remote", "#time", NULL };
+static const char *const movie_members[] = {
+  "gcode", "movie", "movie_basename", "movie_prefix", "reason", "#returncode", "error", "out", NULL
+};
+static const char *const no_members[] = { NULL };
+
 /* OctoPrint's events (docs.octoprint.org, "Events") and what they mean to us. */
 static const struct
 {
   const char *name;
-  HeraldJobSignal signal;
+  HeraldPrinterSignal signal;
+  const char *const *members;
 } rows[] = {
-  { "PrintStarted", HERALD_JOB_STARTED },
-  { "PrintPaused", HERALD_JOB_PAUSED },
-  { "PrintResumed", HERALD_JOB_RESUMED },
-  { "PrintCancelled", HERALD_JOB_CANCELLED },
-  { "PrintFailed", HERALD_JOB_FAILED },
-  { "PrintDone", HERALD_JOB_DONE },
-  { "Error", HERALD_PRINTER_ERROR },
-  { "Connected", HERALD_PRINTER_CONNECTED },
-  { "Disconnected", HERALD_PRINTER_DISCONNECTED },
+  { "PrintStarted", HERALD_SIGNAL_STARTED, print_members },
+  { "PrintPaused", HERALD_SIGNAL_PAUSED, print_members },
+  { "PrintResumed", HERALD_SIGNAL_RESUMED, print_members },
+  { "PrintCancelled", HERALD_SIGNAL_CANCELLED, print_members },
+  { "PrintFailed", HERALD_SIGNAL_FAILED, print_members },
+  { "PrintDone", HERALD_SIGNAL_DONE, print_members },
+  { "Error", HERALD_SIGNAL_ERROR, error_members },
+  { "Connected", HERALD_SIGNAL_CONNECTED, no_members },
+  { "Disconnected", HERALD_SIGNAL_DISCONNECTED, no_members },
+  { "PrinterStateChanged", HERALD_SIGNAL_UNKNOWN_STATE, no_members },
+  { "Waiting", HERALD_SIGNAL_ATTENTION_NEEDED, no_members },
+  { "FilamentChange", HERALD_SIGNAL_ATTENTION_NEEDED, no_members },
+  { "Upload", HERALD_SIGNAL_FILE_UPLOADED, upload_members },
+  { "TransferStarted", HERALD_SIGNAL_TRANSFER_STARTED, transfer_members },
+  { "TransferDone", HERALD_SIGNAL_TRANSFER_DONE, transfer_members },
+  { "TransferFailed", HERALD_SIGNAL_TRANSFER_FAILED, transfer_members },
+  { "MovieDone", HERALD_SIGNAL_TIMELAPSE_DONE, movie_members },
+  { "MovieFailed", HERALD_SIGNAL_TIMELAPSE_FAILED, movie_members },
+  { "Shutdown", HERALD_SIGNAL_SERVER_STOPPING, no_members },
+  { "SettingsUpdated", HERALD_SIGNAL_SETTINGS_CHANGED, no_members },
 };
 
 /**
@@ -46,14 +77,19 @@ static void
 take_text (HeraldValues *values,
            JsonObject   *payload,
            const char   *name,
-           gsize         max_chars)
+           const char   *member)
 {
+  gsize max_chars = NAME_MAX_CHARS;
   const char *foreign;
   g_autofree char *text = NULL;
 
-  if (!herald_json_get_string (payload, name, &foreign))
+  if (!herald_json_get_string (payload, member, &foreign))
     return;
 
+  if (g_str_equal (name, "error"))
+    max_chars = ERROR_MAX_CHARS;
+  else if (g_str_equal (name, "out"))
+    max_chars = OUTPUT_MAX_CHARS;
   text = herald_text_clean (foreign, max_chars);
   if (*text != '\0')
     herald_values_set (values, name, text);
@@ -70,11 +106,27 @@ take_number (HeraldValues *values,
     herald_values_set_printf (values, name, "%" G_GINT64_FORMAT, number);
 }
 
+static void
+take_members (HeraldValues      *values,
+              JsonObject        *payload,
+              const char *const *members)
+{
+  for (; *members != NULL; members++)
+    {
+      g_auto(GStrv) parts = g_strsplit (*members, ALIAS_SEPARATOR, 2);
+
+      if (**members == '#')
+        take_number (values, payload, *members + 1);
+      else
+        take_text (values, payload, parts[0], parts[1] != NULL ? parts[1] : parts[0]);
+    }
+}
+
 /* PrintCancelled and PrintPaused give percent, PrintFailed a fraction (protocol note 4). */
 static void
-take_progress (HeraldValues    *values,
-               JsonObject      *payload,
-               HeraldJobSignal  signal)
+take_progress (HeraldValues        *values,
+               JsonObject          *payload,
+               HeraldPrinterSignal  signal)
 {
   const char *reason = herald_values_get (values, "reason");
   double progress;
@@ -82,7 +134,7 @@ take_progress (HeraldValues    *values,
   if (!herald_json_get_double (payload, "progress", &progress))
     return;
 
-  if (signal == HERALD_JOB_FAILED && g_strcmp0 (reason, "cancelled") != 0)
+  if (signal == HERALD_SIGNAL_FAILED && g_strcmp0 (reason, "cancelled") != 0)
     progress *= 100;
   if (progress >= 0 && progress <= 100)
     herald_values_set_printf (values, "progress", "%d", (int) progress);
@@ -111,6 +163,16 @@ take_position (HeraldValues *values,
     herald_values_set (values, "position", text->str);
 }
 
+/* The one state that is news by itself; the others come as events of their own. */
+static gboolean
+is_unknown_state (JsonObject *payload)
+{
+  const char *state_id;
+
+  return herald_json_get_string (payload, "state_id", &state_id) &&
+         g_ascii_strcasecmp (state_id, "UNKNOWN") == 0;
+}
+
 /**
  * herald_octoprint_events_read:
  * @event: the content of an `event` message
@@ -120,9 +182,9 @@ take_position (HeraldValues *values,
  * Returns: whether it is one of the events we know
  */
 gboolean
-herald_octoprint_events_read (JsonObject       *event,
-                              HeraldJobSignal  *signal,
-                              HeraldValues    **values)
+herald_octoprint_events_read (JsonObject           *event,
+                              HeraldPrinterSignal  *signal,
+                              HeraldValues        **values)
 {
   const char *type = NULL;
   JsonObject *payload = herald_json_get_object (event, "payload");
@@ -132,19 +194,18 @@ herald_octoprint_events_read (JsonObject       *event,
     {
       if (g_strcmp0 (rows[i].name, type) != 0)
         continue;
+      if (rows[i].signal == HERALD_SIGNAL_UNKNOWN_STATE && !is_unknown_state (payload))
+        return FALSE;
 
       *signal = rows[i].signal;
       *values = herald_values_new ();
-      take_text (*values, payload, "name", NAME_MAX_CHARS);
-      take_text (*values, payload, "path", NAME_MAX_CHARS);
-      take_text (*values, payload, "origin", NAME_MAX_CHARS);
-      take_text (*values, payload, "user", NAME_MAX_CHARS);
-      take_text (*values, payload, "reason", NAME_MAX_CHARS);
-      take_text (*values, payload, "error", ERROR_MAX_CHARS);
-      take_number (*values, payload, "size");
-      take_number (*values, payload, "time");
+      take_members (*values, payload, rows[i].members);
       take_progress (*values, payload, rows[i].signal);
       take_position (*values, payload);
+      if (g_str_equal (type, "Waiting"))
+        herald_values_set (*values, "reason", _("The print waits until somebody goes on with it."));
+      else if (g_str_equal (type, "FilamentChange"))
+        herald_values_set (*values, "reason", _("The filament is to be changed."));
       return TRUE;
     }
 

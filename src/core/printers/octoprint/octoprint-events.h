@@ -4,13 +4,13 @@
 #include <json-glib/json-glib.h>
 
 #include "core/base/values.h"
-#include "core/printers/job-machine.h"
+#include "core/printers/printer-signal.h"
 
 G_BEGIN_DECLS
 
 const char *const *herald_octoprint_events_get_names (void);
-gboolean           herald_octoprint_events_read      (JsonObject       *event,
-                                                      HeraldJobSignal  *signal,
-                                                      HeraldValues    **values);
+gboolean           herald_octoprint_events_read      (JsonObject           *event,
+                                                      HeraldPrinterSignal  *signal,
+                                                      HeraldValues        **values);
 
 G_END_DECLS

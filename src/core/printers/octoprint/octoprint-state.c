@@ -13,6 +13,9 @@
 /* Enough for a tool changer; a hostile server may name thousands. */
 #define HEATERS_MAX 32
 
+/* Taller than any printer that is not building houses */
+#define HEIGHT_MAX_MM 100000
+
 /* A print of a year; beyond it OctoPrint's estimate is a joke. */
 #define SECONDS_MAX (366 * 24 * 3600)
 
@@ -31,6 +34,11 @@ static const struct
   { "error", HERALD_STATE_ERROR },
   { "closedOrError", HERALD_STATE_OFFLINE },
   { "operational", HERALD_STATE_OPERATIONAL },
+};
+
+/* Copying a file to the printer has the flags of a print; only the words tell (protocol note 4). */
+static const char *const transfer_words[] = {
+  "Sending file to SD", "Starting to send file to SD", "Transferring file to", "Transfering file to"
 };
 
 static char *
@@ -87,6 +95,12 @@ read_state (HeraldPrinterState *state,
         }
     }
 
+  for (guint i = 0; i < G_N_ELEMENTS (transfer_words) && state->text != NULL; i++)
+    {
+      if (g_str_has_prefix (state->text, transfer_words[i]))
+        state->id = HERALD_STATE_TRANSFERRING;
+    }
+
   /* After a firmware error OctoPrint disconnects: the flag `error` is off again, the text stays. */
   if (state->id == HERALD_STATE_OFFLINE && state->error != NULL)
     state->id = HERALD_STATE_ERROR;
@@ -104,6 +118,7 @@ read_job (HeraldPrinterState *state,
     state->name = dup_text (file, "name", NAME_MAX_CHARS);
   state->origin = dup_text (file, "origin", NAME_MAX_CHARS);
   state->user = dup_text (job, "user", NAME_MAX_CHARS);
+  state->estimated_s = get_seconds (job, "estimatedPrintTime");
   if (!herald_json_get_int (file, "size", &state->size_bytes))
     state->size_bytes = -1;
 }
@@ -189,6 +204,9 @@ herald_octoprint_state_read (JsonObject         *content,
   read_job (state, herald_json_get_object (content, "job"));
   read_progress (state, herald_json_get_object (content, "progress"));
   read_heaters (state, herald_json_get_array (content, "temps"), previous);
+  if (!herald_json_get_double (content, "currentZ", &state->height_mm) ||
+      state->height_mm < 0 || state->height_mm > HEIGHT_MAX_MM)
+    state->height_mm = -1;
 
   if (herald_json_get_double (content, "serverTime", &server_s) && server_s > 0 && server_s < 1e11)
     state->server_ms = (gint64) (server_s * 1000);
