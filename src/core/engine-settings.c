@@ -271,7 +271,7 @@ has_secret_field (HeraldEngine *self,
   const HeraldChannelField *row;
 
   if (channel == NULL)
-    return g_str_equal (field, "key");
+    return g_str_equal (field, "key") || g_str_equal (field, "password");
 
   row = herald_channel_type_get_field (herald_channel_get_channel_type (channel), field);
   return row != NULL && (row->flags & HERALD_FIELD_SECRET) != 0;
@@ -280,7 +280,7 @@ has_secret_field (HeraldEngine *self,
 /**
  * herald_engine_set_secret_async:
  * @owner: id of a printer or a channel
- * @field: `key` for a printer, else a secret field of the channel's type
+ * @field: `key` or `password` (of a proxy) for a printer, else a secret field of the channel's type
  * @secret: spaces around it are not part of it
  *
  * Puts a secret into the keyring, bound to the owner's server, and uses it at once.

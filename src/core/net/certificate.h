@@ -37,6 +37,7 @@ char              *herald_certificate_check_fingerprint (const char        *type
  * a byte of it is sent. */
 void               herald_certificate_guard            (SoupMessage        *message,
                                                         const char         *pin);
+const char        *herald_certificate_get_pin          (SoupMessage        *message);
 
 /* Returns (nullable) (transfer full): what the server of a guarded request showed when it was refused. */
 HeraldCertificate *herald_certificate_dup_refused      (SoupMessage        *message);

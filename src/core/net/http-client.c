@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/net/certificate.h"
 #include "core/net/time-limit.h"
 
 /* A server on the same network that is silent for so long is not going to answer. */
@@ -16,18 +17,23 @@
 
 #define CHUNK_BYTES (32 * 1024)
 
+/* Under which the session for requests without a pin is kept */
+#define NO_PIN ""
+
 /**
  * HeraldHttpClient:
  *
  * Requests with limits: on the time they take, on the bytes they bring, and
  * no redirects, because those would carry a key to another server (reliability
- * note F1). Keeps no cookies. Says in plain words why a request failed.
+ * note F1). Keeps no cookies, and shares connections only among requests that
+ * trust the same key. Says in plain words why a request failed.
  */
 struct _HeraldHttpClient
 {
   GObject parent_instance;
 
-  SoupSession *session;
+  /* From the pin of a request to its session */
+  GHashTable *sessions;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldHttpClient, herald_http_client, G_TYPE_OBJECT)
@@ -129,6 +135,14 @@ on_send_ready (GObject      *object,
     read_next (g_steal_pointer (&task));
 }
 
+static void
+abort_session (gpointer pin,
+               gpointer session,
+               gpointer user_data)
+{
+  soup_session_abort (SOUP_SESSION (session));
+}
+
 /* GObject */
 
 static void
@@ -136,9 +150,9 @@ herald_http_client_dispose (GObject *object)
 {
   HeraldHttpClient *self = HERALD_HTTP_CLIENT (object);
 
-  if (self->session != NULL)
-    soup_session_abort (self->session);
-  g_clear_object (&self->session);
+  if (self->sessions != NULL)
+    g_hash_table_foreach (self->sessions, abort_session, NULL);
+  g_clear_pointer (&self->sessions, g_hash_table_unref);
 
   G_OBJECT_CLASS (herald_http_client_parent_class)->dispose (object);
 }
@@ -152,9 +166,7 @@ herald_http_client_class_init (HeraldHttpClientClass *klass)
 static void
 herald_http_client_init (HeraldHttpClient *self)
 {
-  self->session = soup_session_new_with_options ("timeout", IO_TIMEOUT_S,
-                                                 "user-agent", "OctoHerald/" HERALD_VERSION,
-                                                 NULL);
+  self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 HeraldHttpClient *
@@ -165,13 +177,32 @@ herald_http_client_new (void)
 
 /**
  * herald_http_client_get_session:
+ * @message: a request that is not sent by this client (websockets)
  *
- * Returns: the session, for websockets
+ * A connection was made for one pin or for none, and whoever reuses it is not asked again. So each
+ * pin has a session of its own, which knows no authorities: its requests decide by the pin alone.
+ *
+ * Returns: the session to send it through
  */
 SoupSession *
-herald_http_client_get_session (HeraldHttpClient *self)
+herald_http_client_get_session (HeraldHttpClient *self,
+                                SoupMessage      *message)
 {
-  return self->session;
+  const char *pin = herald_certificate_get_pin (message);
+  const char *name = pin != NULL ? pin : NO_PIN;
+  SoupSession *session = g_hash_table_lookup (self->sessions, name);
+
+  if (session == NULL)
+    {
+      session = soup_session_new_with_options ("timeout", IO_TIMEOUT_S,
+                                               "user-agent", "OctoHerald/" HERALD_VERSION,
+                                               NULL);
+      if (pin != NULL)
+        soup_session_set_tls_database (session, NULL);
+      g_hash_table_insert (self->sessions, g_strdup (name), session);
+    }
+
+  return session;
 }
 
 /**
@@ -199,8 +230,9 @@ herald_http_client_send_async (HeraldHttpClient    *self,
   call->limit = herald_time_limit_new (TOTAL_TIMEOUT_MS, cancellable);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, herald_time_limit_get_cancellable (call->limit),
-                           on_send_ready, g_steal_pointer (&task));
+  soup_session_send_async (herald_http_client_get_session (self, message), message, G_PRIORITY_DEFAULT,
+                           herald_time_limit_get_cancellable (call->limit), on_send_ready,
+                           g_steal_pointer (&task));
 }
 
 /**

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HeraldHttpClient, herald_http_client, HERALD, HTTP_CLIENT, GObject)
 
 HeraldHttpClient *herald_http_client_new             (void);
-SoupSession      *herald_http_client_get_session     (HeraldHttpClient     *self);
+SoupSession      *herald_http_client_get_session     (HeraldHttpClient     *self,
+                                                      SoupMessage          *message);
 
 void              herald_http_client_send_async      (HeraldHttpClient     *self,
                                                       SoupMessage          *message,

@@ -48,6 +48,7 @@ struct _HeraldOctoprintPrinter
   HeraldOutage outage;
 
   GCancellable *cancellable;
+  HeraldOctoprintServer *server;
   HeraldOctoprintSocket *socket;
   guint retry_id;
   guint due_id;
@@ -311,7 +312,7 @@ on_sign_in_ready (GObject      *object,
 {
   g_autoptr(HeraldOctoprintPrinter) self = HERALD_OCTOPRINT_PRINTER (g_steal_pointer (&user_data));
   g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSignIn) answer = herald_sign_in_finish (HERALD_HTTP_CLIENT (object), result, &error);
+  g_autoptr(HeraldSignIn) answer = herald_sign_in_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -324,7 +325,7 @@ on_sign_in_ready (GObject      *object,
   herald_printer_set_version (HERALD_PRINTER (self), answer->version);
   if (self->socket == NULL)
     {
-      self->socket = herald_octoprint_socket_new (self->http, herald_printer_get_url (HERALD_PRINTER (self)));
+      self->socket = herald_octoprint_socket_new (self->server);
       g_signal_connect (self->socket, "pushed", G_CALLBACK (on_pushed), self);
       g_signal_connect (self->socket, "closed", G_CALLBACK (on_socket_closed), self);
       herald_octoprint_socket_authenticate (self->socket, answer->user, answer->session);
@@ -337,13 +338,28 @@ on_sign_in_ready (GObject      *object,
 }
 
 static void
+on_load_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(HeraldOctoprintPrinter) self = HERALD_OCTOPRINT_PRINTER (g_steal_pointer (&user_data));
+  g_autoptr(HeraldOctoprintServer) server = herald_octoprint_server_load_finish (result, NULL);
+
+  if (server == NULL)
+    return;
+
+  g_set_object (&self->server, server);
+  herald_sign_in_async (server, self->cancellable, on_sign_in_ready, g_object_ref (self));
+}
+
+static void
 begin (HeraldOctoprintPrinter *self)
 {
   HeraldPrinter *printer = HERALD_PRINTER (self);
 
-  herald_sign_in_async (self->http, self->secrets, herald_printer_get_id (printer),
-                        herald_printer_get_url (printer), self->cancellable,
-                        on_sign_in_ready, g_object_ref (self));
+  herald_octoprint_server_load_async (self->http, self->secrets, herald_printer_get_id (printer),
+                                      herald_printer_get_settings (printer), self->cancellable,
+                                      on_load_ready, g_object_ref (self));
 }
 
 /* HeraldPrinter */
@@ -383,7 +399,7 @@ on_check_sign_in_ready (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSignIn) answer = herald_sign_in_finish (HERALD_HTTP_CLIENT (object), result, &error);
+  g_autoptr(HeraldSignIn) answer = herald_sign_in_finish (result, &error);
 
   if (answer == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -395,6 +411,22 @@ on_check_sign_in_ready (GObject      *object,
 }
 
 static void
+on_check_load_ready (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldOctoprintServer) server = herald_octoprint_server_load_finish (result, &error);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (server == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    herald_sign_in_async (server, cancellable, on_check_sign_in_ready, g_steal_pointer (&task));
+}
+
+static void
 herald_octoprint_printer_check_async (HeraldPrinter       *printer,
                                       GCancellable        *cancellable,
                                       GAsyncReadyCallback  callback,
@@ -402,9 +434,9 @@ herald_octoprint_printer_check_async (HeraldPrinter       *printer,
 {
   HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (printer);
 
-  herald_sign_in_async (self->http, self->secrets, herald_printer_get_id (printer),
-                        herald_printer_get_url (printer), cancellable,
-                        on_check_sign_in_ready, g_task_new (self, cancellable, callback, user_data));
+  herald_octoprint_server_load_async (self->http, self->secrets, herald_printer_get_id (printer),
+                                      herald_printer_get_settings (printer), cancellable,
+                                      on_check_load_ready, g_task_new (self, cancellable, callback, user_data));
 }
 
 static char *
@@ -430,6 +462,7 @@ herald_octoprint_printer_dispose (GObject *object)
 
   herald_octoprint_printer_stop (HERALD_PRINTER (self));
   g_clear_pointer (&self->machine, herald_job_machine_free);
+  g_clear_object (&self->server);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
@@ -459,7 +492,7 @@ herald_octoprint_printer_init (HeraldOctoprintPrinter *self)
 /**
  * herald_octoprint_printer_new:
  * @id: stays for life
- * @settings: `name`, `url`, `enabled`, checked; shared, not to be changed any more
+ * @settings: `name`, `url`, `enabled`, `user`, `certificate`, checked; shared, not to be changed any more
  */
 HeraldPrinter *
 herald_octoprint_printer_new (const char        *id,

@@ -9,7 +9,6 @@
 #include "core/base/json-reader.h"
 #include "core/net/websocket-guard.h"
 #include "core/printers/octoprint/frame.h"
-#include "core/printers/octoprint/octoprint-url.h"
 
 /* OctoPrint sends a heartbeat every 25 s; two may be late while it is busy (protocol note 3.6). */
 #define SILENCE_TIMEOUT_S 60
@@ -34,8 +33,7 @@ struct _HeraldOctoprintSocket
 {
   GObject parent_instance;
 
-  HeraldHttpClient *http;
-  char *base_url;
+  HeraldOctoprintServer *server;
   char *auth_frame;
   SoupMessage *message;
   SoupWebsocketConnection *connection;
@@ -248,15 +246,11 @@ on_connect_ready (GObject      *object,
   connection = soup_session_websocket_connect_finish (SOUP_SESSION (object), result, &error);
   if (self->closed)
     return;
-  if (connection == NULL && error->domain == SOUP_WEBSOCKET_ERROR)
-    {
-      end_with (self, HERALD_ERROR_PROTOCOL,
-                _("The server refuses live updates. A proxy in front of OctoPrint may not pass websockets on"));
-      return;
-    }
   if (connection == NULL)
     {
-      g_autoptr(GError) reason = herald_http_client_translate_error (error, self->message);
+      g_autoptr(GError) reason = NULL;
+
+      reason = herald_octoprint_server_translate_error (self->server, error, self->message);
 
       end (self, reason);
       return;
@@ -281,7 +275,7 @@ herald_octoprint_socket_dispose (GObject *object)
   self->closed = TRUE;
   release (self);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->http);
+  g_clear_object (&self->server);
 
   G_OBJECT_CLASS (herald_octoprint_socket_parent_class)->dispose (object);
 }
@@ -291,7 +285,6 @@ herald_octoprint_socket_finalize (GObject *object)
 {
   HeraldOctoprintSocket *self = HERALD_OCTOPRINT_SOCKET (object);
 
-  g_clear_pointer (&self->base_url, g_free);
   g_clear_pointer (&self->auth_frame, g_free);
 
   G_OBJECT_CLASS (herald_octoprint_socket_parent_class)->finalize (object);
@@ -320,16 +313,14 @@ herald_octoprint_socket_init (HeraldOctoprintSocket *self)
 
 /**
  * herald_octoprint_socket_new:
- * @base_url: a normalised address
+ * @server: where to, and through what
  */
 HeraldOctoprintSocket *
-herald_octoprint_socket_new (HeraldHttpClient *http,
-                             const char       *base_url)
+herald_octoprint_socket_new (HeraldOctoprintServer *server)
 {
   HeraldOctoprintSocket *self = g_object_new (HERALD_TYPE_OCTOPRINT_SOCKET, NULL);
 
-  self->http = g_object_ref (http);
-  self->base_url = g_strdup (base_url);
+  self->server = g_object_ref (server);
 
   return self;
 }
@@ -346,15 +337,15 @@ herald_octoprint_socket_open (HeraldOctoprintSocket *self)
   g_autofree char *random = g_uuid_string_random ();
   g_autofree char *path = g_strdup_printf ("/sockjs/%03d/%s/websocket",
                                            g_random_int_range (0, 1000), random);
-  g_autofree char *url = herald_octoprint_url_join (self->base_url, path);
+  HeraldHttpClient *http = herald_octoprint_server_get_http (self->server);
 
   g_return_if_fail (self->message == NULL);
 
-  self->message = soup_message_new (SOUP_METHOD_GET, url);
-  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
+  self->message = herald_octoprint_server_make_message (self->server, HERALD_OCTOPRINT_ANONYMOUS,
+                                                        SOUP_METHOD_GET, path);
   self->guard = herald_websocket_guard_new (self->message, on_flood, self);
   watch_silence (self, READY_TIMEOUT_S);
-  soup_session_websocket_connect_async (herald_http_client_get_session (self->http), self->message,
+  soup_session_websocket_connect_async (herald_http_client_get_session (http, self->message), self->message,
                                         NULL, NULL, G_PRIORITY_DEFAULT, self->cancellable,
                                         on_connect_ready, g_object_ref (self));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/net/http-client.h"
+#include "core/printers/octoprint/octoprint-server.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,7 @@ G_DECLARE_FINAL_TYPE (HeraldOctoprintSocket, herald_octoprint_socket, HERALD, OC
 /* Signals:
  *   pushed (int HeraldPushType, JsonObject content): a message came
  *   closed (GError): it is over; no signal follows */
-HeraldOctoprintSocket *herald_octoprint_socket_new          (HeraldHttpClient      *http,
-                                                             const char            *base_url);
+HeraldOctoprintSocket *herald_octoprint_socket_new          (HeraldOctoprintServer *server);
 void                   herald_octoprint_socket_open         (HeraldOctoprintSocket *self);
 void                   herald_octoprint_socket_authenticate (HeraldOctoprintSocket *self,
                                                              const char            *user,

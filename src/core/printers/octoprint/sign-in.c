@@ -4,13 +4,11 @@
 #include "core/printers/octoprint/sign-in.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "core/base/error.h"
 #include "core/base/json-reader.h"
 #include "core/base/log.h"
 #include "core/base/text.h"
-#include "core/printers/octoprint/octoprint-url.h"
 
 /* The largest answer here is a login with all its permissions, some 20 KB. */
 #define ANSWER_MAX_BYTES (256 * 1024)
@@ -41,8 +39,6 @@ static const struct
 typedef struct
 {
   Step step;
-  char *base_url;
-  char *key;
   SoupMessage *message;
   HeraldSignIn *answer;
 } SignInCall;
@@ -50,8 +46,6 @@ typedef struct
 static void
 sign_in_call_free (SignInCall *call)
 {
-  g_free (call->base_url);
-  g_free (call->key);
   g_clear_object (&call->message);
   g_clear_pointer (&call->answer, herald_sign_in_free);
   g_free (call);
@@ -88,13 +82,8 @@ error_from_status (SoupMessage *message)
   const char *host = g_uri_get_host (soup_message_get_uri (message));
   GError *error;
 
-  if (status == SOUP_STATUS_FORBIDDEN || status == SOUP_STATUS_UNAUTHORIZED ||
-      status == SOUP_STATUS_BAD_REQUEST)
+  if (status == SOUP_STATUS_FORBIDDEN || status == SOUP_STATUS_BAD_REQUEST)
     error = bad_key ();
-  else if (SOUP_STATUS_IS_REDIRECTION (status))
-    error = g_error_new (HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                         _("“%s” sends us on to another address: %s. Enter that one if you trust it"), host,
-                         soup_message_headers_get_one (soup_message_get_response_headers (message), "Location"));
   else if (status == SOUP_STATUS_BAD_GATEWAY || status == SOUP_STATUS_SERVICE_UNAVAILABLE ||
            status == SOUP_STATUS_GATEWAY_TIMEOUT)
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint on “%s” is starting or stopped"), host);
@@ -243,15 +232,9 @@ on_answer_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   SignInCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) body = herald_http_client_send_finish (HERALD_HTTP_CLIENT (object), result, &error);
+  g_autoptr(GBytes) body = NULL;
 
-  /* While it starts, OctoPrint answers without a status line (protocol note 0.10). */
-  if (g_error_matches (error, HERALD_ERROR, HERALD_ERROR_PROTOCOL) &&
-      soup_message_get_status (call->message) == SOUP_STATUS_NONE)
-    {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint is starting"));
-      return;
-    }
+  body = herald_octoprint_server_send_finish (HERALD_OCTOPRINT_SERVER (object), result, &error);
   if (body == NULL || !take_answer (call, body, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -269,82 +252,52 @@ on_answer_ready (GObject      *object,
 static void
 ask (GTask *task)
 {
-  HeraldHttpClient *http = g_task_get_source_object (task);
+  HeraldOctoprintServer *server = g_task_get_source_object (task);
   SignInCall *call = g_task_get_task_data (task);
-  const char *body = requests[call->step].body;
-  g_autofree char *url = herald_octoprint_url_join (call->base_url, requests[call->step].path);
 
   g_clear_object (&call->message);
-  call->message = soup_message_new (requests[call->step].method, url);
-  soup_message_headers_replace (soup_message_get_request_headers (call->message), "X-Api-Key", call->key);
-  if (body != NULL)
-    {
-      g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  call->message = herald_octoprint_server_make_message (server, HERALD_OCTOPRINT_WITH_KEY,
+                                                        requests[call->step].method, requests[call->step].path);
+  if (requests[call->step].body != NULL)
+    herald_octoprint_server_set_json_body (call->message, requests[call->step].body);
 
-      soup_message_set_request_body_from_bytes (call->message, "application/json", bytes);
-    }
-
-  herald_http_client_send_async (http, call->message, ANSWER_MAX_BYTES, g_task_get_cancellable (task),
-                                 on_answer_ready, task);
-}
-
-static void
-on_key_ready (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  SignInCall *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-
-  call->key = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
-  if (call->key == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    ask (g_steal_pointer (&task));
+  herald_octoprint_server_send_async (server, call->message, ANSWER_MAX_BYTES, g_task_get_cancellable (task),
+                                      on_answer_ready, task);
 }
 
 /**
  * herald_sign_in_async:
- * @secrets: where the key is
- * @owner: id of the printer
- * @base_url: a normalised address
+ * @server: with its key
  *
- * Fetches the key, checks it, asks for the version and logs in passively, which
- * gives the session the push socket wants. Leaves no cookie behind.
+ * Checks the key, asks for the version and logs in passively, which gives the
+ * session the push socket wants. Leaves no cookie behind.
  */
 void
-herald_sign_in_async (HeraldHttpClient    *http,
-                      HeraldSecretStore   *secrets,
-                      const char          *owner,
-                      const char          *base_url,
-                      GCancellable        *cancellable,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
+herald_sign_in_async (HeraldOctoprintServer *server,
+                      GCancellable          *cancellable,
+                      GAsyncReadyCallback    callback,
+                      gpointer               user_data)
 {
-  g_autoptr(GTask) task = g_task_new (http, cancellable, callback, user_data);
-  g_autofree char *origin = herald_octoprint_url_dup_origin (base_url);
+  g_autoptr(GTask) task = g_task_new (server, cancellable, callback, user_data);
   SignInCall *call = g_new0 (SignInCall, 1);
 
-  call->base_url = g_strdup (base_url);
   call->answer = g_new0 (HeraldSignIn, 1);
   call->answer->version = g_strdup ("");
   g_task_set_task_data (task, call, (GDestroyNotify) sign_in_call_free);
 
-  herald_secret_store_lookup_async (secrets, owner, "key", origin, cancellable, on_key_ready,
-                                    g_steal_pointer (&task));
+  ask (g_steal_pointer (&task));
 }
 
 /**
  * herald_sign_in_finish:
  *
  * Returns: (transfer full): the answer, or %NULL with a HERALD_ERROR: UNAUTHORIZED
- *   for a bad key, BUSY while OctoPrint starts, PROTOCOL if it is something else
+ *   for a bad key or a proxy's login, BUSY while OctoPrint starts, UNTRUSTED for a
+ *   certificate, PROTOCOL if it is something else
  */
 HeraldSignIn *
-herald_sign_in_finish (HeraldHttpClient  *http,
-                       GAsyncResult      *result,
-                       GError           **error)
+herald_sign_in_finish (GAsyncResult  *result,
+                       GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/net/http-client.h"
-#include "core/store/secret-store.h"
+#include "core/printers/octoprint/octoprint-server.h"
 
 G_BEGIN_DECLS
 
@@ -21,17 +20,13 @@ typedef struct
   char *session;
 } HeraldSignIn;
 
-void          herald_sign_in_async  (HeraldHttpClient     *http,
-                                     HeraldSecretStore    *secrets,
-                                     const char           *owner,
-                                     const char           *base_url,
-                                     GCancellable         *cancellable,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data);
-HeraldSignIn *herald_sign_in_finish (HeraldHttpClient     *http,
-                                     GAsyncResult         *result,
-                                     GError              **error);
-void          herald_sign_in_free   (HeraldSignIn         *self);
+void          herald_sign_in_async  (HeraldOctoprintServer  *server,
+                                     GCancellable           *cancellable,
+                                     GAsyncReadyCallback     callback,
+                                     gpointer                user_data);
+HeraldSignIn *herald_sign_in_finish (GAsyncResult           *result,
+                                     GError                **error);
+void          herald_sign_in_free   (HeraldSignIn           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldSignIn, herald_sign_in_free)
 
