@@ -249,6 +249,17 @@ herald_http_client_send_finish (HeraldHttpClient  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static GError *
+make_refusal (const char *host)
+{
+  GError *error = g_error_new (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
+                               _("“%s” is there, but no server answers at this address"), host);
+
+  herald_error_set_reply (error, 0, HERALD_HTTP_REFUSED);
+
+  return error;
+}
+
 /**
  * herald_http_client_translate_error:
  * @error: what libsoup or GIO reported
@@ -272,8 +283,7 @@ herald_http_client_translate_error (const GError *error,
     return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
                         _("The certificate of “%s” cannot be trusted"), host);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
-                        _("“%s” is there, but no server answers at this address"), host);
+    return make_refusal (host);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))

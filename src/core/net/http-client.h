@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* herald_error_get_reply() of an error that means: the computer is there, but no server is running on it */
+#define HERALD_HTTP_REFUSED "connection refused"
+
 #define HERALD_TYPE_HTTP_CLIENT (herald_http_client_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldHttpClient, herald_http_client, HERALD, HTTP_CLIENT, GObject)
 

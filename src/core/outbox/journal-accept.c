@@ -47,32 +47,12 @@ find_server (Entry   *entry,
                                   "SELECT id FROM server WHERE printer=?1", "t", printer);
 }
 
-static gboolean
-note_gap (Entry   *entry,
-          GError **error)
-{
-  switch ((guint) entry->event->kind)
-    {
-    case HERALD_KIND_OCTOPRINT_UNREACHABLE:
-      return herald_database_run (entry->database, error,
-                                  "INSERT INTO gap(server,from_ms,reason) VALUES(?1,?2,?3)"
-                                  " ON CONFLICT DO NOTHING",
-                                  "iit", entry->server, entry->event->observed_ms, "unreachable");
-    case HERALD_KIND_OCTOPRINT_BACK:
-      return herald_database_run (entry->database, error,
-                                  "UPDATE gap SET to_ms=?2 WHERE server=?1 AND to_ms IS NULL",
-                                  "ii", entry->server, entry->event->observed_ms);
-    default:
-      return TRUE;
-    }
-}
-
 /* A printer has one job at a time: the one before ended without our seeing how. */
 static gboolean
 open_job (Entry   *entry,
           GError **error)
 {
-  const char *path = herald_values_get (entry->event->values, "file");
+  const char *path = herald_values_get (entry->event->values, "path");
 
   return herald_database_run (entry->database, error,
                               "UPDATE job SET outcome='unknown', closed_ms=?2"
@@ -213,7 +193,7 @@ write_entry (Entry      *entry,
              GArray     *changed,
              GError    **error)
 {
-  if (!find_server (entry, error) || !note_gap (entry, error) || !note_job (entry, error) ||
+  if (!find_server (entry, error) || !note_job (entry, error) ||
       !write_event (entry, error))
     return FALSE;
 

@@ -79,7 +79,7 @@ herald_print_journal_load_job (HeraldPrintJournal *self)
                                                "i", self->server);
   HeraldPrintJob *job = NULL;
 
-  while (rows != NULL && herald_database_next (self->database, rows, NULL))
+  while (herald_database_next (self->database, rows, NULL))
     {
       g_clear_pointer (&job, herald_print_job_free);
       job = herald_print_job_from_text (herald_column_get_text (rows, 0), herald_column_get_text (rows, 1));
@@ -116,6 +116,17 @@ herald_print_journal_save_job (HeraldPrintJournal  *self,
                               job->started_ms, memory);
 }
 
+gboolean
+herald_print_journal_end_job (HeraldPrintJournal *self,
+                              const char         *key,
+                              gint64              now_ms)
+{
+  return herald_database_run (self->database, NULL,
+                              "UPDATE job SET outcome='unknown', closed_ms=?3"
+                              " WHERE server=?1 AND name=?2 AND outcome IS NULL",
+                              "iti", self->server, key, now_ms);
+}
+
 /* Counters */
 
 void
@@ -129,13 +140,37 @@ herald_print_journal_get_count (HeraldPrintJournal *self,
                                                "it", self->server, path);
 
   *count = (HeraldPrintCount) { .last_duration_s = -1 };
-  while (rows != NULL && herald_database_next (self->database, rows, NULL))
+  while (herald_database_next (self->database, rows, NULL))
     {
       count->known = TRUE;
       count->date_s = sqlite3_column_int64 (rows, 0);
       count->n_done = sqlite3_column_int64 (rows, 1);
       count->n_failed = sqlite3_column_int64 (rows, 2);
     }
+}
+
+GHashTable *
+herald_print_journal_load_counts (HeraldPrintJournal *self)
+{
+  sqlite3_stmt *rows = herald_database_select (self->database, NULL,
+                                               "SELECT path, date_s, n_done, n_failed FROM print_count"
+                                               " WHERE server=?1",
+                                               "i", self->server);
+  GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  while (herald_database_next (self->database, rows, NULL))
+    {
+      HeraldPrintCount *count = g_new0 (HeraldPrintCount, 1);
+
+      count->known = TRUE;
+      count->date_s = sqlite3_column_int64 (rows, 1);
+      count->n_done = sqlite3_column_int64 (rows, 2);
+      count->n_failed = sqlite3_column_int64 (rows, 3);
+      count->last_duration_s = -1;
+      g_hash_table_insert (counts, g_strdup (herald_column_get_text (rows, 0)), count);
+    }
+
+  return counts;
 }
 
 gboolean

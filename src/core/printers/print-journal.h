@@ -20,10 +20,17 @@ gboolean            herald_print_journal_save_job     (HeraldPrintJournal     *s
                                                        HeraldPrintJob         *job,
                                                        GError                **error);
 
+/* It is over, and how is in nobody’s message; mostly that is written already. */
+gboolean            herald_print_journal_end_job      (HeraldPrintJournal     *self,
+                                                       const char             *key,
+                                                       gint64                  now_ms);
+
 /* (out) @count is unknown if the file is */
 void                herald_print_journal_get_count    (HeraldPrintJournal     *self,
                                                        const char             *path,
                                                        HeraldPrintCount       *count);
+/* Returns (transfer full) (element-type utf8 HeraldPrintCount): of all files we know, by path */
+GHashTable         *herald_print_journal_load_counts  (HeraldPrintJournal     *self);
 gboolean            herald_print_journal_set_count    (HeraldPrintJournal     *self,
                                                        const char             *path,
                                                        const HeraldPrintCount *count,

@@ -14,6 +14,9 @@ struct _HeraldPrinterClass
   void     (*start)        (HeraldPrinter       *self);
   void     (*stop)         (HeraldPrinter       *self);
 
+  /* Required: this computer was asleep; nobody knows what became of the connection */
+  void     (*wake)         (HeraldPrinter       *self);
+
   /* Required: whether the server can be used with these settings, asked now.
    * The answer is one sentence, e.g. "OctoPrint 1.11.8, signed in as admin". */
   void     (*check_async)  (HeraldPrinter       *self,

@@ -259,6 +259,18 @@ herald_printer_stop (HeraldPrinter *self)
 }
 
 /**
+ * herald_printer_wake:
+ *
+ * After a sleep of this computer: connects anew and finds out what happened.
+ */
+void
+herald_printer_wake (HeraldPrinter *self)
+{
+  if (herald_printer_get_connection (self) != HERALD_CONNECTION_DISABLED)
+    HERALD_PRINTER_GET_CLASS (self)->wake (self);
+}
+
+/**
  * herald_printer_check_async:
  *
  * Asks the server now whether it can be used.

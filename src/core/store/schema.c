@@ -63,8 +63,21 @@ static const char first_schema[] =
     " WHEN old.state IN('pending','sending','committing','deferred','quarantined')"
     " BEGIN SELECT RAISE(ABORT,'live'); END;";
 
+/* What must be known after an absence: the print that was under way, how often each file had been
+ * printed (by the server's own count), and the newest timelapse. */
+static const char second_schema[] =
+    "ALTER TABLE job ADD COLUMN memory TEXT NOT NULL DEFAULT '{}';"
+    "ALTER TABLE gap ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE gap ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE server ADD COLUMN movie_s INTEGER NOT NULL DEFAULT -1;"
+
+    "CREATE TABLE print_count(server INTEGER NOT NULL REFERENCES server, path TEXT NOT NULL,"
+    " date_s INTEGER NOT NULL, n_done INTEGER NOT NULL, n_failed INTEGER NOT NULL,"
+    " PRIMARY KEY(server,path)) STRICT, WITHOUT ROWID;";
+
 const char *const herald_schema_steps[] = {
   first_schema,
+  second_schema,
 };
 
 const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);

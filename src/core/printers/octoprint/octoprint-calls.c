@@ -4,6 +4,7 @@
 #include "core/printers/octoprint/octoprint-calls.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/json-reader.h"

@@ -5,37 +5,26 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/base/backoff.h"
 #include "core/base/error.h"
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
-#include "core/printers/job-machine.h"
-#include "core/printers/octoprint/frame.h"
-#include "core/printers/octoprint/octoprint-events.h"
-#include "core/printers/octoprint/octoprint-socket.h"
-#include "core/printers/octoprint/octoprint-state.h"
+#include "core/printers/octoprint/octoprint-access.h"
+#include "core/printers/octoprint/octoprint-appearance.h"
+#include "core/printers/octoprint/octoprint-control.h"
+#include "core/printers/octoprint/octoprint-link.h"
+#include "core/printers/octoprint/octoprint-monitor.h"
 #include "core/printers/octoprint/octoprint-url.h"
 #include "core/printers/octoprint/sign-in.h"
-#include "core/printers/outage.h"
-
-#define RETRY_FIRST_MS (2 * 1000)
-#define RETRY_CAP_MS (60 * 1000)
-
-/* A key that was refused does not get better by itself, and each try is a line in OctoPrint's log. */
-#define RETRY_REFUSED_MS (5 * 60 * 1000)
-
-/* A restart of OctoPrint on a Raspberry Pi takes half a minute; with a print under way nobody wants
- * to wait that long for the news. */
-#define OUTAGE_GRACE_IDLE_MS (60 * 1000)
-#define OUTAGE_GRACE_PRINTING_MS (15 * 1000)
+#include "core/printers/server-news.h"
 
 #define VERSION_MAX_CHARS 50
+#define HASH_MAX_CHARS 64
 
 /**
  * HeraldOctoprintPrinter:
  *
- * A printer behind an OctoPrint server. Signs in, keeps the push socket open,
- * comes back after every loss, and feeds what it hears to the job machine.
+ * A printer behind an OctoPrint server: a link to it, a monitor that listens,
+ * and the news of the server itself – gone, back, stopped, started.
  */
 struct _HeraldOctoprintPrinter
 {
@@ -44,102 +33,52 @@ struct _HeraldOctoprintPrinter
   HeraldHttpClient *http;
   HeraldSecretStore *secrets;
   HeraldClock *clock;
-  HeraldJobMachine *machine;
-  HeraldOutage outage;
-
+  HeraldOctoprintLink *link;
+  HeraldOctoprintMonitor *monitor;
+  HeraldServerNews news;
+  gint64 alive_ms;
   GCancellable *cancellable;
-  HeraldOctoprintServer *server;
-  HeraldOctoprintSocket *socket;
-  guint retry_id;
-  guint due_id;
-  guint outage_id;
-  guint n_failures;
+  char *config_hash;
+  guint news_id;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldOctoprintPrinter, herald_octoprint_printer, HERALD_TYPE_PRINTER)
 
-static void begin (HeraldOctoprintPrinter *self);
-
-/* What is told */
+/* News of the server */
 
 static void
-emit_all (HeraldOctoprintPrinter *self,
-          GPtrArray              *events)
+tell_of_server (HeraldOctoprintPrinter *self,
+                HeraldServerTiding      tiding)
 {
-  for (guint i = 0; i < events->len; i++)
-    herald_printer_emit_event (HERALD_PRINTER (self), g_ptr_array_index (events, i));
-}
-
-static void watch_machine (HeraldOctoprintPrinter *self);
-
-static gboolean
-on_machine_due (gpointer user_data)
-{
-  HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (user_data);
-  g_autoptr(GPtrArray) events = NULL;
-
-  self->due_id = 0;
-  events = herald_job_machine_take_time (self->machine, herald_clock_get_wall_ms (self->clock));
-  emit_all (self, events);
-  watch_machine (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch_machine (HeraldOctoprintPrinter *self)
-{
-  gint64 due_ms = herald_job_machine_get_due_ms (self->machine);
-  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
-
-  g_clear_handle_id (&self->due_id, g_source_remove);
-  if (due_ms != 0)
-    self->due_id = g_timeout_add ((guint) CLAMP (due_ms - now_ms, 1, G_MAXINT), on_machine_due, self);
-}
-
-static void
-emit_connection_event (HeraldOctoprintPrinter *self,
-                       HeraldEventKind         kind)
-{
-  HeraldPrinter *printer = HERALD_PRINTER (self);
-  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
-  g_autofree char *dedupe = g_strdup_printf ("%s|%s|%" G_GINT64_FORMAT, herald_printer_get_id (printer),
-                                             herald_event_kind_get_info (kind)->id, now_ms);
-  g_autoptr(HeraldValues) values = herald_values_new ();
   g_autoptr(HeraldEvent) event = NULL;
 
-  herald_values_set (values, "url", herald_printer_get_url (printer));
-  herald_values_set (values, "error", herald_printer_get_problem (printer));
-  event = herald_event_new (kind, HERALD_SOURCE_LIVE, herald_printer_get_id (printer), NULL, dedupe,
-                            now_ms, values);
-  herald_printer_emit_event (printer, event);
+  if (tiding == HERALD_TIDING_NONE)
+    return;
+
+  event = herald_server_news_make_event (&self->news, tiding, HERALD_PRINTER (self),
+                                         herald_octoprint_monitor_get_job (self->monitor),
+                                         herald_clock_get_wall_ms (self->clock));
+  herald_printer_emit_event (HERALD_PRINTER (self), event);
 }
 
 static gboolean
-on_outage_timeout (gpointer user_data)
+on_news_timeout (gpointer user_data)
 {
   HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (user_data);
-  gint64 grace_ms = herald_job_machine_has_job (self->machine) ? OUTAGE_GRACE_PRINTING_MS
-                                                               : OUTAGE_GRACE_IDLE_MS;
+  gboolean printing = herald_octoprint_monitor_get_job (self->monitor) != NULL;
+  HeraldServerTiding tiding = herald_server_news_take_time (&self->news, printing,
+                                                            herald_clock_get_boot_ms (self->clock));
 
-  if (!herald_outage_take_time (&self->outage, grace_ms, herald_clock_get_boot_ms (self->clock)))
+  if (tiding == HERALD_TIDING_NONE)
     return G_SOURCE_CONTINUE;
 
-  self->outage_id = 0;
-  emit_connection_event (self, HERALD_KIND_OCTOPRINT_UNREACHABLE);
+  self->news_id = 0;
+  tell_of_server (self, tiding);
 
   return G_SOURCE_REMOVE;
 }
 
-static void
-note_loss (HeraldOctoprintPrinter *self)
-{
-  herald_outage_lose (&self->outage, herald_clock_get_boot_ms (self->clock));
-  if (self->outage_id == 0 && !self->outage.told)
-    self->outage_id = g_timeout_add_seconds (1, on_outage_timeout, self);
-}
-
-/* Connection */
+/* The link */
 
 static HeraldConnection
 connection_from_error (const GError *error)
@@ -155,99 +94,34 @@ connection_from_error (const GError *error)
   return HERALD_CONNECTION_UNREACHABLE;
 }
 
-static gboolean
-on_retry_timeout (gpointer user_data)
+static void
+on_lost (HeraldOctoprintLink *link,
+         GError              *error,
+         gpointer             user_data)
 {
   HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (user_data);
-
-  self->retry_id = 0;
-  begin (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-drop_socket (HeraldOctoprintPrinter *self)
-{
-  if (self->socket == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->socket, self);
-  herald_octoprint_socket_close (self->socket);
-  g_clear_object (&self->socket);
-}
-
-static void
-fail (HeraldOctoprintPrinter *self,
-      const GError           *error)
-{
-  HeraldConnection connection = connection_from_error (error);
-  gint64 wait_ms = RETRY_REFUSED_MS;
-
-  g_debug ("%s: %s", herald_printer_get_id (HERALD_PRINTER (self)), error->message);
-  drop_socket (self);
-  herald_job_machine_open_gap (self->machine);
-  watch_machine (self);
-
-  self->n_failures++;
-  if (connection != HERALD_CONNECTION_UNAUTHORIZED && connection != HERALD_CONNECTION_UNTRUSTED)
-    wait_ms = herald_backoff_delay_ms (self->n_failures, RETRY_FIRST_MS, RETRY_CAP_MS, g_random_double ());
-  g_clear_handle_id (&self->retry_id, g_source_remove);
-  self->retry_id = g_timeout_add ((guint) wait_ms, on_retry_timeout, self);
-
-  herald_printer_set_connection (HERALD_PRINTER (self), connection, error->message);
-  /* A server that refuses us does answer; that it does is not to be told as an outage. */
-  if (connection == HERALD_CONNECTION_UNREACHABLE || connection == HERALD_CONNECTION_STARTING)
-    note_loss (self);
-}
-
-static void
-succeed (HeraldOctoprintPrinter *self)
-{
-  self->n_failures = 0;
-  g_clear_handle_id (&self->outage_id, g_source_remove);
-  herald_printer_set_connection (HERALD_PRINTER (self), HERALD_CONNECTION_CONNECTED, NULL);
-  if (herald_outage_recover (&self->outage))
-    emit_connection_event (self, HERALD_KIND_OCTOPRINT_BACK);
-}
-
-/* Push messages */
-
-static void
-take_state (HeraldOctoprintPrinter *self,
-            JsonObject             *content)
-{
   HeraldPrinter *printer = HERALD_PRINTER (self);
-  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
-  g_autoptr(HeraldPrinterState) state = NULL;
-  g_autoptr(GPtrArray) events = NULL;
+  HeraldConnection connection = connection_from_error (error);
+  HeraldOctoprintServer *server = herald_octoprint_link_get_server (link);
+  gboolean printing = herald_octoprint_monitor_get_job (self->monitor) != NULL;
 
-  state = herald_octoprint_state_read (content, herald_printer_get_state (printer), now_ms);
-  herald_printer_set_state (printer, state);
-  if (herald_printer_get_connection (printer) != HERALD_CONNECTION_CONNECTED)
-    succeed (self);
-
-  herald_job_machine_set_options (self->machine, herald_printer_get_watch_options (printer));
-  events = herald_job_machine_take_state (self->machine, state, now_ms);
-  emit_all (self, events);
-  watch_machine (self);
+  herald_octoprint_monitor_lose (self->monitor, herald_connection_to_string (connection));
+  herald_printer_set_certificate (printer, connection == HERALD_CONNECTION_UNTRUSTED && server != NULL
+                                             ? herald_octoprint_server_get_certificate (server)
+                                             : NULL);
+  herald_printer_set_connection (printer, connection, error->message);
+  herald_server_news_lose (&self->news, connection,
+                           g_strcmp0 (herald_error_get_reply (error), HERALD_HTTP_REFUSED) == 0, printing,
+                           herald_clock_get_boot_ms (self->clock));
+  if (self->news_id == 0 && herald_server_news_is_pending (&self->news))
+    self->news_id = g_timeout_add_seconds (1, on_news_timeout, self);
 }
 
 static void
-take_event (HeraldOctoprintPrinter *self,
-            JsonObject             *content)
+ask_appearance (HeraldOctoprintPrinter *self)
 {
-  HeraldJobSignal signal;
-  g_autoptr(HeraldValues) values = NULL;
-  g_autoptr(GPtrArray) events = NULL;
-
-  if (!herald_octoprint_events_read (content, &signal, &values))
-    return;
-
-  events = herald_job_machine_take_signal (self->machine, signal, values,
-                                           herald_clock_get_wall_ms (self->clock));
-  emit_all (self, events);
-  watch_machine (self);
+  herald_octoprint_appearance_fetch (herald_octoprint_link_get_server (self->link), HERALD_PRINTER (self),
+                                     self->cancellable);
 }
 
 static void
@@ -256,110 +130,57 @@ take_greeting (HeraldOctoprintPrinter *self,
 {
   const char *foreign;
   g_autofree char *version = NULL;
+  g_autofree char *hash = NULL;
 
-  if (!herald_json_get_string (content, "version", &foreign))
+  if (herald_json_get_string (content, "version", &foreign))
+    {
+      version = herald_text_clean (foreign, VERSION_MAX_CHARS);
+      herald_printer_set_version (HERALD_PRINTER (self), version);
+    }
+  if (!herald_json_get_string (content, "config_hash", &foreign))
     return;
 
-  version = herald_text_clean (foreign, VERSION_MAX_CHARS);
-  herald_printer_set_version (HERALD_PRINTER (self), version);
-}
-
-static void
-on_pushed (HeraldOctoprintSocket *socket,
-           int                    type,
-           JsonObject            *content,
-           gpointer               user_data)
-{
-  HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (user_data);
-
-  switch ((HeraldPushType) type)
-    {
-    case HERALD_PUSH_CONNECTED:
-      take_greeting (self, content);
-      break;
-    case HERALD_PUSH_HISTORY:
-    case HERALD_PUSH_CURRENT:
-      take_state (self, content);
-      break;
-    case HERALD_PUSH_EVENT:
-      take_event (self, content);
-      break;
-    case HERALD_PUSH_REAUTH_REQUIRED:
-      begin (self);
-      break;
-    case HERALD_PUSH_PLUGIN:
-    case HERALD_PUSH_TIMELAPSE:
-    case HERALD_PUSH_UNKNOWN:
-    default:
-      break;
-    }
-}
-
-static void
-on_socket_closed (HeraldOctoprintSocket *socket,
-                  GError                *reason,
-                  gpointer               user_data)
-{
-  fail (HERALD_OCTOPRINT_PRINTER (user_data), reason);
-}
-
-/* Signing in, then the socket. Ends in fail() or in a state. */
-
-static void
-on_sign_in_ready (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(HeraldOctoprintPrinter) self = HERALD_OCTOPRINT_PRINTER (g_steal_pointer (&user_data));
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSignIn) answer = herald_sign_in_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (answer == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-
-  herald_printer_set_version (HERALD_PRINTER (self), answer->version);
-  if (self->socket == NULL)
-    {
-      self->socket = herald_octoprint_socket_new (self->server);
-      g_signal_connect (self->socket, "pushed", G_CALLBACK (on_pushed), self);
-      g_signal_connect (self->socket, "closed", G_CALLBACK (on_socket_closed), self);
-      herald_octoprint_socket_authenticate (self->socket, answer->user, answer->session);
-      herald_octoprint_socket_open (self->socket);
-    }
-  else
-    {
-      herald_octoprint_socket_authenticate (self->socket, answer->user, answer->session);
-    }
-}
-
-static void
-on_load_ready (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(HeraldOctoprintPrinter) self = HERALD_OCTOPRINT_PRINTER (g_steal_pointer (&user_data));
-  g_autoptr(HeraldOctoprintServer) server = herald_octoprint_server_load_finish (result, NULL);
-
-  if (server == NULL)
+  hash = herald_text_clean (foreign, HASH_MAX_CHARS);
+  if (g_strcmp0 (hash, self->config_hash) == 0)
     return;
 
-  g_set_object (&self->server, server);
-  herald_sign_in_async (server, self->cancellable, on_sign_in_ready, g_object_ref (self));
+  g_free (self->config_hash);
+  self->config_hash = g_steal_pointer (&hash);
+  ask_appearance (self);
 }
 
 static void
-begin (HeraldOctoprintPrinter *self)
+succeed (HeraldOctoprintPrinter *self)
 {
   HeraldPrinter *printer = HERALD_PRINTER (self);
 
-  herald_octoprint_server_load_async (self->http, self->secrets, herald_printer_get_id (printer),
-                                      herald_printer_get_settings (printer), self->cancellable,
-                                      on_load_ready, g_object_ref (self));
+  g_clear_handle_id (&self->news_id, g_source_remove);
+  herald_printer_set_certificate (printer, NULL);
+  herald_printer_set_version (printer, herald_octoprint_link_get_version (self->link));
+  herald_printer_set_fallback (printer, herald_octoprint_link_get_fallback (self->link));
+  herald_printer_set_connection (printer, HERALD_CONNECTION_CONNECTED, NULL);
+  tell_of_server (self, herald_server_news_recover (&self->news, herald_clock_get_boot_ms (self->clock)));
+}
+
+static void
+on_pushed (HeraldOctoprintLink *link,
+           int                  type,
+           JsonObject          *content,
+           gpointer             user_data)
+{
+  HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (user_data);
+  HeraldPrinter *printer = HERALD_PRINTER (self);
+
+  if (type == HERALD_PUSH_CONNECTED)
+    take_greeting (self, content);
+  else if ((type == HERALD_PUSH_HISTORY || type == HERALD_PUSH_CURRENT) &&
+           (herald_printer_get_connection (printer) != HERALD_CONNECTION_CONNECTED ||
+            g_strcmp0 (herald_printer_get_fallback (printer), herald_octoprint_link_get_fallback (link)) != 0))
+    succeed (self);
+
+  herald_octoprint_monitor_take_push (self->monitor, herald_octoprint_link_get_server (link),
+                                      (HeraldPushType) type, content);
+  herald_octoprint_link_set_busy (link, herald_octoprint_monitor_get_job (self->monitor) != NULL);
 }
 
 /* HeraldPrinter */
@@ -372,9 +193,10 @@ herald_octoprint_printer_start (HeraldPrinter *printer)
   g_return_if_fail (self->cancellable == NULL);
 
   self->cancellable = g_cancellable_new ();
-  self->n_failures = 0;
+  herald_octoprint_monitor_start (self->monitor, self->alive_ms);
+  self->alive_ms = 0;
   herald_printer_set_connection (printer, HERALD_CONNECTION_CONNECTING, NULL);
-  begin (self);
+  herald_octoprint_link_open (self->link, herald_printer_get_settings (printer));
 }
 
 static void
@@ -384,12 +206,17 @@ herald_octoprint_printer_stop (HeraldPrinter *printer)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_handle_id (&self->retry_id, g_source_remove);
-  g_clear_handle_id (&self->due_id, g_source_remove);
-  g_clear_handle_id (&self->outage_id, g_source_remove);
-  drop_socket (self);
-  if (self->machine != NULL)
-    herald_job_machine_open_gap (self->machine);
+  g_clear_handle_id (&self->news_id, g_source_remove);
+  g_clear_pointer (&self->config_hash, g_free);
+  herald_octoprint_link_close (self->link);
+  herald_octoprint_monitor_lose (self->monitor, "stopped");
+  herald_server_news_clear (&self->news);
+}
+
+static void
+herald_octoprint_printer_wake (HeraldPrinter *printer)
+{
+  herald_octoprint_link_renew (HERALD_OCTOPRINT_PRINTER (printer)->link);
 }
 
 static void
@@ -398,16 +225,22 @@ on_check_sign_in_ready (GObject      *object,
                         gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldPrinter *printer = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(HeraldSignIn) answer = herald_sign_in_finish (result, &error);
 
-  if (answer == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
+  if (answer != NULL)
     g_task_return_pointer (task,
                            /* Translators: the version of OctoPrint, the name of an account */
                            g_strdup_printf (_("OctoPrint %s, signed in as %s"), answer->version, answer->user),
                            g_free);
+  else
+    {
+      if (g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNTRUSTED))
+        herald_printer_set_certificate (printer,
+                                        herald_octoprint_server_get_certificate (HERALD_OCTOPRINT_SERVER (object)));
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
 }
 
 static void
@@ -453,6 +286,49 @@ herald_octoprint_printer_dup_origin (HeraldPrinter *printer)
   return herald_octoprint_url_dup_origin (herald_printer_get_url (printer));
 }
 
+static void
+herald_octoprint_printer_control_async (HeraldPrinter       *printer,
+                                        HeraldPrinterAction  action,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (printer);
+
+  herald_octoprint_control_async (printer, herald_octoprint_link_get_server (self->link), action, cancellable,
+                                  callback, user_data);
+}
+
+static gboolean
+herald_octoprint_printer_control_finish (HeraldPrinter  *printer,
+                                         GAsyncResult   *result,
+                                         GError        **error)
+{
+  return herald_octoprint_control_finish (result, error);
+}
+
+static void
+herald_octoprint_printer_request_access_async (HeraldPrinter       *printer,
+                                               HeraldAccessFunc     on_page,
+                                               gpointer             page_data,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data)
+{
+  HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (printer);
+
+  herald_octoprint_access_async (printer, self->http, self->secrets, on_page, page_data, cancellable, callback,
+                                 user_data);
+}
+
+static gboolean
+herald_octoprint_printer_request_access_finish (HeraldPrinter  *printer,
+                                                GAsyncResult   *result,
+                                                GError        **error)
+{
+  return herald_octoprint_access_finish (result, error);
+}
+
 /* GObject */
 
 static void
@@ -460,9 +336,13 @@ herald_octoprint_printer_dispose (GObject *object)
 {
   HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (object);
 
-  herald_octoprint_printer_stop (HERALD_PRINTER (self));
-  g_clear_pointer (&self->machine, herald_job_machine_free);
-  g_clear_object (&self->server);
+  if (self->link != NULL)
+    {
+      herald_octoprint_printer_stop (HERALD_PRINTER (self));
+      g_signal_handlers_disconnect_by_data (self->link, self);
+    }
+  g_clear_object (&self->link);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
@@ -479,9 +359,14 @@ herald_octoprint_printer_class_init (HeraldOctoprintPrinterClass *klass)
 
   printer_class->start = herald_octoprint_printer_start;
   printer_class->stop = herald_octoprint_printer_stop;
+  printer_class->wake = herald_octoprint_printer_wake;
   printer_class->check_async = herald_octoprint_printer_check_async;
   printer_class->check_finish = herald_octoprint_printer_check_finish;
   printer_class->dup_origin = herald_octoprint_printer_dup_origin;
+  printer_class->control_async = herald_octoprint_printer_control_async;
+  printer_class->control_finish = herald_octoprint_printer_control_finish;
+  printer_class->request_access_async = herald_octoprint_printer_request_access_async;
+  printer_class->request_access_finish = herald_octoprint_printer_request_access_finish;
 }
 
 static void
@@ -493,23 +378,29 @@ herald_octoprint_printer_init (HeraldOctoprintPrinter *self)
  * herald_octoprint_printer_new:
  * @id: stays for life
  * @settings: `name`, `url`, `enabled`, `user`, `certificate`, checked; shared, not to be changed any more
+ * @database: (nullable): where to remember what must be known after an absence
+ * @alive_ms: when this program last ran, milliseconds since 1970; 0 if never
  */
 HeraldPrinter *
 herald_octoprint_printer_new (const char        *id,
                               HeraldValues      *settings,
                               HeraldHttpClient  *http,
                               HeraldSecretStore *secrets,
+                              HeraldDatabase    *database,
+                              gint64             alive_ms,
                               HeraldClock       *clock)
 {
-  HeraldOctoprintPrinter *self = g_object_new (HERALD_TYPE_OCTOPRINT_PRINTER,
-                                               "id", id,
-                                               "settings", settings,
-                                               NULL);
+  HeraldOctoprintPrinter *self = g_object_new (HERALD_TYPE_OCTOPRINT_PRINTER, "id", id, "settings", settings, NULL);
+  g_autoptr(HeraldPrintJournal) journal = database != NULL ? herald_print_journal_new (database, id) : NULL;
 
   self->http = g_object_ref (http);
   self->secrets = g_object_ref (secrets);
   self->clock = g_object_ref (clock);
-  self->machine = herald_job_machine_new (id);
+  self->alive_ms = alive_ms;
+  self->monitor = herald_octoprint_monitor_new (HERALD_PRINTER (self), journal, clock);
+  self->link = herald_octoprint_link_new (http, secrets, id);
+  g_signal_connect (self->link, "pushed", G_CALLBACK (on_pushed), self);
+  g_signal_connect (self->link, "lost", G_CALLBACK (on_lost), self);
 
   return HERALD_PRINTER (self);
 }

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/net/http-client.h"
 #include "core/printers/printer-class.h"
+#include "core/store/database.h"
 #include "core/store/secret-store.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ HeraldPrinter *herald_octoprint_printer_new (const char        *id,
                                              HeraldValues      *settings,
                                              HeraldHttpClient  *http,
                                              HeraldSecretStore *secrets,
+                                             HeraldDatabase    *database,
+                                             gint64             alive_ms,
                                              HeraldClock       *clock);
 
 G_END_DECLS

@@ -380,3 +380,9 @@ herald_octoprint_socket_close (HeraldOctoprintSocket *self)
   self->closed = TRUE;
   release (self);
 }
+
+gboolean
+herald_octoprint_socket_was_opened (HeraldOctoprintSocket *self)
+{
+  return self->opened;
+}

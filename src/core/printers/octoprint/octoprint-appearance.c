@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-octoprint-appearance"
+
+#include "core/printers/octoprint/octoprint-appearance.h"
+
+#include "core/base/json-reader.h"
+#include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-answer.h"
+
+/* With many plugins the settings take some 200 KB. */
+#define SETTINGS_MAX_BYTES (2 * 1024 * 1024)
+
+#define NAME_MAX_CHARS 100
+#define COLOR_MAX_CHARS 20
+
+static char *
+dup_text (JsonObject *object,
+          const char *name,
+          gsize       max_chars)
+{
+  const char *foreign;
+
+  return herald_json_get_string (object, name, &foreign) ? herald_text_clean (foreign, max_chars) : g_strdup ("");
+}
+
+static void
+on_settings_ready (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(HeraldPrinter) printer = HERALD_PRINTER (g_steal_pointer (&user_data));
+  g_autoptr(JsonObject) settings = herald_octoprint_ask_finish (result, NULL);
+  JsonObject *appearance = herald_json_get_object (settings, "appearance");
+  g_autofree char *name = NULL;
+  g_autofree char *color = NULL;
+
+  if (appearance == NULL)
+    return;
+
+  name = dup_text (appearance, "name", NAME_MAX_CHARS);
+  color = dup_text (appearance, "color", COLOR_MAX_CHARS);
+  herald_printer_set_server_name (printer, name, color);
+}
+
+void
+herald_octoprint_appearance_fetch (HeraldOctoprintServer *server,
+                                   HeraldPrinter         *printer,
+                                   GCancellable          *cancellable)
+{
+  herald_octoprint_ask_async (server, "/api/settings", SETTINGS_MAX_BYTES, cancellable, on_settings_ready,
+                              g_object_ref (printer));
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-octoprint-monitor-gap"
+
+#include "core/printers/octoprint/octoprint-monitor-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/printers/octoprint/gap-inquiry.h"
+#include "core/printers/octoprint/octoprint-history.h"
+
+/* Finding out what happened while nobody listened: the other half of #HeraldOctoprintMonitor. */
+
+/* In a longer gap any file may have been printed. */
+#define SHORT_GAP_MS (10 * 60 * 1000)
+
+/* Nobody is kept waiting for so long. */
+#define HELD_MAX 10000
+
+
+static void
+held_push_free (HeraldHeldPush *self)
+{
+  json_object_unref (self->content);
+  g_free (self);
+}
+
+static void
+hold (HeraldOctoprintMonitor *self,
+      HeraldPushType          type,
+      JsonObject             *content)
+{
+  HeraldHeldPush *push;
+
+  if (self->held == NULL)
+    self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) held_push_free);
+  if (self->held->len >= HELD_MAX)
+    return;
+
+  push = g_new0 (HeraldHeldPush, 1);
+  push->type = type;
+  push->content = json_object_ref (content);
+  g_ptr_array_add (self->held, push);
+}
+
+static void
+release_held (HeraldOctoprintMonitor *self)
+{
+  g_autoptr(GPtrArray) held = g_steal_pointer (&self->held);
+
+  for (guint i = 0; held != NULL && i < held->len && !self->blind; i++)
+    {
+      HeraldHeldPush *push = g_ptr_array_index (held, i);
+
+      herald_octoprint_monitor_listen (self, push->type, push->content);
+    }
+}
+
+/* What was told of a gap */
+
+static char *
+describe (const HeraldGap *gap,
+          guint            n_recovered,
+          guint            n_unknown)
+{
+  g_autoptr(GDateTime) from = g_date_time_new_from_unix_local (gap->from_ms / 1000);
+  g_autoptr(GDateTime) to = g_date_time_new_from_unix_local (gap->to_ms / 1000);
+  g_autofree char *from_text = g_date_time_format (from, "%H:%M");
+  g_autofree char *to_text = g_date_time_format (to, "%H:%M");
+
+  if (n_unknown > 0)
+    return g_strdup_printf (_("Not connected from %s to %s. A print ended meanwhile; how is not known for certain."),
+                            from_text, to_text);
+  if (n_recovered > 0)
+    return g_strdup_printf (ngettext ("Not connected from %s to %s. %u event was found out afterwards.",
+                                      "Not connected from %s to %s. %u events were found out afterwards.", n_recovered),
+                            from_text, to_text, n_recovered);
+  if (!gap->counted)
+    return g_strdup_printf (_("Not connected from %s to %s. Prints that began and ended meanwhile are not known."),
+                            from_text, to_text);
+
+  return g_strdup_printf (_("Not connected from %s to %s. Nothing was missed."), from_text, to_text);
+}
+
+static void
+report (HeraldOctoprintMonitor *self,
+        const HeraldGap        *gap,
+        GPtrArray              *events)
+{
+  guint n_unknown = 0;
+  guint n_recovered = 0;
+  g_autofree char *sentence = NULL;
+
+  if (gap->from_ms == 0)
+    return;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const HeraldEvent *event = g_ptr_array_index (events, i);
+
+      n_unknown += event->source == HERALD_SOURCE_INFERRED;
+      n_recovered += event->source == HERALD_SOURCE_RECONCILED;
+    }
+
+  sentence = describe (gap, n_recovered, n_unknown);
+  g_message ("%s: gap of %" G_GINT64_FORMAT " s, %u recovered, %u unknown", herald_printer_get_id (self->printer),
+             (gap->to_ms - gap->from_ms) / 1000, n_recovered, n_unknown);
+  herald_printer_set_gap (self->printer, sentence);
+  if (self->journal != NULL)
+    herald_print_journal_close_gap (self->journal, gap->to_ms, n_recovered, n_unknown, NULL);
+  self->gap_ms = 0;
+}
+
+static void
+add_movies (HeraldOctoprintMonitor *self,
+            const HeraldGap        *gap,
+            const HeraldGapAnswer  *answer,
+            GPtrArray              *events)
+{
+  g_autofree char *away = herald_gap_describe_absence (gap);
+
+  for (guint i = 0; gap->from_ms != 0 && i < answer->movies->len; i++)
+    {
+      const char *movie = g_ptr_array_index (answer->movies, i);
+      g_autofree char *dedupe = g_strdup_printf ("%s|timelapse-done|%s", herald_printer_get_id (self->printer), movie);
+      g_autoptr(HeraldValues) values = herald_values_new ();
+
+      herald_values_set (values, "movie_basename", movie);
+      herald_values_set (values, "gcode", movie);
+      herald_values_set (values, "away", away);
+      g_ptr_array_add (events, herald_event_new (HERALD_KIND_TIMELAPSE_DONE, HERALD_SOURCE_RECONCILED,
+                                                 herald_printer_get_id (self->printer), NULL, dedupe,
+                                                 gap->to_ms, values));
+    }
+}
+
+/* A print that is over is not always counted yet (reliability note 2.2); it will be, and is no news then. */
+static void
+expect_late_count (const HeraldGapAnswer *answer,
+                   const HeraldEvent     *outcome,
+                   const char            *path,
+                   gint64                 ordinal)
+{
+  HeraldPrintCount *count = path != NULL ? g_hash_table_lookup (answer->counts, path) : NULL;
+
+  if (count == NULL || count->n_done + count->n_failed >= ordinal)
+    return;
+
+  if (outcome->kind == HERALD_KIND_PRINT_DONE)
+    count->n_done++;
+  else
+    count->n_failed++;
+}
+
+static const HeraldEvent *
+find_outcome (GPtrArray  *events,
+              const char *job_key)
+{
+  for (guint i = 0; job_key != NULL && i < events->len; i++)
+    {
+      const HeraldEvent *event = g_ptr_array_index (events, i);
+
+      if (g_strcmp0 (event->job, job_key) == 0 &&
+          (event->kind == HERALD_KIND_PRINT_DONE || event->kind == HERALD_KIND_PRINT_FAILED ||
+           event->kind == HERALD_KIND_PRINT_CANCELLED))
+        return event;
+    }
+
+  return NULL;
+}
+
+static void
+remember_counts (HeraldOctoprintMonitor *self,
+                 const HeraldGapAnswer  *answer)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  if (self->journal == NULL || !herald_print_journal_begin (self->journal, NULL))
+    return;
+
+  g_hash_table_iter_init (&iter, answer->counts);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      const HeraldPrintCount *count = value;
+      HeraldPrintCount known;
+
+      herald_print_journal_get_count (self->journal, name, &known);
+      if (!known.known || known.date_s != count->date_s || known.n_done != count->n_done ||
+          known.n_failed != count->n_failed)
+        herald_print_journal_set_count (self->journal, name, count, NULL);
+    }
+  if (answer->all_files)
+    herald_print_journal_keep_only (self->journal, answer->counts, NULL);
+  if (MAX (answer->movie_s, 0) > herald_print_journal_get_movie_s (self->journal))
+    herald_print_journal_set_movie_s (self->journal, MAX (answer->movie_s, 0), NULL);
+  herald_print_journal_commit (self->journal, NULL);
+}
+
+static void
+close_gap (HeraldOctoprintMonitor *self,
+           HeraldGapAnswer        *answer)
+{
+  g_autoptr(HeraldGap) gap = g_steal_pointer (&self->gap);
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+  g_autofree char *path = job != NULL && job->base.known ? g_strdup (herald_print_job_get_path (job)) : NULL;
+  g_autofree char *job_key = job != NULL ? g_strdup (job->key) : NULL;
+  gint64 ordinal = path != NULL ? job->base.n_done + job->base.n_failed + 1 : 0;
+  g_autoptr(GPtrArray) events = NULL;
+  const HeraldEvent *outcome;
+
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
+  events = herald_printer_watch_close_gap (self->watch, gap, gap->to_ms);
+  add_movies (self, gap, answer, events);
+  g_free (self->etag);
+  self->etag = g_strdup (answer->etag);
+
+  outcome = find_outcome (events, job_key);
+  if (outcome != NULL)
+    expect_late_count (answer, outcome, path, ordinal);
+
+  self->gap = g_steal_pointer (&gap);
+  self->blind = FALSE;
+  herald_octoprint_monitor_tell (self, events);
+  gap = g_steal_pointer (&self->gap);
+  remember_counts (self, answer);
+  report (self, gap, events);
+  release_held (self);
+}
+
+/* Asking */
+
+static void
+on_inquiry_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(HeraldOctoprintMonitor) self = HERALD_OCTOPRINT_MONITOR (g_steal_pointer (&user_data));
+  g_autoptr(HeraldGapAnswer) answer = herald_gap_inquiry_finish (result, NULL);
+
+  if (answer != NULL)
+    close_gap (self, answer);
+}
+
+static void
+begin_inquiry (HeraldOctoprintMonitor *self,
+               JsonObject             *content)
+{
+  g_autoptr(HeraldPrinterState) state = herald_octoprint_monitor_read_state (self, content);
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
+  gint64 from_ms = self->journal != NULL ? herald_print_journal_get_gap_ms (self->journal) : self->gap_ms;
+  HeraldGapQuestion question = { .job = job, .etag = self->etag, .skew_ms = self->skew_ms };
+
+  herald_printer_set_state (self->printer, state);
+  herald_octoprint_history_read_temperatures (content, self->skew_ms, herald_printer_get_temperatures (self->printer));
+
+  /* A clock that was set back must not make a gap of less than nothing. */
+  self->gap = herald_gap_new (state, MIN (from_ms, now_ms), now_ms);
+  herald_octoprint_history_read_marks (content, self->skew_ms, self->gap->marks);
+  question.gap = self->gap;
+  question.all_files = from_ms == 0 || job == NULL || !herald_print_job_goes_on_in (job, state) ||
+                       now_ms - from_ms > SHORT_GAP_MS;
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (self->journal == NULL)
+    {
+      g_autoptr(HeraldGapAnswer) nothing = herald_gap_answer_new ();
+
+      close_gap (self, nothing);
+      return;
+    }
+  herald_gap_inquiry_async (self->server, self->journal, &question, self->cancellable, on_inquiry_ready,
+                            g_object_ref (self));
+}
+
+/* The first state opens our eyes; whatever comes before and meanwhile waits. */
+void
+herald_octoprint_monitor_look_back (HeraldOctoprintMonitor *self,
+                                    HeraldPushType          type,
+                                    JsonObject             *content)
+{
+  if (self->gap == NULL && (type == HERALD_PUSH_HISTORY || type == HERALD_PUSH_CURRENT))
+    begin_inquiry (self, content);
+  else if (type != HERALD_PUSH_CONNECTED)
+    hold (self, type, content);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/printers/gap.h"
+#include "core/printers/octoprint/octoprint-monitor.h"
+#include "core/printers/printer-watch.h"
+
+G_BEGIN_DECLS
+
+/* A push that waits until a gap is closed */
+typedef struct
+{
+  HeraldPushType type;
+  JsonObject *content;
+} HeraldHeldPush;
+
+struct _HeraldOctoprintMonitor
+{
+  GObject parent_instance;
+
+  HeraldPrinter *printer;
+  HeraldPrintJournal *journal;
+  HeraldClock *clock;
+  HeraldPrinterWatch *watch;
+  HeraldOctoprintServer *server;
+
+  /* From a loss until everything is found out: pushes are held back */
+  gboolean blind;
+  gint64 gap_ms;
+  HeraldGap *gap;
+  GPtrArray *held;
+  GCancellable *cancellable;
+
+  char *etag;
+  char *kept_key;
+  char *base_key;
+  char *based_key;
+  gint64 skew_ms;
+  gint64 heard_ms;
+  gint64 layer;
+  gint64 layers;
+  gint64 due_ms;
+  guint due_id;
+};
+
+/* octoprint-monitor.c */
+void                herald_octoprint_monitor_tell       (HeraldOctoprintMonitor *self,
+                                                         GPtrArray              *events);
+void                herald_octoprint_monitor_keep_job   (HeraldOctoprintMonitor *self);
+void                herald_octoprint_monitor_listen     (HeraldOctoprintMonitor *self,
+                                                         HeraldPushType          type,
+                                                         JsonObject             *content);
+HeraldPrinterState *herald_octoprint_monitor_read_state (HeraldOctoprintMonitor *self,
+                                                         JsonObject             *content);
+
+/* octoprint-monitor-gap.c */
+void                herald_octoprint_monitor_look_back  (HeraldOctoprintMonitor *self,
+                                                         HeraldPushType          type,
+                                                         JsonObject             *content);
+
+G_END_DECLS

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-octoprint-monitor"
+
+#include "core/printers/octoprint/octoprint-monitor-private.h"
+
+#include "core/base/json-reader.h"
+#include "core/printers/job-values.h"
+#include "core/printers/octoprint/octoprint-answer.h"
+#include "core/printers/octoprint/octoprint-calls.h"
+#include "core/printers/octoprint/octoprint-events.h"
+#include "core/printers/octoprint/octoprint-files.h"
+#include "core/printers/octoprint/octoprint-state.h"
+
+#define FILE_MAX_BYTES (1024 * 1024)
+
+/* A loss is noticed after so much silence at the latest. */
+#define SILENCE_MAX_MS (60 * 1000)
+
+/**
+ * HeraldOctoprintMonitor:
+ *
+ * Listens to what one OctoPrint pushes and feeds the watch with it; keeps the
+ * journal; and after every gap, before it listens on, has it found out what
+ * happened meanwhile (in octoprint-monitor-gap.c).
+ */
+G_DEFINE_FINAL_TYPE (HeraldOctoprintMonitor, herald_octoprint_monitor, G_TYPE_OBJECT)
+
+/* What is told */
+
+static gboolean
+on_due (gpointer user_data)
+{
+  HeraldOctoprintMonitor *self = HERALD_OCTOPRINT_MONITOR (user_data);
+  g_autoptr(GPtrArray) events = NULL;
+
+  self->due_id = 0;
+  events = herald_printer_watch_take_time (self->watch, herald_clock_get_wall_ms (self->clock));
+  herald_octoprint_monitor_tell (self, events);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+expect_time (HeraldOctoprintMonitor *self)
+{
+  gint64 due_ms = herald_printer_watch_get_due_ms (self->watch);
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
+
+  if (due_ms == self->due_ms && (self->due_id != 0 || due_ms == 0))
+    return;
+
+  g_clear_handle_id (&self->due_id, g_source_remove);
+  self->due_ms = due_ms;
+  if (due_ms != 0 && !self->blind)
+    self->due_id = g_timeout_add ((guint) CLAMP (due_ms - now_ms, 1, G_MAXINT), on_due, self);
+}
+
+static gboolean
+is_outcome (HeraldEventKind kind)
+{
+  return kind == HERALD_KIND_PRINT_DONE || kind == HERALD_KIND_PRINT_FAILED || kind == HERALD_KIND_PRINT_CANCELLED;
+}
+
+/* The server counts what ended before our eyes, too; it is no news after the next gap. */
+static void
+expect_count (HeraldOctoprintMonitor *self,
+              const HeraldEvent      *event)
+{
+  const char *path = herald_values_get (event->values, "path");
+  HeraldPrintCount count;
+
+  if (!is_outcome (event->kind) || path == NULL ||
+      g_strcmp0 (herald_values_get (event->values, "origin"), "local") != 0)
+    return;
+
+  herald_print_journal_get_count (self->journal, path, &count);
+  if (!count.known)
+    return;
+
+  if (event->kind == HERALD_KIND_PRINT_DONE)
+    count.n_done++;
+  else
+    count.n_failed++;
+  herald_print_journal_set_count (self->journal, path, &count, NULL);
+}
+
+void
+herald_octoprint_monitor_keep_job (HeraldOctoprintMonitor *self)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+  g_autoptr(GError) error = NULL;
+
+  if (self->journal == NULL)
+    return;
+
+  if (self->kept_key != NULL && (job == NULL || !g_str_equal (job->key, self->kept_key)))
+    {
+      herald_print_journal_end_job (self->journal, self->kept_key, herald_clock_get_wall_ms (self->clock));
+      g_clear_pointer (&self->kept_key, g_free);
+    }
+  if (job == NULL)
+    return;
+
+  if (!herald_print_journal_save_job (self->journal, job, &error))
+    g_debug ("%s cannot be kept: %s", job->key, error->message);
+  else if (self->kept_key == NULL)
+    self->kept_key = g_strdup (job->key);
+}
+
+/* First the news is written, then what follows from it: whatever is lost in between is found out again. */
+void
+herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
+                               GPtrArray              *events)
+{
+  HeraldPrintJob *job;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      herald_printer_emit_event (self->printer, g_ptr_array_index (events, i));
+      if (self->journal != NULL && self->gap == NULL)
+        expect_count (self, g_ptr_array_index (events, i));
+    }
+
+  job = herald_printer_watch_get_job (self->watch);
+  if (events->len > 0 || (self->kept_key == NULL) != (job == NULL))
+    herald_octoprint_monitor_keep_job (self);
+  expect_time (self);
+}
+
+/* How often the file had been printed before */
+
+static void
+take_base (const char             *path,
+           const char             *name,
+           const HeraldPrintCount *count,
+           gpointer                user_data)
+{
+  *(HeraldPrintCount *) user_data = *count;
+}
+
+static void
+use_base (HeraldOctoprintMonitor *self,
+          HeraldPrintJob         *job,
+          const HeraldPrintCount *asked)
+{
+  HeraldPrintCount expected;
+
+  herald_print_journal_get_count (self->journal, herald_print_job_get_path (job), &expected);
+  job->base = expected;
+  if (asked->known && herald_print_count_compare (&expected, asked) != HERALD_COUNT_LATE)
+    {
+      job->base = *asked;
+      herald_print_journal_set_count (self->journal, herald_print_job_get_path (job), asked, NULL);
+    }
+  herald_octoprint_monitor_keep_job (self);
+}
+
+static void
+on_base_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(HeraldOctoprintMonitor) self = HERALD_OCTOPRINT_MONITOR (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonObject) answer = herald_octoprint_ask_finish (result, &error);
+  g_autofree char *key = g_steal_pointer (&self->base_key);
+  HeraldPrintJob *job = self->watch != NULL ? herald_printer_watch_get_job (self->watch) : NULL;
+  HeraldPrintCount count = { 0 };
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || job == NULL || job->base.known ||
+      g_strcmp0 (job->key, key) != 0)
+    return;
+
+  if (answer != NULL)
+    herald_octoprint_files_read (answer, self->skew_ms, take_base, &count);
+  use_base (self, job, &count);
+}
+
+static void
+want_base (HeraldOctoprintMonitor *self)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+  g_autofree char *path = NULL;
+
+  if (self->journal == NULL || self->server == NULL || job == NULL || job->base.known ||
+      !herald_print_job_is_counted (job) || g_strcmp0 (self->base_key, job->key) == 0 ||
+      g_strcmp0 (self->based_key, job->key) == 0)
+    return;
+
+  g_free (self->base_key);
+  self->base_key = g_strdup (job->key);
+  g_free (self->based_key);
+  self->based_key = g_strdup (job->key);
+  path = herald_octoprint_files_make_path (herald_print_job_get_path (job));
+  herald_octoprint_ask_async (self->server, path, FILE_MAX_BYTES, self->cancellable, on_base_ready,
+                              g_object_ref (self));
+}
+
+/* Pushes */
+
+static void
+take_signal (HeraldOctoprintMonitor *self,
+             HeraldPrinterSignal     signal,
+             HeraldValues           *values)
+{
+  g_autoptr(GPtrArray) events = NULL;
+
+  if (signal == HERALD_SIGNAL_LAYER)
+    {
+      self->layer = herald_values_get_int (values, "layer", -1);
+      self->layers = herald_values_get_int (values, "layers", self->layers);
+      return;
+    }
+  if (signal == HERALD_SIGNAL_STARTED)
+    self->layer = self->layers = -1;
+
+  herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
+  events = herald_printer_watch_take_signal (self->watch, signal, values, herald_clock_get_wall_ms (self->clock));
+  herald_octoprint_monitor_tell (self, events);
+  want_base (self);
+}
+
+HeraldPrinterState *
+herald_octoprint_monitor_read_state (HeraldOctoprintMonitor *self,
+                                     JsonObject             *content)
+{
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
+  HeraldPrinterState *state = herald_octoprint_state_read (content, herald_printer_get_state (self->printer), now_ms);
+
+  if (state->server_ms != 0)
+    self->skew_ms = now_ms - state->server_ms;
+  if (herald_state_id_has_job (state->id))
+    {
+      state->layer = self->layer;
+      state->layers = self->layers;
+    }
+
+  return state;
+}
+
+static void
+take_state (HeraldOctoprintMonitor *self,
+            JsonObject             *content)
+{
+  g_autoptr(HeraldPrinterState) state = herald_octoprint_monitor_read_state (self, content);
+  g_autoptr(GPtrArray) events = NULL;
+
+  herald_printer_set_state (self->printer, state);
+  herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
+  events = herald_printer_watch_take_state (self->watch, state, herald_clock_get_wall_ms (self->clock));
+  herald_octoprint_monitor_tell (self, events);
+  want_base (self);
+}
+
+/* Listening, with nothing in between that we do not know */
+void
+herald_octoprint_monitor_listen (HeraldOctoprintMonitor *self,
+                                 HeraldPushType          type,
+                                 JsonObject             *content)
+{
+  HeraldPrinterSignal signal;
+  g_autoptr(HeraldValues) values = NULL;
+
+  switch (type)
+    {
+    case HERALD_PUSH_CURRENT:
+      take_state (self, content);
+      if (herald_octoprint_calls_read_lines (content, &signal, &values))
+        take_signal (self, signal, values);
+      break;
+    case HERALD_PUSH_HISTORY:
+      take_state (self, content);
+      break;
+    case HERALD_PUSH_EVENT:
+      if (herald_octoprint_events_read (content, &signal, &values))
+        take_signal (self, signal, values);
+      break;
+    case HERALD_PUSH_PLUGIN:
+      if (herald_octoprint_calls_read_plugin (content, &signal, &values))
+        take_signal (self, signal, values);
+      break;
+    case HERALD_PUSH_CONNECTED:
+    case HERALD_PUSH_REAUTH_REQUIRED:
+    case HERALD_PUSH_TIMELAPSE:
+    case HERALD_PUSH_UNKNOWN:
+    default:
+      break;
+    }
+}
+
+/* GObject */
+
+static void
+herald_octoprint_monitor_dispose (GObject *object)
+{
+  HeraldOctoprintMonitor *self = HERALD_OCTOPRINT_MONITOR (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->due_id, g_source_remove);
+  g_clear_pointer (&self->watch, herald_printer_watch_free);
+  g_clear_pointer (&self->gap, herald_gap_free);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->server);
+
+  G_OBJECT_CLASS (herald_octoprint_monitor_parent_class)->dispose (object);
+}
+
+static void
+herald_octoprint_monitor_finalize (GObject *object)
+{
+  HeraldOctoprintMonitor *self = HERALD_OCTOPRINT_MONITOR (object);
+
+  g_free (self->etag);
+  g_free (self->kept_key);
+  g_free (self->base_key);
+  g_free (self->based_key);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (herald_octoprint_monitor_parent_class)->finalize (object);
+}
+
+static void
+herald_octoprint_monitor_class_init (HeraldOctoprintMonitorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = herald_octoprint_monitor_dispose;
+  object_class->finalize = herald_octoprint_monitor_finalize;
+}
+
+static void
+herald_octoprint_monitor_init (HeraldOctoprintMonitor *self)
+{
+  self->blind = TRUE;
+  self->layer = -1;
+  self->layers = -1;
+}
+
+HeraldOctoprintMonitor *
+herald_octoprint_monitor_new (HeraldPrinter      *printer,
+                              HeraldPrintJournal *journal,
+                              HeraldClock        *clock)
+{
+  HeraldOctoprintMonitor *self = g_object_new (HERALD_TYPE_OCTOPRINT_MONITOR, NULL);
+
+  self->printer = printer;
+  self->journal = journal != NULL ? g_object_ref (journal) : NULL;
+  self->clock = g_object_ref (clock);
+  self->watch = herald_printer_watch_new (herald_printer_get_id (printer));
+
+  return self;
+}
+
+void
+herald_octoprint_monitor_start (HeraldOctoprintMonitor *self,
+                                gint64                  alive_ms)
+{
+  HeraldPrintJob *job = NULL;
+
+  g_return_if_fail (self->blind);
+
+  if (self->journal == NULL)
+    return;
+
+  if (herald_printer_watch_get_job (self->watch) == NULL)
+    job = herald_print_journal_load_job (self->journal);
+  if (job != NULL)
+    {
+      g_free (self->kept_key);
+      self->kept_key = g_strdup (job->key);
+      herald_printer_watch_take_job (self->watch, job);
+    }
+  /* Whoever was never watched has no past. */
+  if (alive_ms != 0 && herald_print_journal_get_movie_s (self->journal) >= 0)
+    herald_print_journal_open_gap (self->journal, "start", alive_ms, NULL);
+}
+
+void
+herald_octoprint_monitor_lose (HeraldOctoprintMonitor *self,
+                               const char             *reason)
+{
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
+  gboolean was_blind = self->blind;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->due_id, g_source_remove);
+  g_clear_pointer (&self->gap, herald_gap_free);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_clear_pointer (&self->base_key, g_free);
+  g_clear_pointer (&self->based_key, g_free);
+  self->blind = TRUE;
+  if (was_blind)
+    return;
+
+  herald_printer_watch_open_gap (self->watch);
+  herald_octoprint_monitor_keep_job (self);
+  if (self->journal != NULL)
+    herald_print_journal_open_gap (self->journal, reason, MAX (self->heard_ms, now_ms - SILENCE_MAX_MS), NULL);
+  else
+    self->gap_ms = MAX (self->heard_ms, now_ms - SILENCE_MAX_MS);
+}
+
+void
+herald_octoprint_monitor_take_push (HeraldOctoprintMonitor *self,
+                                    HeraldOctoprintServer  *server,
+                                    HeraldPushType          type,
+                                    JsonObject             *content)
+{
+  g_set_object (&self->server, server);
+  self->heard_ms = herald_clock_get_wall_ms (self->clock);
+  if (self->blind)
+    herald_octoprint_monitor_look_back (self, type, content);
+  else
+    herald_octoprint_monitor_listen (self, type, content);
+}
+
+HeraldPrintJob *
+herald_octoprint_monitor_get_job (HeraldOctoprintMonitor *self)
+{
+  return herald_printer_watch_get_job (self->watch);
+}
