@@ -41,6 +41,8 @@ typedef enum
 {
   ANSWER_PENDING,
   ANSWER_NOTHING,
+  /* Not of the web: a starting OctoPrint, or somebody who wants to speak TLS */
+  ANSWER_ODD,
   ANSWER_PROMISING,
   ANSWER_OCTOPRINT,
 } Answer;
@@ -163,10 +165,11 @@ judge (SoupMessage  *message,
 {
   guint status = soup_message_get_status (message);
 
+  if (g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
+      g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNTRUSTED))
+    return ANSWER_PROMISING;
   if (body == NULL)
-    return g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
-           g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNTRUSTED) ||
-           g_error_matches (error, HERALD_ERROR, HERALD_ERROR_BUSY) ? ANSWER_PROMISING : ANSWER_NOTHING;
+    return g_error_matches (error, HERALD_ERROR, HERALD_ERROR_BUSY) ? ANSWER_ODD : ANSWER_NOTHING;
   if (status == SOUP_STATUS_OK && is_octoprint (body))
     return ANSWER_OCTOPRINT;
 
@@ -183,6 +186,19 @@ find (SearchCall *call,
       return i;
 
   return G_MAXUINT;
+}
+
+/* Returns the first guess if there is nothing better */
+static guint
+find_promising (SearchCall *call)
+{
+  guint promising = find (call, ANSWER_PROMISING);
+  guint odd = find (call, ANSWER_ODD);
+
+  if (promising != G_MAXUINT)
+    return promising;
+
+  return odd != G_MAXUINT ? odd : 0;
 }
 
 static void
@@ -214,13 +230,12 @@ look (GTask *task)
 {
   SearchCall *call = g_task_get_task_data (task);
   guint found = find (call, ANSWER_OCTOPRINT);
-  guint promising = find (call, ANSWER_PROMISING);
   guint pending = find (call, ANSWER_PENDING);
 
   if (found < pending)
     decide (task, found);
   else if (pending == G_MAXUINT)
-    decide (task, promising != G_MAXUINT ? promising : 0);
+    decide (task, find_promising (call));
   else if (found != G_MAXUINT && call->prefer_id == 0)
     call->prefer_id = g_timeout_add (PREFER_MS, on_prefer_timeout, task);
 }
