@@ -116,6 +116,8 @@ herald_json_parse (const char  *text,
 
   if (length > HERALD_JSON_MAX_BYTES)
     problem = "too large";
+  else if (length == 0)
+    problem = "empty";
   else if (memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL))
     problem = "not text";
   else

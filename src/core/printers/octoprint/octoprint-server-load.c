@@ -66,6 +66,7 @@ on_key_ready (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   LoadCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
   g_autofree char *key = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
 
@@ -83,8 +84,7 @@ on_key_ready (GObject      *object,
     return_server (task);
   else
     herald_secret_store_lookup_async (call->secrets, call->owner, "password", call->origin,
-                                      g_task_get_cancellable (task), on_password_ready,
-                                      g_steal_pointer (&task));
+                                      cancellable, on_password_ready, g_steal_pointer (&task));
 }
 
 static const char *
