@@ -22,6 +22,10 @@ struct _HeraldEngine
   GListStore *channels;
   gboolean started;
   guint keyring_idle;
+  guint tick_id;
+  gint64 alive_ms;
+  gint64 noted_ms;
+  gint64 asleep_ms;
   gint64 muted_until_ms;
 };
 
@@ -36,6 +40,10 @@ gboolean herald_engine_append_channel  (HeraldEngine   *self,
                                         const char     *id,
                                         HeraldValues   *settings,
                                         GError        **error);
+
+/* engine-alive.c */
+void     herald_engine_begin_alive     (HeraldEngine   *self);
+void     herald_engine_end_alive       (HeraldEngine   *self);
 
 /* engine-keyring.c */
 void     herald_engine_watch_keyring   (HeraldEngine   *self);

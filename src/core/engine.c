@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/printers/octoprint/octoprint-printer.h"
 #include "core/printers/octoprint/octoprint-settings.h"
+#include "core/printers/print-journal.h"
 #include "core/routing/router.h"
 
 #define CONFIG_NAME "octoherald.conf"
@@ -142,7 +143,8 @@ herald_engine_append_printer (HeraldEngine *self,
                               HeraldValues *settings)
 {
   g_autoptr(HeraldPrinter) printer =
-    herald_octoprint_printer_new (id, settings, self->http, self->secrets, self->clock);
+    herald_octoprint_printer_new (id, settings, self->http, self->secrets, herald_outbox_get_database (self->outbox),
+                                  self->alive_ms, self->clock);
 
   apply_watch_options (self, printer);
   g_signal_connect_object (printer, "event-detected", G_CALLBACK (on_event_detected), self, G_CONNECT_DEFAULT);
@@ -289,12 +291,13 @@ herald_engine_new (const char                      *config_dir,
   if (self->config == NULL)
     return NULL;
 
-  load_lists (self);
-  g_signal_connect_object (self->config, "changed", G_CALLBACK (on_config_changed), self, G_CONNECT_DEFAULT);
-
   self->outbox = herald_outbox_new (database_path, G_LIST_MODEL (self->channels), self->clock, error);
   if (self->outbox == NULL)
     return NULL;
+
+  self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
+  load_lists (self);
+  g_signal_connect_object (self->config, "changed", G_CALLBACK (on_config_changed), self, G_CONNECT_DEFAULT);
 
   return g_steal_pointer (&self);
 }
@@ -312,6 +315,7 @@ herald_engine_start (HeraldEngine *self)
 
   self->started = TRUE;
   herald_outbox_start (self->outbox);
+  herald_engine_begin_alive (self);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i++)
     {
       g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);
@@ -339,6 +343,7 @@ herald_engine_stop (HeraldEngine *self)
 
       herald_printer_stop (printer);
     }
+  herald_engine_end_alive (self);
   herald_outbox_stop (self->outbox);
 }
 

@@ -124,6 +124,12 @@ herald_outbox_new (const char   *path,
   return g_steal_pointer (&self);
 }
 
+HeraldDatabase *
+herald_outbox_get_database (HeraldOutbox *self)
+{
+  return self->journal->database;
+}
+
 /**
  * herald_outbox_start:
  *

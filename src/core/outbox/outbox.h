@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/outbox/delivery.h"
+#include "core/store/database.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,8 @@ HeraldOutbox *herald_outbox_new           (const char                 *path,
                                            GListModel                 *channels,
                                            HeraldClock                *clock,
                                            GError                    **error);
+/* Others may keep what they must remember in it, too; there is one file and one connection. */
+HeraldDatabase *herald_outbox_get_database (HeraldOutbox              *self);
 void          herald_outbox_start         (HeraldOutbox               *self);
 void          herald_outbox_stop          (HeraldOutbox               *self);
 

@@ -65,7 +65,7 @@ test_what_we_send_is_an_array_of_strings (void)
 
   g_assert_cmpstr (auth, ==, "[\"{\\\"auth\\\":\\\"ad\\\\\\\"min:S\\\"}\"]");
   g_assert_cmpstr (throttle, ==, "[\"{\\\"throttle\\\":4}\"]");
-  g_assert_nonnull (strstr (subscribe, "\\\"logs\\\":false"));
+  g_assert_nonnull (strstr (subscribe, "\\\"logs\\\":\\\"busy: paused for user\\\""));
   g_assert_nonnull (strstr (subscribe, "PrintDone"));
 }
 
@@ -187,7 +187,7 @@ test_progress_of_events_is_percent (void)
     {
       g_autoptr(JsonNode) node = json_from_string (rows[i].json, NULL);
       g_autoptr(HeraldValues) values = NULL;
-      HeraldJobSignal signal;
+      HeraldPrinterSignal signal;
 
       g_assert_true (herald_octoprint_events_read (json_node_get_object (node), &signal, &values));
       g_assert_cmpstr (herald_values_get (values, "progress"), ==, rows[i].progress);

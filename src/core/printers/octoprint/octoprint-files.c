@@ -3,8 +3,6 @@
 
 #include "core/printers/octoprint/octoprint-files.h"
 
-#include <math.h>
-
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
 
@@ -54,7 +52,7 @@ read_count (JsonObject       *file,
   if (herald_json_get_double (last, "date", &last_s) && last_s > 0 && last_s < SECONDS_MAX)
     count->last_ms = (gint64) (last_s * 1000) + skew_ms;
   if (herald_json_get_double (last, "printTime", &duration_s) && duration_s >= 0 && duration_s < SECONDS_MAX)
-    count->last_duration_s = (gint64) round (duration_s);
+    count->last_duration_s = (gint64) (duration_s + 0.5);
 }
 
 static char *

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-test-printer-watch"
+
+#include "fixtures/watch-story.h"
+
+static void
+test_print_is_told_once (WatchStory    *story,
+                         gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_PRINTING, 0, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_PRINTING, 9.9, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_PRINTING, 10.1, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_PRINTING, 10.2, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_PRINTING, 47, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_PRINTING, 100, "a/cube.gcode");
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+  watch_story_show (story, HERALD_STATE_FINISHING, 100, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_PRINTING, 100, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, 100, "a/cube.gcode");
+  watch_story_wait (story, 60000);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, 100, "a/cube.gcode");
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+
+  watch_story_assert_told (story, "print-started print-progress:10 print-progress:40 print-done");
+}
+
+static void
+test_cancel_is_one_message (WatchStory    *story,
+                            gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_CANCELLED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_FAILED, "cancelled");
+  watch_story_show (story, HERALD_STATE_CANCELLING, 50, "a/cube.gcode");
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, "a/cube.gcode");
+  watch_story_wait (story, 60000);
+
+  watch_story_assert_told (story, "print-started print-cancelled");
+}
+
+static void
+test_cancel_told_only_as_failure_is_a_cancel (WatchStory    *story,
+                                              gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_FAILED, "cancelled");
+  watch_story_say (story, HERALD_SIGNAL_CANCELLED, NULL);
+
+  watch_story_assert_told (story, "print-started print-cancelled");
+}
+
+static void
+test_error_disconnect_and_failure_are_one_message (WatchStory    *story,
+                                                   gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_ERROR, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  watch_story_show (story, HERALD_STATE_ERROR, -1, NULL);
+  watch_story_wait (story, 1000);
+  watch_story_say (story, HERALD_SIGNAL_FAILED, "error");
+  watch_story_wait (story, 60000);
+
+  watch_story_assert_told (story, "print-started print-failed");
+}
+
+static void
+test_lost_connection_while_paused_is_a_failure (WatchStory    *story,
+                                                gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_PAUSED, NULL);
+  watch_story_show (story, HERALD_STATE_PAUSED, 30, "a/cube.gcode");
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  g_assert_cmpint (herald_printer_watch_get_due_ms (story->watch), >, story->now_ms);
+  watch_story_wait (story, 4000);
+  watch_story_assert_told (story, "print-started print-paused");
+  watch_story_wait (story, 2000);
+
+  watch_story_assert_told (story, "print-started print-paused print-failed/inferred");
+}
+
+static void
+test_printer_news_without_a_print (WatchStory    *story,
+                                   gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_CONNECTED, NULL);
+  story->now_ms++;
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  story->now_ms++;
+  watch_story_say (story, HERALD_SIGNAL_ERROR, NULL);
+
+  watch_story_assert_told (story, "printer-operational printer-offline printer-error");
+}
+
+static void
+test_same_file_twice_is_two_prints (WatchStory    *story,
+                                    gconstpointer  user_data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+      watch_story_show (story, HERALD_STATE_PRINTING, 12, "a/cube.gcode");
+      watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+      story->now_ms += 1000;
+    }
+
+  watch_story_assert_told (story, "print-started print-progress:10 print-done "
+                        "print-started print-progress:10 print-done");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (WatchStory *, gconstpointer);
+  } tests[] = {
+    { "/printer-watch/print", test_print_is_told_once },
+    { "/printer-watch/cancel", test_cancel_is_one_message },
+    { "/printer-watch/cancel-as-failure", test_cancel_told_only_as_failure_is_a_cancel },
+    { "/printer-watch/failure", test_error_disconnect_and_failure_are_one_message },
+    { "/printer-watch/lost-while-paused", test_lost_connection_while_paused_is_a_failure },
+    { "/printer-watch/no-print", test_printer_news_without_a_print },
+    { "/printer-watch/twice", test_same_file_twice_is_two_prints },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, WatchStory, NULL, watch_story_set_up, tests[i].func, watch_story_tear_down);
+
+  return g_test_run ();
+}
