@@ -18,6 +18,8 @@ MESSAGE_KEYS = {"id", "event", "kind", "printer", "channel", "channel_type", "de
                 "picture", "state", "reason", "attempts", "source", "occurred", "created", "finished", "remote_id"}
 CHANNEL_KEYS = {"id", "type", "name", "enabled", "health", "error"}
 KIND_KEYS = {"kind", "name", "printer", "enabled", "title", "text", "picture", "channels", "changed", "variables"}
+PROGRESS_SETTINGS = {"step": 25, "minutes": 0, "estimate-step": 0, "height": 0.25, "layers": 0,
+                     "at-least-minutes": 90, "spacing": 300, "min-print": 0}
 
 # Nothing listens on the first port, so these printers are never reached.
 NOWHERE = "http://127.0.0.1:1"
@@ -81,7 +83,9 @@ class CommandLine(unittest.TestCase):
                      "channel resume nobody", "channel add nonsense --name x", "message show nonsense",
                      "message set nonsense --enable", "message reset nonsense", "render nonsense",
                      "message set print-done --printer nobody --enable", "message set print-done nonsense=1",
-                     "message set print-progress step=x", "message set print-done --channels nobody",
+                     "message set print-progress step=x", "message set print-progress height=0.05",
+                     "message set print-progress height=0,5", "message set cooled-down bed=151",
+                     "message set print-done --channels nobody",
                      "render print-done --printer nobody", "render print-done --channel nobody",
                      "send --text x --channels nobody", "history retry 999999", "history discard 999999",
                      "config import /nowhere/at-all", "config export /nowhere/at-all",
@@ -159,6 +163,14 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((changed["title"], changed["enabled"], changed["changed"]), ("T {printer}", False, True))
         self.ctl("message", "set", "print-progress", "step=25")
         self.assertEqual(self.json("message", "show", "print-progress")["step"], 25)
+        self.ctl("message", "set", "print-progress", "height=0.25", "at-least-minutes=90", "spacing=300")
+        shown = self.json("message", "show", "print-progress")
+        self.assertEqual({key: shown[key] for key in PROGRESS_SETTINGS}, PROGRESS_SETTINGS)
+        self.assertIn("at-least-minutes", self.ctl("message", "show", "print-progress").stdout)
+        for kind, settings in (("transfer-progress", {"step": 25}), ("cooled-down", {"bed": 40, "tool": 0}),
+                               ("attention-needed", {"repeat-lock": 60, "remind": 0})):
+            shown = self.json("message", "show", kind)
+            self.assertEqual({key: shown[key] for key in settings}, settings)
         self.ctl("message", "reset", "print-progress")
         self.ctl("message", "reset", "print-done")
         self.assertFalse(self.json("message", "show", "print-done")["changed"])

@@ -236,7 +236,7 @@ is_too_soon (const HeraldProgressRule *self,
              gint64                    now_ms)
 {
   /* A clock that was put back must not silence us until it is there again. */
-  memory->told_ms = MIN (memory->told_ms, now_ms);
+  memory->told_ms = MIN (memory->told_ms, MAX (now_ms, 1));
 
   return memory->told_ms > 0 && now_ms - memory->told_ms < (gint64) self->spacing_s * 1000;
 }
@@ -326,7 +326,7 @@ herald_progress_rule_cross (const HeraldProgressRule *self,
   if (g_str_equal (reason, "percent"))
     mark->percent -= here.percent % (int) self->step_percent;
   remember (memory, &here);
-  memory->told_ms = MAX (now_ms, 0);
+  memory->told_ms = MAX (now_ms, 1);
 
   return TRUE;
 }
