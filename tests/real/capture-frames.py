@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 
-from capture_card import CARD_FILE, CARD_GCODE, CARD_SCENARIOS
+from capture_card import CARD_FILES, CARD_GCODE, CARD_SCENARIOS
 from capture_connections import CONNECTION_SCENARIOS
 from capture_rest import capture_answers
 from capture_scenarios import FILES, SCENARIOS as PRINT_SCENARIOS
@@ -100,8 +100,7 @@ class Capture:
         mark = client.mark()
         self.server.expect("POST", f"/api/files/{origin}/{file_name}", {"command": "select", "print": True})
         client.wait_event("PrintStarted", 30, mark)
-        client.wait_for(lambda m: m.get("event", {}).get("payload") is not None
-                        and m["event"]["payload"].get("state_id") == "PRINTING", 30, mark)
+        client.wait_state_id("PRINTING", 30, mark)
         return mark
 
     def settle(self):
@@ -138,7 +137,8 @@ def configure(server, camera_port):
 
     card = pathlib.Path(server.base, "virtualSd")
     card.mkdir()
-    (card / CARD_FILE).write_text(CARD_GCODE, encoding="utf-8")
+    for file_name in CARD_FILES:
+        (card / file_name).write_text(CARD_GCODE, encoding="utf-8")
 
 
 def wait_analyses(server):

@@ -7,18 +7,18 @@ import uuid
 from capture_scenarios import layers
 from octoprint_server import ServerError
 
-# Not a name of 8.3 characters: those the virtual printer forgets to list.
-CARD_FILE = "from-the-slicer.gcode"
+# Not names of 8.3 characters: those the virtual printer forgets to list.
+CARD_FILES = ("from-the-slicer.gcode", "started-by-hand.gcode")
 # Printing from the card, the virtual printer does nothing but move, and only moves away from 0 take time.
-CARD_GCODE = "M104 S60\n" + "".join(f"G1 X{20 * step} Z{0.1 * step:.1f} F1200\n" for step in range(1, 13))
+CARD_GCODE = "M104 S60\n" + "".join(f"G1 X{20 * step} Z{0.1 * step:.1f} F1200\n" for step in range(1, 21))
 
 
 def card(capture):
-    """What this server calls the printer's own storage."""
+    """What this server calls the printer's own storage, and the paths of our files there."""
     for origin in ("sdcard", "printer"):
         status, answer = capture.server.request("GET", f"/api/files/{origin}")
         if status == 200:
-            return origin, [file["path"] for file in answer["files"]]
+            return origin, sorted(file["path"] for file in answer["files"] if file["path"][:4] in ("from", "star"))
     raise ServerError("no card")
 
 
@@ -26,7 +26,7 @@ def sd_print(capture):
     origin, paths = card(capture)
     with capture.recording("sd-print") as client:
         mark = capture.start(client, paths[0], origin)
-        client.wait_event("PrintDone", 60, mark)
+        client.wait_done(mark)
 
 
 def sd_cancel(capture):
@@ -39,19 +39,21 @@ def sd_cancel(capture):
 
 
 def sd_started_at_printer(capture):
+    # The virtual printer does not say that it opens a file if it was the last one, too.
     _, paths = card(capture)
     with capture.recording("sd-started-at-printer") as client:
         mark = client.mark()
-        capture.server.debug(f"start_sd {paths[0]}")
+        capture.server.debug(f"start_sd {paths[1]}")
         client.wait_event("PrintStarted", 30, mark)
-        client.wait_event("PrintDone", 60, mark)
+        client.wait_done(mark)
 
 
 def sd_transfer(capture):
+    origin, _ = card(capture)
     with capture.recording("sd-transfer") as client:
         mark = client.mark()
         name = "to-the-card.gcode"
-        upload_to(capture.server, "sdcard", name, layers(8))
+        upload_to(capture.server, origin, name, layers(400))
         client.wait_event("TransferDone", 60, mark)
 
 
@@ -64,19 +66,21 @@ def upload_to(server, location, file_name, gcode):
 
 
 def sd_transfer_cancelled(capture):
+    origin, _ = card(capture)
     with capture.recording("sd-transfer-cancelled") as client:
         mark = client.mark()
-        upload_to(capture.server, "sdcard", "half-a-file.gcode", layers(200))
+        upload_to(capture.server, origin, "half-a-file.gcode", layers(2000))
         client.wait_event("TransferStarted", 30, mark)
-        time.sleep(2)
+        time.sleep(1)
         capture.server.cancel()
         client.wait_event("TransferFailed", 30, mark)
 
 
 CARD_SCENARIOS = {
     "sd-print": sd_print,
-    "sd-cancel": sd_cancel,
+    # Before one is cancelled: after that the virtual printer starts no other.
     "sd-started-at-printer": sd_started_at_printer,
+    "sd-cancel": sd_cancel,
     "sd-transfer": sd_transfer,
     "sd-transfer-cancelled": sd_transfer_cancelled,
 }

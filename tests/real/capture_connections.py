@@ -36,7 +36,7 @@ def history_on_connect(capture):
         with capture.recording("history-paused", 1):
             pass
         server.resume()
-        with_first.wait_event("PrintDone", 40, mark)
+        with_first.wait_done(mark)
         time.sleep(1)
         with capture.recording("history-done", 1):
             pass

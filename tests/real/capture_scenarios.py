@@ -33,7 +33,7 @@ FILES = {
 def print_done(capture):
     with capture.recording("print-done") as client:
         mark = capture.start(client, "short.gcode")
-        client.wait_event("PrintDone", 40, mark)
+        client.wait_done(mark)
 
 
 def pause_resume(capture):
@@ -44,7 +44,7 @@ def pause_resume(capture):
         client.wait_event("PrintPaused", 30, mark)
         time.sleep(3)
         capture.server.resume()
-        client.wait_event("PrintDone", 40, mark)
+        client.wait_done(mark)
 
 
 def cancel(capture):
@@ -125,7 +125,7 @@ def change_filament(capture):
         if capture.server.state().startswith("Paus"):
             client.note({"_asked": "resume"})
             capture.server.resume()
-        client.wait_event("PrintDone", 40, mark)
+        client.wait_done(mark)
 
 
 def filament_change(capture):
@@ -142,7 +142,7 @@ def stop_for_user(capture):
         client.wait_event("PrintPaused", 40, mark)
         time.sleep(3)
         capture.server.resume()
-        client.wait_event("PrintDone", 40, mark)
+        client.wait_done(mark)
 
 
 def stop_for_user_allowed(capture):
@@ -163,7 +163,7 @@ def stop_for_user_allowed(capture):
             client.wait_event("PrintPaused", 40, mark)
             time.sleep(3)
             capture.server.resume()
-            client.wait_event("PrintDone", 40, mark)
+            client.wait_done(mark)
     finally:
         block(["M0", "M1"])
 
@@ -176,7 +176,7 @@ def paused_for_user(capture):
             for _ in range(3):
                 capture.server.debug("send echo:busy: paused for user")
                 time.sleep(1)
-            client.wait_event("PrintDone", 40, mark)
+            client.wait_done(mark)
 
 
 def action_pause(capture):
@@ -187,7 +187,7 @@ def action_pause(capture):
         client.wait_event("PrintPaused", 30, mark)
         time.sleep(3)
         capture.server.debug("action_resume")
-        client.wait_event("PrintDone", 40, mark)
+        client.wait_done(mark)
 
 
 def action_paused(capture):
@@ -199,7 +199,7 @@ def action_paused(capture):
         client.wait_event("PrintPaused", 30, mark)
         time.sleep(3)
         capture.server.debug("action_custom resumed")
-        client.wait_event("PrintDone", 40, mark)
+        client.wait_done(mark)
 
 
 def prompt(capture):
@@ -223,7 +223,7 @@ def upload(capture):
         time.sleep(2)
         mark = client.mark()
         capture.server.upload("part.gcode", layers(3), start=True)
-        client.wait_event("PrintDone", 40, mark)
+        client.wait_done(mark)
 
 
 def timelapse(capture):

@@ -144,10 +144,15 @@ class RecordingSocket:
     def wait_event(self, name, limit_s=30, begin=0):
         return self.wait_for(lambda m: m.get("event", {}).get("type") == name, limit_s, begin)
 
-    def wait_state(self, text, limit_s=30, begin=0):
-        """Waits for a state with exactly this text that comes after @begin."""
-        return self.wait_for(lambda m: m.get("current", {}).get("state", {}).get("text") == text,
-                             limit_s, begin)
+    def wait_done(self, begin, limit_s=60):
+        """Waits for the end of a print, and for the last moves that come after it."""
+        self.wait_event("PrintDone", limit_s, begin)
+        self.wait_state_id("OPERATIONAL", limit_s, begin)
+
+    def wait_state_id(self, state_id, limit_s=30, begin=0):
+        """Waits for the event of this change of state."""
+        return self.wait_for(lambda m: m.get("event", {}).get("type") == "PrinterStateChanged"
+                             and m["event"]["payload"]["state_id"] == state_id, limit_s, begin)
 
 
 def label(message):
