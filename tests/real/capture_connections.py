@@ -22,26 +22,30 @@ def connect_disconnect(capture):
 
 
 def history_on_connect(capture):
-    """A client that comes later: in mid-print, while paused, after the end."""
+    """A client that comes later: in mid-print, while paused, after the end, while the printer is off."""
     server = capture.server
-    with_first = RecordingSocket(server, []).open()
+    first = RecordingSocket(server, []).open()
     try:
-        mark = capture.start(with_first, "short.gcode")
+        mark = capture.start(first, "short.gcode")
         time.sleep(1.5)
         with capture.recording("history-printing", 1):
             pass
         server.pause()
-        with_first.wait_event("PrintPaused", 30, mark)
+        first.wait_event("PrintPaused", 30, mark)
         time.sleep(1)
         with capture.recording("history-paused", 1):
             pass
         server.resume()
-        with_first.wait_done(mark)
+        first.wait_done(mark)
         time.sleep(1)
         with capture.recording("history-done", 1):
             pass
     finally:
-        with_first.close()
+        first.close()
+    server.disconnect()
+    time.sleep(1)
+    with capture.recording("history-offline", 1):
+        pass
 
 
 def restart_in_print(capture):
@@ -70,16 +74,18 @@ class Browser:
     """Signs in and out with name and password, like a person at the web page."""
 
     def __init__(self, server):
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        self.port = server.port
         self.cookies = {}
 
     def ask(self, method, path, body=None):
         token = next((value for name, value in self.cookies.items() if name.startswith("csrf_token")), "")
-        self.connection.request(method, path, body, {
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request(method, path, body, {
             "Content-Type": "application/json", "X-CSRF-Token": token,
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())})
-        response = self.connection.getresponse()
+        response = connection.getresponse()
         answer = response.read()
+        connection.close()
         for name, value in response.getheaders():
             if name.lower() == "set-cookie":
                 self.cookies.update([value.split(";")[0].split("=", 1)])
@@ -99,8 +105,10 @@ def reauth_logout(capture):
     browser = Browser(capture.server)
     with capture.recording("reauth-logout", session=browser.sign_in()) as client:
         time.sleep(2)
-        status, _ = browser.ask("POST", "/api/logout", "{}")
-        client.note({"_asked": "the browser logs out", "_status": status})
+        client.note({"_asked": "the browser logs out"})
+        status, answer = browser.ask("POST", "/api/logout", "{}")
+        if status not in (200, 204):
+            raise ServerError(f"signing out gave {status}: {answer!r}")
         time.sleep(3)
         client.note({"_asked": "auth"})
         client.authenticate()

@@ -64,6 +64,8 @@ def firmware_error(capture):
         capture.server.debug("trigger_fatal_error_marlin")
         client.wait_event("Disconnected", 30, mark)
         time.sleep(3)
+    with capture.recording("history-after-error", 1):
+        pass
 
 
 def cable_pulled(capture):
@@ -118,9 +120,8 @@ def change_filament(capture):
         mark = capture.start(client, "filament.gcode")
         client.wait_for(lambda m: m.get("plugin", {}).get("plugin") == "action_command_prompt", 40, mark)
         time.sleep(5)
-        status, _ = capture.server.request("POST", "/api/plugin/action_command_prompt",
-                                           {"command": "select", "choice": 0})
-        client.note({"_asked": "select choice 0 of the prompt", "_status": status})
+        client.note({"_asked": "select choice 0 of the prompt"})
+        capture.server.expect("POST", "/api/plugin/action_command_prompt", {"command": "select", "choice": 0})
         time.sleep(4)
         if capture.server.state().startswith("Paus"):
             client.note({"_asked": "resume"})

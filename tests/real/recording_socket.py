@@ -170,6 +170,8 @@ def label(message):
         data = inner.get("data")
         detail = data.get("action") or data.get("type") if isinstance(data, dict) else None
         return f"plugin:{inner.get('plugin')}" + (f"({detail})" if detail else "")
+    if "history" in message:
+        return f"history({message['history']['state']['text']})"
     if "_socket" in message:
         return f"[socket {message['_socket']}]"
     if "_asked" in message:
