@@ -37,8 +37,11 @@ if [[ ! -x $place/bin/octoprint ]]; then
   wanted=("OctoPrint==$version")
   # Up to 1.10 it takes any of these two, but later limits keep it from starting and later click hides --basedir.
   [[ $version == 1.[0-9].* || $version == 1.10.* ]] && wanted+=('limits<4' 'click<8.2')
-  # Up to 1.8 it wants a PyYAML that comes as source and that no Cython of today can read.
-  [[ $version == 1.[0-8].* ]] && echo 'cython<3' > "$made/constraints" && export PIP_CONSTRAINT=$made/constraints
+  if [[ $version == 1.[0-8].* ]]; then
+    # PyYAML 5.4, which 1.8 insists on, comes as source for Python 3.11, and its recipe breaks under Cython 3.
+    echo 'Cython<3' > "$made/constraints.txt"
+    export PIP_CONSTRAINT=$made/constraints.txt
+  fi
   "$made/bin/pip" install --quiet --no-input "${wanted[@]}" >&2
 
   found=$("$made/bin/python" -c 'import importlib.metadata as m; print(m.version("OctoPrint"))')
