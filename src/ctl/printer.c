@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ctl/command.h"
+#include "ctl/discover.h"
 #include "ctl/failure.h"
 #include "ctl/input.h"
 #include "ctl/output.h"
@@ -240,7 +241,7 @@ const HeraldCommand herald_printer_commands[] = {
   { "printer", "set", "ID [KEY=VALUE…] [--key-file FILE|-]", N_("Change name, url, enabled or the key"), run_set },
   { "printer", "remove", "ID", N_("Stop watching a printer and forget its key"), run_remove },
   { "printer", "check", "ID", N_("Ask its server now"), run_check },
-  { "printer", "discover", "[--json]", N_("Look for printers in the network"), NULL },
+  { "printer", "discover", "[--json]", N_("Look for printers in the network"), herald_discover_run },
   { "printer", "request-access", "ID", N_("Ask OctoPrint for a key"), NULL },
   { "printer", "pause", "ID", N_("Pause the print"), NULL },
   { "printer", "resume", "ID", N_("Go on with the print"), NULL },

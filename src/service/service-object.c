@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "service/arguments.h"
+#include "service/discovery-object.h"
 #include "service/history-object.h"
 #include "service/message-object.h"
 #include "service/names.h"
@@ -23,8 +24,8 @@
  * HeraldServiceObject:
  *
  * The service itself on the bus: what it is, adding and removing printers and
- * channels, muting, the configuration. Messages and history have files of
- * their own.
+ * channels, muting, the configuration. Messages, history and the search for
+ * printers have files of their own.
  */
 struct _HeraldServiceObject
 {
@@ -385,6 +386,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   iface->handle_unmute = on_handle_unmute;
   iface->handle_export_config = on_handle_export_config;
   iface->handle_import_config = on_handle_import_config;
+  herald_discovery_object_implement (iface);
   herald_message_object_implement (iface);
   herald_history_object_implement (iface);
 }
@@ -438,4 +440,10 @@ HeraldEngine *
 herald_service_object_get_engine (HeraldServiceObject *self)
 {
   return self->engine;
+}
+
+GCancellable *
+herald_service_object_get_cancellable (HeraldServiceObject *self)
+{
+  return self->cancellable;
 }

@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (HeraldServiceObject, herald_service_object, HERALD, SERVIC
 
 HeraldServiceObject *herald_service_object_new        (HeraldEngine        *engine);
 HeraldEngine        *herald_service_object_get_engine (HeraldServiceObject *self);
+/* Cancelled when the service goes */
+GCancellable        *herald_service_object_get_cancellable (HeraldServiceObject *self);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ PASSWORD_HASH = ("$argon2id$v=19$m=102400,t=2,p=8$am0NwXhPyfmfE0LIWWuN8Q"
                  "$ERNKlOpkryQj3G9U/TYnTg")
 
 
-def write_configuration(base, port, name, snapshot_url, disable_discovery):
+def write_configuration(base, port, name, snapshot_url, disable_discovery, host="127.0.0.1"):
     """Writes config.yaml and users.yaml; every JSON document is a YAML document."""
     disabled = ["announcements", "achievements", "errortracking", "health_check",
                 "softwareupdate", "tracking"]
@@ -22,7 +22,7 @@ def write_configuration(base, port, name, snapshot_url, disable_discovery):
     connection = {"autoconnect": True, "port": "VIRTUAL", "baudrate": 0}
     config = {
         "server": {
-            "firstRun": False, "host": "127.0.0.1", "port": port,
+            "firstRun": False, "host": host, "port": port,
             "onlineCheck": {"enabled": False},
             "pluginBlacklist": {"enabled": False},
             "seenWizards": {"corewizard": 5, "classicwebcam": 1, "backup": None, "tracking": None},

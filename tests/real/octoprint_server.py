@@ -63,19 +63,26 @@ def free_port():
 
 
 class OctoPrintServer:
-    """One OctoPrint in a directory of its own. Starting again keeps directory, port and keys."""
+    """One OctoPrint in a directory of its own. Starting again keeps directory, port and keys.
 
-    def __init__(self, version, port=None, snapshot_url=None, name="Test Printer", disable_discovery=True):
+    `inside` is a command that runs another one on the computer with `address`: a network namespace.
+    """
+
+    def __init__(self, version, port=None, snapshot_url=None, name="Test Printer", disable_discovery=True,
+                 address="127.0.0.1", inside=()):
         self.version = version
         self.name = name
         self.port = port or free_port()
+        self.address = address
+        self.inside = list(inside)
         self.snapshot_url = snapshot_url or "http://127.0.0.1:9/snapshot.jpg"
         self.key = ADMIN_KEY
         self.viewer_key = VIEWER_KEY
         self.process = None
         self.base = tempfile.mkdtemp(prefix="octoprint-test-")
         self.log_path = os.path.join(self.base, "output.txt")
-        write_configuration(self.base, self.port, self.name, self.snapshot_url, disable_discovery)
+        write_configuration(self.base, self.port, self.name, self.snapshot_url, disable_discovery,
+                            address)
 
     def __enter__(self):
         try:
@@ -90,13 +97,13 @@ class OctoPrintServer:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.address}:{self.port}"
 
     # ── Life ─────────────────────────────────────────────────────────────────
 
     def start(self, wait_for="Operational"):
         """Starts the server and waits for the printer; wait_for=None only waits for the server to answer."""
-        command = [os.path.join(provision(self.version), "bin", "octoprint"),
+        command = [*self.inside, os.path.join(provision(self.version), "bin", "octoprint"),
                    "--basedir", self.base, "serve", "--iknowwhatimdoing"]
         # Whatever it does with --basedir, it must never find the OctoPrint of the person who runs the tests.
         environment = {**os.environ, "HOME": self.base}
@@ -149,7 +156,7 @@ class OctoPrintServer:
         if body is not None:
             headers["Content-Type"] = content_type
 
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=REQUEST_LIMIT_S)
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=REQUEST_LIMIT_S)
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()

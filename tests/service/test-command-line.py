@@ -70,7 +70,7 @@ class CommandLine(unittest.TestCase):
         self.assertIn("Pause", self.ctl("printer", "pause", "--help").stdout)
 
     def test_what_is_not_there_yet_says_so(self):
-        for line in ("printer discover --json", "printer request-access x", "printer pause x", "printer resume x",
+        for line in ("printer request-access x", "printer pause x", "printer resume x",
                      "printer cancel x", "printer connect x", "printer disconnect x",
                      "printer snapshot x --output y", "history why 1", "send --text x --picture y"):
             with self.subTest(line):

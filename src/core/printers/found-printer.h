@@ -18,6 +18,7 @@ typedef enum
  * @version: of the server; empty if not told
  * @uuid: stays when the address changes; empty if not told
  * @user: (nullable): login of a proxy, if the server announces one
+ * @addresses: (array zero-terminated=1): normalised, all that it was found by, @url among them
  *
  * A server that was found in the network. Never changed once it is made.
  */
@@ -28,6 +29,7 @@ typedef struct
   char *version;
   char *uuid;
   char *user;
+  char **addresses;
   HeraldFoundBy found_by;
 } HeraldFoundPrinter;
 
@@ -35,7 +37,7 @@ typedef struct
 
 GType               herald_found_printer_get_type (void);
 
-/* Copies what is in @content; texts may be NULL. */
+/* Copies what is in @content; texts and addresses may be NULL. */
 HeraldFoundPrinter *herald_found_printer_new      (const HeraldFoundPrinter *content);
 HeraldFoundPrinter *herald_found_printer_ref      (HeraldFoundPrinter       *self);
 void                herald_found_printer_unref    (HeraldFoundPrinter       *self);

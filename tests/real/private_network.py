@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A network of two computers, made of namespaces: this program's own and a second one, by a cable.
+
+    enter_network()                  # starts this program anew, alone in a network of its own
+    with Neighbour("octopi") as pi:
+        subprocess.run([*pi.inside, "hostname"])
+
+Nothing of the real network is seen or touched, and everything goes with the program.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+
+OWN_ADDRESS = "10.99.0.1"
+ENTERED = "OCTOHERALD_TEST_NETWORK"
+LIMIT_S = 20
+
+
+def run(*command):
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=LIMIT_S)
+
+
+def enter_network():
+    """Returns in the new network; without the right to make one the program ends, and says so."""
+    if os.environ.get(ENTERED) == str(os.getpid()):
+        run("ip", "link", "set", "lo", "up")
+        # Programs that know fixed places below /run find these here, and nothing of the system's.
+        run("mount", "-t", "tmpfs", "tmpfs", "/run")
+        return
+
+    command = ["unshare", "--net", "--mount", "--uts"]
+    if os.geteuid() != 0:
+        command += ["--user", "--map-root-user"]
+    allowed = subprocess.run([*command, "true"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                             timeout=LIMIT_S, check=False)
+    if allowed.returncode != 0:
+        sys.exit("Bail out! This test needs a network of its own, and this system does not allow one: "
+                 f"{allowed.stderr.strip()}. Run it as root, in a container with the capability SYS_ADMIN.")
+    # unshare becomes the program, so the number stays
+    os.environ[ENTERED] = str(os.getpid())
+    os.execvp(command[0], [*command, sys.executable, *sys.argv])
+
+
+class Neighbour:
+    """A second computer: a host name, an address, and `inside`, which runs a command there."""
+
+    def __init__(self, host_name, address="10.99.0.2"):
+        self.host_name = host_name
+        self.address = address
+        self.process = None
+
+    @property
+    def inside(self):
+        return ["nsenter", "--target", str(self.process.pid), "--net", "--uts", "--"]
+
+    def __enter__(self):
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_error):
+        self.close()
+
+    def close(self):
+        """The cable goes with the computer at its end."""
+        self.process.kill()
+        self.process.wait(LIMIT_S)
+
+    def _start(self):
+        self.process = subprocess.Popen(["unshare", "--net", "--uts", "sh", "-c", "echo; exec sleep 3600"],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self.process.stdout.readline()
+        self.process.stdout.close()
+
+        socket.sethostname("desktop")
+        run("ip", "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", str(self.process.pid))
+        run("ip", "address", "add", OWN_ADDRESS + "/24", "dev", "eth0")
+        run("ip", "link", "set", "eth0", "up")
+        run(*self.inside, "hostname", self.host_name)
+        run(*self.inside, "ip", "address", "add", self.address + "/24", "dev", "eth0")
+        run(*self.inside, "ip", "link", "set", "lo", "up")
+        run(*self.inside, "ip", "link", "set", "eth0", "up")
