@@ -98,7 +98,8 @@ watch_machine (HeraldOctoprintPrinter *self)
 
 static void
 emit_connection_event (HeraldOctoprintPrinter *self,
-                       HeraldEventKind         kind)
+                       HeraldEventKind         kind,
+                       HeraldUrgency           urgency)
 {
   HeraldPrinter *printer = HERALD_PRINTER (self);
   gint64 now_ms = herald_clock_get_wall_ms (self->clock);
@@ -111,6 +112,7 @@ emit_connection_event (HeraldOctoprintPrinter *self,
   herald_values_set (values, "error", herald_printer_get_problem (printer));
   event = herald_event_new (kind, HERALD_SOURCE_LIVE, herald_printer_get_id (printer), NULL, dedupe,
                             now_ms, values);
+  herald_event_set_urgency (event, urgency);
   herald_printer_emit_event (printer, event);
 }
 
@@ -118,14 +120,16 @@ static gboolean
 on_outage_timeout (gpointer user_data)
 {
   HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (user_data);
-  gint64 grace_ms = herald_job_machine_has_job (self->machine) ? OUTAGE_GRACE_PRINTING_MS
-                                                               : OUTAGE_GRACE_IDLE_MS;
+  gboolean has_job = herald_job_machine_has_job (self->machine);
+  gint64 grace_ms = has_job ? OUTAGE_GRACE_PRINTING_MS : OUTAGE_GRACE_IDLE_MS;
 
   if (!herald_outage_take_time (&self->outage, grace_ms, herald_clock_get_boot_ms (self->clock)))
     return G_SOURCE_CONTINUE;
 
   self->outage_id = 0;
-  emit_connection_event (self, HERALD_KIND_OCTOPRINT_UNREACHABLE);
+  /* Somebody may just have switched off a printer that had nothing to do */
+  emit_connection_event (self, HERALD_KIND_OCTOPRINT_UNREACHABLE,
+                         has_job ? HERALD_URGENCY_CRITICAL : HERALD_URGENCY_LOW);
 
   return G_SOURCE_REMOVE;
 }
@@ -207,7 +211,7 @@ succeed (HeraldOctoprintPrinter *self)
   g_clear_handle_id (&self->outage_id, g_source_remove);
   herald_printer_set_connection (HERALD_PRINTER (self), HERALD_CONNECTION_CONNECTED, NULL);
   if (herald_outage_recover (&self->outage))
-    emit_connection_event (self, HERALD_KIND_OCTOPRINT_BACK);
+    emit_connection_event (self, HERALD_KIND_OCTOPRINT_BACK, HERALD_URGENCY_LOW);
 }
 
 /* Push messages */
