@@ -59,9 +59,18 @@ forget_secrets (HeraldEngine *self,
 
 /* Printers */
 
+/* What is known of a printer that nobody has named: where it is. */
+static char *
+dup_host (HeraldValues *settings)
+{
+  g_autoptr(GUri) uri = g_uri_parse (herald_values_get (settings, "url"), G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup (uri != NULL ? g_uri_get_host (uri) : "");
+}
+
 /**
  * herald_engine_add_printer:
- * @settings: `name`, `url`, `enabled`
+ * @settings: `name`, `url`, `enabled`, `user`, `certificate`
  *
  * Returns: (transfer full): the new id, or %NULL with HERALD_ERROR_SETTINGS
  */
@@ -71,12 +80,16 @@ herald_engine_add_printer (HeraldEngine  *self,
                            GError       **error)
 {
   g_autoptr(HeraldValues) checked = herald_values_copy (settings);
+  g_autofree char *host = NULL;
   g_autofree char *id = NULL;
+  const char *name;
 
   if (!herald_octoprint_settings_check (checked, error))
     return NULL;
 
-  id = make_unique_id (self, herald_values_get (checked, "name"), "printer");
+  host = dup_host (checked);
+  name = herald_values_get (checked, "name");
+  id = make_unique_id (self, name != NULL ? name : host, "printer");
   if (!herald_config_set_section (self->config, "printer", id, checked, error))
     return NULL;
 
@@ -271,7 +284,7 @@ has_secret_field (HeraldEngine *self,
   const HeraldChannelField *row;
 
   if (channel == NULL)
-    return g_str_equal (field, "key");
+    return g_str_equal (field, "key") || g_str_equal (field, "password");
 
   row = herald_channel_type_get_field (herald_channel_get_channel_type (channel), field);
   return row != NULL && (row->flags & HERALD_FIELD_SECRET) != 0;
@@ -280,7 +293,7 @@ has_secret_field (HeraldEngine *self,
 /**
  * herald_engine_set_secret_async:
  * @owner: id of a printer or a channel
- * @field: `key` for a printer, else a secret field of the channel's type
+ * @field: `key` or `password` for a printer, else a secret field of the channel's type
  * @secret: spaces around it are not part of it
  *
  * Puts a secret into the keyring, bound to the owner's server, and uses it at once.
