@@ -135,6 +135,7 @@ herald_printer_access_new (HeraldDBusPrinter1 *object,
 
   self->object = object;
   self->printer = g_object_ref (printer);
+  show (self, "", "", "");
 
   return self;
 }
