@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-printer-session"
+#define _GNU_SOURCE
 
 #include "printer-session.h"
+
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <stdlib.h>
 
 #include "service/names.h"
 
@@ -184,21 +189,54 @@ on_ctl_ready (GObject      *source,
   answer->done = TRUE;
 }
 
-GSubprocess *
-printer_session_start_ctl (PrinterSession       *self,
-                           PrinterSessionAnswer *answer,
-                           const char           *words)
+static GSubprocess *
+start (GSubprocessLauncher  *launcher,
+       PrinterSessionAnswer *answer,
+       const char           *words)
 {
   g_autofree char *line = g_strdup_printf ("%s %s", g_getenv ("OCTOHERALDCTL"), words);
   g_auto(GStrv) arguments = g_strsplit (line, " ", -1);
   g_autoptr(GError) error = NULL;
-  GSubprocess *ctl = g_subprocess_newv ((const char *const *) arguments,
-                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  GSubprocess *ctl = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
 
   g_assert_no_error (error);
   g_subprocess_communicate_utf8_async (ctl, NULL, NULL, on_ctl_ready, answer);
 
   return ctl;
+}
+
+GSubprocess *
+printer_session_start_ctl (PrinterSession       *self,
+                           PrinterSessionAnswer *answer,
+                           const char           *words)
+{
+  g_autoptr(GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+  return start (launcher, answer, words);
+}
+
+GSubprocess *
+printer_session_start_ctl_at_terminal (PrinterSession       *self,
+                                       PrinterSessionAnswer *answer,
+                                       const char           *words,
+                                       int                  *terminal)
+{
+  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  int fd = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  int other;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (grantpt (fd), ==, 0);
+  g_assert_cmpint (unlockpt (fd), ==, 0);
+  other = open (ptsname (fd), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_assert_cmpint (other, >=, 0);
+  g_subprocess_launcher_take_stdin_fd (launcher, other);
+  g_subprocess_launcher_take_stdout_fd (launcher, fcntl (other, F_DUPFD_CLOEXEC, 0));
+  g_assert_true (g_unix_set_fd_nonblocking (fd, TRUE, NULL));
+  *terminal = fd;
+
+  return start (launcher, answer, words);
 }
 
 /* @name: of the error on the bus, without what all have in common */

@@ -51,6 +51,11 @@ void         printer_session_call          (PrinterSession       *self,
 GSubprocess *printer_session_start_ctl     (PrinterSession       *self,
                                             PrinterSessionAnswer *answer,
                                             const char           *words);
+/* A person sits there; @terminal: (out): the other side of it, to be closed, does not block */
+GSubprocess *printer_session_start_ctl_at_terminal (PrinterSession       *self,
+                                                    PrinterSessionAnswer *answer,
+                                                    const char           *words,
+                                                    int                  *terminal);
 void         printer_session_await         (gboolean (*condition) (gpointer data),
                                             gpointer              data);
 void         printer_session_await_answer  (PrinterSessionAnswer *answer);
