@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-engine-address"
 
-#include "core/engine-private.h"
+#include "core/engine-address.h"
 
+#include "core/engine-private.h"
 #include "core/printers/octoprint/address-search.h"
 
 static void

@@ -48,16 +48,6 @@ HeraldPrinter                  *herald_engine_find_printer      (HeraldEngine   
 HeraldChannel                  *herald_engine_find_channel      (HeraldEngine                    *self,
                                                                  const char                      *id);
 
-/* Finds the whole address of what a person typed, e.g. `octopi`; to be freed. */
-void                            herald_engine_find_address_async  (HeraldEngine                  *self,
-                                                                   const char                    *typed,
-                                                                   GCancellable                  *cancellable,
-                                                                   GAsyncReadyCallback            callback,
-                                                                   gpointer                       user_data);
-char                           *herald_engine_find_address_finish (HeraldEngine                  *self,
-                                                                   GAsyncResult                  *result,
-                                                                   GError                       **error);
-
 /* Settings of a printer: name, url, enabled, user, certificate. The results are ids, to be freed. */
 char                           *herald_engine_add_printer       (HeraldEngine                    *self,
                                                                  HeraldValues                    *settings,

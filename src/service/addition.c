@@ -3,6 +3,7 @@
 
 #include "service/addition.h"
 
+#include "core/engine-address.h"
 #include "service/arguments.h"
 #include "service/names.h"
 #include "service/owner-secrets.h"

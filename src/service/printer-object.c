@@ -4,6 +4,7 @@
 #include "service/printer-object.h"
 
 #include "core/base/text.h"
+#include "core/engine-address.h"
 #include "service/arguments.h"
 #include "service/names.h"
 #include "service/owner-secrets.h"

@@ -253,6 +253,19 @@ printer_session_assert_error (PrinterSessionAnswer *answer,
   g_assert_cmpstr (found, ==, expected);
 }
 
+/* @output: %NULL if a terminal has got it */
+void
+printer_session_assert_end (PrinterSessionAnswer *answer,
+                            int                   status,
+                            const char           *output,
+                            const char           *problem)
+{
+  printer_session_await_answer (answer);
+  g_assert_cmpstr (answer->output, ==, output);
+  g_assert_cmpstr (answer->problem, ==, problem);
+  g_assert_cmpint (answer->status, ==, status);
+}
+
 void
 printer_session_clear_answer (PrinterSessionAnswer *answer)
 {

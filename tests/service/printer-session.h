@@ -62,6 +62,10 @@ void         printer_session_await_answer  (PrinterSessionAnswer *answer);
 void         printer_session_await_task    (PrinterSession       *self);
 void         printer_session_assert_error  (PrinterSessionAnswer *answer,
                                             const char           *name);
+void         printer_session_assert_end    (PrinterSessionAnswer *answer,
+                                            int                   status,
+                                            const char           *output,
+                                            const char           *problem);
 void         printer_session_clear_answer  (PrinterSessionAnswer *answer);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PrinterSessionAnswer, printer_session_clear_answer)
