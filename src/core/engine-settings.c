@@ -59,9 +59,18 @@ forget_secrets (HeraldEngine *self,
 
 /* Printers */
 
+/* What is known of a printer that nobody has named: where it is. */
+static char *
+dup_host (HeraldValues *settings)
+{
+  g_autoptr(GUri) uri = g_uri_parse (herald_values_get (settings, "url"), G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup (uri != NULL ? g_uri_get_host (uri) : "");
+}
+
 /**
  * herald_engine_add_printer:
- * @settings: `name`, `url`, `enabled`
+ * @settings: `name`, `url`, `enabled`, `user`, `certificate`
  *
  * Returns: (transfer full): the new id, or %NULL with HERALD_ERROR_SETTINGS
  */
@@ -71,12 +80,16 @@ herald_engine_add_printer (HeraldEngine  *self,
                            GError       **error)
 {
   g_autoptr(HeraldValues) checked = herald_values_copy (settings);
+  g_autofree char *host = NULL;
   g_autofree char *id = NULL;
+  const char *name;
 
   if (!herald_octoprint_settings_check (checked, error))
     return NULL;
 
-  id = make_unique_id (self, herald_values_get (checked, "name"), "printer");
+  host = dup_host (checked);
+  name = herald_values_get (checked, "name");
+  id = make_unique_id (self, name != NULL ? name : host, "printer");
   if (!herald_config_set_section (self->config, "printer", id, checked, error))
     return NULL;
 

@@ -59,7 +59,7 @@ GPtrArray                      *herald_engine_discover_finish   (HeraldEngine   
                                                                  GAsyncResult                    *result,
                                                                  GError                         **error);
 
-/* Settings of a printer: name, url, enabled. The results are ids, to be freed. */
+/* Settings of a printer: name, url, enabled, user, certificate. The results are ids, to be freed. */
 char                           *herald_engine_add_printer       (HeraldEngine                    *self,
                                                                  HeraldValues                    *settings,
                                                                  GError                         **error);

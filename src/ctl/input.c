@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -16,6 +17,9 @@
 
 /* The service takes no longer one. */
 #define SECRET_MAX_BYTES 4096
+
+/* Yes or no, in any language. */
+#define ANSWER_MAX_BYTES 64
 
 static gboolean
 fail_to_read (const char  *file,
@@ -213,4 +217,21 @@ herald_input_add_secrets (HeraldValues  *secrets,
     }
 
   return TRUE;
+}
+
+/**
+ * herald_input_confirm:
+ * @question: for the person at the terminal
+ *
+ * Returns: whether the answer is a yes, in the language of the session; nothing is not
+ */
+gboolean
+herald_input_confirm (const char *question)
+{
+  char line[ANSWER_MAX_BYTES];
+
+  /* Translators: a question, then how to answer it; use the letters of your language */
+  g_printerr (_("%s [y/N] "), question);
+
+  return fgets (line, sizeof line, stdin) != NULL && rpmatch (line) == 1;
 }

@@ -18,5 +18,6 @@ gboolean  herald_input_add_secret   (HeraldValues       *secrets,
 gboolean  herald_input_add_secrets  (HeraldValues       *secrets,
                                      char              **words,
                                      GError            **error);
+gboolean  herald_input_confirm      (const char         *question);
 
 G_END_DECLS

@@ -46,6 +46,66 @@ add_temperatures (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+static void
+add_strings (JsonBuilder       *builder,
+             const char        *name,
+             const char *const *strings)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (; strings != NULL && *strings != NULL; strings++)
+    json_builder_add_string_value (builder, *strings);
+  json_builder_end_array (builder);
+}
+
+/**
+ * herald_printer_row_add_certificate:
+ * @certificate: (nullable): an a{ss}; nothing in it means that there is none
+ *
+ * Adds the member `certificate`.
+ */
+void
+herald_printer_row_add_certificate (JsonBuilder *builder,
+                                    GVariant    *certificate)
+{
+  static const char *const names[] = { "subject", "issuer", "fingerprint" };
+
+  json_builder_set_member_name (builder, "certificate");
+  if (certificate == NULL || g_variant_n_children (certificate) == 0)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = NULL;
+
+      g_variant_lookup (certificate, names[i], "&s", &value);
+      herald_output_add_text (builder, names[i], value);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+add_job (JsonBuilder        *builder,
+         HeraldDBusPrinter1 *printer)
+{
+  herald_output_add_text (builder, "file", herald_dbus_printer1_get_file (printer));
+  herald_output_add_text (builder, "origin", herald_dbus_printer1_get_origin (printer));
+  herald_output_add_text (builder, "user", herald_dbus_printer1_get_user (printer));
+  herald_output_add_number (builder, "progress", herald_dbus_printer1_get_progress (printer));
+  herald_output_add_seconds (builder, "elapsed", herald_dbus_printer1_get_elapsed (printer));
+  herald_output_add_seconds (builder, "remaining", herald_dbus_printer1_get_remaining (printer));
+  herald_output_add_text (builder, "remaining_origin",
+                          herald_dbus_printer1_get_remaining_origin (printer));
+  herald_output_add_text (builder, "finishes_at", herald_dbus_printer1_get_finishes_at (printer));
+  herald_output_add_number (builder, "height", herald_dbus_printer1_get_height (printer));
+  herald_output_add_seconds (builder, "layer", herald_dbus_printer1_get_layer (printer));
+  herald_output_add_seconds (builder, "layers", herald_dbus_printer1_get_layers (printer));
+}
+
 /**
  * herald_printer_row_add_json:
  *
@@ -65,15 +125,15 @@ herald_printer_row_add_json (JsonBuilder        *builder,
   herald_output_add_text (builder, "state", herald_dbus_printer1_get_state (printer));
   herald_output_add_text (builder, "state_text", herald_dbus_printer1_get_state_text (printer));
   herald_output_add_text (builder, "error", herald_dbus_printer1_get_error (printer));
-  herald_output_add_text (builder, "file", herald_dbus_printer1_get_file (printer));
-  herald_output_add_number (builder, "progress", herald_dbus_printer1_get_progress (printer));
-  herald_output_add_seconds (builder, "elapsed", herald_dbus_printer1_get_elapsed (printer));
-  herald_output_add_seconds (builder, "remaining", herald_dbus_printer1_get_remaining (printer));
-  herald_output_add_text (builder, "remaining_origin",
-                          herald_dbus_printer1_get_remaining_origin (printer));
-  herald_output_add_text (builder, "finishes_at", herald_dbus_printer1_get_finishes_at (printer));
+  add_job (builder, printer);
   add_temperatures (builder, herald_dbus_printer1_get_temperatures (printer));
   herald_output_add_text (builder, "version", herald_dbus_printer1_get_version (printer));
+  herald_output_add_text (builder, "server_name", herald_dbus_printer1_get_server_name (printer));
+  herald_output_add_text (builder, "color", herald_dbus_printer1_get_color (printer));
+  add_strings (builder, "actions", herald_dbus_printer1_get_actions (printer));
+  herald_output_add_text (builder, "gap", herald_dbus_printer1_get_gap (printer));
+  herald_output_add_text (builder, "fallback", herald_dbus_printer1_get_fallback (printer));
+  herald_printer_row_add_certificate (builder, herald_dbus_printer1_get_certificate (printer));
   json_builder_end_object (builder);
 }
 
@@ -103,11 +163,11 @@ static const struct
 } conditions[] = {
   { "connecting", N_("connecting"), HERALD_TONE_BUSY },
   { "unreachable", N_("not reachable"), HERALD_TONE_BAD },
-  { "starting", N_("starting"), HERALD_TONE_BUSY },
+  { "starting", N_("OctoPrint is starting"), HERALD_TONE_BUSY },
   { "unauthorized", N_("key refused"), HERALD_TONE_BAD },
-  { "untrusted", N_("not trusted"), HERALD_TONE_BAD },
+  { "untrusted", N_("certificate not trusted"), HERALD_TONE_BAD },
   { "disabled", N_("switched off"), HERALD_TONE_DIM },
-  { "offline", N_("offline"), HERALD_TONE_DIM },
+  { "offline", N_("printer off"), HERALD_TONE_DIM },
   { "operational", N_("ready"), HERALD_TONE_GOOD },
   { "printing", N_("printing"), HERALD_TONE_GOOD },
   { "pausing", N_("pausing"), HERALD_TONE_BUSY },
@@ -194,11 +254,30 @@ add_row (HeraldTable        *table,
   herald_table_add (table, temperatures, HERALD_TONE_DIM);
 }
 
+/* What is wrong, then what else there is to say: whole sentences have no room in a table. */
+static void
+print_notes (HeraldDBusPrinter1 *printer)
+{
+  const char *const notes[] = {
+    herald_dbus_printer1_get_error (printer),
+    herald_dbus_printer1_get_fallback (printer),
+    herald_dbus_printer1_get_gap (printer),
+  };
+  g_autoptr(GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      if (notes[i] != NULL && *notes[i] != '\0')
+        g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", notes[i]);
+    }
+  herald_output_print_field (herald_dbus_printer1_get_id (printer), lines->str);
+}
+
 /**
  * herald_printer_row_print:
  * @printers: (element-type HeraldDBusPrinter1):
  *
- * Prints a table of them, and below it what is wrong with each.
+ * Prints a table of them, and below it what there is to say about each.
  */
 void
 herald_printer_row_print (GPtrArray *printers)
@@ -212,10 +291,66 @@ herald_printer_row_print (GPtrArray *printers)
   herald_table_print (table);
 
   for (guint i = 0; i < printers->len; i++)
-    {
-      HeraldDBusPrinter1 *printer = g_ptr_array_index (printers, i);
+    print_notes (g_ptr_array_index (printers, i));
+}
 
-      herald_output_print_field (herald_dbus_printer1_get_id (printer),
-                                 herald_dbus_printer1_get_error (printer));
-    }
+static char *
+format_height (HeraldDBusPrinter1 *printer)
+{
+  double height = herald_dbus_printer1_get_height (printer);
+  gint64 layer = herald_dbus_printer1_get_layer (printer);
+  gint64 layers = herald_dbus_printer1_get_layers (printer);
+  GString *text = g_string_new (NULL);
+
+  if (isfinite (height) && height > 0)
+    g_string_append_printf (text, "%.2f mm", height);
+  if (layer > 0 && text->len > 0)
+    g_string_append (text, ", ");
+  if (layer > 0 && layers > 0)
+    g_string_append_printf (text, _("layer %d of %d"), (int) layer, (int) layers);
+  else if (layer > 0)
+    g_string_append_printf (text, _("layer %d"), (int) layer);
+
+  return g_string_free (text, FALSE);
+}
+
+/* “in 1 h 30 min, 15:40” */
+static char *
+format_finish (HeraldDBusPrinter1 *printer)
+{
+  const char *finishes_at = herald_dbus_printer1_get_finishes_at (printer);
+  g_autofree char *relative = herald_human_format_moment (finishes_at,
+                                                          g_get_real_time () / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) moment = finishes_at != NULL ? g_date_time_new_from_iso8601 (finishes_at, NULL)
+                                                    : NULL;
+  g_autoptr(GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
+  g_autofree char *clock = local != NULL ? g_date_time_format (local, "%H:%M") : NULL;
+
+  return clock != NULL ? g_strdup_printf ("%s, %s", relative, clock) : g_strdup ("");
+}
+
+/**
+ * herald_printer_row_print_one:
+ *
+ * Prints all that a person wants to know of @printer.
+ */
+void
+herald_printer_row_print_one (HeraldDBusPrinter1 *printer)
+{
+  g_autoptr(GPtrArray) printers = g_ptr_array_new ();
+  g_autofree char *elapsed = herald_human_format_duration (herald_dbus_printer1_get_elapsed (printer));
+  g_autofree char *finish = format_finish (printer);
+  g_autofree char *height = format_height (printer);
+
+  g_ptr_array_add (printers, printer);
+  herald_printer_row_print (printers);
+  g_print ("\n");
+  herald_output_print_field (_("Printing for"), elapsed);
+  herald_output_print_field (_("Finished"), finish);
+  herald_output_print_field (_("Height"), height);
+  herald_output_print_field (_("Started by"), herald_dbus_printer1_get_user (printer));
+  herald_output_print_field (_("Storage"), herald_dbus_printer1_get_origin (printer));
+  herald_output_print_field (_("Named there"), herald_dbus_printer1_get_server_name (printer));
+  herald_output_print_field (_("Address"), herald_dbus_printer1_get_url (printer));
+  herald_output_print_field (_("OctoPrint"), herald_dbus_printer1_get_version (printer));
 }

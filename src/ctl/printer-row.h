@@ -11,5 +11,10 @@ void herald_printer_row_add_json  (JsonBuilder        *builder,
 void herald_printer_row_add_array (JsonBuilder        *builder,
                                    GPtrArray          *printers);
 void herald_printer_row_print     (GPtrArray          *printers);
+void herald_printer_row_print_one (HeraldDBusPrinter1 *printer);
+
+/* @certificate: an a{ss} as on the bus; adds the member `certificate` */
+void herald_printer_row_add_certificate (JsonBuilder  *builder,
+                                         GVariant     *certificate);
 
 G_END_DECLS

@@ -2,44 +2,66 @@
 #define G_LOG_DOMAIN "herald-printer"
 
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
-#include "ctl/command.h"
 #include "ctl/discover.h"
 #include "ctl/failure.h"
 #include "ctl/input.h"
 #include "ctl/output.h"
+#include "ctl/printer-commands.h"
 #include "ctl/printer-row.h"
 
-/* Asking a server that does not answer takes as long as the service waits for it. */
-#define CHECK_LIMIT_MS 60000
-
-#define JSON_ENTRY(variable) \
-  { "json", 0, 0, G_OPTION_ARG_NONE, &(variable), N_("Print JSON, for scripts"), NULL }
 #define KEY_ENTRY(variable) \
   { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &(variable), \
     N_("Its application key; - reads it from the input"), N_("FILE") }
+#define PASSWORD_ENTRY(variable) \
+  { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &(variable), \
+    N_("The password of a proxy before OctoPrint; - reads it from the input"), N_("FILE") }
 
-static void
-print_one (HeraldDBusPrinter1 *printer,
-           gboolean            json)
+/* @files: of the key and of the password, each (nullable) */
+static gboolean
+read_secrets (HeraldValues      *secrets,
+              const char *const  files[2],
+              GError           **error)
 {
-  g_autoptr(JsonBuilder) builder = NULL;
-  g_autoptr(GPtrArray) printers = NULL;
+  static const char *const fields[] = { "key", "password" };
 
-  if (json)
+  /* At a terminal one is asked for after the other */
+  if (g_strcmp0 (files[0], "-") == 0 && g_strcmp0 (files[1], "-") == 0 && !isatty (STDIN_FILENO))
+    return herald_failure_set_usage (error, "%s", _("Only one of them can come from the input"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      builder = json_builder_new ();
-      herald_printer_row_add_json (builder, printer);
-      herald_output_print_json (builder, TRUE);
-      return;
+      if (files[i] != NULL && !herald_input_add_secret (secrets, fields[i], files[i], error))
+        return FALSE;
     }
 
-  printers = g_ptr_array_new ();
-  g_ptr_array_add (printers, printer);
-  herald_printer_row_print (printers);
-  g_print ("\n");
-  herald_output_print_field (_("Address"), herald_dbus_printer1_get_url (printer));
-  herald_output_print_field (_("OctoPrint"), herald_dbus_printer1_get_version (printer));
+  return TRUE;
+}
+
+static gboolean
+add (HeraldCall    *call,
+     HeraldValues  *settings,
+     HeraldValues  *secrets,
+     gboolean       json,
+     GError       **error)
+{
+  HeraldDBusService1 *service = call->client->service;
+  g_autofree char *id = NULL;
+  GError *cause = NULL;
+
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (service), HERALD_PRINTER_LIMIT_MS);
+  if (!herald_dbus_service1_call_add_printer_sync (service, herald_values_to_variant (settings),
+                                                   herald_values_to_variant (secrets), &id, NULL,
+                                                   &cause))
+    return herald_failure_take_dbus_error (error, cause);
+
+  herald_output_print_word ("id", id, json);
+  if (!json && herald_values_get (secrets, "key") == NULL && herald_output_is_terminal ())
+    g_print (_("OctoPrint has to let OctoHerald in. Ask it with: octoheraldctl printer request-access %s\n"),
+             id);
+
+  return TRUE;
 }
 
 static gboolean
@@ -49,38 +71,38 @@ run_add (HeraldCall  *call,
   g_autofree char *name = NULL;
   g_autofree char *url = NULL;
   g_autofree char *key_file = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *password_file = NULL;
+  g_autofree char *certificate = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("What you call it"), N_("NAME") },
-    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_("Where OctoPrint is"), N_("ADDRESS") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("What you call it; else it is called as in OctoPrint"),
+      N_("NAME") },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_("Where OctoPrint is, as short as “octopi”"), N_("ADDRESS") },
     KEY_ENTRY (key_file),
-    JSON_ENTRY (json),
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_("Your name at a proxy before OctoPrint"), N_("USER") },
+    PASSWORD_ENTRY (password_file),
+    { "certificate", 0, 0, G_OPTION_ARG_STRING, &certificate,
+      N_("The fingerprint of a certificate that nobody vouches for"), N_("FINGERPRINT") },
+    HERALD_PRINTER_JSON_ENTRY (json),
     { NULL },
   };
   g_autoptr(HeraldValues) settings = herald_values_new ();
   g_autoptr(HeraldValues) secrets = herald_values_new ();
-  g_autofree char *id = NULL;
-  GError *cause = NULL;
 
   if (!herald_call_parse (call, entries, 0, 0, error))
     return FALSE;
-  if (name == NULL || url == NULL)
-    return herald_failure_set_usage (error, "%s", _("A printer needs --name and --url"));
-  if (key_file != NULL && !herald_input_add_secret (secrets, "key", key_file, error))
-    return FALSE;
-  if (!herald_call_connect (call, error))
+  if (url == NULL)
+    return herald_failure_set_usage (error, "%s", _("A printer needs --url"));
+  if (!read_secrets (secrets, (const char *[]) { key_file, password_file }, error))
     return FALSE;
 
   herald_values_set (settings, "name", name);
   herald_values_set (settings, "url", url);
-  if (!herald_dbus_service1_call_add_printer_sync (
-          call->client->service, herald_values_to_variant (settings),
-          herald_values_to_variant (secrets), &id, NULL, &cause))
-    return herald_failure_take_dbus_error (error, cause);
+  herald_values_set (settings, "user", user);
+  herald_values_set (settings, "certificate", certificate);
 
-  herald_output_print_word ("id", id, json);
-
-  return TRUE;
+  return herald_call_connect (call, error) && add (call, settings, secrets, json, error);
 }
 
 static gboolean
@@ -88,7 +110,7 @@ run_list (HeraldCall  *call,
           GError     **error)
 {
   gboolean json = FALSE;
-  const GOptionEntry entries[] = { JSON_ENTRY (json), { NULL } };
+  const GOptionEntry entries[] = { HERALD_PRINTER_JSON_ENTRY (json), { NULL } };
   g_autoptr(GPtrArray) printers = NULL;
   g_autoptr(JsonBuilder) builder = NULL;
 
@@ -111,18 +133,12 @@ run_list (HeraldCall  *call,
   return TRUE;
 }
 
-/* The one printer a command is about; the first word is its id. */
-static HeraldDBusPrinter1 *
-parse_for_printer (HeraldCall  *call,
-                   gboolean    *json,
-                   guint        min_more,
-                   guint        max_more,
-                   GError     **error)
+HeraldDBusPrinter1 *
+herald_printer_parse_for_one (HeraldCall          *call,
+                              const GOptionEntry  *entries,
+                              GError             **error)
 {
-  const GOptionEntry entries[] = { JSON_ENTRY (*json), { NULL } };
-
-  if (!herald_call_parse (call, entries, 1 + min_more, 1 + max_more, error) ||
-      !herald_call_connect (call, error))
+  if (!herald_call_parse (call, entries, 1, 1, error) || !herald_call_connect (call, error))
     return NULL;
 
   return herald_client_find_printer (call->client, call->words[0], error);
@@ -133,32 +149,50 @@ run_show (HeraldCall  *call,
           GError     **error)
 {
   gboolean json = FALSE;
-  g_autoptr(HeraldDBusPrinter1) printer = parse_for_printer (call, &json, 0, 0, error);
+  const GOptionEntry entries[] = { HERALD_PRINTER_JSON_ENTRY (json), { NULL } };
+  g_autoptr(HeraldDBusPrinter1) printer = herald_printer_parse_for_one (call, entries, error);
+  g_autoptr(JsonBuilder) builder = NULL;
 
   if (printer == NULL)
     return FALSE;
 
-  print_one (printer, json);
+  if (!json)
+    {
+      herald_printer_row_print_one (printer);
+      return TRUE;
+    }
+
+  builder = json_builder_new ();
+  herald_printer_row_add_json (builder, printer);
+  herald_output_print_json (builder, TRUE);
 
   return TRUE;
 }
 
-/* The key comes last: it is bound to the address, which may be new. */
+/* Secrets come last: they are bound to the address, which may be new. */
 static gboolean
 change (HeraldDBusPrinter1  *printer,
         HeraldValues        *changes,
-        const char          *key,
+        HeraldValues        *secrets,
         GError             **error)
 {
+  GHashTableIter iter;
+  gpointer field;
+  gpointer secret;
   GError *cause = NULL;
 
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (printer), HERALD_PRINTER_LIMIT_MS);
   if (g_hash_table_size (changes) > 0 &&
       !herald_dbus_printer1_call_set_sync (printer, herald_values_to_variant (changes), NULL,
                                            &cause))
     return herald_failure_take_dbus_error (error, cause);
-  if (key != NULL &&
-      !herald_dbus_printer1_call_set_secret_sync (printer, "key", key, NULL, &cause))
-    return herald_failure_take_dbus_error (error, cause);
+
+  g_hash_table_iter_init (&iter, secrets);
+  while (g_hash_table_iter_next (&iter, &field, &secret))
+    {
+      if (!herald_dbus_printer1_call_set_secret_sync (printer, field, secret, NULL, &cause))
+        return herald_failure_take_dbus_error (error, cause);
+    }
 
   return TRUE;
 }
@@ -169,24 +203,25 @@ run_set (HeraldCall  *call,
 {
   gboolean json = FALSE;
   g_autofree char *key_file = NULL;
+  g_autofree char *password_file = NULL;
   g_autoptr(HeraldValues) changes = herald_values_new ();
   g_autoptr(HeraldValues) secrets = herald_values_new ();
   g_autoptr(HeraldDBusPrinter1) printer = NULL;
-  const GOptionEntry entries[] = { KEY_ENTRY (key_file), JSON_ENTRY (json), { NULL } };
+  const GOptionEntry entries[] = {
+    KEY_ENTRY (key_file), PASSWORD_ENTRY (password_file), HERALD_PRINTER_JSON_ENTRY (json), { NULL }
+  };
 
   if (!herald_call_parse (call, entries, 1, G_MAXUINT, error))
     return FALSE;
-  if (call->n_words == 1 && key_file == NULL)
+  if (call->n_words == 1 && key_file == NULL && password_file == NULL)
     return herald_failure_set_usage (error, "%s", _("Say what to change"));
-  if (!herald_input_add_settings (changes, call->words + 1, error))
-    return FALSE;
-  if (key_file != NULL && !herald_input_add_secret (secrets, "key", key_file, error))
-    return FALSE;
-  if (!herald_call_connect (call, error))
+  if (!herald_input_add_settings (changes, call->words + 1, error) ||
+      !read_secrets (secrets, (const char *[]) { key_file, password_file }, error) ||
+      !herald_call_connect (call, error))
     return FALSE;
 
   printer = herald_client_find_printer (call->client, call->words[0], error);
-  if (printer == NULL || !change (printer, changes, herald_values_get (secrets, "key"), error))
+  if (printer == NULL || !change (printer, changes, secrets, error))
     return FALSE;
   if (json)
     herald_output_print_word ("id", call->words[0], TRUE);
@@ -199,7 +234,7 @@ run_remove (HeraldCall  *call,
             GError     **error)
 {
   gboolean json = FALSE;
-  const GOptionEntry entries[] = { JSON_ENTRY (json), { NULL } };
+  const GOptionEntry entries[] = { HERALD_PRINTER_JSON_ENTRY (json), { NULL } };
   GError *cause = NULL;
 
   if (!herald_call_parse (call, entries, 1, 1, error) || !herald_call_connect (call, error))
@@ -213,41 +248,24 @@ run_remove (HeraldCall  *call,
   return TRUE;
 }
 
-static gboolean
-run_check (HeraldCall  *call,
-           GError     **error)
-{
-  gboolean json = FALSE;
-  g_autoptr(HeraldDBusPrinter1) printer = parse_for_printer (call, &json, 0, 0, error);
-  g_autofree char *answer = NULL;
-  GError *cause = NULL;
-
-  if (printer == NULL)
-    return FALSE;
-
-  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (printer), CHECK_LIMIT_MS);
-  if (!herald_dbus_printer1_call_check_sync (printer, &answer, NULL, &cause))
-    return herald_failure_take_dbus_error (error, cause);
-  herald_output_print_word ("answer", answer, json);
-
-  return TRUE;
-}
-
 const HeraldCommand herald_printer_commands[] = {
-  { "printer", "add", "--name NAME --url ADDRESS [--key-file FILE|-]",
+  { "printer", "add", "--url ADDRESS [--name NAME] [--key-file FILE|-]",
     N_("Watch a printer; prints its id"), run_add },
   { "printer", "list", "[--json]", N_("Show the printers"), run_list },
   { "printer", "show", "ID [--json]", N_("Show one printer"), run_show },
-  { "printer", "set", "ID [KEY=VALUE…] [--key-file FILE|-]", N_("Change name, url, enabled or the key"), run_set },
+  { "printer", "set", "ID [KEY=VALUE…] [--key-file FILE|-] [--password-file FILE|-]",
+    N_("Change name, url, enabled, user, certificate, the key or the password"), run_set },
   { "printer", "remove", "ID", N_("Stop watching a printer and forget its key"), run_remove },
-  { "printer", "check", "ID", N_("Ask its server now"), run_check },
+  { "printer", "check", "ID", N_("Ask its server now"), herald_printer_run_check },
   { "printer", "discover", "[--json]", N_("Look for printers in the network"), herald_discover_run },
-  { "printer", "request-access", "ID", N_("Ask OctoPrint for a key"), NULL },
-  { "printer", "pause", "ID", N_("Pause the print"), NULL },
-  { "printer", "resume", "ID", N_("Go on with the print"), NULL },
-  { "printer", "cancel", "ID", N_("Cancel the print"), NULL },
-  { "printer", "connect", "ID", N_("Connect OctoPrint to the printer"), NULL },
-  { "printer", "disconnect", "ID", N_("Disconnect OctoPrint from the printer"), NULL },
+  { "printer", "request-access", "ID [--no-browser]", N_("Ask OctoPrint for a key"),
+    herald_printer_run_request_access },
+  { "printer", "pause", "ID", N_("Pause the print"), herald_printer_run_control },
+  { "printer", "resume", "ID", N_("Go on with the print"), herald_printer_run_control },
+  { "printer", "cancel", "ID [--yes]", N_("Cancel the print"), herald_printer_run_control },
+  { "printer", "connect", "ID", N_("Connect OctoPrint to the printer"), herald_printer_run_control },
+  { "printer", "disconnect", "ID", N_("Disconnect OctoPrint from the printer"),
+    herald_printer_run_control },
   { "printer", "snapshot", "ID --output FILE", N_("Take a picture"), NULL },
   { NULL },
 };

@@ -85,8 +85,7 @@ make_notification (HeraldDesktopChannel *self,
   else
     notification = notify_notification_new (message->title, body, APPLICATION_ID);
 
-  notify_notification_set_urgency (notification,
-                                   urgencies[herald_event_kind_get_info (message->kind)->urgency]);
+  notify_notification_set_urgency (notification, urgencies[message->urgency]);
 
   return notification;
 }

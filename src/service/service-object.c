@@ -7,12 +7,12 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "service/addition.h"
 #include "service/arguments.h"
 #include "service/discovery-object.h"
 #include "service/history-object.h"
 #include "service/message-object.h"
 #include "service/names.h"
-#include "service/owner-secrets.h"
 
 /* A configuration of a hundred printers has some 50 KiB. */
 #define CONFIG_MAX_BYTES (1024 * 1024)
@@ -43,25 +43,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldServiceObject,
                                HERALD_DBUS_TYPE_SERVICE1_SKELETON,
                                G_IMPLEMENT_INTERFACE (HERALD_DBUS_TYPE_SERVICE1,
                                                       herald_service_object_service1_init))
-
-/* What is being added, until its secrets are in the keyring. */
-typedef struct
-{
-  GDBusMethodInvocation *invocation;
-  gboolean (*undo) (HeraldEngine  *engine,
-                    const char    *id,
-                    GError       **error);
-  char *id;
-} Addition;
-
-static void
-addition_free (Addition *self)
-{
-  g_free (self->id);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Addition, addition_free)
 
 static const char *
 get_keyring_state (HeraldEngine *engine)
@@ -128,43 +109,6 @@ on_unmute_timeout (gpointer user_data)
 
 /* HeraldDBusService1 */
 
-static void
-on_secrets_ready (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(Addition) addition = g_steal_pointer (&user_data);
-  HeraldEngine *engine = HERALD_ENGINE (source);
-  g_autoptr(GError) error = NULL;
-
-  if (herald_owner_secrets_set_finish (engine, result, &error))
-    {
-      g_dbus_method_invocation_return_value (addition->invocation,
-                                             g_variant_new ("(s)", addition->id));
-      return;
-    }
-
-  /* Half of it would be worse than nothing: trying again would add a second one */
-  addition->undo (engine, addition->id, NULL);
-  herald_names_return_error (addition->invocation, error);
-}
-
-static void
-finish_adding (HeraldServiceObject   *self,
-               GDBusMethodInvocation *invocation,
-               const char            *id,
-               HeraldValues          *secrets,
-               gboolean (*undo) (HeraldEngine *, const char *, GError **))
-{
-  Addition *addition = g_new0 (Addition, 1);
-
-  addition->invocation = invocation;
-  addition->undo = undo;
-  addition->id = g_strdup (id);
-  herald_owner_secrets_set_async (self->engine, id, secrets, self->cancellable, on_secrets_ready,
-                                  addition);
-}
-
 static gboolean
 on_handle_add_printer (HeraldDBusService1    *object,
                        GDBusMethodInvocation *invocation,
@@ -172,20 +116,8 @@ on_handle_add_printer (HeraldDBusService1    *object,
                        GVariant              *secrets)
 {
   HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldValues) values = herald_arguments_read_values (settings, &error);
-  g_autoptr(HeraldValues) hidden = NULL;
-  g_autofree char *id = NULL;
 
-  if (values != NULL)
-    hidden = herald_arguments_read_values (secrets, &error);
-  if (hidden != NULL)
-    id = herald_engine_add_printer (self->engine, values, &error);
-
-  if (id != NULL)
-    finish_adding (self, invocation, id, hidden, herald_engine_remove_printer);
-  else
-    herald_names_return_error (invocation, error);
+  herald_addition_add_printer (self->engine, settings, secrets, self->cancellable, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -198,20 +130,8 @@ on_handle_add_channel (HeraldDBusService1    *object,
                        GVariant              *secrets)
 {
   HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldValues) values = herald_arguments_read_values (settings, &error);
-  g_autoptr(HeraldValues) hidden = NULL;
-  g_autofree char *id = NULL;
 
-  if (values != NULL)
-    hidden = herald_arguments_read_values (secrets, &error);
-  if (hidden != NULL)
-    id = herald_engine_add_channel (self->engine, type, values, &error);
-
-  if (id != NULL)
-    finish_adding (self, invocation, id, hidden, herald_engine_remove_channel);
-  else
-    herald_names_return_error (invocation, error);
+  herald_addition_add_channel (self->engine, type, settings, secrets, self->cancellable, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

@@ -13,7 +13,8 @@ from herald_session import CTL, HeraldSession, wait_until
 
 STATUS_KEYS = {"printers", "outbox", "muted_until"}
 PRINTER_KEYS = {"id", "name", "url", "enabled", "connection", "state", "state_text", "error", "file", "progress",
-                "elapsed", "remaining", "remaining_origin", "finishes_at", "temperatures", "version"}
+                "elapsed", "remaining", "remaining_origin", "finishes_at", "temperatures", "version", "user", "origin",
+                "height", "layer", "layers", "server_name", "color", "actions", "gap", "fallback", "certificate"}
 MESSAGE_KEYS = {"id", "event", "kind", "printer", "channel", "channel_type", "destination", "title", "text",
                 "picture", "state", "reason", "attempts", "source", "occurred", "created", "finished", "remote_id"}
 CHANNEL_KEYS = {"id", "type", "name", "enabled", "health", "error"}
@@ -48,6 +49,8 @@ class CommandLine(unittest.TestCase):
 
     def test_wrong_usage_is_2(self):
         for line in ("", "nonsense", "printer", "printer nonsense", "printer add", "printer add --name x",
+                     f"printer add --url {NOWHERE} --key-file - --password-file -", "printer request-access",
+                     "printer pause", "printer pause a b", "printer cancel a --no", "printer check",
                      "printer show", "printer show a b", "printer set x", "printer set x noequals", "channel add",
                      "channel add desktop", "channel set x", "channel test", "message set print-done",
                      "message set print-done --enable --disable", "message show", "render", "send",
@@ -68,17 +71,21 @@ class CommandLine(unittest.TestCase):
         self.assertIn("--key-file", self.ctl("printer", "--help").stdout)
         self.assertIn("octoheraldctl", self.ctl("--version").stdout)
         self.assertIn("Pause", self.ctl("printer", "pause", "--help").stdout)
+        self.assertIn("--yes", self.ctl("printer", "cancel", "--help").stdout)
+        self.assertIn("--no-browser", self.ctl("printer", "request-access", "--help").stdout)
 
     def test_what_is_not_there_yet_says_so(self):
-        for line in ("printer request-access x", "printer pause x", "printer resume x",
-                     "printer cancel x", "printer connect x", "printer disconnect x",
-                     "printer snapshot x --output y", "history why 1", "send --text x --picture y"):
+        for line in ("printer snapshot x --output y", "history why 1", "send --text x --picture y"):
             with self.subTest(line):
                 self.assertIn("not available yet in this version", self.refused(*line.split()))
 
     def test_what_does_not_exist_is_refused(self):
         for line in ("printer show nobody", "printer set nobody name=x", "printer remove nobody",
-                     "printer check nobody", "channel show nobody", "channel set nobody name=x",
+                     "printer check nobody", "printer request-access nobody", "printer pause nobody",
+                     "printer resume nobody", "printer cancel nobody", "printer connect nobody",
+                     "printer disconnect nobody", "printer add --url ftp://x", "printer add --url http://a:b@c/",
+                     f"printer add --url {NOWHERE} --password-file /nowhere",
+                     "channel show nobody", "channel set nobody name=x",
                      "channel remove nobody", "channel test nobody", "channel enable nobody",
                      "channel resume nobody", "channel add nonsense --name x", "message show nonsense",
                      "message set nonsense --enable", "message reset nonsense", "render nonsense",
@@ -106,8 +113,10 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(printer["state"], "unknown")
         self.assertEqual(printer["temperatures"], {})
         self.assertTrue(printer["error"])
-        for key in ("file", "progress", "elapsed", "remaining", "finishes_at", "version"):
+        for key in ("file", "progress", "elapsed", "remaining", "finishes_at", "version", "user", "origin", "height",
+                    "layer", "layers", "server_name", "color", "fallback", "certificate"):
             self.assertIsNone(printer[key], key)
+        self.assertEqual(printer["actions"], [])
         self.assertIn("not reachable", self.ctl("status").stdout)
 
     def test_status_is_watched(self):
@@ -131,8 +140,33 @@ class CommandLine(unittest.TestCase):
         self.assertIn("Ender <b>", self.ctl("printer", "show", first).stdout)
         self.refused("printer", "set", first, "url=nonsense://")
         self.assertIn("127.0.0.1", self.refused("printer", "check", second))
+        for action in ("pause", "resume", "cancel", "connect", "disconnect"):
+            self.assertIn("switched off", self.refused("printer", action, first))
+            self.assertIn("no connection", self.refused("printer", action, second))
         self.ctl("printer", "remove", first)
         self.refused("printer", "show", first)
+
+    def test_printer_without_name_is_called_after_its_address(self):
+        first, second = (self.ctl("printer", "add", "--url", "127.0.0.1:1").stdout.strip() for _ in range(2))
+        for identifier in (first, second):
+            self.addCleanup(self.session.run, [CTL, "printer", "remove", identifier])
+        self.assertEqual((first, second), ("127-0-0-1", "127-0-0-1-2"))
+        shown = self.json("printer", "show", first)
+        self.assertEqual((shown["name"], shown["url"]), (first, NOWHERE))
+        self.ctl("printer", "set", first, "name=Ender")
+        self.assertEqual(self.json("printer", "show", first)["name"], "Ender")
+        self.ctl("printer", "set", first, "name=", "url=localhost:1")
+        shown = self.json("printer", "show", first)
+        self.assertEqual((shown["name"], shown["url"]), (first, "http://localhost:1"))
+
+    def test_printer_behind_a_proxy(self):
+        identifier = self.ctl("printer", "add", "--url", NOWHERE, "--user", "anna", "--password-file", "-",
+                              input="proxy-secret").stdout.strip()
+        self.addCleanup(self.session.run, [CTL, "printer", "remove", identifier])
+        self.ctl("printer", "set", identifier, "user=bert", "--password-file", "-", input="other-secret")
+        told = self.ctl("config", "export", "-").stdout + self.session.log()
+        self.assertIn("user=bert", told)
+        self.assertNotIn("-secret", told)
 
     def test_channels(self):
         types = self.json("channel", "types")["types"]

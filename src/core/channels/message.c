@@ -20,6 +20,7 @@ herald_message_new (const HeraldMessage *content)
   HeraldMessage *self = g_atomic_rc_box_new0 (HeraldMessage);
 
   self->kind = content->kind;
+  self->urgency = content->urgency;
   self->printer = g_strdup (content->printer);
   self->printer_name = g_strdup (content->printer_name != NULL ? content->printer_name : "");
   self->title = g_strdup (content->title);
@@ -58,6 +59,9 @@ herald_message_from_json (const char  *json,
       return NULL;
     }
 
+  /* What an earlier version has stored does not say */
+  content.urgency = herald_event_kind_get_info (content.kind)->urgency;
+  herald_urgency_from_id (herald_values_get (values, "urgency"), &content.urgency);
   content.printer = (char *) herald_values_get (values, "printer");
   content.printer_name = (char *) herald_values_get (values, "printer-name");
   content.title = (char *) herald_values_get (values, "title");
@@ -102,6 +106,7 @@ herald_message_to_json (HeraldMessage *self)
   g_autoptr(HeraldValues) values = herald_values_new ();
 
   herald_values_set (values, "kind", herald_event_kind_get_info (self->kind)->id);
+  herald_values_set (values, "urgency", herald_urgency_to_id (self->urgency));
   herald_values_set (values, "printer", self->printer);
   herald_values_set (values, "printer-name", self->printer_name);
   herald_values_set (values, "title", self->title);

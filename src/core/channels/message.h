@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * HeraldMessage:
  * @kind: what it is about
+ * @urgency: how loudly it is told, by a channel that can do so
  * @printer: (nullable): id of the printer
  * @printer_name: what people call the printer; empty if it concerns none
  * @title: a few words on one line
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   HeraldEventKind kind;
+  HeraldUrgency urgency;
   char *printer;
   char *printer_name;
   char *title;

@@ -261,3 +261,41 @@ herald_event_kind_has_variable (HeraldEventKind  kind,
   return g_strv_contains (common_variables, name) ||
          g_strv_contains (herald_event_kind_get_info (kind)->variables, name);
 }
+
+static const char *const urgency_ids[] = { "low", "normal", "critical" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (urgency_ids) == HERALD_URGENCY_CRITICAL + 1);
+
+/**
+ * herald_urgency_to_id:
+ *
+ * Returns: the stable name used in the database
+ */
+const char *
+herald_urgency_to_id (HeraldUrgency urgency)
+{
+  return urgency_ids[urgency];
+}
+
+/**
+ * herald_urgency_from_id:
+ * @id: (nullable): an id like `low`
+ * @urgency: (out): set only if @id is known
+ *
+ * Returns: whether @id names an urgency
+ */
+gboolean
+herald_urgency_from_id (const char    *id,
+                        HeraldUrgency *urgency)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (urgency_ids); i++)
+    {
+      if (g_strcmp0 (urgency_ids[i], id) == 0)
+        {
+          *urgency = (HeraldUrgency) i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}

@@ -92,4 +92,8 @@ gboolean                   herald_event_kind_from_id      (const char      *id,
 gboolean                   herald_event_kind_has_variable (HeraldEventKind  kind,
                                                            const char      *name);
 
+const char                *herald_urgency_to_id           (HeraldUrgency    urgency);
+gboolean                   herald_urgency_from_id         (const char      *id,
+                                                           HeraldUrgency   *urgency);
+
 G_END_DECLS

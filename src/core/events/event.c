@@ -28,6 +28,7 @@ herald_event_new (HeraldEventKind    kind,
 
   self->kind = kind;
   self->source = source;
+  self->urgency = herald_event_kind_get_info (kind)->urgency;
   self->printer = g_strdup (printer);
   self->job = g_strdup (job);
   self->dedupe = g_strdup (dedupe);
@@ -36,6 +37,19 @@ herald_event_new (HeraldEventKind    kind,
   self->values = values != NULL ? g_hash_table_ref (values) : herald_values_new ();
 
   return self;
+}
+
+/**
+ * herald_event_set_urgency:
+ *
+ * Tells it more quietly or more loudly than others of its kind. Only for whoever has
+ * just made it: an event that is shared is never changed.
+ */
+void
+herald_event_set_urgency (HeraldEvent   *self,
+                          HeraldUrgency  urgency)
+{
+  self->urgency = urgency;
 }
 
 HeraldEvent *

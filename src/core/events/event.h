@@ -23,6 +23,7 @@ typedef enum
 
 /**
  * HeraldEvent:
+ * @urgency: how loudly it is told; that of its kind unless its maker knows better
  * @printer: (nullable): id of the printer, %NULL if it concerns none
  * @job: (nullable): tells the print from every other print of this printer
  * @dedupe: two events with the same key are the same event
@@ -36,6 +37,7 @@ typedef struct
 {
   HeraldEventKind kind;
   HeraldEventSource source;
+  HeraldUrgency urgency;
   char *printer;
   char *job;
   char *dedupe;
@@ -55,6 +57,8 @@ HeraldEvent *herald_event_new            (HeraldEventKind    kind,
                                           const char        *dedupe,
                                           gint64             observed_ms,
                                           HeraldValues      *values);
+void         herald_event_set_urgency    (HeraldEvent       *self,
+                                          HeraldUrgency      urgency);
 HeraldEvent *herald_event_ref            (HeraldEvent       *self);
 void         herald_event_unref          (HeraldEvent       *self);
 

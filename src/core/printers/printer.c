@@ -164,7 +164,7 @@ herald_printer_get_id (HeraldPrinter *self)
 /**
  * herald_printer_get_name:
  *
- * Returns: what the user calls it; its id if it has no name
+ * Returns: what the user calls it; else what its server calls it; else its id
  */
 const char *
 herald_printer_get_name (HeraldPrinter *self)
@@ -172,7 +172,12 @@ herald_printer_get_name (HeraldPrinter *self)
   HeraldPrinterPrivate *priv = herald_printer_get_instance_private (self);
   const char *name = herald_values_get (priv->settings, "name");
 
-  return name != NULL ? name : priv->id;
+  if (name != NULL && *name != '\0')
+    return name;
+  if (priv->server_name != NULL && *priv->server_name != '\0')
+    return priv->server_name;
+
+  return priv->id;
 }
 
 const char *

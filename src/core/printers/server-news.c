@@ -135,11 +135,17 @@ herald_server_news_make_event (const HeraldServerNews *self,
                                              herald_event_kind_get_info (kind)->id, now_ms);
   g_autofree char *consequence = job != NULL ? describe_consequence (job) : NULL;
   g_autoptr(HeraldValues) values = herald_values_new ();
+  HeraldEvent *event;
 
   herald_values_set (values, "url", herald_printer_get_url (printer));
   herald_values_set (values, "error", herald_printer_get_problem (printer));
   if (tiding == HERALD_TIDING_VANISHED)
     herald_values_set (values, "consequence", consequence);
 
-  return herald_event_new (kind, HERALD_SOURCE_LIVE, herald_printer_get_id (printer), NULL, dedupe, now_ms, values);
+  event = herald_event_new (kind, HERALD_SOURCE_LIVE, herald_printer_get_id (printer), NULL, dedupe, now_ms, values);
+  /* Somebody may just have switched off what had nothing to do. */
+  if (tiding == HERALD_TIDING_GONE)
+    herald_event_set_urgency (event, HERALD_URGENCY_LOW);
+
+  return event;
 }

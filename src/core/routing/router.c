@@ -5,7 +5,23 @@
 
 #include "core/channels/channel.h"
 #include "core/outbox/delivery.h"
+#include "core/words/template.h"
 #include "core/words/wording.h"
+
+/* What was found out afterwards must say so, also in the words of somebody who has not thought of it. */
+static char *
+make_text_template (HeraldMessageSettings *settings,
+                    HeraldEvent           *event)
+{
+  gboolean found_out = event->source == HERALD_SOURCE_RECONCILED ||
+                       event->source == HERALD_SOURCE_INFERRED;
+
+  if (!found_out || herald_values_get (event->values, "away") == NULL ||
+      herald_template_uses (settings->text, "away") || herald_template_uses (settings->title, "away"))
+    return g_strdup (settings->text);
+
+  return g_strconcat (settings->text, " {away}", NULL);
+}
 
 static HeraldMessage *
 word (HeraldMessageSettings *settings,
@@ -13,16 +29,18 @@ word (HeraldMessageSettings *settings,
       const char            *printer_name)
 {
   gint64 when_ms = event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms;
+  g_autofree char *text_template = make_text_template (settings, event);
   g_autoptr(HeraldValues) values = NULL;
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
 
   values = herald_wording_complete_values (event->kind, event->values, printer_name, when_ms);
   title = herald_wording_make_title (settings->title, values);
-  text = herald_wording_make_text (settings->text, values);
+  text = herald_wording_make_text (text_template, values);
 
   return herald_message_new (&(HeraldMessage) {
     .kind = event->kind,
+    .urgency = event->urgency,
     .printer = event->printer,
     .printer_name = (char *) printer_name,
     .title = title,

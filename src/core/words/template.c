@@ -122,6 +122,30 @@ herald_template_expand (const char   *text,
 }
 
 /**
+ * herald_template_uses:
+ * @text: a template
+ * @name: of a variable
+ *
+ * Returns: whether the value of @name can be seen in what @text becomes
+ */
+gboolean
+herald_template_uses (const char *text,
+                      const char *name)
+{
+  Part part;
+
+  for (part = next_part (text); part.kind != PART_END; part = next_part (part.start + part.length))
+    {
+      g_autofree char *used = part.kind == PART_VARIABLE ? dup_name (&part) : NULL;
+
+      if (g_strcmp0 (used, name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * herald_template_check:
  * @text: a template
  * @kind: what it is for

@@ -111,7 +111,7 @@ herald_wording_sample_values (HeraldEventKind kind)
   return values;
 }
 
-/* A value that is not known leaves two spaces behind. */
+/* A value that is not known leaves two spaces behind, or one at an end of its line. */
 static void
 close_gaps (char *text)
 {
@@ -119,8 +119,10 @@ close_gaps (char *text)
 
   for (const char *from = text; *from != '\0'; from++)
     {
-      if (*from == ' ' && (to == text || to[-1] == ' '))
+      if (*from == ' ' && (to == text || to[-1] == ' ' || to[-1] == '\n'))
         continue;
+      if (*from == '\n' && to > text && to[-1] == ' ')
+        to--;
       *to++ = *from;
     }
   *to = '\0';

@@ -133,6 +133,43 @@ test_missing_values_leave_no_gap (void)
   g_assert_cmpstr (text, ==, "cube\nX-Evil: 1 failed.");
 }
 
+static void
+test_gaps_close_in_every_line (void)
+{
+  static const struct
+  {
+    const char *template_text;
+    const char *expected;
+  } rows[] = {
+    { "{file} is done. {away} ", "cube is done." },
+    { "{file} is done. {error}{away}\nBye.", "cube is done.\nBye." },
+    { "{file} is done.\n{error} Bye.", "cube is done.\nBye." },
+    { "{error} {file} {away} is done.", "cube is done." },
+    { "{error} {away}", "" },
+    { "{file}\n\n{file}", "cube\n\ncube" },
+  };
+  g_autoptr(HeraldValues) known = herald_values_new ();
+  g_autoptr(HeraldValues) values = NULL;
+
+  herald_values_set (known, "file", "cube");
+  values = herald_wording_complete_values (HERALD_KIND_PRINT_DONE, known, "MK3", 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = herald_wording_make_text (rows[i].template_text, values);
+
+      g_assert_cmpstr (text, ==, rows[i].expected);
+    }
+}
+
+static void
+test_use_of_a_variable_is_found (void)
+{
+  g_assert_true (herald_template_uses ("a {away} b", "away"));
+  g_assert_true (herald_template_uses ("{{{away}}}", "away"));
+  g_assert_false (herald_template_uses ("{{away}} {awa} away", "away"));
+  g_assert_false (herald_template_uses ("", "away"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -148,6 +185,8 @@ main (int    argc,
   g_test_add_func ("/template/defaults", test_default_texts_have_no_mistakes);
   g_test_add_func ("/template/samples", test_every_variable_has_a_sample);
   g_test_add_func ("/template/gaps", test_missing_values_leave_no_gap);
+  g_test_add_func ("/template/gaps-in-lines", test_gaps_close_in_every_line);
+  g_test_add_func ("/template/uses", test_use_of_a_variable_is_found);
 
   return g_test_run ();
 }

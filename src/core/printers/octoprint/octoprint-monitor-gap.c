@@ -20,7 +20,7 @@
 static void
 held_push_free (HeraldHeldPush *self)
 {
-  json_object_unref (self->content);
+  g_clear_pointer (&self->content, json_object_unref);
   g_free (self);
 }
 
@@ -38,7 +38,7 @@ hold (HeraldOctoprintMonitor *self,
 
   push = g_new0 (HeraldHeldPush, 1);
   push->type = type;
-  push->content = json_object_ref (content);
+  push->content = content != NULL ? json_object_ref (content) : NULL;
   g_ptr_array_add (self->held, push);
 }
 

@@ -72,11 +72,9 @@ herald_octoprint_settings_check (HeraldValues  *settings,
   const char *typed = herald_values_get (settings, "url");
   g_autofree char *url = NULL;
 
-  if (name == NULL || *name == '\0')
-    {
-      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("The printer needs a name"));
-      return FALSE;
-    }
+  /* Without one it is called what its server calls it */
+  if (name != NULL && *name == '\0')
+    herald_values_set (settings, "name", NULL);
   if (typed == NULL || *typed == '\0')
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("The printer needs an address"));
