@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-engine-preview"
 
-#include "core/engine-private.h"
+#include "core/engine-preview.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "core/engine-private.h"
 #include "core/printers/job-values.h"
 #include "core/words/template.h"
 #include "core/words/wording.h"

@@ -16,19 +16,6 @@ G_BEGIN_DECLS
 #define HERALD_TYPE_ENGINE (herald_engine_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldEngine, herald_engine, HERALD, ENGINE, GObject)
 
-/**
- * HeraldRendering:
- * @title: the words as they would be sent
- * @text: the words as they would be sent
- * @problems: (array zero-terminated=1): what is wrong with the templates, for a person
- */
-typedef struct
-{
-  char *title;
-  char *text;
-  char **problems;
-} HeraldRendering;
-
 /* @channel_types: (array zero-terminated=1) (transfer none): static */
 HeraldEngine                   *herald_engine_new               (const char                      *config_dir,
                                                                  const char                      *data_dir,
@@ -107,19 +94,8 @@ gint64                          herald_engine_send              (HeraldEngine   
                                                                  const char                      *channels,
                                                                  GError                         **error);
 
-/* @title and @text override the templates that are set. */
-HeraldRendering                *herald_engine_render            (HeraldEngine                    *self,
-                                                                 HeraldEventKind                  kind,
-                                                                 const char                      *printer,
-                                                                 const char                      *title,
-                                                                 const char                      *text,
-                                                                 GError                         **error);
-void                            herald_rendering_free           (HeraldRendering                 *self);
-
 void                            herald_engine_mute              (HeraldEngine                    *self,
                                                                  gint64                           until_ms);
 gint64                          herald_engine_get_muted_until   (HeraldEngine                    *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldRendering, herald_rendering_free)
 
 G_END_DECLS

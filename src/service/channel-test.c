@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/engine-preview.h"
 
 /* Longer than one attempt of the slowest channel: a mail server may think for minutes, but a person
  * who waits would rather look at the history. */

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/engine-preview.h"
 #include "service/arguments.h"
 #include "service/names.h"
 #include "service/service-object.h"

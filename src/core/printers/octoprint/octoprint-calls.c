@@ -4,7 +4,6 @@
 #include "core/printers/octoprint/octoprint-calls.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/json-reader.h"
@@ -18,6 +17,7 @@
 #define LINE_MAX_BYTES 500
 #define LINES_MAX 1000
 #define LAYERS_MAX 1000000
+#define LAYER_WORD "Layer "
 
 /* What Marlin and Prusa's firmware say every two seconds while they wait for somebody */
 #define WAITING_LINE "busy: paused for user"
@@ -118,16 +118,22 @@ read_notification (JsonObject           *data,
                    HeraldValues         *values)
 {
   const char *message;
-  int layer;
-  int layers = 0;
+  char *rest;
+  guint64 layer;
+  guint64 layers = 0;
 
   if (!herald_json_get_string (data, "message", &message) ||
-      g_ascii_strncasecmp (message, "layer", strlen ("layer")) != 0 ||
-      sscanf (message + strlen ("layer"), "%9d/%9d", &layer, &layers) < 1)
+      g_ascii_strncasecmp (message, LAYER_WORD, strlen (LAYER_WORD)) != 0)
     return FALSE;
 
+  layer = g_ascii_strtoull (message + strlen (LAYER_WORD), &rest, 10);
+  if (rest == message + strlen (LAYER_WORD) || layer > LAYERS_MAX)
+    return FALSE;
+  if (*rest == '/')
+    layers = g_ascii_strtoull (rest + 1, NULL, 10);
+
   *signal = HERALD_SIGNAL_LAYER;
-  set_layers (values, layer, layers);
+  set_layers (values, (gint64) layer, (gint64) MIN (layers, LAYERS_MAX));
   return TRUE;
 }
 
