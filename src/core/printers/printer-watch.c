@@ -195,6 +195,9 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
     case HERALD_SIGNAL_ERROR:
     case HERALD_SIGNAL_CONNECTED:
     case HERALD_SIGNAL_DISCONNECTED:
+      /* OctoPrint 2.0 sometimes says that what it only copies is being printed. */
+      if (signal == HERALD_SIGNAL_STARTED && herald_transfer_watch_is_on (&self->transfer))
+        break;
       if (is_call_for_help (self, signal, values))
         take_call_for_help (self, events, values, now_ms);
       else
