@@ -25,7 +25,8 @@ static const struct
     "tool0 200 tool1 210; tool0 40 tool1 60; tool0 35 tool1 49 =tool1; tool0 30 tool1 30" },
   { "unknown-is-not-cool", 40, 50, "bed 80 tool0 200; chamber 20; ; tool0 49 =tool0; bed 39 =bed" },
   { "broken-sensor-is-not-cool", 40, 50,
-    "bed 80 tool0 200; bed -15 tool0 -14; bed nan tool0 nan; bed -inf tool0 inf; bed 39 tool0 1e300 =bed" },
+    "bed 80 tool0 200; bed -15 tool0 -14; bed nan tool0 nan; bed -inf tool0 inf;"
+    "bed 39 tool0 1e300 =bed" },
   { "nothing-known-at-the-end", 40, 50, "; bed 30 tool0 30" },
   { "absurd-thresholds", NAN, -5, "bed 80 tool0 200; bed 20 tool0 20" },
 };
