@@ -17,6 +17,7 @@ static const struct
   { "rounded-to-the-nearest", "0:3629=60" },
   { "rounded-up", "0:3630=61" },
   { "two-minutes-of-wavering", "0:3600=60 1:3718=60 40:3440=60 80:3639=60 120:3361=60" },
+  { "two-minutes-themselves-are-too-much", "0:1800=30 1:1919=30 31:1889=32" },
   { "five-percent-of-wavering", "0:36000=600 1:37700=600 100:37700=600 200:34200=600" },
   { "moves-when-it-lasts", "0:3600=60 1:7200=60 30:7171=60 31:7170=120 32:7169=120" },
   { "jump-that-comes-back", "0:3600=60 1:7200=60 20:3580=60 31:7200=60 60:7200=60 61:7200=121" },

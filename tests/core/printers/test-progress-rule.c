@@ -30,6 +30,8 @@ static const Row rows[] = {
   { "minutes-work-without-percent", { .minutes = 30 },
     "e1799; e1800 =0/time; e1801; e3599; e3600 =0/time;"
     "e9000 =0/time; e100; e9001; e10800 =0/time" },
+  { "no-number-is-unknown", { .minutes = 30 },
+    "pnan e1800 =0/time; p-1 e3600 =0/time; pinf e5400" },
   { "below-one-percent-waits", { .minutes = 10 },
     "p0 e600; p0.9 e1300; p1.2 e1301 =1/time; e1302" },
   { "estimate", { .estimate_step_percent = 25 },
@@ -170,6 +172,21 @@ test_print_under_way_tells_only_what_comes (void)
 }
 
 static void
+test_print_that_has_just_begun_is_not_skipped (void)
+{
+  const HeraldProgressRule rule = { .minutes = 30 };
+  g_autoptr(HeraldPrinterState) state = make_state (0.5, 1900, -1, -1);
+  HeraldProgressMemory memory;
+  HeraldProgressMark mark;
+
+  herald_progress_memory_init (&memory);
+  herald_progress_memory_skip (&memory, state);
+  g_assert_false (herald_progress_rule_cross (&rule, &memory, state, 1000, &mark));
+  state->progress = 1;
+  g_assert_true (herald_progress_rule_cross (&rule, &memory, state, 2000, &mark));
+}
+
+static void
 test_memory_survives_as_text (void)
 {
   const HeraldProgressRule rule = { .step_percent = 10, .minutes = 30, .height_mm = 0.3,
@@ -246,6 +263,7 @@ main (int    argc,
       g_test_add_data_func (path, &rows[i], test_story);
     }
   g_test_add_func ("/progress-rule/print-under-way", test_print_under_way_tells_only_what_comes);
+  g_test_add_func ("/progress-rule/just-begun", test_print_that_has_just_begun_is_not_skipped);
   g_test_add_func ("/progress-rule/text", test_memory_survives_as_text);
   g_test_add_func ("/progress-rule/bad-text", test_bad_text_changes_nothing);
 
