@@ -21,8 +21,9 @@
 
 #define ITEM_TYPE "(iisssu)"
 
-/* A workshop of forty servers, each told of by IPv4 and IPv6 on one interface. What is more is noise. */
-#define MAX_ITEMS 128
+/* A workshop of forty servers, each told of by IPv4 and IPv6 on one interface. What is more is noise; and
+ * a bus has at most 128 questions of one client open. */
+#define MAX_ITEMS 96
 
 /* A search under way. The connection is its own: when it is closed, Avahi frees whatever was asked for
  * over it, also what it was just about to tell of. */
