@@ -52,7 +52,8 @@ browse (GCancellable  *cancellable,
 static gboolean
 is_gone (ScriptedAvahi *avahi)
 {
-  g_autoptr(GVariant) reply = scripted_avahi_ask_bus (avahi, "GetNameOwner", g_variant_new ("(s)", avahi->client), NULL);
+  g_autoptr(GVariant) reply =
+    scripted_avahi_ask_bus (avahi, "GetNameOwner", g_variant_new ("(s)", avahi->client), NULL);
 
   return reply == NULL;
 }
@@ -61,8 +62,11 @@ static void
 test_services_are_collected (ScriptedAvahi *avahi,
                              gconstpointer  kind)
 {
-  static const guint expected[] = { [SCRIPTED_AVAHI_NEW] = 1, [SCRIPTED_AVAHI_OLD] = 1, [SCRIPTED_AVAHI_FORGETFUL] = 0,
-                                    [SCRIPTED_AVAHI_FLOODED] = 96, [SCRIPTED_AVAHI_STRANGE] = 0 };
+  static const guint expected[] = { [SCRIPTED_AVAHI_NEW] = 1,
+                                    [SCRIPTED_AVAHI_OLD] = 1,
+                                    [SCRIPTED_AVAHI_FORGETFUL] = 0,
+                                    [SCRIPTED_AVAHI_FLOODED] = 96,
+                                    [SCRIPTED_AVAHI_STRANGE] = 0 };
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) services = browse (NULL, TRUE, &error);
 
@@ -70,7 +74,8 @@ test_services_are_collected (ScriptedAvahi *avahi,
   g_assert_cmpuint (services->len, ==, expected[avahi->kind]);
   g_assert_cmpuint (avahi->n_resolved, ==, expected[avahi->kind]);
   if (services->len > 0)
-    g_assert_cmpstr (((HeraldNetworkService *) g_ptr_array_index (services, 0))->host, ==, "octopi.local");
+    g_assert_cmpstr (((HeraldNetworkService *) g_ptr_array_index (services, 0))->host, ==,
+                     "octopi.local");
 
   /* And with us goes whatever Avahi keeps for us */
   while (!is_gone (avahi))
@@ -105,8 +110,8 @@ test_absent_avahi_is_said_at_once (ScriptedAvahi *avahi,
                                    gconstpointer  kind)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) reply =
-    scripted_avahi_ask_bus (avahi, "ReleaseName", g_variant_new ("(s)", "org.freedesktop.Avahi"), NULL);
+  g_autoptr(GVariant) reply = scripted_avahi_ask_bus (
+      avahi, "ReleaseName", g_variant_new ("(s)", "org.freedesktop.Avahi"), NULL);
 
   g_assert_null (browse (NULL, FALSE, &error));
   g_assert_error (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE);
@@ -133,8 +138,8 @@ test_silent_bus_has_its_limit (void)
   g_autoptr(GSocketAddress) place = g_unix_socket_address_new (path);
   g_autoptr(GSocketListener) listener = g_socket_listener_new ();
 
-  g_socket_listener_add_address (listener, place, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL,
-                                 NULL, &error);
+  g_socket_listener_add_address (listener, place, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                                 NULL, NULL, &error);
   g_assert_no_error (error);
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", address, TRUE);
   g_assert_null (browse (NULL, TRUE, &error));

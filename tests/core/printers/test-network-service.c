@@ -13,8 +13,9 @@ make_txt (const char *const *entries,
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
   for (guint i = 0; i < n_entries; i++)
-    g_variant_builder_add_value (&builder, g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, entries[i],
-                                                                      strlen (entries[i]), 1));
+    g_variant_builder_add_value (
+        &builder,
+        g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, entries[i], strlen (entries[i]), 1));
 
   return g_variant_builder_end (&builder);
 }
@@ -28,8 +29,8 @@ read_service (const char        *host,
               guint              n_entries)
 {
   g_autoptr(GVariant) reply = g_variant_ref_sink (
-      g_variant_new ("(iissssisq@aayu)", 2, 0, "MK3\xe2\x80\xae", "_x._tcp", "local", host, 0, address,
-                     port, make_txt (entries, n_entries), flags));
+      g_variant_new ("(iissssisq@aayu)", 2, 0, "MK3\xe2\x80\xae", "_x._tcp", "local", host, 0,
+                     address, port, make_txt (entries, n_entries), flags));
 
   return herald_network_service_read (reply);
 }
@@ -84,8 +85,9 @@ test_service_is_taken_only_with_an_address_to_go_to (void)
 static void
 test_txt_is_limited_and_the_first_entry_counts (void)
 {
-  const char *entries[100] = { "uuid=first", "UUID=second", "Path=/x",    "mark",          "=x",
-                               "",           "a=b=c",       "bad key=1",  "bytes=\xff\x1b[2J\xe2\x80\xae!",
+  const char *entries[100] = { "uuid=first", "UUID=second", "Path=/x",
+                               "mark",       "=x",          "",
+                               "a=b=c",      "bad key=1",   "bytes=\xff\x1b[2J\xe2\x80\xae!",
                                "empty=" };
   g_autofree char *value = g_strnfill (300, 'x');
   g_autofree char *large = g_strconcat ("large=", value, NULL);

@@ -79,7 +79,8 @@ static const Row rows[] = {
   { "two on one computer are two",
     { { M, "A", "a", PI ":5000", PI4 ":5000" }, { M, "B", "b", PI ":5001", PI4 ":5001" } },
     { { PI ":5000", "a" }, { PI ":5001", "b" } },
-    { "A " PI ":5000 a 1 " PI ":5000," PI4 ":5000", "B " PI ":5001 b 1 " PI ":5001," PI4 ":5001" } },
+    { "A " PI ":5000 a 1 " PI ":5000," PI4 ":5000",
+      "B " PI ":5001 b 1 " PI ":5001," PI4 ":5001" } },
   { "two without a uuid and of one name are two",
     { { M, "octopi", "", NULL, PI4 }, { M, "octopi", "", NULL, OTHER4 } },
     { { NULL } },
@@ -139,8 +140,8 @@ describe (const HeraldFoundPrinter *found)
 {
   g_autofree char *addresses = g_strjoinv (",", found->addresses);
 
-  return g_strdup_printf ("%s %s %s %d %s", found->name, found->url, found->uuid, (int) found->found_by,
-                          addresses);
+  return g_strdup_printf ("%s %s %s %d %s", found->name, found->url, found->uuid,
+                          (int) found->found_by, addresses);
 }
 
 static void

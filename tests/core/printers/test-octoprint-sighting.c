@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-#define DEVICE(content) "<?xml version=\"1.0\"?>\n<root xmlns=\"urn:schemas-upnp-org:device-1-0\">" \
-                        "<device>" content "</device></root>"
+#define DEVICE(content)                                                                            \
+  "<?xml version=\"1.0\"?>\n<root xmlns=\"urn:schemas-upnp-org:device-1-0\">"                      \
+  "<device>" content "</device></root>"
 #define GOOD "<friendlyName>OctoPrint instance &quot;MK3 &lt;b&gt;&quot;</friendlyName>" \
              "<manufacturer>The OctoPrint Project</manufacturer><UDN>uuid:ABC-1</UDN>"
 
@@ -68,7 +69,8 @@ test_announcement_becomes_an_address (void)
     const char *address_url;
   } rows[] = {
     { "octopi.local", "192.0.2.7", 5000, "/", "http://octopi.local:5000", "http://192.0.2.7:5000" },
-    { "octopi.local", "192.0.2.7", 80, "/octo/", "http://octopi.local/octo", "http://192.0.2.7/octo" },
+    { "octopi.local", "192.0.2.7", 80, "/octo/", "http://octopi.local/octo",
+      "http://192.0.2.7/octo" },
     { "", "2001:db8::7", 80, NULL, NULL, "http://[2001:db8::7]" },
     { "", "192.0.2.7", 443, "octo", NULL, "http://192.0.2.7:443" },
     { "", "192.0.2.7", 5000, "//evil.example/", NULL, "http://192.0.2.7:5000//evil.example" },
@@ -131,7 +133,8 @@ test_description_is_read_or_refused (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *text = g_memdup2 (rows[i].text, strlen (rows[i].text));
-      HeraldServerDescription *description = herald_server_description_parse (text, strlen (rows[i].text));
+      HeraldServerDescription *description =
+        herald_server_description_parse (text, strlen (rows[i].text));
 
       g_test_message ("row %u", i);
       g_assert_cmpstr (description != NULL ? description->name : NULL, ==, rows[i].name);
@@ -158,10 +161,14 @@ static void
 test_other_makers_are_not_octoprint (void)
 {
   static const char octoprint[] = DEVICE (GOOD);
-  static const char router[] = DEVICE ("<manufacturer>The OctoPrint Project!</manufacturer><UDN>1</UDN>");
-  g_autoptr(HeraldServerDescription) first = herald_server_description_parse (octoprint, strlen (octoprint));
-  g_autoptr(HeraldServerDescription) second = herald_server_description_parse (router, strlen (router));
-  g_autoptr(HeraldSighting) sighting = herald_sighting_new_from_description ("http://192.0.2.7", first);
+  static const char router[] =
+    DEVICE ("<manufacturer>The OctoPrint Project!</manufacturer><UDN>1</UDN>");
+  g_autoptr(HeraldServerDescription) first =
+    herald_server_description_parse (octoprint, strlen (octoprint));
+  g_autoptr(HeraldServerDescription) second =
+    herald_server_description_parse (router, strlen (router));
+  g_autoptr(HeraldSighting) sighting =
+    herald_sighting_new_from_description ("http://192.0.2.7", first);
 
   g_assert_cmpstr (sighting->name, ==, "MK3 <b>");
   g_assert_cmpstr (sighting->uuid, ==, "abc-1");

@@ -62,7 +62,8 @@ test_location_is_taken_only_from_an_answer_about_its_sender (void)
     {
       /* Exactly as long as it is: a sanitizer sees what is read behind it */
       g_autofree char *datagram = g_memdup2 (rows[i].datagram, strlen (rows[i].datagram));
-      g_autofree char *location = herald_ssdp_answer_read (datagram, strlen (rows[i].datagram), sender);
+      g_autofree char *location =
+        herald_ssdp_answer_read (datagram, strlen (rows[i].datagram), sender);
 
       g_test_message ("row %u", i);
       g_assert_cmpstr (location, ==, rows[i].location);
@@ -116,7 +117,8 @@ on_search (GSocket      *socket,
   for (guint i = 0; i < device->n_answers; i++)
     {
       /* Each twice, as they do */
-      g_autofree char *answer = g_strdup_printf (OK "Location: http://127.0.0.1:%u/\r\n\r\n", 1000 + i / 2);
+      g_autofree char *answer =
+        g_strdup_printf (OK "Location: http://127.0.0.1:%u/\r\n\r\n", 1000 + i / 2);
 
       g_socket_send_to (socket, sender, answer, strlen (answer), NULL, NULL);
     }
@@ -133,7 +135,8 @@ device_set_up (Device        *device,
   g_autoptr(GError) error = NULL;
 
   device->n_answers = GPOINTER_TO_UINT (n_answers);
-  device->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &error);
+  device->socket =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &error);
   g_assert_no_error (error);
   g_socket_bind (device->socket, any_port, FALSE, &error);
   g_assert_no_error (error);
@@ -214,7 +217,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ssdp-search/location", test_location_is_taken_only_from_an_answer_about_its_sender);
+  g_test_add_func ("/ssdp-search/location",
+                   test_location_is_taken_only_from_an_answer_about_its_sender);
   g_test_add_func ("/ssdp-search/too-long", test_answer_that_is_too_long_or_holds_a_nul_is_refused);
   g_test_add ("/ssdp-search/collected", Device, GUINT_TO_POINTER (6), device_set_up,
               test_answers_are_collected_once_until_the_time_is_up, device_tear_down);

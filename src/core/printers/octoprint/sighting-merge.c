@@ -125,7 +125,7 @@ sort_out (GPtrArray  *sightings,
 
 /* Which address to show */
 
-/* Two computers fresh from the same image are both called octopi.local, and neither of them knows. */
+/* Two computers fresh from the same image are both called octopi.local, and do not know it. */
 static gboolean
 is_claimed_by_others (GPtrArray    *servers,
                       const Server *claimer,
