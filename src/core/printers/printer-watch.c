@@ -146,7 +146,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
         {
         case HERALD_KIND_PRINT_STARTED:
           herald_cooling_disarm (&self->cooling);
-          herald_attention_resolve (&self->attention);
+          self->attention = (HeraldAttention) { 0 };
           self->first_layer = (HeraldFirstLayer) { 0 };
           break;
         case HERALD_KIND_PRINT_RESUMED:
