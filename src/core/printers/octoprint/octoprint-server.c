@@ -159,7 +159,8 @@ herald_octoprint_server_translate_error (HeraldOctoprintServer *self,
     {
       if (refused == NULL)
         return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                            _("“%s” does not offer an encrypted connection at this address. Try it with “http://”"),
+                            _("“%s” does not answer with an encrypted connection. Check the port and the “https://” of "
+                              "the address"),
                             get_host (message));
 
       g_clear_pointer (&self->certificate, herald_certificate_unref);
