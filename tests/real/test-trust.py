@@ -28,10 +28,11 @@ class Trust(unittest.TestCase):
     def setUpClass(cls):
         cls.server = cls.enterClassContext(OctoPrintServer("1.11.8"))
         cls.fronts = [cls.enterClassContext(Front(kind, cls.server.port)) for kind in ("nginx", "haproxy")]
-        session = HeraldSession(display=False, notifications=False)
+        cls.session = cls.enterClassContext(HeraldSession(display=False, notifications=False, service=False))
         # The service is to be as talkative as it can be: it must not tell a secret even then.
-        session.environment["G_MESSAGES_DEBUG"] = "all"
-        cls.session = cls.enterClassContext(session)
+        cls.session.environment["G_MESSAGES_DEBUG"] = "all"
+        cls.session.start_service()
+        del cls.session.environment["G_MESSAGES_DEBUG"]
 
     def add(self, front, manner):
         return self.session.ctl("printer", "add", "--name", f"{front.kind} {manner}", "--url", front.url(manner),
