@@ -61,7 +61,7 @@ forget_secrets (HeraldEngine *self,
 
 /**
  * herald_engine_add_printer:
- * @settings: `name`, `url`, `enabled`
+ * @settings: `name`, `url`, `enabled`, `user`, `certificate`
  *
  * Returns: (transfer full): the new id, or %NULL with HERALD_ERROR_SETTINGS
  */
