@@ -152,7 +152,6 @@ herald_demo_job_start (HeraldDemoJob         *self,
 {
   g_autoptr(JsonObject) selected = NULL;
   g_autoptr(JsonObject) started = NULL;
-  gboolean on_card = print->origin == HERALD_DEMO_ORIGIN_SDCARD;
   gboolean again = (print->flags & HERALD_DEMO_PRINT_AGAIN) != 0;
 
   g_return_val_if_fail (print->seconds > 0, FALSE);
@@ -175,8 +174,7 @@ herald_demo_job_start (HeraldDemoJob         *self,
 
   selected = herald_demo_job_new_payload (self);
   json_object_set_string_member (selected, "user", "admin");
-  if (!on_card)
-    json_object_set_null_member (selected, "size");
+  json_object_set_null_member (selected, "size");
   if (!again)
     herald_demo_job_tell (self, "FileSelected", selected);
   herald_demo_job_enter (self, HERALD_DEMO_STATE_STARTING);

@@ -157,6 +157,12 @@ herald_demo_printer_set_clock (HeraldDemoPrinter *self,
   herald_demo_printer_tick (self);
 }
 
+HeraldDemoClock *
+herald_demo_printer_get_clock (HeraldDemoPrinter *self)
+{
+  return self->clock;
+}
+
 const char *
 herald_demo_printer_get_name (HeraldDemoPrinter *self)
 {

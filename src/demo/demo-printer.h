@@ -67,6 +67,7 @@ HeraldDemoPrinter *herald_demo_printer_new           (const char             *na
                                                       GError                **error);
 void               herald_demo_printer_set_clock     (HeraldDemoPrinter      *self,
                                                       HeraldDemoClock        *clock);
+HeraldDemoClock   *herald_demo_printer_get_clock     (HeraldDemoPrinter      *self);
 const char        *herald_demo_printer_get_name      (HeraldDemoPrinter      *self);
 guint16            herald_demo_printer_get_port      (HeraldDemoPrinter      *self);
 char              *herald_demo_printer_dup_url       (HeraldDemoPrinter      *self);

@@ -118,19 +118,27 @@ herald_demo_status_new_filament (const HeraldDemoFile *file)
   return filament;
 }
 
+static const char *
+get_origin (const HeraldDemoView *view,
+            const HeraldDemoFile *file)
+{
+  if (file->origin == HERALD_DEMO_ORIGIN_LOCAL)
+    return "local";
+
+  return view->dialect == HERALD_DEMO_DIALECT_2_0 ? "printer" : "sdcard";
+}
+
 static void
 describe_file (const HeraldDemoView *view,
                const HeraldDemoFile *selected,
                JsonObject           *file)
 {
   g_autofree char *name = g_path_get_basename (selected->path);
-  const char *card = view->dialect == HERALD_DEMO_DIALECT_2_0 ? "printer" : "sdcard";
 
   json_object_set_string_member (file, "name", name);
   json_object_set_string_member (file, "path", selected->path);
-  json_object_set_string_member (file, "display", name);
-  json_object_set_string_member (file, "origin",
-                                 selected->origin == HERALD_DEMO_ORIGIN_LOCAL ? "local" : card);
+  set_text (file, "display", selected->origin == HERALD_DEMO_ORIGIN_LOCAL ? name : NULL);
+  json_object_set_string_member (file, "origin", get_origin (view, selected));
   json_object_set_int_member (file, "size", selected->size);
   if (selected->origin == HERALD_DEMO_ORIGIN_LOCAL)
     json_object_set_int_member (file, "date", selected->date_ms / 1000);
@@ -263,9 +271,7 @@ herald_demo_status_new_busy (const HeraldDemoView *view)
     {
       JsonObject *file = json_object_new ();
 
-      json_object_set_string_member (file, "origin",
-                                     view->file->origin == HERALD_DEMO_ORIGIN_LOCAL ? "local"
-                                                                                    : "sdcard");
+      json_object_set_string_member (file, "origin", get_origin (view, view->file));
       json_object_set_string_member (file, "path", view->file->path);
       json_array_add_object_element (files, file);
     }

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "herald-demo"
 
 #include <locale.h>
+#include <sys/resource.h>
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -269,6 +270,19 @@ read_options (int       *argc,
   return TRUE;
 }
 
+/* A thousand printers that are watched are more than two thousand descriptors. */
+static void
+allow_descriptors (void)
+{
+  struct rlimit limit = { 0 };
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -285,6 +299,7 @@ main (int    argc,
       return 2;
     }
 
+  allow_descriptors ();
   g_mime_init ();
   demo.loop = g_main_loop_new (NULL, FALSE);
   demo.printers = g_ptr_array_new_with_free_func (g_object_unref);

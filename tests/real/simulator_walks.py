@@ -105,14 +105,18 @@ def walk_words(peer, socket):
                 start = len(other.messages)
             other.say({"subscribe": {"state": state, "events": False, "plugins": []}})
             time.sleep(1)
+            with other.lock:
+                subscribed = len(other.messages)
+            peer.notify("Not for those who did not ask")
             peer.type_lines(["M117 first", "M117 second", "M117 third"])
             time.sleep(2.5)
             with other.lock:
                 new = [m for m in other.messages[start:] if isinstance(m, dict)]
+                late = [m for m in other.messages[subscribed:] if isinstance(m, dict)]
             lines = [line for m in new for line in m.get("current", {}).get("logs", []) if "M117" in line]
             said["terminal, " + name] = [(len(lines), None)]
             said["history again, " + name] = [(sum("history" in m for m in new), None)]
-            said["events, " + name] = [(sum("event" in m or "plugin" in m for m in new), None)]
+            said["events, " + name] = [(sum("event" in m or "plugin" in m for m in late), None)]
     finally:
         other.close()
     return said
@@ -126,7 +130,9 @@ def walk_card(peer, socket):
     socket.wait_for(lambda m: m.get("event", {}).get("type") == "PrintStarted"
                     and m["event"]["payload"]["origin"] == "sdcard")
     time.sleep(2.5)
-    said = {"job from the card": [peer.ask("GET", "/api/job")],
+    jobs = [peer.ask("GET", "/api/job")]
+    time.sleep(8)
+    said = {"job from the card": jobs + [peer.ask("GET", "/api/job")],
             "files on the card": [peer.ask("GET", "/api/files?recursive=true")]}
     with socket.lock:
         start = len(socket.messages)
