@@ -3,7 +3,8 @@
 
 #include "demo/demo-printer-private.h"
 
-#define TICK_MS 50
+/* As many lines of the terminal OctoPrint keeps */
+#define LOGS_MAX 300
 
 /**
  * HeraldDemoPrinter:
@@ -22,27 +23,19 @@ typedef enum
 static guint signals[SIGNAL_EVENT + 1];
 
 static void
-on_job_event (const char *type,
-              JsonNode   *payload,
-              gpointer    user_data)
+on_job_say (HeraldDemoSays  what,
+            const char     *type,
+            JsonNode       *payload,
+            gpointer        user_data)
 {
-  HeraldDemoPrinter *self = user_data;
-
-  for (guint i = 0; i < self->sockets->len; i++)
-    herald_demo_socket_send_event (g_ptr_array_index (self->sockets, i), type, payload);
-  g_signal_emit (self, signals[SIGNAL_EVENT], 0, type, payload);
+  herald_demo_printer_say (user_data, what, type, payload);
 }
 
-static gboolean
-on_tick_timeout (gpointer user_data)
+static void
+on_clock_moved (HeraldDemoClock *clock,
+                gpointer         user_data)
 {
-  HeraldDemoPrinter *self = user_data;
-
-  herald_demo_printer_tick (self);
-  for (guint i = 0; i < self->sockets->len; i++)
-    herald_demo_socket_tick (g_ptr_array_index (self->sockets, i));
-
-  return G_SOURCE_CONTINUE;
+  herald_demo_printer_tick (user_data);
 }
 
 /* GObject */
@@ -52,13 +45,16 @@ herald_demo_printer_dispose (GObject *object)
 {
   HeraldDemoPrinter *self = HERALD_DEMO_PRINTER (object);
 
-  g_clear_handle_id (&self->tick_source, g_source_remove);
+  herald_demo_ticker_remove (self);
   self->away = FALSE;
   herald_demo_printer_stop_fault (self);
   g_ptr_array_set_size (self->sockets, 0);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (herald_demo_printer_parent_class)->dispose (object);
 }
@@ -68,7 +64,10 @@ herald_demo_printer_finalize (GObject *object)
 {
   HeraldDemoPrinter *self = HERALD_DEMO_PRINTER (object);
 
+  herald_demo_printer_forget_frames (self);
   g_clear_pointer (&self->sockets, g_ptr_array_unref);
+  g_clear_pointer (&self->logs, g_ptr_array_unref);
+  g_clear_pointer (&self->access, herald_demo_access_free);
   g_clear_pointer (&self->job, herald_demo_job_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->key, g_free);
@@ -95,7 +94,7 @@ static void
 herald_demo_printer_init (HeraldDemoPrinter *self)
 {
   self->sockets = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_demo_socket_free);
-  self->job = herald_demo_job_new (on_job_event, self);
+  self->job = herald_demo_job_new (on_job_say, self);
 }
 
 /**
@@ -116,25 +115,52 @@ herald_demo_printer_new (const char  *name,
                          GError     **error)
 {
   g_autoptr(HeraldDemoPrinter) self = g_object_new (HERALD_TYPE_DEMO_PRINTER, NULL);
+  g_autoptr(HeraldDemoClock) clock = herald_demo_clock_new (speed);
 
   self->name = g_strdup (name);
   self->key = g_strdup (key);
   self->port = port;
-  self->speed = speed;
-  self->begin_us = g_get_monotonic_time ();
-  self->begin_wall_ms = g_get_real_time () / 1000;
-  herald_demo_job_advance (self->job, self->begin_wall_ms);
+  herald_demo_printer_set_clock (self, clock);
 
   self->server = soup_server_new ("server-header", "OctoHerald-demo ", NULL);
   soup_server_add_handler (self->server, NULL, herald_demo_printer_handle, self, NULL);
   /* Else the websocket handler for the folder would get it */
   soup_server_add_handler (self->server, "/sockjs/info", herald_demo_printer_handle, self, NULL);
+  soup_server_add_early_handler (self->server, "/sockjs/", herald_demo_printer_handle_early, self, NULL);
   if (!herald_demo_printer_listen (self, error))
     return NULL;
 
-  self->tick_source = g_timeout_add (TICK_MS, on_tick_timeout, self);
+  herald_demo_ticker_add (self);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * herald_demo_printer_set_clock:
+ * @clock: what it goes by from now on; advancing it has everything happen in between, at its own time
+ */
+void
+herald_demo_printer_set_clock (HeraldDemoPrinter *self,
+                               HeraldDemoClock   *clock)
+{
+  HeraldDemoView view = { 0 };
+
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_set_object (&self->clock, clock);
+  g_signal_connect_object (clock, "moved", G_CALLBACK (on_clock_moved), self, 0);
+
+  herald_demo_job_get_view (self->job, &view);
+  self->begin_boot_ms = herald_clock_get_boot_ms (HERALD_CLOCK (clock));
+  self->begin_wall_ms =
+      view.now_ms > 0 ? view.now_ms : herald_clock_get_wall_ms (HERALD_CLOCK (clock));
+  herald_demo_printer_tick (self);
+}
+
+HeraldDemoClock *
+herald_demo_printer_get_clock (HeraldDemoPrinter *self)
+{
+  return self->clock;
 }
 
 const char *
@@ -200,40 +226,77 @@ herald_demo_printer_print (HeraldDemoPrinter *self,
                            double             seconds,
                            HeraldDemoOutcome  outcome)
 {
-  herald_demo_printer_tick (self);
-
-  return herald_demo_job_start (self->job, file, seconds, outcome);
+  return herald_demo_printer_start (
+      self, &(HeraldDemoPrint) { .file = file, .seconds = seconds, .outcome = outcome });
 }
 
-/* For its other files: moves its time to now */
+/* The same with everything that can be odd about a print */
+gboolean
+herald_demo_printer_start (HeraldDemoPrinter     *self,
+                           const HeraldDemoPrint *print)
+{
+  herald_demo_printer_tick (self);
+
+  return herald_demo_job_start (self->job, print);
+}
+
+/**
+ * herald_demo_printer_say:
+ * @what: whether @type is an event, a plugin or a message
+ * @payload: borrowed; may be JSON null
+ *
+ * Says anything at all to every socket that wants it, as if it had happened.
+ */
+void
+herald_demo_printer_say (HeraldDemoPrinter *self,
+                         HeraldDemoSays     what,
+                         const char        *type,
+                         JsonNode          *payload)
+{
+  herald_demo_printer_forget_frames (self);
+  for (guint i = 0; i < self->sockets->len; i++)
+    herald_demo_socket_say (g_ptr_array_index (self->sockets, i), what, type, payload);
+  if (what == HERALD_DEMO_SAYS_EVENT)
+    g_signal_emit (self, signals[SIGNAL_EVENT], 0, type, payload);
+}
+
+/* A line of the terminal; comes with the next `current`. */
+void
+herald_demo_printer_add_log (HeraldDemoPrinter *self,
+                             const char        *line)
+{
+  if (self->logs == NULL)
+    self->logs = g_ptr_array_new_with_free_func (g_free);
+  if (self->logs->len >= LOGS_MAX)
+    g_ptr_array_remove_index (self->logs, 0);
+  g_ptr_array_add (self->logs, g_strdup (line));
+  for (guint i = 0; i < self->sockets->len; i++)
+    herald_demo_socket_add_log (g_ptr_array_index (self->sockets, i), line);
+}
+
+/* For its other files: moves its time to now. Who is away hears nothing of what happened meanwhile. */
 void
 herald_demo_printer_tick (HeraldDemoPrinter *self)
 {
-  double passed_us = (double) (g_get_monotonic_time () - self->begin_us) * self->speed;
+  HeraldClock *clock = HERALD_CLOCK (self->clock);
+  gint64 passed_ms = herald_clock_get_boot_ms (clock) - self->begin_boot_ms;
+  gint64 now_ms = self->begin_wall_ms + passed_ms;
+  gint64 jumped_ms = herald_clock_get_wall_ms (clock) - now_ms;
 
-  herald_demo_job_advance (self->job, self->begin_wall_ms + (gint64) (passed_us / 1000));
+  herald_demo_printer_begin_faults (self);
+  /* Two looks at a running clock differ a little. */
+  if (ABS (jumped_ms) < 1000)
+    jumped_ms = 0;
+  herald_demo_job_set_clock_offset_ms (self->job, jumped_ms + self->clock_off_ms);
+  herald_demo_job_advance (self->job, now_ms);
+  herald_demo_access_tick (self);
+  herald_demo_printer_end_faults (self);
 }
 
-HeraldDemoStatusFlags
-herald_demo_printer_get_flags (HeraldDemoPrinter *self)
+/* For its other files: what frames tell has changed. */
+void
+herald_demo_printer_forget_frames (HeraldDemoPrinter *self)
 {
-  if (self->fault == HERALD_DEMO_FAULT_NULL_JOB)
-    return HERALD_DEMO_STATUS_NULL_JOB;
-  if (self->fault == HERALD_DEMO_FAULT_VERSION_2)
-    return HERALD_DEMO_STATUS_VERSION_2;
-
-  return HERALD_DEMO_STATUS_PLAIN;
-}
-
-JsonObject *
-herald_demo_printer_new_current (HeraldDemoPrinter *self,
-                                 guint              n_points)
-{
-  HeraldDemoView view = { 0 };
-
-  herald_demo_job_get_view (self->job, &view);
-
-  return herald_demo_status_new_current (
-      &view, view.file != NULL ? herald_demo_job_get_prints (self->job, view.file) : NULL, n_points,
-      herald_demo_printer_get_flags (self));
+  g_clear_pointer (&self->slow_json, g_free);
+  g_clear_pointer (&self->fast_json, g_free);
 }

@@ -5,6 +5,9 @@
 
 /* OctoPrint keeps a temperature point every 2 s */
 #define POINT_MS 2000
+#define FILAMENT_MM_PER_S 4.0
+/* 1 mm of filament of 1.75 mm */
+#define CM3_PER_MM 0.0024
 
 /* Null where there is nothing to say */
 static void
@@ -26,29 +29,60 @@ set_nulls (JsonObject        *object,
     json_object_set_null_member (object, *names);
 }
 
+/* What is selected, as far as the client gets to see it */
+static const HeraldDemoFile *
+get_file (const HeraldDemoView  *view,
+          HeraldDemoStatusFlags  flags)
+{
+  return (flags & HERALD_DEMO_STATUS_NULL_JOB) != 0 ? NULL : view->file;
+}
+
+static gboolean
+is_printing (const HeraldDemoView *view)
+{
+  if (view->state == HERALD_DEMO_STATE_PAUSED)
+    return view->dialect == HERALD_DEMO_DIALECT_2_0;
+
+  return view->state == HERALD_DEMO_STATE_TRANSFERRING ||
+         (view->state >= HERALD_DEMO_STATE_STARTING && view->state <= HERALD_DEMO_STATE_CANCELLING);
+}
+
+/**
+ * herald_demo_status_dup_text:
+ *
+ * Returns: (transfer full): the state in words; up to 1.5 they carry the error
+ */
+char *
+herald_demo_status_dup_text (const HeraldDemoView *view)
+{
+  if (view->dialect == HERALD_DEMO_DIALECT_1_4 && view->error != NULL)
+    return g_strdup_printf (view->state == HERALD_DEMO_STATE_OFFLINE ? "Offline (Error: %s)"
+                                                                     : "Error: %s",
+                            view->error);
+
+  return g_strdup (view->state_text);
+}
+
 /**
  * herald_demo_status_new_state:
  *
  * Returns: (transfer full): `state` as in /api/printer and the frames (protocol note 3.3)
  */
 JsonObject *
-herald_demo_status_new_state (const HeraldDemoView  *view,
-                              HeraldDemoStatusFlags  flags)
+herald_demo_status_new_state (const HeraldDemoView *view)
 {
   JsonObject *state = json_object_new ();
   JsonObject *bits = json_object_new ();
   HeraldDemoState s = view->state;
   gboolean offline = s == HERALD_DEMO_STATE_OFFLINE || s == HERALD_DEMO_STATE_ERROR;
-  gboolean active = s >= HERALD_DEMO_STATE_STARTING && s <= HERALD_DEMO_STATE_CANCELLING;
-  gboolean printing = active && (s != HERALD_DEMO_STATE_PAUSED ||
-                                 (flags & HERALD_DEMO_STATUS_VERSION_2) != 0);
+  g_autofree char *text = herald_demo_status_dup_text (view);
   const struct
   {
     const char *name;
     gboolean value;
   } all[] = {
     { "operational", !offline },
-    { "printing", printing },
+    { "printing", is_printing (view) },
     { "cancelling", s == HERALD_DEMO_STATE_CANCELLING },
     { "pausing", s == HERALD_DEMO_STATE_PAUSING },
     { "resuming", s == HERALD_DEMO_STATE_RESUMING },
@@ -62,49 +96,96 @@ herald_demo_status_new_state (const HeraldDemoView  *view,
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     json_object_set_boolean_member (bits, all[i].name, all[i].value);
-  json_object_set_string_member (state, "text", view->state_text);
+  json_object_set_string_member (state, "text", text);
   json_object_set_object_member (state, "flags", bits);
-  json_object_set_string_member (state, "error", view->error != NULL ? view->error : "");
+  if (view->dialect != HERALD_DEMO_DIALECT_1_4)
+    json_object_set_string_member (state, "error", view->error != NULL ? view->error : "");
 
   return state;
 }
 
+/* Returns (transfer full): what a file takes of filament, in mm and cm³ */
+JsonObject *
+herald_demo_status_new_filament (const HeraldDemoFile *file)
+{
+  JsonObject *filament = json_object_new ();
+  JsonObject *tool = json_object_new ();
+
+  json_object_set_double_member (tool, "length", file->seconds * FILAMENT_MM_PER_S);
+  json_object_set_double_member (tool, "volume", file->seconds * FILAMENT_MM_PER_S * CM3_PER_MM);
+  json_object_set_object_member (filament, "tool0", tool);
+
+  return filament;
+}
+
+static const char *
+get_origin (const HeraldDemoView *view,
+            const HeraldDemoFile *file)
+{
+  if (file->origin == HERALD_DEMO_ORIGIN_LOCAL)
+    return "local";
+
+  return view->dialect == HERALD_DEMO_DIALECT_2_0 ? "printer" : "sdcard";
+}
+
+static void
+describe_file (const HeraldDemoView *view,
+               const HeraldDemoFile *selected,
+               JsonObject           *file)
+{
+  g_autofree char *name = g_path_get_basename (selected->path);
+
+  json_object_set_string_member (file, "name", name);
+  json_object_set_string_member (file, "path", selected->path);
+  set_text (file, "display", selected->origin == HERALD_DEMO_ORIGIN_LOCAL ? name : NULL);
+  json_object_set_string_member (file, "origin", get_origin (view, selected));
+  json_object_set_int_member (file, "size", selected->size);
+  if (selected->origin == HERALD_DEMO_ORIGIN_LOCAL)
+    json_object_set_int_member (file, "date", selected->date_ms / 1000);
+}
+
 /**
  * herald_demo_status_new_job:
- * @prints: (nullable): how the file fared before
  *
  * Returns: (transfer full): `job`; without a file its fields are null
  */
 JsonObject *
-herald_demo_status_new_job (const HeraldDemoView   *view,
-                            const HeraldDemoPrints *prints,
-                            HeraldDemoStatusFlags   flags)
+herald_demo_status_new_job (const HeraldDemoView  *view,
+                            HeraldDemoStatusFlags  flags)
 {
   static const char *const nothing[] = { "name", "path", "size", "origin", "date", NULL };
   static const char *const unknown[] = { "estimatedPrintTime", "lastPrintTime", "filament", NULL };
   JsonObject *job = json_object_new ();
   JsonObject *file = json_object_new ();
-  const char *name = (flags & HERALD_DEMO_STATUS_NULL_JOB) != 0 ? NULL : view->file;
+  const HeraldDemoFile *selected = get_file (view, flags);
+  const HeraldDemoPrints *prints = selected != NULL ? &selected->prints : NULL;
+  gboolean new_shape =
+      view->dialect == HERALD_DEMO_DIALECT_2_0 && (flags & HERALD_DEMO_STATUS_REST) == 0;
 
   set_nulls (job, unknown);
   set_nulls (file, nothing);
-  set_text (job, "user", name != NULL ? "admin" : NULL);
-  if (name != NULL)
+  set_text (job, "user", selected != NULL ? "admin" : NULL);
+  json_object_set_object_member (job, "file", file);
+  if (selected == NULL)
+    return job;
+
+  json_object_set_null_member (job, "averagePrintTime");
+  describe_file (view, selected, file);
+  if (selected->origin == HERALD_DEMO_ORIGIN_LOCAL)
     {
-      json_object_set_null_member (job, "averagePrintTime");
-      json_object_set_string_member (file, "name", name);
-      json_object_set_string_member (file, "path", name);
-      json_object_set_string_member (file, "display", name);
-      json_object_set_string_member (file, "origin", "local");
-      json_object_set_int_member (file, "size", view->size);
-      json_object_set_int_member (file, "date", view->now_ms / 1000);
+      json_object_set_double_member (job, "estimatedPrintTime", selected->seconds);
+      json_object_set_object_member (job, "filament", herald_demo_status_new_filament (selected));
     }
-  if (name != NULL && prints != NULL && prints->n_success > 0)
+  if (prints->n_success > 0)
     {
-      json_object_set_double_member (job, "averagePrintTime", prints->last_s);
+      json_object_set_double_member (job, "averagePrintTime", prints->total_s / prints->n_success);
       json_object_set_double_member (job, "lastPrintTime", prints->last_s);
     }
-  json_object_set_object_member (job, "file", file);
+  if (new_shape)
+    {
+      json_object_remove_member (job, "averagePrintTime");
+      json_object_remove_member (job, "lastPrintTime");
+    }
 
   return job;
 }
@@ -118,17 +199,22 @@ JsonObject *
 herald_demo_status_new_progress (const HeraldDemoView  *view,
                                  HeraldDemoStatusFlags  flags)
 {
-  static const char *const nothing[] = { "completion", "filepos", "printTime", "printTimeLeft",
-                                         "printTimeLeftOrigin", NULL };
+  static const char *const nothing[] = { "completion", "filepos", "printTime", "printTimeLeft", NULL };
   JsonObject *progress = json_object_new ();
   double part = view->seconds > 0 ? view->elapsed_s / view->seconds : 0;
+  gboolean old = view->dialect == HERALD_DEMO_DIALECT_1_4;
 
   set_nulls (progress, nothing);
-  if (!view->has_progress || (flags & HERALD_DEMO_STATUS_NULL_JOB) != 0)
-    return progress;
+  if (!view->has_progress || get_file (view, flags) == NULL)
+    {
+      /* Misspelt up to 1.9, and only here */
+      json_object_set_null_member (progress, old ? "printTimeOrigin" : "printTimeLeftOrigin");
+      return progress;
+    }
 
+  json_object_set_null_member (progress, "printTimeLeftOrigin");
   json_object_set_double_member (progress, "completion", part * 100);
-  json_object_set_int_member (progress, "filepos", (gint64) (part * (double) view->size));
+  json_object_set_int_member (progress, "filepos", (gint64) (part * (double) view->file->size));
   json_object_set_int_member (progress, "printTime", (gint64) view->elapsed_s);
   if (view->elapsed_s >= 1)
     json_object_set_int_member (progress, "printTimeLeft",
@@ -164,7 +250,7 @@ new_points (const HeraldDemoView *view,
       JsonObject *chamber = json_object_new ();
 
       set_nulls (chamber, nothing);
-      json_object_set_int_member (point, "time", (view->now_ms - (gint64) (i - 1) * POINT_MS) / 1000);
+      json_object_set_int_member (point, "time", (view->server_ms - (gint64) (i - 1) * POINT_MS) / 1000);
       json_object_set_object_member (point, "tool0", new_heater (view->tool, view->tool_target));
       json_object_set_object_member (point, "bed", new_heater (view->bed, view->bed_target));
       json_object_set_object_member (point, "chamber", chamber);
@@ -174,54 +260,97 @@ new_points (const HeraldDemoView *view,
   return points;
 }
 
-static JsonArray *
-new_busy_files (const HeraldDemoView *view)
+/* Returns (transfer full): `busyFiles`, which only `current` has */
+JsonArray *
+herald_demo_status_new_busy (const HeraldDemoView *view)
 {
   JsonArray *files = json_array_new ();
 
-  if (view->state >= HERALD_DEMO_STATE_STARTING && view->state <= HERALD_DEMO_STATE_CANCELLING)
+  if (view->file != NULL &&
+      (is_printing (view) || view->state == HERALD_DEMO_STATE_PAUSED))
     {
       JsonObject *file = json_object_new ();
 
-      json_object_set_string_member (file, "origin", "local");
-      json_object_set_string_member (file, "path", view->file);
+      json_object_set_string_member (file, "origin", get_origin (view, view->file));
+      json_object_set_string_member (file, "path", view->file->path);
       json_array_add_object_element (files, file);
     }
 
   return files;
 }
 
+static JsonArray *
+new_markings (const HeraldDemoView *view)
+{
+  JsonArray *markings = json_array_new ();
+
+  for (guint i = 0; i < view->markings->len; i++)
+    {
+      const HeraldDemoMarking *known = &g_array_index (view->markings, HeraldDemoMarking, i);
+      JsonObject *marking = json_object_new ();
+
+      json_object_set_string_member (marking, "type", known->type);
+      json_object_set_string_member (marking, "label", known->label);
+      json_object_set_double_member (marking, "time", (double) known->time_ms / 1000);
+      json_array_add_object_element (markings, marking);
+    }
+
+  return markings;
+}
+
 /**
- * herald_demo_status_new_current:
- * @n_points: temperature points, the newest now
+ * herald_demo_status_new_slow:
  *
- * Returns: (transfer full): the body of `current` and `history`
+ * Returns: (transfer full): what of `current` and `history` changes only when something happens
  */
 JsonObject *
-herald_demo_status_new_current (const HeraldDemoView   *view,
-                                const HeraldDemoPrints *prints,
-                                guint                   n_points,
-                                HeraldDemoStatusFlags   flags)
+herald_demo_status_new_slow (const HeraldDemoView  *view,
+                             HeraldDemoStatusFlags  flags)
 {
-  JsonObject *current = json_object_new ();
-  JsonObject *resends = json_object_new ();
+  JsonObject *slow = json_object_new ();
 
-  json_object_set_object_member (current, "state", herald_demo_status_new_state (view, flags));
-  json_object_set_object_member (current, "job", herald_demo_status_new_job (view, prints, flags));
-  json_object_set_null_member (current, "currentZ");
-  json_object_set_object_member (current, "progress",
-                                 herald_demo_status_new_progress (view, flags));
-  json_object_set_object_member (current, "offsets", json_object_new ());
+  json_object_set_object_member (slow, "state", herald_demo_status_new_state (view));
+  json_object_set_object_member (slow, "job", herald_demo_status_new_job (view, flags));
+  json_object_set_object_member (slow, "offsets", json_object_new ());
+  if (view->dialect == HERALD_DEMO_DIALECT_2_0)
+    json_object_set_null_member (slow, "currentTool");
+  if (view->dialect != HERALD_DEMO_DIALECT_1_4 && (flags & HERALD_DEMO_STATUS_NO_MARKINGS) == 0)
+    json_object_set_array_member (slow, "markings", new_markings (view));
+
+  return slow;
+}
+
+/**
+ * herald_demo_status_new_fast:
+ * @n_points: temperature points, the newest now
+ *
+ * Returns: (transfer full): what of `current` and `history` is new every time
+ */
+JsonObject *
+herald_demo_status_new_fast (const HeraldDemoView  *view,
+                             HeraldDemoStatusFlags  flags,
+                             guint                  n_points)
+{
+  JsonObject *fast = json_object_new ();
+  JsonObject *resends = json_object_new ();
+  gboolean new = view->dialect == HERALD_DEMO_DIALECT_2_0;
+
+  if (view->z > 0)
+    json_object_set_double_member (fast, "currentZ", view->z);
+  else
+    json_object_set_null_member (fast, "currentZ");
+  json_object_set_object_member (fast, "progress", herald_demo_status_new_progress (view, flags));
+  json_object_set_double_member (fast, "serverTime", (double) view->server_ms / 1000);
+  json_object_set_array_member (fast, "temps", new_points (view, n_points));
   json_object_set_int_member (resends, "count", 0);
   json_object_set_int_member (resends, "transmitted", (gint64) view->elapsed_s);
   json_object_set_int_member (resends, "ratio", 0);
-  json_object_set_object_member (current, (flags & HERALD_DEMO_STATUS_VERSION_2) != 0 ? "health"
-                                                                                      : "resends",
-                                 resends);
-  json_object_set_double_member (current, "serverTime", (double) view->now_ms / 1000);
-  json_object_set_array_member (current, "temps", new_points (view, n_points));
-  json_object_set_array_member (current, "busyFiles", new_busy_files (view));
-  json_object_set_array_member (current, "markings", json_array_new ());
+  if (new)
+    json_object_set_boolean_member (resends, "critical", FALSE);
+  if (view->dialect != HERALD_DEMO_DIALECT_1_4)
+    json_object_set_object_member (fast, new ? "health" : "resends", resends);
+  else
+    json_object_unref (resends);
 
-  return current;
+  return fast;
 }

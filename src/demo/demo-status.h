@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "demo/demo-job.h"
+#include <json-glib/json-glib.h>
+
+#include "demo/demo-job-view.h"
 
 G_BEGIN_DECLS
 
@@ -10,20 +12,23 @@ typedef enum
   HERALD_DEMO_STATUS_PLAIN = 0,
   /* Every field of job and progress is null */
   HERALD_DEMO_STATUS_NULL_JOB = 1 << 0,
-  /* OctoPrint 2.0: `printing` stays true while paused */
-  HERALD_DEMO_STATUS_VERSION_2 = 1 << 1,
+  HERALD_DEMO_STATUS_NO_MARKINGS = 1 << 1,
+  /* OctoPrint 2.0 keeps the shapes of 1.x in its REST answers unless asked for others */
+  HERALD_DEMO_STATUS_REST = 1 << 2,
 } HeraldDemoStatusFlags;
 
-JsonObject *herald_demo_status_new_state    (const HeraldDemoView   *view,
-                                             HeraldDemoStatusFlags   flags);
+char       *herald_demo_status_dup_text     (const HeraldDemoView   *view);
+JsonObject *herald_demo_status_new_state    (const HeraldDemoView   *view);
 JsonObject *herald_demo_status_new_job      (const HeraldDemoView   *view,
-                                             const HeraldDemoPrints *prints,
                                              HeraldDemoStatusFlags   flags);
 JsonObject *herald_demo_status_new_progress (const HeraldDemoView   *view,
                                              HeraldDemoStatusFlags   flags);
-JsonObject *herald_demo_status_new_current  (const HeraldDemoView   *view,
-                                             const HeraldDemoPrints *prints,
-                                             guint                   n_points,
+JsonObject *herald_demo_status_new_slow     (const HeraldDemoView   *view,
                                              HeraldDemoStatusFlags   flags);
+JsonObject *herald_demo_status_new_fast     (const HeraldDemoView   *view,
+                                             HeraldDemoStatusFlags   flags,
+                                             guint                   n_points);
+JsonArray  *herald_demo_status_new_busy     (const HeraldDemoView   *view);
+JsonObject *herald_demo_status_new_filament (const HeraldDemoFile   *file);
 
 G_END_DECLS

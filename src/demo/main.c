@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "herald-demo"
 
 #include <locale.h>
+#include <sys/resource.h>
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -27,6 +28,7 @@ static char *key;
 static double print_seconds = 60;
 static gboolean once;
 static gboolean idle;
+static gboolean bare;
 static gboolean as_json;
 
 static const GOptionEntry options[] = {
@@ -40,6 +42,7 @@ static const GOptionEntry options[] = {
     "S" },
   { "once", 0, 0, G_OPTION_ARG_NONE, &once, N_("Print once on every printer as soon as it is watched, then end"), NULL },
   { "idle", 0, 0, G_OPTION_ARG_NONE, &idle, N_("Print nothing unless told to"), NULL },
+  { "bare", 0, 0, G_OPTION_ARG_NONE, &bare, N_("No mailbox, only printers"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Speak JSON, one object a line"), NULL },
   { NULL },
 };
@@ -267,6 +270,19 @@ read_options (int       *argc,
   return TRUE;
 }
 
+/* A thousand printers that are watched are more than two thousand descriptors. */
+static void
+allow_descriptors (void)
+{
+  struct rlimit limit = { 0 };
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -283,12 +299,13 @@ main (int    argc,
       return 2;
     }
 
+  allow_descriptors ();
   g_mime_init ();
   demo.loop = g_main_loop_new (NULL, FALSE);
   demo.printers = g_ptr_array_new_with_free_func (g_object_unref);
   g_unix_signal_add (SIGINT, on_unix_signal, demo.loop);
   g_unix_signal_add (SIGTERM, on_unix_signal, demo.loop);
-  ready = open_mailbox (&demo, &error);
+  ready = bare || open_mailbox (&demo, &error);
   for (guint i = 0; ready && i < (guint) n_printers; i++)
     ready = add_printer (&demo, i, &error);
 

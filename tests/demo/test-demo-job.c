@@ -17,15 +17,36 @@
   "MetadataStatisticsUpdated PrintFailed "
 
 static void
-note_event (const char *type,
-            JsonNode   *payload,
-            gpointer    user_data)
+note_event (HeraldDemoSays  what,
+            const char     *type,
+            JsonNode       *payload,
+            gpointer        user_data)
 {
   GString *said = user_data;
+
+  if (what != HERALD_DEMO_SAYS_EVENT || g_str_equal (type, "ZChange"))
+    return;
 
   if (g_str_equal (type, "PrinterStateChanged"))
     type = json_object_get_string_member (json_node_get_object (payload), "state_id");
   g_string_append_printf (said, "%s ", type);
+}
+
+static gboolean
+start (HeraldDemoJob     *job,
+       const char        *file,
+       double             seconds,
+       HeraldDemoOutcome  outcome)
+{
+  return herald_demo_job_start (
+      job, &(HeraldDemoPrint) { .file = file, .seconds = seconds, .outcome = outcome });
+}
+
+static const HeraldDemoPrints *
+get_prints (HeraldDemoJob *job,
+            const char    *file)
+{
+  return &herald_demo_files_find (herald_demo_job_get_files (job), HERALD_DEMO_ORIGIN_LOCAL, file)->prints;
 }
 
 static void
@@ -47,8 +68,8 @@ assert_sequence (HeraldDemoOutcome  outcome,
   HeraldDemoJob *job = herald_demo_job_new (note_event, said);
 
   herald_demo_job_advance (job, 1000);
-  g_assert_true (herald_demo_job_start (job, "cube.gcode", 10, outcome));
-  g_assert_false (herald_demo_job_start (job, "other.gcode", 10, outcome));
+  g_assert_true (start (job, "cube.gcode", 10, outcome));
+  g_assert_false (start (job, "other.gcode", 10, outcome));
   advance_to (job, 20000);
   g_assert_cmpstr (said->str, ==, expected);
   herald_demo_job_free (job);
@@ -70,7 +91,7 @@ test_pause_stops_the_time (void)
   HeraldDemoJob *job = herald_demo_job_new (note_event, said);
 
   herald_demo_job_advance (job, 1000);
-  herald_demo_job_start (job, "cube.gcode", 10, HERALD_DEMO_OUTCOME_DONE);
+  start (job, "cube.gcode", 10, HERALD_DEMO_OUTCOME_DONE);
   advance_to (job, 4000);
   g_assert_true (herald_demo_job_pause (job));
   advance_to (job, 60000);
@@ -79,7 +100,7 @@ test_pause_stops_the_time (void)
   g_assert_true (herald_demo_job_resume (job));
   advance_to (job, 80000);
   g_assert_cmpstr (said->str, ==, STARTED PAUSED RESUMED DONE);
-  g_assert_cmpuint (herald_demo_job_get_prints (job, "cube.gcode")->n_success, ==, 1);
+  g_assert_cmpuint (get_prints (job, "cube.gcode")->n_success, ==, 1);
   herald_demo_job_free (job);
 }
 
@@ -90,12 +111,12 @@ test_lost_printer_fails_a_print_but_not_a_paused_one (void)
   HeraldDemoJob *job = herald_demo_job_new (note_event, said);
 
   herald_demo_job_advance (job, 1000);
-  herald_demo_job_start (job, "cube.gcode", 10, HERALD_DEMO_OUTCOME_DONE);
+  start (job, "cube.gcode", 10, HERALD_DEMO_OUTCOME_DONE);
   herald_demo_job_disconnect (job, "SerialTimeoutException: ");
   g_assert_true (g_str_has_suffix (said->str, "PrintFailed "));
 
   herald_demo_job_connect (job);
-  herald_demo_job_start (job, "cube.gcode", 10, HERALD_DEMO_OUTCOME_DONE);
+  start (job, "cube.gcode", 10, HERALD_DEMO_OUTCOME_DONE);
   herald_demo_job_pause (job);
   advance_to (job, 3000);
   herald_demo_job_disconnect (job, "SerialTimeoutException: ");

@@ -4,17 +4,18 @@
 Only Python's own library. Every wait has a limit; every process is ended by its own pid.
 """
 
-import base64
+import http.server
 import json
 import os
 import re
 import socket
-import struct
 import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
+
+from sockjs_client import Socket
 
 KEY = "TESTKEYTESTKEYTESTKEYTESTKEY0001"
 
@@ -24,10 +25,12 @@ server: {firstRun: false, onlineCheck: {enabled: false}, pluginBlacklist: {enabl
 accessControl: {salt: 0123456789abcdef0123456789abcdef}
 appearance: {name: Test Printer}
 serial: {autoconnect: true, port: VIRTUAL, baudrate: 0, logPositionOnPause: false, logPositionOnCancel: false}
+webcam: {ffmpeg: FFMPEG}
 plugins:
+  action_command_prompt: {enable: always}
   _disabled: [announcements, achievements, discovery, errortracking, health_check, softwareupdate, tracking]
   virtual_printer: {_config_version: 1, enabled: true, sendWait: false, simulated_errors: []}
-  classicwebcam: {_config_version: 1, snapshot: "http://127.0.0.1:9/snapshot.jpg", stream: "/webcam/?action=stream"}
+  classicwebcam: {_config_version: 1, snapshot: "http://CAMERA/snapshot.jpg", stream: "/webcam/?action=stream"}
 """
 
 USERS = """\
@@ -37,80 +40,14 @@ admin: {active: true, apikey: %s, groups: [admins, users], permissions: [], sett
 """ % KEY
 
 
-class Socket:
-    """A framed SockJS client; a thread notes every message with its time."""
-
-    def __init__(self, port, session=None):
-        self.messages = []
-        self.lock = threading.Condition()
-        self.stream = socket.create_connection(("127.0.0.1", port), timeout=60)
-        self.stream.sendall((
-            "GET /sockjs/042/%s/websocket HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
-            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %s\r\n\r\n"
-            % (os.urandom(6).hex(), port, base64.b64encode(os.urandom(16)).decode())).encode())
-        self.reader = self.stream.makefile("rb")
-        status = self.reader.readline()
-        assert b" 101 " in status, status
-        while self.reader.readline() not in (b"\r\n", b""):
-            pass
-        threading.Thread(target=self._listen, daemon=True).start()
-        if session is not None:
-            self.say({"auth": session})
-
-    def say(self, message):
-        text = json.dumps([json.dumps(message)]).encode()
-        mask = os.urandom(4)
-        length = (struct.pack("!B", 0x80 | len(text)) if len(text) < 126
-                  else struct.pack("!BH", 0x80 | 126, len(text)))
-        self.stream.sendall(b"\x81" + length + mask
-                            + bytes(b ^ mask[i % 4] for i, b in enumerate(text)))
-
-    def _listen(self):
-        try:
-            while True:
-                first, second = self.reader.read(2)
-                length = second & 0x7F
-                if length == 126:
-                    length, = struct.unpack("!H", self.reader.read(2))
-                elif length == 127:
-                    length, = struct.unpack("!Q", self.reader.read(8))
-                data = self.reader.read(length)
-                if first & 0x0F != 1:
-                    continue
-                text = data.decode()
-                with self.lock:
-                    self.messages += json.loads(text[1:]) if text[0] == "a" else [text]
-                    self.lock.notify_all()
-        except (OSError, ValueError, RecursionError):
-            pass
-
-    def wait_for(self, wanted, limit=40):
-        """Returns the first message for which @wanted is true, also one that is there already."""
-        end = time.monotonic() + limit
-        with self.lock:
-            seen = 0
-            while True:
-                for message in self.messages[seen:]:
-                    if isinstance(message, dict) and wanted(message):
-                        return message
-                seen = len(self.messages)
-                left = end - time.monotonic()
-                assert left > 0, "waited %d s in vain; last: %r" % (limit, self.messages[-3:])
-                self.lock.wait(left)
-
-    def wait_for_event(self, name, limit=40):
-        return self.wait_for(lambda m: "event" in m and m["event"]["type"] == name, limit)
-
-    def wait_for_state(self, text, limit=40):
-        """Waits for a `current` with this text that comes after the last event so far."""
-        with self.lock:
-            start = len(self.messages)
-        return self.wait_for(lambda m: self.messages.index(m) >= start - 1
-                             and "current" in m and m["current"]["state"]["text"] == text, limit)
-
-    def close(self):
-        self.stream.shutdown(socket.SHUT_RDWR)
-        self.stream.close()
+# Says what ffmpeg says while it works, and writes a film that nobody looks at.
+FFMPEG = """\
+#!/bin/bash
+for last; do :; done
+echo "Duration: 00:00:04.00" >&2
+for second in 1 2 3; do sleep 0.5; echo "time=00:00:0$second.00" >&2; done
+echo film > "$last"
+"""
 
 
 class Peer:
@@ -139,6 +76,12 @@ class Peer:
         login = self.ask("POST", "/api/login", {"passive": True})[1]
         return Socket(self.port, "%s:%s" % (login["name"], login["session"]))
 
+    def wait_until_connected(self):
+        end = time.monotonic() + 60
+        while self.ask("GET", "/api/connection")[1]["current"]["state"] != "Operational":
+            assert time.monotonic() < end, "the printer did not connect"
+            time.sleep(0.5)
+
     def stop(self):
         self.process.terminate()
         try:
@@ -154,12 +97,34 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class Camera(http.server.BaseHTTPRequestHandler):
+    """Gives always the same picture."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "image/jpeg")
+        self.send_header("Content-Length", "106")
+        self.end_headers()
+        self.wfile.write(b"\xff\xd8\xff\xe0" + b"x" * 100 + b"\xff\xd9")
+
+    def log_message(self, *arguments):
+        pass
+
+
 class RealOctoPrint(Peer):
     name = "OctoPrint 1.11.8"
 
     def __init__(self, environment, folder):
         self.port = free_port()
-        for file, text in (("config.yaml", CONFIG), ("users.yaml", USERS)):
+        self.folder = folder
+        camera = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Camera)
+        threading.Thread(target=camera.serve_forever, daemon=True).start()
+        ffmpeg = os.path.join(folder, "ffmpeg")
+        with open(ffmpeg, "w") as stream:
+            stream.write(FFMPEG)
+        os.chmod(ffmpeg, 0o755)
+        config = CONFIG.replace("CAMERA", "127.0.0.1:%d" % camera.server_port).replace("FFMPEG", ffmpeg)
+        for file, text in (("config.yaml", config), ("users.yaml", USERS)):
             with open(os.path.join(folder, file), "w") as stream:
                 stream.write(text)
         with open(os.path.join(folder, "output.txt"), "w") as output:
@@ -181,16 +146,73 @@ class RealOctoPrint(Peer):
             assert self.process.poll() is None and time.monotonic() < end, "OctoPrint did not start"
             time.sleep(0.5)
 
-    def put_file(self, name, seconds):
-        """A print of about @seconds; OctoPrint's virtual printer honours G4."""
-        lines = "M104 S205\nM140 S60\nG28\n" + "G4 P100\n" * (seconds * 10)
+    def put_file(self, name, seconds, target="local"):
+        """A print of about @seconds, a layer a second; OctoPrint's virtual printer honours G4."""
+        lines = "M104 S205\nM140 S60\nG28\nM83\n"
+        for layer in range(1, seconds + 1):
+            lines += "G1 Z%.1f F6000\nG1 X%d Y%d E0.5 F6000\n" % (layer * 0.2, layer % 2 * 10, layer % 2 * 10)
+            lines += "G4 P100\n" * 10
         body = ("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n--x--\r\n"
                 % (name, lines)).encode()
-        status, answer = self.ask("POST", "/api/files/local", body, kind="multipart/form-data; boundary=x")
+        status, answer = self.ask("POST", "/api/files/" + target, body, kind="multipart/form-data; boundary=x")
         assert status == 201, answer
 
-    def print_file(self, name, seconds):
-        status, answer = self.ask("POST", "/api/files/local/" + name, {"command": "select", "print": True})
+    def print_file(self, name, seconds, origin="local"):
+        status, answer = self.ask("POST", "/api/files/%s/%s" % (origin, name), {"command": "select", "print": True})
+        assert status == 204, answer
+
+    def send_to_card(self, socket):
+        """Returns the path of the file on the card."""
+        self.put_file("sent.gcode", 2, "sdcard")
+        socket.wait_for_event("TransferDone")
+        return socket.wait_for_event("TransferStarted")["event"]["payload"]["remote"]
+
+    def put_on_card(self, seconds):
+        """Returns its path on the card. Not by a transfer: the virtual printer lists long names only."""
+        with open(os.path.join(self.folder, "virtualSd", "from the card.gcode"), "w") as stream:
+            stream.write("G28\n" + "G1 X1 F600\nG1 X9 F600\n" * (seconds * 50))
+        self.ask("POST", "/api/printer/sd", {"command": "refresh"})
+        end = time.monotonic() + 30
+        while True:
+            files = self.ask("GET", "/api/files/sdcard")[1]["files"]
+            if files:
+                return files[0]["path"]
+            assert time.monotonic() < end, "the card is empty"
+            time.sleep(0.5)
+
+    def show_prompt(self):
+        for command in ("prompt_begin Ready?", "prompt_button Yes", "prompt_show"):
+            self.send_line("!!DEBUG:action_custom " + command)
+
+    def close_prompt(self):
+        self.send_line("!!DEBUG:action_custom prompt_end")
+
+    def notify(self, text):
+        self.send_line("!!DEBUG:action_custom notification " + text)
+
+    def break_down(self):
+        self.send_line("!!DEBUG:trigger_fatal_error_marlin")
+
+    def pull_cable(self):
+        self.send_line("!!DEBUG:drop_connection")
+
+    def wait_for_analysis(self, socket, name):
+        socket.wait_for(lambda m: m.get("event", {}).get("type") == "MetadataAnalysisFinished"
+                        and m["event"]["payload"]["name"] == name, 90)
+
+    def film(self, wanted):
+        form = b"type=timed&interval=1&fps=25&postRoll=0" if wanted else b"type=off"
+        status, answer = self.ask("POST", "/api/timelapse", form, kind="application/x-www-form-urlencoded")
+        assert status == 200, answer
+        if wanted:
+            self.print_file("done.gcode", 4)
+
+    def type_lines(self, lines):
+        for line in lines:
+            self.send_line(line)
+
+    def send_line(self, line):
+        status, answer = self.ask("POST", "/api/printer/command", {"command": line})
         assert status == 204, answer
 
 
@@ -208,9 +230,46 @@ class Simulator(Peer):
                 self.port = int(re.search(r":(\d+)", line["url"]).group(1))
                 return
 
-    def put_file(self, name, seconds):
+    def put_file(self, name, seconds, target="local"):
+        self.play("upload", file=name, seconds=seconds)
+
+    def print_file(self, name, seconds, origin="local"):
+        self.play("print", file=name, seconds=seconds, outcome="done", origin=origin)
+
+    def send_to_card(self, socket):
+        self.play("transfer", file="sent.gco", seconds=2)
+        socket.wait_for_event("TransferDone")
+        return socket.wait_for_event("TransferStarted")["event"]["payload"]["remote"]
+
+    def wait_for_analysis(self, socket, name):
         pass
 
-    def print_file(self, name, seconds):
-        status, answer = self.ask("POST", "/demo/print", {"file": name, "seconds": seconds, "outcome": "done"})
+    def film(self, wanted):
+        if wanted:
+            self.play("print", file="done.gcode", seconds=4, outcome="done", timelapse=True)
+
+    def type_lines(self, lines):
+        self.play("logs", lines=["Send: " + line for line in lines])
+
+    def put_on_card(self, seconds):
+        return "from~1.gco"
+
+    def show_prompt(self):
+        self.play("plugin", plugin="action_command_prompt",
+                  data={"action": "show", "text": "Ready?", "choices": ["Yes"]})
+
+    def close_prompt(self):
+        self.play("plugin", plugin="action_command_prompt", data={"action": "close"})
+
+    def notify(self, text):
+        self.play("plugin", plugin="action_command_notification", data={"message": text})
+
+    def break_down(self):
+        self.play("fault", fault="firmware")
+
+    def pull_cable(self):
+        self.play("fault", fault="cable")
+
+    def play(self, what, **body):
+        status, answer = self.ask("POST", "/demo/" + what, body)
         assert status == 204, answer
