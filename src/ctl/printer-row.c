@@ -254,12 +254,30 @@ add_row (HeraldTable        *table,
   herald_table_add (table, temperatures, HERALD_TONE_DIM);
 }
 
+/* What a person can do about it, if that is clear. Returns: (nullable) (transfer full): */
+static char *
+make_advice (HeraldDBusPrinter1 *printer)
+{
+  const char *id = herald_dbus_printer1_get_id (printer);
+  const char *connection = herald_dbus_printer1_get_connection (printer);
+
+  /* A locked keyring and the login of a proxy look the same from here */
+  if (g_strcmp0 (connection, "unauthorized") == 0)
+    return g_strdup_printf (_("If the key is missing or wrong: octoheraldctl printer request-access %s"), id);
+  if (g_strcmp0 (connection, "untrusted") == 0)
+    return g_strdup_printf (_("Look at the certificate: octoheraldctl printer check %s"), id);
+
+  return NULL;
+}
+
 /* What is wrong, then what else there is to say: whole sentences have no room in a table. */
 static void
 print_notes (HeraldDBusPrinter1 *printer)
 {
+  g_autofree char *advice = make_advice (printer);
   const char *const notes[] = {
     herald_dbus_printer1_get_error (printer),
+    advice,
     herald_dbus_printer1_get_fallback (printer),
     herald_dbus_printer1_get_gap (printer),
   };
@@ -341,16 +359,18 @@ herald_printer_row_print_one (HeraldDBusPrinter1 *printer)
   g_autofree char *elapsed = herald_human_format_duration (herald_dbus_printer1_get_elapsed (printer));
   g_autofree char *finish = format_finish (printer);
   g_autofree char *height = format_height (printer);
+  const char *server_name = herald_dbus_printer1_get_server_name (printer);
 
   g_ptr_array_add (printers, printer);
   herald_printer_row_print (printers);
   g_print ("\n");
   herald_output_print_field (_("Printing for"), elapsed);
-  herald_output_print_field (_("Finished"), finish);
+  herald_output_print_field (_("Will finish"), finish);
   herald_output_print_field (_("Height"), height);
   herald_output_print_field (_("Started by"), herald_dbus_printer1_get_user (printer));
   herald_output_print_field (_("Storage"), herald_dbus_printer1_get_origin (printer));
-  herald_output_print_field (_("Named there"), herald_dbus_printer1_get_server_name (printer));
+  if (g_strcmp0 (server_name, herald_dbus_printer1_get_name (printer)) != 0)
+    herald_output_print_field (_("Named there"), server_name);
   herald_output_print_field (_("Address"), herald_dbus_printer1_get_url (printer));
   herald_output_print_field (_("OctoPrint"), herald_dbus_printer1_get_version (printer));
 }

@@ -82,6 +82,7 @@ class Printers(unittest.TestCase):
         identifier = self.ctl("printer", "add", "--url", self.url, "--key-file", "-", input="WRONG").stdout.strip()
         self.addCleanup(self.session.run, [CTL, "printer", "remove", identifier])
         wait_until(lambda: "key refused" in self.ctl("status").stdout)
+        self.assertIn(f"octoheraldctl printer request-access {identifier}\n", self.ctl("status").stdout)
         self.assertEqual(self.session.ctl_json("printer", "show", identifier)["connection"], "unauthorized")
 
 

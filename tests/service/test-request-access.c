@@ -148,6 +148,36 @@ test_time_left_is_counted_at_a_terminal (PrinterSession *session,
   close (terminal.fd);
 }
 
+static void
+test_next_step_is_told_at_a_terminal (PrinterSession *session,
+                                      gconstpointer   data)
+{
+  static const struct
+  {
+    const char *words;
+    const char *output;
+  } rows[] = {
+    { "printer add --url 127.0.0.1:1",
+      "127-0-0-1\r\nOctoPrint has to let OctoHerald in. Ask it with: "
+      "octoheraldctl printer request-access 127-0-0-1\r\n" },
+    { "printer add --url 127.0.0.1:1 --json", "{\r\n  \"id\" : \"127-0-0-1-2\"\r\n}\r\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto(PrinterSessionAnswer) answer = { 0 };
+      g_autoptr(GString) text = g_string_new (NULL);
+      Terminal terminal = { -1, text, rows[i].output };
+      g_autoptr(GSubprocess) ctl =
+        printer_session_start_ctl_at_terminal (session, &answer, rows[i].words, &terminal.fd);
+
+      printer_session_assert_end (&answer, 0, NULL, "");
+      shows_wanted (&terminal);
+      g_assert_cmpstr (text->str, ==, rows[i].output);
+      close (terminal.fd);
+    }
+}
+
 #define ADD(name, function) \
   g_test_add ("/request-access/" name, PrinterSession, NULL, printer_session_set_up, function, \
               printer_session_tear_down)
@@ -163,6 +193,7 @@ main (int    argc,
   ADD ("not-offered", test_access_that_is_not_offered_is_told);
   ADD ("interrupt", test_interrupt_withdraws);
   ADD ("removed", test_removed_printer_ends_the_wait);
+  ADD ("next-step", test_next_step_is_told_at_a_terminal);
   ADD ("countdown", test_time_left_is_counted_at_a_terminal);
 
   return printer_session_run ();
