@@ -118,7 +118,7 @@ class AvahiDaemon:
         self.bus = self._spawn("dbus-daemon", f"--config-file={self.folder}/bus.conf", "--nofork")
         self._wait((self.folder / "system-bus").exists)
         # Even where it stays root it wants to know who it would have become.
-        for name, line in (("passwd", "avahi:x:65533:65533::/:/bin/false\n"), ("group", "avahi:x:65533:\n")):
+        for name, line in (("passwd", "avahi:x:0:0::/:/bin/false\n"), ("group", "avahi:x:0:\n")):
             path = pathlib.Path("/etc", name)
             self.place(path, path.read_text(encoding="utf-8") + line)
         self.daemon = self._spawn(self.root / "usr/sbin/avahi-daemon", f"--file={self.folder}/avahi.conf",

@@ -36,8 +36,9 @@ def enter_network():
     allowed = subprocess.run([*command, "true"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                              timeout=LIMIT_S, check=False)
     if allowed.returncode != 0:
-        sys.exit("Bail out! This test needs a network of its own, and this system does not allow one: "
-                 f"{allowed.stderr.strip()}. Run it as root, in a container with the capability SYS_ADMIN.")
+        print("Bail out! This test needs a network of its own, and this system does not allow one "
+              f"({allowed.stderr.strip()}). Run it as root, in a container with the capability SYS_ADMIN.", flush=True)
+        sys.exit(1)
     # unshare becomes the program, so the number stays
     os.environ[ENTERED] = str(os.getpid())
     os.execvp(command[0], [*command, sys.executable, *sys.argv])

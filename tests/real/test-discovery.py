@@ -6,6 +6,7 @@ The other computer and the network are namespaces, so this wants root; without i
 """
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from herald_session import CTL, HeraldSession  # noqa: E402
 from octoprint_server import OctoPrintServer, provision as provision_octoprint  # noqa: E402
 from private_network import Neighbour, enter_network  # noqa: E402
 
-VERSION = "1.11.8"
+VERSION = os.environ.get("OCTOPRINT_VERSION", "1.11.8")
 PORT = 5000
 NAMES = "hosts: files mdns4_minimal [NOTFOUND=return]\n"
 NO_NAMES = "hosts: files\n"

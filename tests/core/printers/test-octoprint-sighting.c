@@ -72,7 +72,7 @@ test_announcement_becomes_an_address (void)
     { "octopi.local", "192.0.2.7", 80, "/octo/", "http://octopi.local/octo",
       "http://192.0.2.7/octo" },
     { "", "2001:db8::7", 80, NULL, NULL, "http://[2001:db8::7]" },
-    { "", "192.0.2.7", 443, "octo", NULL, "http://192.0.2.7:443" },
+    { "", "192.0.2.7", 443, "octo", NULL, "https://192.0.2.7" },
     { "", "192.0.2.7", 5000, "//evil.example/", NULL, "http://192.0.2.7:5000//evil.example" },
     { "", "192.0.2.7", 5000, "/?x=1", NULL, "http://192.0.2.7:5000" },
     { "", "192.0.2.7", 5000, "/a b", NULL, "http://192.0.2.7:5000" },

@@ -31,7 +31,7 @@
 #define MAX_LOCATIONS 64
 #define MAX_DATAGRAMS 2000
 
-/* The quotation marks are part of it. OctoPrint, for one, answers nothing else. */
+/* The quotation marks are part of it: there are devices that answer nothing else. */
 static const char request[] = "M-SEARCH * HTTP/1.1\r\n"
                               "HOST: 239.255.255.250:1900\r\n"
                               "MAN: \"ssdp:discover\"\r\n"

@@ -3,6 +3,7 @@
 
 #include "core/printers/octoprint/octoprint-discovery.h"
 
+#include "core/base/error.h"
 #include "core/net/time-limit.h"
 #include "core/printers/discovery/avahi-browser.h"
 #include "core/printers/discovery/ssdp-search.h"
@@ -23,7 +24,7 @@
 
 /*
  * A search: both ways at once, then every address that came of it is asked who
- * it is. A failure of one way counts only if the other failed, too.
+ * it is. That there is no Avahi counts only if there is no network either.
  */
 typedef struct
 {
@@ -127,20 +128,19 @@ on_answer_ready (GObject      *source,
 {
   g_autoptr(Question) question = g_steal_pointer (&user_data);
   DiscoveryCall *call = g_task_get_task_data (question->task);
+  g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) body =
-    herald_http_client_send_finish (HERALD_HTTP_CLIENT (source), result, NULL);
+    herald_http_client_send_finish (HERALD_HTTP_CLIENT (source), result, &error);
   HeraldServerDescription *description = NULL;
 
   call->n_asking--;
-  if (body != NULL)
-    {
-      gsize length;
-      const char *text = g_bytes_get_data (body, &length);
+  if (body != NULL && soup_message_get_status (question->message) == SOUP_STATUS_OK)
+    description = herald_server_description_parse (g_bytes_get_data (body, NULL),
+                                                   g_bytes_get_size (body));
 
-      if (soup_message_get_status (question->message) == SOUP_STATUS_OK)
-        description = herald_server_description_parse (text, length);
-      g_hash_table_insert (call->answers, g_steal_pointer (&question->url), description);
-    }
+  /* A certificate somebody made himself is an answer, too. */
+  if (body != NULL || g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNTRUSTED))
+    g_hash_table_insert (call->answers, g_steal_pointer (&question->url), description);
 
   ask_next (question->task);
 }
@@ -204,18 +204,12 @@ ask_who_is_there (GTask *task)
 /* Searching */
 
 static void
-on_search_ended (GTask  *task,
-                 GError *error)
+on_search_ended (GTask    *task,
+                 gboolean  looked)
 {
   DiscoveryCall *call = g_task_get_task_data (task);
 
-  if (error == NULL)
-    call->looked = TRUE;
-  else if (call->error == NULL)
-    call->error = error;
-  else
-    g_error_free (error);
-
+  call->looked = call->looked || looked;
   if (--call->n_searching > 0)
     return;
 
@@ -232,8 +226,7 @@ on_browse_ready (GObject      *source,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   DiscoveryCall *call = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr(GPtrArray) services = herald_avahi_browse_finish (result, &error);
+  g_autoptr(GPtrArray) services = herald_avahi_browse_finish (result, NULL);
 
   for (guint i = 0; services != NULL && i < services->len; i++)
     {
@@ -242,7 +235,7 @@ on_browse_ready (GObject      *source,
       if (sighting != NULL)
         g_ptr_array_add (call->sightings, sighting);
     }
-  on_search_ended (task, error);
+  on_search_ended (task, services != NULL);
 }
 
 static void
@@ -252,8 +245,7 @@ on_ssdp_ready (GObject      *source,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   DiscoveryCall *call = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr(GPtrArray) locations = herald_ssdp_search_finish (result, &error);
+  g_autoptr(GPtrArray) locations = herald_ssdp_search_finish (result, &call->error);
 
   for (guint i = 0; locations != NULL && i < locations->len; i++)
     {
@@ -262,7 +254,7 @@ on_ssdp_ready (GObject      *source,
       if (url != NULL)
         g_ptr_array_add (call->ssdp_urls, url);
     }
-  on_search_ended (task, error);
+  on_search_ended (task, locations != NULL);
 }
 
 /**

@@ -12,6 +12,7 @@
 #define USER_MAX_CHARS 255
 
 #define HTTP_PORT 80
+#define HTTPS_PORT 443
 
 /* What a proxy's prefix is made of; anything else is a joke. */
 #define PATH_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"
@@ -47,17 +48,19 @@ herald_sighting_strip_name (const char *name)
   return g_strstrip (g_strdup_printf ("%.*s%s", (int) (end - inner), inner, end + 1));
 }
 
+/* OctoPrint announces no scheme; the port is the only hint. */
 static char *
 make_url (const char *host,
           guint16     port,
           const char *path)
 {
+  const char *scheme = port == HTTPS_PORT ? "https" : "http";
+  gboolean usual = port == HTTPS_PORT || port == HTTP_PORT;
   g_autofree char *url = NULL;
 
   if (path == NULL || *path != '/' || strspn (path, PATH_CHARACTERS) != strlen (path))
     path = "/";
-  url = g_uri_join (G_URI_FLAGS_NONE, "http", NULL, host, port == HTTP_PORT ? -1 : port, path, NULL,
-                    NULL);
+  url = g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, host, usual ? -1 : port, path, NULL, NULL);
 
   return herald_octoprint_url_normalise (url, NULL);
 }
