@@ -11,6 +11,7 @@
 
 #include "core/base/log.h"
 #include "service/channel-registry.h"
+#include "service/memory-keeper.h"
 #include "service/names.h"
 #include "service/service.h"
 
@@ -64,6 +65,7 @@ run (const char *config_dir,
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Program program = { loop, EXIT_SUCCESS };
   guint interrupt_id = g_unix_signal_add (SIGINT, on_termination_signal, &program);
+  guint keeper_id = herald_memory_keeper_start ();
   guint terminate_id = g_unix_signal_add (SIGTERM, on_termination_signal, &program);
 
   g_signal_connect (service, "failed", G_CALLBACK (on_service_failed), &program);
@@ -71,6 +73,7 @@ run (const char *config_dir,
   g_main_loop_run (loop);
   herald_service_stop (service);
 
+  g_source_remove (keeper_id);
   g_source_remove (interrupt_id);
   g_source_remove (terminate_id);
 

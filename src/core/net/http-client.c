@@ -15,6 +15,9 @@
 /* One request from start to end, however slowly the bytes drip. */
 #define TOTAL_TIMEOUT_MS (30 * 1000)
 
+/* Questions come in a burst or not at all; beside its socket a printer costs no second connection. */
+#define IDLE_TIMEOUT_S 5
+
 #define CHUNK_BYTES (32 * 1024)
 
 /* libsoup's ten in all would let ten printers that do not answer hold up all others. Several printers
@@ -200,6 +203,7 @@ herald_http_client_get_session (HeraldHttpClient *self,
   if (session == NULL)
     {
       session = soup_session_new_with_options ("timeout", IO_TIMEOUT_S,
+                                               "idle-timeout", IDLE_TIMEOUT_S,
                                                "max-conns", CONNECTIONS_MAX,
                                                "max-conns-per-host", CONNECTIONS_PER_HOST_MAX,
                                                "user-agent", "OctoHerald/" HERALD_VERSION,

@@ -69,6 +69,13 @@ on_network_event (SoupMessage        *handshake,
     g_set_object (&self->socket, g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)));
 }
 
+static void
+release_handshake (HeraldWebsocketGuard *self)
+{
+  g_clear_signal_handler (&self->network_event_id, self->handshake);
+  g_clear_object (&self->handshake);
+}
+
 /**
  * herald_websocket_guard_new:
  * @handshake: the request that is going to open the websocket, not yet sent
@@ -100,6 +107,7 @@ herald_websocket_guard_start (HeraldWebsocketGuard *self)
   if (self->socket == NULL || self->source != NULL)
     return;
 
+  release_handshake (self);
   herald_websocket_guard_message_complete (self);
   self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
   g_source_set_static_name (self->source, "websocket-guard");
@@ -122,11 +130,11 @@ herald_websocket_guard_message_complete (HeraldWebsocketGuard *self)
 void
 herald_websocket_guard_free (HeraldWebsocketGuard *self)
 {
-  g_clear_signal_handler (&self->network_event_id, self->handshake);
+  if (self->handshake != NULL)
+    release_handshake (self);
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
   g_clear_object (&self->socket);
-  g_clear_object (&self->handshake);
   g_free (self);
 }

@@ -262,6 +262,8 @@ on_connect_ready (GObject      *object,
   g_signal_connect (self->connection, "error", G_CALLBACK (on_connection_error), self);
   g_signal_connect (self->connection, "closed", G_CALLBACK (on_connection_closed), self);
   herald_websocket_guard_start (self->guard);
+  /* With its headers it is larger than all the rest of us. */
+  g_clear_object (&self->message);
 }
 
 /* GObject */
