@@ -6,6 +6,9 @@
 /* OctoPrint keeps a temperature point every 2 s */
 #define POINT_MS 2000
 #define FILAMENT_MM_PER_S 4.0
+/* When OctoPrint dares to say how long it takes: seen with short files */
+#define LOCAL_ESTIMATE_S 1.0
+#define CARD_ESTIMATE_S 17.0
 /* 1 mm of filament of 1.75 mm */
 #define CM3_PER_MM 0.0024
 
@@ -203,6 +206,8 @@ herald_demo_status_new_progress (const HeraldDemoView  *view,
   JsonObject *progress = json_object_new ();
   double part = view->seconds > 0 ? view->elapsed_s / view->seconds : 0;
   gboolean old = view->dialect == HERALD_DEMO_DIALECT_1_4;
+  gboolean on_card = view->file != NULL && view->file->origin == HERALD_DEMO_ORIGIN_SDCARD;
+  gboolean estimated = view->elapsed_s >= (on_card ? CARD_ESTIMATE_S : LOCAL_ESTIMATE_S);
 
   set_nulls (progress, nothing);
   if (!view->has_progress || get_file (view, flags) == NULL)
@@ -216,11 +221,12 @@ herald_demo_status_new_progress (const HeraldDemoView  *view,
   json_object_set_double_member (progress, "completion", part * 100);
   json_object_set_int_member (progress, "filepos", (gint64) (part * (double) view->file->size));
   json_object_set_int_member (progress, "printTime", (gint64) view->elapsed_s);
-  if (view->elapsed_s >= 1)
+  if (estimated)
     json_object_set_int_member (progress, "printTimeLeft",
                                 (gint64) (view->seconds - view->elapsed_s));
   if (view->state != HERALD_DEMO_STATE_OPERATIONAL)
-    json_object_set_string_member (progress, "printTimeLeftOrigin", "linear");
+    json_object_set_string_member (progress, "printTimeLeftOrigin",
+                                   on_card && estimated ? "estimate" : "linear");
 
   return progress;
 }
