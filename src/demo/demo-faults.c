@@ -89,7 +89,8 @@ on_starting_read_ready (GObject      *source,
                         gpointer      user_data)
 {
   g_autoptr(GIOStream) stream = G_IO_STREAM (g_steal_pointer (&user_data));
-  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+  g_autoptr(GBytes) bytes =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
 
   if (bytes != NULL)
     g_output_stream_write_all (g_io_stream_get_output_stream (stream), "Not found", 9, NULL, NULL,
@@ -324,8 +325,8 @@ play (HeraldDemoPrinter *self,
 
 /**
  * herald_demo_printer_play_fault:
- * @seconds: how long a fault lasts, whatever the speed; 0 for until the next (5 for those that make it
- *   unreachable)
+ * @seconds: how long a fault lasts, whatever the speed; 0 for until the next (5 for those that make
+ * it unreachable)
  * @what: (nullable): where %HERALD_DEMO_FAULT_REDIRECT leads; which file, if not the one selected
  */
 void
@@ -349,7 +350,8 @@ herald_demo_printer_play_soon (HeraldDemoPrinter *self,
 
 /**
  * herald_demo_printer_set_clock_off:
- * @seconds: how wrong the clock of the server is; as of %HERALD_DEMO_FAULT_CLOCK_OFF, which sets it to 10 years
+ * @seconds: how wrong the clock of the server is; as of %HERALD_DEMO_FAULT_CLOCK_OFF, which sets it
+ * to 10 years
  */
 void
 herald_demo_printer_set_clock_off (HeraldDemoPrinter *self,

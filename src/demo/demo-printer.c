@@ -126,7 +126,8 @@ herald_demo_printer_new (const char  *name,
   soup_server_add_handler (self->server, NULL, herald_demo_printer_handle, self, NULL);
   /* Else the websocket handler for the folder would get it */
   soup_server_add_handler (self->server, "/sockjs/info", herald_demo_printer_handle, self, NULL);
-  soup_server_add_early_handler (self->server, "/sockjs/", herald_demo_printer_handle_early, self, NULL);
+  soup_server_add_early_handler (self->server, "/sockjs/", herald_demo_printer_handle_early, self,
+                                 NULL);
   if (!herald_demo_printer_listen (self, error))
     return NULL;
 
@@ -137,7 +138,8 @@ herald_demo_printer_new (const char  *name,
 
 /**
  * herald_demo_printer_set_clock:
- * @clock: what it goes by from now on; advancing it has everything happen in between, at its own time
+ * @clock: what it goes by from now on; advancing it has everything happen in between, at its own
+ * time
  */
 void
 herald_demo_printer_set_clock (HeraldDemoPrinter *self,
@@ -274,7 +276,8 @@ herald_demo_printer_add_log (HeraldDemoPrinter *self,
     herald_demo_socket_add_log (g_ptr_array_index (self->sockets, i), line);
 }
 
-/* For its other files: moves its time to now. Who is away hears nothing of what happened meanwhile. */
+/* For its other files: moves its time to now. Who is away hears nothing of what happened meanwhile.
+ */
 void
 herald_demo_printer_tick (HeraldDemoPrinter *self)
 {

@@ -14,7 +14,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from simulator_peers import RealOctoPrint, Simulator
-from simulator_walks import walk
+from simulator_walks import NEW_WALKS, WALKS, walk
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # What the G-code, the file's analysis and the plugins of a real server say; the simulator has none of these.
@@ -83,16 +83,13 @@ def compare_messages(real, simulated):
         compare("plugin " + name, *(pick(messages, "plugin", name, "data") for messages in (real, simulated)))
 
 
-def main():
-    provision = os.path.join(HERE, "provision-octoprint.sh")
-    environment = subprocess.run([provision, "1.11.8"], check=True, text=True,
-                                 stdout=subprocess.PIPE).stdout.strip()
+def compare_servers(environment, walks, traits):
     results = []
     with tempfile.TemporaryDirectory() as folder:
-        for make in (lambda: RealOctoPrint(environment, folder), lambda: Simulator(sys.argv[1])):
+        for make in (lambda: RealOctoPrint(environment, folder), lambda: Simulator(sys.argv[1], traits)):
             peer = make()
             try:
-                results.append(walk(peer))
+                results.append(walk(peer, walks))
             finally:
                 peer.stop()
 
@@ -112,10 +109,25 @@ def main():
         print("# %s: %d events in order, and %d times PrintFailed" % (name, len(ordered[0]), failed[0]))
     compare_messages(*(sum(messages.values(), []) for messages in (real_messages, simulated_messages)))
 
-    print("1..1\n%s 1 the simulator speaks as OctoPrint 1.11.8" % ("not ok" if problems else "ok"))
-    for problem in problems:
-        print("# " + problem)
-    return 1 if problems else 0
+
+VERSIONS = (("1.11.8", WALKS, []), ("2.0.0rc7", NEW_WALKS, ["version-2"]))
+
+
+def main():
+    provision = os.path.join(HERE, "provision-octoprint.sh")
+    failed = False
+    print("1..%d" % len(VERSIONS))
+    for number, (version, walks, traits) in enumerate(VERSIONS, 1):
+        environment = subprocess.run([provision, version], check=True, text=True,
+                                     stdout=subprocess.PIPE).stdout.strip()
+        problems.clear()
+        compare_servers(environment, walks, traits)
+        print("%s %d the simulator speaks as OctoPrint %s" % ("not ok" if problems else "ok", number, version))
+        for problem in problems:
+            print("# " + problem)
+        sys.stdout.flush()
+        failed = failed or bool(problems)
+    return 1 if failed else 0
 
 
 sys.exit(main())
