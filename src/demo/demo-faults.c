@@ -197,17 +197,23 @@ herald_demo_printer_begin_faults (HeraldDemoPrinter *self)
     go_away (self);
 }
 
+static gboolean
+is_over (HeraldDemoPrinter *self,
+         gint64             end_ms)
+{
+  return end_ms > 0 && end_ms < G_MAXINT64 &&
+         herald_demo_clock_get_steady_ms (self->clock) >= end_ms;
+}
+
 /* For the tick: what has lasted long enough ends after everything has happened. */
 void
 herald_demo_printer_end_faults (HeraldDemoPrinter *self)
 {
-  gint64 now_ms = herald_demo_clock_get_steady_ms (self->clock);
-
-  if (self->fault_end_ms > 0 && now_ms >= self->fault_end_ms)
+  if (is_over (self, self->fault_end_ms))
     herald_demo_printer_stop_fault (self);
   for (guint i = HERALD_DEMO_FAULT_LONG_HISTORY; i <= HERALD_DEMO_FAULT_NO_MARKINGS; i++)
     {
-      if (self->trait_end_ms[i] > 0 && now_ms >= self->trait_end_ms[i])
+      if (is_over (self, self->trait_end_ms[i]))
         set_trait (self, (HeraldDemoFault) i, 0);
     }
 }
