@@ -7,7 +7,8 @@
 
 #include "core/base/json-reader.h"
 
-/* OctoPrint's limits (protocol note 2): who does not ask for 5 s is gone, and after 10 min in any case */
+/* OctoPrint's limits (protocol note 2): who does not ask for 5 s is gone, and after 10 min in any
+ * case */
 #define POLL_LIMIT_MS (5 * 1000)
 #define TOTAL_LIMIT_MS (10 * 60 * 1000)
 #define APP_MAX_BYTES 1000
@@ -165,7 +166,8 @@ herald_demo_access_tick (HeraldDemoPrinter *printer)
     {
       Pending *pending = g_ptr_array_index (printer->access->pendings, i - 1);
 
-      if (now_ms - pending->asked_ms <= POLL_LIMIT_MS && now_ms - pending->begin_ms <= TOTAL_LIMIT_MS)
+      if (now_ms - pending->asked_ms <= POLL_LIMIT_MS &&
+          now_ms - pending->begin_ms <= TOTAL_LIMIT_MS)
         continue;
 
       if (pending->decision == UNDECIDED)

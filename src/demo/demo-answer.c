@@ -41,8 +41,9 @@ herald_demo_answer_error (HeraldDemoRequest *request,
 void
 herald_demo_answer_not_found (HeraldDemoRequest *request)
 {
-  herald_demo_answer_error (request, 404, "The requested URL was not found on the server. If you entered "
-                                          "the URL manually please check your spelling and try again.");
+  herald_demo_answer_error (request, 404,
+                            "The requested URL was not found on the server. If you entered "
+                            "the URL manually please check your spelling and try again.");
 }
 
 void
@@ -82,7 +83,8 @@ herald_demo_answer_unchanged (HeraldDemoRequest *request,
 {
   SoupMessageHeaders *asked = soup_server_message_get_request_headers (request->message);
   const char *known = soup_message_headers_get_one (asked, "If-None-Match");
-  g_autofree char *seed = g_strdup_printf ("%s %s %u", request->printer->name, request->path, revision);
+  g_autofree char *seed =
+      g_strdup_printf ("%s %s %u", request->printer->name, request->path, revision);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA1, seed, -1);
   g_autofree char *tag = g_strdup_printf ("\"%s\"", sum);
 
@@ -92,7 +94,8 @@ herald_demo_answer_unchanged (HeraldDemoRequest *request,
       return TRUE;
     }
 
-  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "ETag", tag);
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "ETag",
+                                tag);
 
   return FALSE;
 }

@@ -112,8 +112,8 @@ herald_demo_clock_advance (HeraldDemoClock *self,
 /**
  * herald_demo_clock_get_steady_ms:
  *
- * Returns: a time that runs at life's own pace whatever the speed, and jumps when the clock is advanced;
- *   for what happens between programs, not in the printer
+ * Returns: a time that runs at life's own pace whatever the speed, and jumps when the clock is
+ * advanced; for what happens between programs, not in the printer
  */
 gint64
 herald_demo_clock_get_steady_ms (HeraldDemoClock *self)

@@ -89,7 +89,8 @@ on_starting_read_ready (GObject      *source,
                         gpointer      user_data)
 {
   g_autoptr(GIOStream) stream = G_IO_STREAM (g_steal_pointer (&user_data));
-  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+  g_autoptr(GBytes) bytes =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
 
   if (bytes != NULL)
     g_output_stream_write_all (g_io_stream_get_output_stream (stream), "Not found", 9, NULL, NULL,
@@ -196,17 +197,23 @@ herald_demo_printer_begin_faults (HeraldDemoPrinter *self)
     go_away (self);
 }
 
+static gboolean
+is_over (HeraldDemoPrinter *self,
+         gint64             end_ms)
+{
+  return end_ms > 0 && end_ms < G_MAXINT64 &&
+         herald_demo_clock_get_steady_ms (self->clock) >= end_ms;
+}
+
 /* For the tick: what has lasted long enough ends after everything has happened. */
 void
 herald_demo_printer_end_faults (HeraldDemoPrinter *self)
 {
-  gint64 now_ms = herald_demo_clock_get_steady_ms (self->clock);
-
-  if (self->fault_end_ms > 0 && now_ms >= self->fault_end_ms)
+  if (is_over (self, self->fault_end_ms))
     herald_demo_printer_stop_fault (self);
   for (guint i = HERALD_DEMO_FAULT_LONG_HISTORY; i <= HERALD_DEMO_FAULT_NO_MARKINGS; i++)
     {
-      if (self->trait_end_ms[i] > 0 && now_ms >= self->trait_end_ms[i])
+      if (is_over (self, self->trait_end_ms[i]))
         set_trait (self, (HeraldDemoFault) i, 0);
     }
 }
@@ -324,8 +331,8 @@ play (HeraldDemoPrinter *self,
 
 /**
  * herald_demo_printer_play_fault:
- * @seconds: how long a fault lasts, whatever the speed; 0 for until the next (5 for those that make it
- *   unreachable)
+ * @seconds: how long a fault lasts, whatever the speed; 0 for until the next (5 for those that make
+ * it unreachable)
  * @what: (nullable): where %HERALD_DEMO_FAULT_REDIRECT leads; which file, if not the one selected
  */
 void
@@ -349,7 +356,8 @@ herald_demo_printer_play_soon (HeraldDemoPrinter *self,
 
 /**
  * herald_demo_printer_set_clock_off:
- * @seconds: how wrong the clock of the server is; as of %HERALD_DEMO_FAULT_CLOCK_OFF, which sets it to 10 years
+ * @seconds: how wrong the clock of the server is; as of %HERALD_DEMO_FAULT_CLOCK_OFF, which sets it
+ * to 10 years
  */
 void
 herald_demo_printer_set_clock_off (HeraldDemoPrinter *self,

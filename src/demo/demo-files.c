@@ -72,7 +72,8 @@ herald_demo_files_free (HeraldDemoFiles *self)
  * @seconds: how long it takes to print; more than 0
  * @now_ms: the server's clock
  *
- * Returns: (transfer none): the file, made if there was none of this name; holds until it is removed
+ * Returns: (transfer none): the file, made if there was none of this name; holds until it is
+ * removed
  */
 HeraldDemoFile *
 herald_demo_files_put (HeraldDemoFiles  *self,

@@ -45,8 +45,8 @@ new_lines (GPtrArray *lines)
 /**
  * herald_demo_printer_new_history:
  *
- * Returns: (transfer full): the body of `history`, with all lines of the terminal; unlike `current` it has
- *   no `busyFiles`
+ * Returns: (transfer full): the body of `history`, with all lines of the terminal; unlike `current`
+ * it has no `busyFiles`
  */
 JsonObject *
 herald_demo_printer_new_history (HeraldDemoPrinter *self)
@@ -129,7 +129,7 @@ const char *
 herald_demo_printer_get_version (HeraldDemoPrinter *self)
 {
   if (herald_demo_printer_has_trait (self, HERALD_DEMO_FAULT_VERSION_2))
-    return "2.0.0rc3";
+    return "2.0.0rc7";
   if (herald_demo_printer_has_trait (self, HERALD_DEMO_FAULT_OLD))
     return "1.4.2";
 

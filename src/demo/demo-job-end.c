@@ -128,7 +128,7 @@ herald_demo_job_lose_printer (HeraldDemoJob *self,
   self->file = NULL;
   self->has_progress = FALSE;
   self->layer = 0;
-  herald_demo_job_tell (self, "Disconnected", NULL);
+  herald_demo_job_tell_link (self, "Disconnected");
   herald_demo_job_note_marking (self, "disconnected", "Disconnected");
   herald_demo_job_enter (self, HERALD_DEMO_STATE_OFFLINE);
   if (!failed)
@@ -138,7 +138,8 @@ herald_demo_job_lose_printer (HeraldDemoJob *self,
     count (self, file->path, FALSE, self->elapsed_ms / 1000);
   json_object_set_double_member (payload, "time", self->elapsed_ms / 1000);
   json_object_set_string_member (payload, "reason", "error");
-  json_object_set_string_member (payload, "error", error);
+  json_object_set_string_member (payload, "error",
+                                 self->dialect == HERALD_DEMO_DIALECT_2_0 ? "unknown" : error);
   if (self->dialect != HERALD_DEMO_DIALECT_1_4)
     json_object_set_double_member (payload, "progress", part);
   herald_demo_job_tell (self, "PrintFailed", payload);
@@ -175,6 +176,7 @@ herald_demo_job_kill (HeraldDemoJob *self)
     }
   herald_demo_job_tell (self, "Error", payload);
   herald_demo_job_tell (self, "EStop", NULL);
+  self->broken = TRUE;
   /* What it was doing until now, whatever the state is called */
   self->state = state;
   herald_demo_job_lose_printer (self, self->error);

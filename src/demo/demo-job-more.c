@@ -102,7 +102,8 @@ tell_files_changed (HeraldDemoJob *self,
   herald_demo_job_tell (self, "UpdatedFiles", updated);
 }
 
-/* Uploads a file; one that is there and not being printed is replaced, and its history begins anew. */
+/* Uploads a file; one that is there and not being printed is replaced, and its history begins anew.
+ */
 void
 herald_demo_job_upload (HeraldDemoJob *self,
                         const char    *file,
@@ -149,7 +150,8 @@ herald_demo_job_remove_file (HeraldDemoJob  *self,
   tell_files_changed (self, "FileRemoved", path, "remove");
 }
 
-/* The process was killed and runs again: no event, no outcome, no markings; only its files are left. */
+/* The process was killed and runs again: no event, no outcome, no markings; only its files are
+ * left. */
 void
 herald_demo_job_forget (HeraldDemoJob *self)
 {
@@ -157,6 +159,7 @@ herald_demo_job_forget (HeraldDemoJob *self)
   self->has_progress = FALSE;
   self->elapsed_ms = 0;
   self->layer = 0;
+  self->broken = FALSE;
   g_clear_pointer (&self->error, g_free);
   g_clear_pointer (&self->uncounted, g_free);
   g_clear_pointer (&self->movie, g_free);

@@ -28,6 +28,8 @@ struct _HeraldDemoJob
   HeraldDemoState state;
   gint64 state_since_ms;
   char *error;
+  /* The line was lost, whether or not anybody knows why */
+  gboolean broken;
 
   HeraldDemoFiles *files;
   /* Borrowed from the files; NULL if none is selected */
@@ -75,8 +77,11 @@ void        herald_demo_job_note_marking       (HeraldDemoJob   *self,
                                                 const char      *type,
                                                 const char      *label);
 JsonObject *herald_demo_job_new_payload        (HeraldDemoJob   *self);
+void        herald_demo_job_tell_link          (HeraldDemoJob   *self,
+                                                const char      *type);
 void        herald_demo_job_enter              (HeraldDemoJob   *self,
                                                 HeraldDemoState  state);
+void        herald_demo_job_tell_detecting     (HeraldDemoJob   *self);
 const char *herald_demo_job_get_state_text     (HeraldDemoJob   *self);
 
 /* demo-job-end.c */

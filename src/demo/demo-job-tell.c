@@ -108,12 +108,15 @@ herald_demo_job_new_payload (HeraldDemoJob *self)
   name = g_path_get_basename (file->path);
   json_object_set_string_member (payload, "name", name);
   json_object_set_string_member (payload, "path", file->path);
-  json_object_set_string_member (payload, "origin", file->origin == HERALD_DEMO_ORIGIN_LOCAL ? "local"
-                                                    : new ? "printer" : "sdcard");
+  json_object_set_string_member (payload, "origin",
+                                 file->origin == HERALD_DEMO_ORIGIN_LOCAL ? "local"
+                                 : new                                    ? "printer"
+                                                                          : "sdcard");
   json_object_set_int_member (payload, "size", file->size);
-  json_object_set_string_member (payload, "owner", "admin");
   if (new)
     json_object_set_string_member (payload, "connector", "serial");
+  else
+    json_object_set_string_member (payload, "owner", "admin");
 
   return payload;
 }
@@ -125,22 +128,63 @@ herald_demo_job_get_state_text (HeraldDemoJob *self)
   const char *sd_text = states[self->state].sd_text;
   gboolean from_card = self->file != NULL && self->file->origin == HERALD_DEMO_ORIGIN_SDCARD;
 
-  if (self->state == HERALD_DEMO_STATE_OFFLINE && self->error != NULL)
+  if (self->state == HERALD_DEMO_STATE_OFFLINE &&
+      (self->dialect == HERALD_DEMO_DIALECT_2_0 ? self->broken : self->error != NULL))
     return "Offline after error";
 
   return from_card && sd_text != NULL ? sd_text : states[self->state].text;
+}
+
+/* Tells of the line to the printer; since 2.0 with what kind of line it is. */
+void
+herald_demo_job_tell_link (HeraldDemoJob *self,
+                           const char    *type)
+{
+  g_autoptr(JsonObject) payload = NULL;
+
+  if (self->dialect == HERALD_DEMO_DIALECT_2_0)
+    {
+      payload = json_object_new ();
+      json_object_set_string_member (payload, "connector", "serial");
+    }
+  herald_demo_job_tell (self, type, payload);
+}
+
+/* Tells a state; 2.0 has other names for being off. */
+static void
+tell_state (HeraldDemoJob *self,
+            const char    *id,
+            const char    *text)
+{
+  g_autoptr(JsonObject) payload = json_object_new ();
+  gboolean off = self->state == HERALD_DEMO_STATE_OFFLINE;
+  gboolean new = self->dialect == HERALD_DEMO_DIALECT_2_0;
+
+  if (off)
+    text = new && self->broken ? "Offline after error" : "Offline";
+  if (off && new)
+    id = self->broken ? "CLOSED_WITH_ERROR" : "CLOSED";
+  json_object_set_string_member (payload, "state_id", id);
+  json_object_set_string_member (payload, "state_string", text);
+  if (new)
+    json_object_set_string_member (payload, "connector", off ? "unknown" : "serial");
+  herald_demo_job_tell (self, "PrinterStateChanged", payload);
 }
 
 void
 herald_demo_job_enter (HeraldDemoJob   *self,
                        HeraldDemoState  state)
 {
-  const char *text = NULL;
-
   self->state = state;
   self->state_since_ms = self->now_ms;
-  text = state == HERALD_DEMO_STATE_OFFLINE ? states[state].text
-                                            : herald_demo_job_get_state_text (self);
-  herald_demo_job_tell_pair (self, "PrinterStateChanged", "state_id", states[state].id,
-                             "state_string", text);
+  tell_state (self, states[state].id, herald_demo_job_get_state_text (self));
+}
+
+/* The moment between being off and being connected */
+void
+herald_demo_job_tell_detecting (HeraldDemoJob *self)
+{
+  self->state = HERALD_DEMO_STATE_OPERATIONAL;
+  tell_state (self, self->dialect == HERALD_DEMO_DIALECT_2_0 ? "DETECTING" : "DETECT_SERIAL",
+              "Detecting serial connection");
 }

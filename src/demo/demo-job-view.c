@@ -11,12 +11,15 @@ void
 herald_demo_job_get_view (HeraldDemoJob  *self,
                           HeraldDemoView *view)
 {
+  /* 2.0 has forgotten why by the time it is off */
+  gboolean forgotten =
+      self->dialect == HERALD_DEMO_DIALECT_2_0 && self->state == HERALD_DEMO_STATE_OFFLINE;
   gboolean hot = herald_demo_job_is_active (self);
 
   view->state = self->state;
   view->dialect = self->dialect;
   view->state_text = herald_demo_job_get_state_text (self);
-  view->error = self->error;
+  view->error = forgotten ? NULL : self->error;
   view->file = self->file;
   view->now_ms = self->now_ms;
   view->server_ms = self->now_ms + self->clock_offset_ms;

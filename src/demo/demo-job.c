@@ -55,6 +55,8 @@ settle (HeraldDemoJob *self)
       json_object_set_string_member (payload, "user", "admin");
       herald_demo_job_tell (self, "PrintResumed", payload);
       herald_demo_job_mark (self, "resume", "Resume");
+      if (self->dialect == HERALD_DEMO_DIALECT_2_0)
+        herald_demo_job_mark (self, "printing", "Printing");
       herald_demo_job_enter (self, HERALD_DEMO_STATE_PRINTING);
     }
 }
@@ -140,6 +142,19 @@ herald_demo_job_advance (HeraldDemoJob *self,
     step (self, now_ms);
 }
 
+static void
+tell_selected (HeraldDemoJob *self,
+               const char    *who,
+               gboolean       has_size)
+{
+  g_autoptr(JsonObject) payload = herald_demo_job_new_payload (self);
+
+  json_object_set_string_member (payload, who, "admin");
+  if (!has_size)
+    json_object_set_null_member (payload, "size");
+  herald_demo_job_tell (self, "FileSelected", payload);
+}
+
 /**
  * herald_demo_job_start:
  * @print: borrowed; its seconds are more than 0
@@ -150,8 +165,8 @@ gboolean
 herald_demo_job_start (HeraldDemoJob         *self,
                        const HeraldDemoPrint *print)
 {
-  g_autoptr(JsonObject) selected = NULL;
   g_autoptr(JsonObject) started = NULL;
+  gboolean new = self->dialect == HERALD_DEMO_DIALECT_2_0;
   gboolean again = (print->flags & HERALD_DEMO_PRINT_AGAIN) != 0;
 
   g_return_val_if_fail (print->seconds > 0, FALSE);
@@ -172,19 +187,20 @@ herald_demo_job_start (HeraldDemoJob         *self,
       return TRUE;
     }
 
-  selected = herald_demo_job_new_payload (self);
-  json_object_set_string_member (selected, "user", "admin");
-  json_object_set_null_member (selected, "size");
-  if (!again)
-    herald_demo_job_tell (self, "FileSelected", selected);
+  if ((print->flags & HERALD_DEMO_PRINT_AGAIN) == 0)
+    tell_selected (self, new ? "owner" : "user", new);
   herald_demo_job_enter (self, HERALD_DEMO_STATE_STARTING);
   started = herald_demo_job_new_payload (self);
-  json_object_set_string_member (started, "user", "admin");
+  if (!new)
+    json_object_set_string_member (started, "user", "admin");
   herald_demo_job_tell (self, "PrintStarted", started);
   herald_demo_job_mark (self, "print", "Start");
+  if (new)
+    {
+      tell_selected (self, "user", TRUE);
+      herald_demo_job_mark (self, "printing", "Printing");
+    }
   herald_demo_job_enter (self, HERALD_DEMO_STATE_PRINTING);
-  if (self->dialect == HERALD_DEMO_DIALECT_2_0)
-    herald_demo_job_mark (self, "printing", "Printing");
 
   return TRUE;
 }
@@ -242,12 +258,14 @@ herald_demo_job_connect (HeraldDemoJob *self)
     return;
 
   g_clear_pointer (&self->error, g_free);
-  herald_demo_job_tell (self, "Connecting", NULL);
-  herald_demo_job_tell_pair (self, "PrinterStateChanged", "state_id", "DETECT_SERIAL",
-                             "state_string", "Detecting serial connection");
+  self->broken = FALSE;
+  herald_demo_job_tell_link (self, "Connecting");
+  herald_demo_job_tell_detecting (self);
   herald_demo_job_enter (self, HERALD_DEMO_STATE_OPERATIONAL);
   json_object_set_string_member (payload, "port", "VIRTUAL");
   json_object_set_int_member (payload, "baudrate", 0);
+  if (self->dialect == HERALD_DEMO_DIALECT_2_0)
+    json_object_set_string_member (payload, "connector", "serial");
   herald_demo_job_tell (self, "Connected", payload);
   herald_demo_job_note_marking (self, "connected", "Connected");
 }
@@ -264,7 +282,8 @@ herald_demo_job_disconnect (HeraldDemoJob *self,
     return;
 
   if (reason == NULL)
-    herald_demo_job_tell (self, "Disconnecting", NULL);
+    herald_demo_job_tell_link (self, "Disconnecting");
+  self->broken = reason != NULL;
   herald_demo_job_lose_printer (self, reason != NULL ? reason : "");
 }
 

@@ -25,6 +25,7 @@ struct _HeraldDemoPrinter
   HeraldDemoClock *clock;
   gint64 begin_boot_ms;
   gint64 begin_wall_ms;
+  gint64 jumped_ms;
   GPtrArray *sockets;
   GPtrArray *logs;
   HeraldDemoAccess *access;

@@ -80,9 +80,10 @@ refuse (HeraldDemoRequest *request,
   if (g_str_equal (method, "POST") && !herald_demo_request_has (request, HERALD_DEMO_FAULT_OLD))
     herald_demo_answer_error (request, 400, "CSRF validation failed");
   else
-    herald_demo_answer_error (request, 403, "You don't have the permission to access the requested "
-                                            "resource. It is either read-protected or not readable by "
-                                            "the server.");
+    herald_demo_answer_error (request, 403,
+                              "You don't have the permission to access the requested "
+                              "resource. It is either read-protected or not readable by "
+                              "the server.");
 }
 
 static void

@@ -35,7 +35,15 @@ static void
 on_clock_moved (HeraldDemoClock *clock,
                 gpointer         user_data)
 {
-  herald_demo_printer_tick (user_data);
+  HeraldDemoPrinter *self = user_data;
+  gint64 passed_ms = herald_clock_get_boot_ms (HERALD_CLOCK (clock)) - self->begin_boot_ms;
+
+  self->jumped_ms =
+      herald_clock_get_wall_ms (HERALD_CLOCK (clock)) - self->begin_wall_ms - passed_ms;
+  /* Two looks at a running clock differ a little. */
+  if (ABS (self->jumped_ms) < 1000)
+    self->jumped_ms = 0;
+  herald_demo_printer_tick (self);
 }
 
 /* GObject */
@@ -126,7 +134,8 @@ herald_demo_printer_new (const char  *name,
   soup_server_add_handler (self->server, NULL, herald_demo_printer_handle, self, NULL);
   /* Else the websocket handler for the folder would get it */
   soup_server_add_handler (self->server, "/sockjs/info", herald_demo_printer_handle, self, NULL);
-  soup_server_add_early_handler (self->server, "/sockjs/", herald_demo_printer_handle_early, self, NULL);
+  soup_server_add_early_handler (self->server, "/sockjs/", herald_demo_printer_handle_early, self,
+                                 NULL);
   if (!herald_demo_printer_listen (self, error))
     return NULL;
 
@@ -137,7 +146,8 @@ herald_demo_printer_new (const char  *name,
 
 /**
  * herald_demo_printer_set_clock:
- * @clock: what it goes by from now on; advancing it has everything happen in between, at its own time
+ * @clock: what it goes by from now on; advancing it has everything happen in between, at its own
+ * time
  */
 void
 herald_demo_printer_set_clock (HeraldDemoPrinter *self,
@@ -154,7 +164,7 @@ herald_demo_printer_set_clock (HeraldDemoPrinter *self,
   self->begin_boot_ms = herald_clock_get_boot_ms (HERALD_CLOCK (clock));
   self->begin_wall_ms =
       view.now_ms > 0 ? view.now_ms : herald_clock_get_wall_ms (HERALD_CLOCK (clock));
-  herald_demo_printer_tick (self);
+  on_clock_moved (clock, self);
 }
 
 HeraldDemoClock *
@@ -274,21 +284,16 @@ herald_demo_printer_add_log (HeraldDemoPrinter *self,
     herald_demo_socket_add_log (g_ptr_array_index (self->sockets, i), line);
 }
 
-/* For its other files: moves its time to now. Who is away hears nothing of what happened meanwhile. */
+/* For its other files: moves its time to now. Who is away hears nothing of what happened meanwhile.
+ * It is called all the time, so it looks at the clock once. */
 void
 herald_demo_printer_tick (HeraldDemoPrinter *self)
 {
-  HeraldClock *clock = HERALD_CLOCK (self->clock);
-  gint64 passed_ms = herald_clock_get_boot_ms (clock) - self->begin_boot_ms;
-  gint64 now_ms = self->begin_wall_ms + passed_ms;
-  gint64 jumped_ms = herald_clock_get_wall_ms (clock) - now_ms;
+  gint64 passed_ms = herald_clock_get_boot_ms (HERALD_CLOCK (self->clock)) - self->begin_boot_ms;
 
   herald_demo_printer_begin_faults (self);
-  /* Two looks at a running clock differ a little. */
-  if (ABS (jumped_ms) < 1000)
-    jumped_ms = 0;
-  herald_demo_job_set_clock_offset_ms (self->job, jumped_ms + self->clock_off_ms);
-  herald_demo_job_advance (self->job, now_ms);
+  herald_demo_job_set_clock_offset_ms (self->job, self->jumped_ms + self->clock_off_ms);
+  herald_demo_job_advance (self->job, self->begin_wall_ms + passed_ms);
   herald_demo_access_tick (self);
   herald_demo_printer_end_faults (self);
 }

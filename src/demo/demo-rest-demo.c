@@ -23,7 +23,8 @@ get_outcome (HeraldDemoRequest *request)
   if (g_str_equal (outcome, "failed"))
     return HERALD_DEMO_OUTCOME_FAILED;
 
-  return g_str_equal (outcome, "cancelled") ? HERALD_DEMO_OUTCOME_CANCELLED : HERALD_DEMO_OUTCOME_DONE;
+  return g_str_equal (outcome, "cancelled") ? HERALD_DEMO_OUTCOME_CANCELLED
+                                            : HERALD_DEMO_OUTCOME_DONE;
 }
 
 /* `{"fault": …, "seconds": …, "location": …, "file": …, "years": …}` */
@@ -54,8 +55,8 @@ herald_demo_post_fault (HeraldDemoRequest *request)
                                        (gint64) (CLAMP (years, -YEARS_MAX, YEARS_MAX) * YEAR_S));
 }
 
-/* `{"file": …, "seconds": …, "outcome": …, "origin": "sdcard", "by": "printer", "failed_first": true,
- * "timelapse": true}` */
+/* `{"file": …, "seconds": …, "outcome": …, "origin": "sdcard", "by": "printer",
+ * "failed_first": true, "timelapse": true}` */
 void
 herald_demo_post_print (HeraldDemoRequest *request)
 {
@@ -168,7 +169,8 @@ herald_demo_post_logs (HeraldDemoRequest *request)
 void
 herald_demo_post_access (HeraldDemoRequest *request)
 {
-  herald_demo_printer_decide_access (request->printer, herald_json_get_boolean (request->body, "allow"));
+  herald_demo_printer_decide_access (request->printer,
+                                     herald_json_get_boolean (request->body, "allow"));
   herald_demo_answer_nothing (request);
 }
 

@@ -54,7 +54,8 @@ new_analysis (const HeraldDemoFile *file)
   json_object_set_double_member (dimensions, "width", 20);
   json_object_set_object_member (analysis, "dimensions", dimensions);
   json_object_set_double_member (analysis, "estimatedPrintTime", file->seconds);
-  json_object_set_object_member (analysis, "filament", herald_demo_status_new_filament (file));
+  json_object_set_object_member (analysis, "filament",
+                                 herald_demo_status_new_filament (file, HERALD_DEMO_DIALECT_1_11));
 
   return analysis;
 }
@@ -104,7 +105,8 @@ new_file (HeraldDemoRequest    *request,
     return file;
 
   json_object_set_int_member (file, "date", known->date_ms / 1000);
-  json_object_set_string_member (file, "hash", known->hash);
+  if (request->view.dialect != HERALD_DEMO_DIALECT_2_0)
+    json_object_set_string_member (file, "hash", known->hash);
   json_object_set_string_member (file, "user", "admin");
   json_object_set_object_member (file, "gcodeAnalysis", new_analysis (known));
   if (prints->n_success + prints->n_failure > 0)
@@ -168,9 +170,10 @@ is_forbidden (HeraldDemoRequest *request)
   if (!herald_demo_request_has (request, HERALD_DEMO_FAULT_NO_FILES_PERMISSION))
     return FALSE;
 
-  herald_demo_answer_error (request, 403, "You don't have the permission to access the requested "
-                                          "resource. It is either read-protected or not readable by "
-                                          "the server.");
+  herald_demo_answer_error (request, 403,
+                            "You don't have the permission to access the requested "
+                            "resource. It is either read-protected or not readable by "
+                            "the server.");
 
   return TRUE;
 }

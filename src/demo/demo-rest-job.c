@@ -15,14 +15,16 @@ void
 herald_demo_get_connection (HeraldDemoRequest *request)
 {
   gboolean closed = is_closed (request);
+  gboolean new = request->view.dialect == HERALD_DEMO_DIALECT_2_0;
   g_autofree char *json = g_strdup_printf (
-      "{\"current\":{\"state\":\"%s\",\"port\":%s,\"baudrate\":%s,\"printerProfile\":\"_default\"},"
+      "{\"current\":{\"state\":\"%s\",\"port\":%s,\"baudrate\":%s,\"printerProfile\":%s},"
       "\"options\":{\"ports\":[\"VIRTUAL\"],\"baudrates\":[250000,115200],"
       "\"printerProfiles\":[{\"id\":\"_default\",\"name\":\"Default\"}],"
-      "\"portPreference\":\"VIRTUAL\",\"baudratePreference\":0,"
+      "\"portPreference\":\"VIRTUAL\",\"baudratePreference\":%s,"
       "\"printerProfilePreference\":\"_default\"}}",
-      closed ? "Closed" : request->view.state_text, closed ? "null" : "\"VIRTUAL\"",
-      closed ? "null" : "115200");
+      closed ? (new ? "Offline" : "Closed") : request->view.state_text,
+      closed ? "null" : "\"VIRTUAL\"", closed ? "null" : "115200",
+      closed && new ? "null" : "\"_default\"", new ? "null" : "0");
 
   herald_demo_answer_json (request, json);
 }
@@ -179,7 +181,8 @@ herald_demo_get_error (HeraldDemoRequest *request)
     }
 
   object = json_object_new ();
-  json_object_set_string_member (object, "error", request->view.error != NULL ? request->view.error : "");
+  json_object_set_string_member (object, "error",
+                                 request->view.error != NULL ? request->view.error : "");
   json_object_set_string_member (object, "reason", request->view.error != NULL ? "firmware" : "");
   if (request->view.error != NULL)
     {

@@ -34,7 +34,8 @@ herald_demo_get_current_user (HeraldDemoRequest *request)
 
   if (!herald_demo_request_has_key (request))
     {
-      herald_demo_answer_json (request, "{\"name\":null,\"groups\":[\"guests\"],\"permissions\":[]}");
+      herald_demo_answer_json (request,
+                               "{\"name\":null,\"groups\":[\"guests\"],\"permissions\":[]}");
       return;
     }
   if (request->printer->fault == HERALD_DEMO_FAULT_NO_STATUS)

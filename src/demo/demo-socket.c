@@ -7,8 +7,8 @@
 
 #include "core/base/json-reader.h"
 
-/* OctoPrint 1.11.8: `current` at most every 0.5 s times the throttle, `h` every 25 s; of what happens while
- * a client is logged out the first 100 messages are kept */
+/* OctoPrint 1.11.8: `current` at most every 0.5 s times the throttle, `h` every 25 s; of what
+ * happens while a client is logged out the first 100 messages are kept */
 #define CURRENT_MS 500
 #define HEARTBEAT_MS (25 * 1000)
 #define BACKLOG_MAX 100
@@ -315,7 +315,8 @@ herald_demo_socket_say (HeraldDemoSocket *self,
   else
     {
       body = json_object_new ();
-      json_object_set_string_member (body, what == HERALD_DEMO_SAYS_EVENT ? "type" : "plugin", type);
+      json_object_set_string_member (body, what == HERALD_DEMO_SAYS_EVENT ? "type" : "plugin",
+                                     type);
       json_object_set_member (body, what == HERALD_DEMO_SAYS_EVENT ? "payload" : "data",
                               json_node_copy (payload));
       node = json_node_new (JSON_NODE_OBJECT);

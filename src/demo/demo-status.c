@@ -6,6 +6,9 @@
 /* OctoPrint keeps a temperature point every 2 s */
 #define POINT_MS 2000
 #define FILAMENT_MM_PER_S 4.0
+/* When OctoPrint dares to say how long it takes: seen with short files */
+#define LOCAL_ESTIMATE_S 1.0
+#define CARD_ESTIMATE_S 17.0
 /* 1 mm of filament of 1.75 mm */
 #define CM3_PER_MM 0.0024
 
@@ -106,13 +109,16 @@ herald_demo_status_new_state (const HeraldDemoView *view)
 
 /* Returns (transfer full): what a file takes of filament, in mm and cm³ */
 JsonObject *
-herald_demo_status_new_filament (const HeraldDemoFile *file)
+herald_demo_status_new_filament (const HeraldDemoFile *file,
+                                 HeraldDemoDialect     dialect)
 {
   JsonObject *filament = json_object_new ();
   JsonObject *tool = json_object_new ();
 
   json_object_set_double_member (tool, "length", file->seconds * FILAMENT_MM_PER_S);
   json_object_set_double_member (tool, "volume", file->seconds * FILAMENT_MM_PER_S * CM3_PER_MM);
+  if (dialect == HERALD_DEMO_DIALECT_2_0)
+    json_object_set_null_member (tool, "weight");
   json_object_set_object_member (filament, "tool0", tool);
 
   return filament;
@@ -144,6 +150,19 @@ describe_file (const HeraldDemoView *view,
     json_object_set_int_member (file, "date", selected->date_ms / 1000);
 }
 
+/* How long it took before; 2.0 does not tell any more */
+static void
+add_times (JsonObject             *job,
+           const HeraldDemoPrints *prints)
+{
+  json_object_set_null_member (job, "averagePrintTime");
+  if (prints->n_success == 0)
+    return;
+
+  json_object_set_double_member (job, "averagePrintTime", prints->total_s / prints->n_success);
+  json_object_set_double_member (job, "lastPrintTime", prints->last_s);
+}
+
 /**
  * herald_demo_status_new_job:
  *
@@ -158,34 +177,34 @@ herald_demo_status_new_job (const HeraldDemoView  *view,
   JsonObject *job = json_object_new ();
   JsonObject *file = json_object_new ();
   const HeraldDemoFile *selected = get_file (view, flags);
-  const HeraldDemoPrints *prints = selected != NULL ? &selected->prints : NULL;
-  gboolean new_shape =
-      view->dialect == HERALD_DEMO_DIALECT_2_0 && (flags & HERALD_DEMO_STATUS_REST) == 0;
+  gboolean new_shape = view->dialect == HERALD_DEMO_DIALECT_2_0;
+  /* Answers keep what frames have dropped. */
+  gboolean rest = (flags & HERALD_DEMO_STATUS_REST) != 0;
 
   set_nulls (job, unknown);
   set_nulls (file, nothing);
   set_text (job, "user", selected != NULL ? "admin" : NULL);
   json_object_set_object_member (job, "file", file);
+  if (new_shape && !rest)
+    json_object_remove_member (job, "lastPrintTime");
+  else if (new_shape)
+    json_object_set_null_member (file, "upload");
   if (selected == NULL)
     return job;
 
-  json_object_set_null_member (job, "averagePrintTime");
   describe_file (view, selected, file);
   if (selected->origin == HERALD_DEMO_ORIGIN_LOCAL)
     {
       json_object_set_double_member (job, "estimatedPrintTime", selected->seconds);
-      json_object_set_object_member (job, "filament", herald_demo_status_new_filament (selected));
+      json_object_set_object_member (job, "filament",
+                                     herald_demo_status_new_filament (selected, view->dialect));
     }
-  if (prints->n_success > 0)
-    {
-      json_object_set_double_member (job, "averagePrintTime", prints->total_s / prints->n_success);
-      json_object_set_double_member (job, "lastPrintTime", prints->last_s);
-    }
-  if (new_shape)
-    {
-      json_object_remove_member (job, "averagePrintTime");
-      json_object_remove_member (job, "lastPrintTime");
-    }
+  if (!new_shape)
+    add_times (job, &selected->prints);
+  else
+    json_object_set_boolean_member (file, "upload", FALSE);
+  if (new_shape && !rest)
+    json_object_set_int_member (job, "plate", 1);
 
   return job;
 }
@@ -199,10 +218,13 @@ JsonObject *
 herald_demo_status_new_progress (const HeraldDemoView  *view,
                                  HeraldDemoStatusFlags  flags)
 {
-  static const char *const nothing[] = { "completion", "filepos", "printTime", "printTimeLeft", NULL };
+  static const char *const nothing[] =
+      { "completion", "filepos", "printTime", "printTimeLeft", NULL };
   JsonObject *progress = json_object_new ();
   double part = view->seconds > 0 ? view->elapsed_s / view->seconds : 0;
   gboolean old = view->dialect == HERALD_DEMO_DIALECT_1_4;
+  gboolean on_card = view->file != NULL && view->file->origin == HERALD_DEMO_ORIGIN_SDCARD;
+  gboolean estimated = view->elapsed_s >= (on_card ? CARD_ESTIMATE_S : LOCAL_ESTIMATE_S);
 
   set_nulls (progress, nothing);
   if (!view->has_progress || get_file (view, flags) == NULL)
@@ -216,11 +238,12 @@ herald_demo_status_new_progress (const HeraldDemoView  *view,
   json_object_set_double_member (progress, "completion", part * 100);
   json_object_set_int_member (progress, "filepos", (gint64) (part * (double) view->file->size));
   json_object_set_int_member (progress, "printTime", (gint64) view->elapsed_s);
-  if (view->elapsed_s >= 1)
+  if (estimated)
     json_object_set_int_member (progress, "printTimeLeft",
                                 (gint64) (view->seconds - view->elapsed_s));
   if (view->state != HERALD_DEMO_STATE_OPERATIONAL)
-    json_object_set_string_member (progress, "printTimeLeftOrigin", "linear");
+    json_object_set_string_member (progress, "printTimeLeftOrigin",
+                                   on_card && estimated ? "estimate" : "linear");
 
   return progress;
 }
@@ -250,7 +273,8 @@ new_points (const HeraldDemoView *view,
       JsonObject *chamber = json_object_new ();
 
       set_nulls (chamber, nothing);
-      json_object_set_int_member (point, "time", (view->server_ms - (gint64) (i - 1) * POINT_MS) / 1000);
+      json_object_set_int_member (point, "time",
+                                  (view->server_ms - (gint64) (i - 1) * POINT_MS) / 1000);
       json_object_set_object_member (point, "tool0", new_heater (view->tool, view->tool_target));
       json_object_set_object_member (point, "bed", new_heater (view->bed, view->bed_target));
       json_object_set_object_member (point, "chamber", chamber);
@@ -313,7 +337,7 @@ herald_demo_status_new_slow (const HeraldDemoView  *view,
   json_object_set_object_member (slow, "job", herald_demo_status_new_job (view, flags));
   json_object_set_object_member (slow, "offsets", json_object_new ());
   if (view->dialect == HERALD_DEMO_DIALECT_2_0)
-    json_object_set_null_member (slow, "currentTool");
+    json_object_set_int_member (slow, "currentTool", 0);
   if (view->dialect != HERALD_DEMO_DIALECT_1_4 && (flags & HERALD_DEMO_STATUS_NO_MARKINGS) == 0)
     json_object_set_array_member (slow, "markings", new_markings (view));
 

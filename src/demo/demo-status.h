@@ -29,6 +29,7 @@ JsonObject *herald_demo_status_new_fast     (const HeraldDemoView   *view,
                                              HeraldDemoStatusFlags   flags,
                                              guint                   n_points);
 JsonArray  *herald_demo_status_new_busy     (const HeraldDemoView   *view);
-JsonObject *herald_demo_status_new_filament (const HeraldDemoFile   *file);
+JsonObject *herald_demo_status_new_filament (const HeraldDemoFile   *file,
+                                             HeraldDemoDialect       dialect);
 
 G_END_DECLS

@@ -3,8 +3,9 @@
 
 #include "demo/demo-subscription.h"
 
-/* What a client has subscribed to, by the rules of OctoPrint since 1.8.0 (protocol note 3.4): until it
- * subscribes it gets everything; afterwards what it does not name is off; one mistake and nothing changes. */
+/* What a client has subscribed to, by the rules of OctoPrint since 1.8.0 (protocol note 3.4): until
+ * it subscribes it gets everything; afterwards what it does not name is off; one mistake and
+ * nothing changes. */
 
 static gboolean
 parse_list (JsonObject  *wishes,
@@ -136,8 +137,8 @@ herald_demo_subscription_wants_line (HeraldDemoSubscription *self,
                                      const char             *line)
 {
   return !self->active || self->logs.all ||
-         (self->logs.pattern != NULL && g_regex_match (self->logs.pattern, line, G_REGEX_MATCH_DEFAULT,
-                                                       NULL));
+         (self->logs.pattern != NULL &&
+             g_regex_match (self->logs.pattern, line, G_REGEX_MATCH_DEFAULT, NULL));
 }
 
 static gboolean

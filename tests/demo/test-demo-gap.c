@@ -54,8 +54,9 @@ tear_down (Fixture       *fixture,
 static HeraldDemoFile *
 find (Fixture *fixture)
 {
-  return herald_demo_files_find (herald_demo_job_get_files (herald_demo_printer_get_job (fixture->printer)),
-                                 HERALD_DEMO_ORIGIN_LOCAL, "cube.gcode");
+  return herald_demo_files_find (
+      herald_demo_job_get_files (herald_demo_printer_get_job (fixture->printer)),
+      HERALD_DEMO_ORIGIN_LOCAL, "cube.gcode");
 }
 
 static HeraldDemoView
@@ -155,13 +156,16 @@ test_files_are_reset_replaced_and_deleted (Fixture       *fixture,
   hash = g_strdup (find (fixture)->hash);
   date_ms = find (fixture)->date_ms;
 
-  herald_demo_printer_play_fault (fixture->printer, HERALD_DEMO_FAULT_COUNTERS_RESET, 0, "cube.gcode");
+  herald_demo_printer_play_fault (fixture->printer, HERALD_DEMO_FAULT_COUNTERS_RESET, 0,
+                                  "cube.gcode");
   g_assert_cmpuint (find (fixture)->prints.n_failure, ==, 0);
   g_assert_cmpstr (find (fixture)->hash, ==, hash);
-  herald_demo_printer_play_fault (fixture->printer, HERALD_DEMO_FAULT_FILE_REPLACED, 0, "cube.gcode");
+  herald_demo_printer_play_fault (fixture->printer, HERALD_DEMO_FAULT_FILE_REPLACED, 0,
+                                  "cube.gcode");
   g_assert_cmpstr (find (fixture)->hash, !=, hash);
   g_assert_cmpint (find (fixture)->date_ms, ==, date_ms + 20 * 1000);
-  herald_demo_printer_play_fault (fixture->printer, HERALD_DEMO_FAULT_FILE_DELETED, 0, "cube.gcode");
+  herald_demo_printer_play_fault (fixture->printer, HERALD_DEMO_FAULT_FILE_DELETED, 0,
+                                  "cube.gcode");
   g_assert_null (find (fixture));
 }
 
@@ -191,7 +195,9 @@ static void
 test_odd_prints_end_as_told (Fixture       *fixture,
                              gconstpointer  user_data)
 {
-  HeraldDemoPrint print = { .file = "cube.gcode", .seconds = 10, .outcome = HERALD_DEMO_OUTCOME_CANCELLED,
+  HeraldDemoPrint print = { .file = "cube.gcode",
+                            .seconds = 10,
+                            .outcome = HERALD_DEMO_OUTCOME_CANCELLED,
                             .flags = HERALD_DEMO_PRINT_FAILED_FIRST };
 
   g_assert_true (herald_demo_printer_start (fixture->printer, &print));
@@ -200,8 +206,10 @@ test_odd_prints_end_as_told (Fixture       *fixture,
                    "PrintStarted PrintCancelling PrintFailed PrintCancelled counted ");
 
   g_string_truncate (fixture->said, 0);
-  print = (HeraldDemoPrint) { .file = "card.gco", .seconds = 10, .origin = HERALD_DEMO_ORIGIN_SDCARD,
-                              .starter = HERALD_DEMO_STARTER_PRINTER };
+  print = (HeraldDemoPrint){ .file = "card.gco",
+                             .seconds = 10,
+                             .origin = HERALD_DEMO_ORIGIN_SDCARD,
+                             .starter = HERALD_DEMO_STARTER_PRINTER };
   g_assert_true (herald_demo_printer_start (fixture->printer, &print));
   g_assert_cmpstr (look (fixture).state_text, ==, "Printing from SD");
   herald_demo_clock_advance (fixture->clock, 10 * 1000);

@@ -46,7 +46,8 @@ static const HeraldDemoPrints *
 get_prints (HeraldDemoJob *job,
             const char    *file)
 {
-  return &herald_demo_files_find (herald_demo_job_get_files (job), HERALD_DEMO_ORIGIN_LOCAL, file)->prints;
+  return &herald_demo_files_find (herald_demo_job_get_files (job), HERALD_DEMO_ORIGIN_LOCAL, file)
+              ->prints;
 }
 
 static void

@@ -99,7 +99,8 @@ ask (Fixture    *fixture,
 
   if (sent != NULL)
     soup_message_set_request_body_from_bytes (message, "application/json", sent);
-  soup_session_send_and_read_async (fixture->http, message, G_PRIORITY_DEFAULT, NULL, on_sent, &got);
+  soup_session_send_and_read_async (fixture->http, message, G_PRIORITY_DEFAULT, NULL, on_sent,
+                                    &got);
   while (got == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (late);
@@ -147,8 +148,8 @@ open_socket (Fixture *fixture)
   g_autoptr(SoupMessage) message = make_message (fixture, "GET", "/sockjs/042/abc/websocket");
   guint late = g_timeout_add (WAIT_MS, on_late_timeout, NULL);
 
-  soup_session_websocket_connect_async (fixture->http, message, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
-                                        on_connected, fixture);
+  soup_session_websocket_connect_async (fixture->http, message, NULL, NULL, G_PRIORITY_DEFAULT,
+                                        NULL, on_connected, fixture);
   while (fixture->socket == NULL && fixture->error == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (late);
@@ -218,7 +219,8 @@ test_terminal_lines_match (Fixture       *fixture,
 {
   open_socket (fixture);
   soup_websocket_connection_send_text (
-      fixture->socket, "[\"{\\\"subscribe\\\":{\\\"state\\\":{\\\"logs\\\":\\\"busy: paused\\\"}}}\"]");
+      fixture->socket,
+      "[\"{\\\"subscribe\\\":{\\\"state\\\":{\\\"logs\\\":\\\"busy: paused\\\"}}}\"]");
   log_in (fixture);
   await_frame (fixture, "\"history\"");
   tell (fixture, "/demo/logs", "{\"lines\":[\"Recv: ok\",\"Recv: echo:busy: paused for user\"]}");
@@ -232,7 +234,8 @@ static void
 test_key_is_handed_out_once (Fixture       *fixture,
                              gconstpointer  user_data)
 {
-  g_autofree char *answer = ask (fixture, "POST", "/plugin/appkeys/request", "{\"app\":\"Test\"}", 201);
+  g_autofree char *answer =
+      ask (fixture, "POST", "/plugin/appkeys/request", "{\"app\":\"Test\"}", 201);
   g_autofree char *token = g_strndup (strstr (answer, "\":\"") + 3, 43);
   g_autofree char *path = g_strconcat ("/plugin/appkeys/request/", token, NULL);
   g_autofree char *key = NULL;

@@ -41,8 +41,9 @@ test_lists_name_what_is_wanted (void)
 {
   HeraldDemoSubscription subscription = { 0 };
 
-  g_assert_true (parse (&subscription, "{\"state\":{\"messages\":true},\"events\":[\"PrintDone\",7],"
-                                       "\"plugins\":true}"));
+  g_assert_true (parse (&subscription,
+                        "{\"state\":{\"messages\":true},\"events\":[\"PrintDone\",7],"
+                        "\"plugins\":true}"));
   g_assert_true (herald_demo_subscription_wants_state (&subscription));
   g_assert_false (herald_demo_subscription_wants_line (&subscription, "Recv: ok"));
   g_assert_true (herald_demo_subscription_wants_event (&subscription, "PrintDone"));
@@ -62,11 +63,13 @@ test_mistakes_change_nothing (void)
   };
   HeraldDemoSubscription subscription = { 0 };
 
-  g_assert_true (parse (&subscription, "{\"state\":{\"logs\":\"^Recv: echo\"},\"events\":[\"PrintDone\"]}"));
+  g_assert_true (
+      parse (&subscription, "{\"state\":{\"logs\":\"^Recv: echo\"},\"events\":[\"PrintDone\"]}"));
   for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++)
     {
       g_assert_false (parse (&subscription, mistakes[i]));
-      g_assert_true (herald_demo_subscription_wants_line (&subscription, "Recv: echo:busy: paused for user"));
+      g_assert_true (
+          herald_demo_subscription_wants_line (&subscription, "Recv: echo:busy: paused for user"));
       g_assert_false (herald_demo_subscription_wants_line (&subscription, "Recv: ok"));
       g_assert_true (herald_demo_subscription_wants_event (&subscription, "PrintDone"));
       g_assert_false (herald_demo_subscription_wants_event (&subscription, "PrintFailed"));

@@ -112,7 +112,7 @@ class Camera(http.server.BaseHTTPRequestHandler):
 
 
 class RealOctoPrint(Peer):
-    name = "OctoPrint 1.11.8"
+    name = "OctoPrint"
 
     def __init__(self, environment, folder):
         self.port = free_port()
@@ -219,7 +219,7 @@ class RealOctoPrint(Peer):
 class Simulator(Peer):
     name = "octoherald-demo"
 
-    def __init__(self, program):
+    def __init__(self, program, traits=()):
         self.process = subprocess.Popen(
             [program, "--printers", "1", "--json", "--port", "0", "--mail-port", "0", "--key", KEY,
              "--idle"],
@@ -228,7 +228,9 @@ class Simulator(Peer):
             line = json.loads(self.process.stdout.readline())
             if "printer" in line:
                 self.port = int(re.search(r":(\d+)", line["url"]).group(1))
-                return
+                break
+        for trait in traits:
+            self.play("fault", fault=trait)
 
     def put_file(self, name, seconds, target="local"):
         self.play("upload", file=name, seconds=seconds)
