@@ -86,3 +86,5 @@ class Neighbour:
         run(*self.inside, "ip", "address", "add", self.address + "/24", "dev", "eth0")
         run(*self.inside, "ip", "link", "set", "lo", "up")
         run(*self.inside, "ip", "link", "set", "eth0", "up")
+        # Old servers listen to multicasts where the way out of the house is
+        run(*self.inside, "ip", "route", "add", "default", "via", OWN_ADDRESS)

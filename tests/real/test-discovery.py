@@ -24,6 +24,7 @@ from private_network import Neighbour, enter_network  # noqa: E402
 
 VERSION = os.environ.get("OCTOPRINT_VERSION", "1.11.8")
 PORT = 5000
+NAME = "MK3 & <b>"
 NAMES = "hosts: files mdns4_minimal [NOTFOUND=return]\n"
 NO_NAMES = "hosts: files\n"
 
@@ -39,7 +40,7 @@ class Discovery(unittest.TestCase):
         cls.pi = cls.enterClassContext(Neighbour("octopi"))
         cls.avahi = cls.enterClassContext(AvahiDaemon())
         cls.server = cls.enterClassContext(OctoPrintServer(
-            VERSION, port=PORT, name="MK3 <b>", disable_discovery=False, address=cls.pi.address,
+            VERSION, port=PORT, name=NAME, disable_discovery=False, address=cls.pi.address,
             inside=cls.pi.inside))
         cls.session = cls.enterClassContext(HeraldSession(keyring=False, display=False, notifications=False,
                                                           service=False))
@@ -70,12 +71,12 @@ class Discovery(unittest.TestCase):
 
     def test_1_one_server_is_found_once_by_both_ways(self):
         self.assertEqual(self.one(), {
-            "name": "MK3 <b>", "url": f"http://octopi.local:{PORT}", "version": VERSION, "uuid": self.uuid(),
+            "name": NAME, "url": f"http://octopi.local:{PORT}", "version": VERSION, "uuid": self.uuid(),
             "user": None, "sources": ["mdns", "ssdp"], "known": None})
 
     def test_2_people_are_shown_how_to_add_it(self):
         text = self.session.ctl("printer", "discover").stdout
-        self.assertIn("MK3 <b>", text)
+        self.assertIn(NAME, text)
         self.assertIn("printer add", text)
         self.assertNotIn("already set up", text)
 
@@ -111,8 +112,8 @@ class Discovery(unittest.TestCase):
             {"name": "Inside", "host": "inside.local", "address": "127.0.0.1", "port": 631, "txt": {"uuid": "i"}},
             {"name": "\u202egnihton\u200b", "host": "odd.local", "port": 5003, "txt": {"uuid": "../x", "path": "x"}})
         found = {entry["name"]: entry for entry in self.discover()}
-        self.assertEqual(set(found), {"MK3 <b>", "Clone", "gnihton"})
-        self.assertEqual((found["MK3 <b>"]["url"], found["MK3 <b>"]["uuid"]),
+        self.assertEqual(set(found), {NAME, "Clone", "gnihton"})
+        self.assertEqual((found[NAME]["url"], found[NAME]["uuid"]),
                          (f"http://octopi.local:{PORT}", self.uuid()))
         self.assertEqual((found["Clone"]["url"], found["Clone"]["user"], found["Clone"]["sources"]),
                          (f"http://{self.pi.address}:5001//evil.example", "maker", ["mdns"]))
@@ -143,7 +144,7 @@ class Discovery(unittest.TestCase):
         self.avahi.stop_daemon()
         found = self.one()
         self.assertEqual((found["name"], found["uuid"], found["version"], found["sources"]),
-                         ("MK3 <b>", self.uuid(), None, ["ssdp"]))
+                         (NAME, self.uuid(), None, ["ssdp"]))
 
     def test_8_nothing_is_found_and_nobody_is_left_alone(self):
         self.server.stop()

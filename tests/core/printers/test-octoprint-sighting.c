@@ -114,6 +114,10 @@ test_description_is_read_or_refused (void)
     const char *uuid;
   } rows[] = {
     { DEVICE (GOOD), "OctoPrint instance \"MK3 <b>\"", "abc-1" },
+    { DEVICE ("<friendlyName>Tom & <b></friendlyName><UDN>1</UDN>"), "Tom & <b>", "1" },
+    { DEVICE ("<friendlyName>&lt;</friendlyName><friendlyName>&<</friendlyName><UDN>1</UDN>"),
+      "&lt;</friendlyName><friendlyName>&<", "1" },
+    { DEVICE ("</friendlyName>&<friendlyName><UDN>1</UDN>"), NULL, NULL },
     { DEVICE ("<UDN>uuid:1</UDN>"), "", "1" },
     { DEVICE ("<UDN> 1 </UDN><UDN>2</UDN>"), "", "1" },
     { DEVICE ("<UDN>../../etc</UDN>"), "", "" },

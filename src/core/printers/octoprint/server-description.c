@@ -14,6 +14,9 @@
 
 #define UUID_PREFIX "uuid:"
 
+#define NAME_START "<friendlyName>"
+#define NAME_END "</friendlyName>"
+
 /* Root, device, and what it tells of itself. What a device nested in it tells is deeper. */
 #define FIELD_DEPTH 3
 #define MAX_DEPTH 16
@@ -92,17 +95,9 @@ on_end_element (GMarkupParseContext  *context,
   reading->depth--;
 }
 
-/**
- * herald_server_description_parse:
- * @text: any bytes
- *
- * Reads a device description (UPnP Device Architecture 1.0, 2.1).
- *
- * Returns: (transfer full) (nullable): %NULL if it is none
- */
-HeraldServerDescription *
-herald_server_description_parse (const char *text,
-                                 gsize       length)
+static HeraldServerDescription *
+read_description (const char *text,
+                  gsize       length)
 {
   static const GMarkupParser parser = { .start_element = on_start_element,
                                         .end_element = on_end_element,
@@ -111,9 +106,6 @@ herald_server_description_parse (const char *text,
   g_autoptr(GString) collected = g_string_new (NULL);
   Reading reading = { .text = collected };
   HeraldServerDescription *self = NULL;
-
-  if (length == 0 || length > HERALD_SERVER_DESCRIPTION_MAX_BYTES)
-    return NULL;
 
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reading, NULL);
   if (g_markup_parse_context_parse (context, text, (gssize) length, NULL) &&
@@ -127,6 +119,52 @@ herald_server_description_parse (const char *text,
   g_free (reading.name);
   g_free (reading.manufacturer);
   g_free (reading.uuid);
+
+  return self;
+}
+
+/* OctoPrint 1.8 writes the name as its owner typed it: “Tom & Jerry” makes it no XML. */
+static char *
+escape_name (const char *text,
+             gsize       length)
+{
+  const char *name = g_strstr_len (text, (gssize) length, NAME_START);
+  const char *end = g_strrstr_len (text, (gssize) length, NAME_END);
+  g_autofree char *escaped = NULL;
+
+  if (name == NULL || end == NULL || end < name || memchr (text, '\0', length) != NULL)
+    return NULL;
+
+  name += strlen (NAME_START);
+  escaped = g_markup_escape_text (name, end - name);
+
+  return g_strdup_printf ("%.*s%s%.*s", (int) (name - text), text, escaped,
+                          (int) (text + length - end), end);
+}
+
+/**
+ * herald_server_description_parse:
+ * @text: any bytes
+ *
+ * Reads a device description (UPnP Device Architecture 1.0, 2.1).
+ *
+ * Returns: (transfer full) (nullable): %NULL if it is none
+ */
+HeraldServerDescription *
+herald_server_description_parse (const char *text,
+                                 gsize       length)
+{
+  HeraldServerDescription *self;
+  g_autofree char *repaired = NULL;
+
+  if (length == 0 || length > HERALD_SERVER_DESCRIPTION_MAX_BYTES)
+    return NULL;
+
+  self = read_description (text, length);
+  if (self == NULL)
+    repaired = escape_name (text, length);
+  if (repaired != NULL)
+    self = read_description (repaired, strlen (repaired));
 
   return self;
 }
