@@ -296,10 +296,30 @@ herald_engine_new (const char                      *config_dir,
     return NULL;
 
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
+  herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
   load_lists (self);
+  herald_database_commit (herald_outbox_get_database (self->outbox), NULL);
   g_signal_connect_object (self->config, "changed", G_CALLBACK (on_config_changed), self, G_CONNECT_DEFAULT);
 
   return g_steal_pointer (&self);
+}
+
+/* What they write down for it is one write to the disk, however many there are. */
+static void
+for_all_printers (HeraldEngine *self,
+                  void        (*do_it) (HeraldPrinter *printer))
+{
+  HeraldDatabase *database = herald_outbox_get_database (self->outbox);
+  gboolean together = herald_database_begin (database, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i++)
+    {
+      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);
+
+      do_it (printer);
+    }
+  if (together)
+    herald_database_commit (database, NULL);
 }
 
 /**
@@ -316,12 +336,7 @@ herald_engine_start (HeraldEngine *self)
   self->started = TRUE;
   herald_outbox_start (self->outbox);
   herald_engine_begin_alive (self);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i++)
-    {
-      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);
-
-      herald_printer_start (printer);
-    }
+  for_all_printers (self, herald_printer_start);
 }
 
 /**
@@ -337,12 +352,7 @@ herald_engine_stop (HeraldEngine *self)
 
   self->started = FALSE;
   g_clear_handle_id (&self->keyring_idle, g_source_remove);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i++)
-    {
-      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);
-
-      herald_printer_stop (printer);
-    }
+  for_all_printers (self, herald_printer_stop);
   herald_engine_end_alive (self);
   herald_outbox_stop (self->outbox);
 }

@@ -21,7 +21,8 @@ from bench_session import KEY, wait_until
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "real"))
 from private_session import PrivateSession
 
-SETTLE_S = 5
+# The connections of the first questions have been closed, and free memory given back
+SETTLE_S = 65
 
 
 def read_memory_kib(pid):

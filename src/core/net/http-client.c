@@ -25,6 +25,10 @@
 #define CONNECTIONS_MAX 1000
 #define CONNECTIONS_PER_HOST_MAX 6
 
+/* A thousand printers that all connect at once, e.g. when a router comes back, would take libsoup
+ * minutes: with each request it walks through all the others. So some go first. */
+#define IN_FLIGHT_MAX 200
+
 /* Under which the session for requests without a pin is kept */
 #define NO_PIN ""
 
@@ -42,6 +46,10 @@ struct _HeraldHttpClient
 
   /* From the pin of a request to its session */
   GHashTable *sessions;
+
+  /* Requests that wait until others are over: GTask */
+  GQueue waiting;
+  guint n_in_flight;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldHttpClient, herald_http_client, G_TYPE_OBJECT)
@@ -49,6 +57,7 @@ G_DEFINE_FINAL_TYPE (HeraldHttpClient, herald_http_client, G_TYPE_OBJECT)
 /* One request in flight. */
 typedef struct
 {
+  HeraldHttpClient *client;
   SoupMessage *message;
   gsize max_bytes;
   HeraldTimeLimit *limit;
@@ -56,14 +65,23 @@ typedef struct
   GByteArray *body;
 } SendCall;
 
+static void start_waiting (HeraldHttpClient *self);
+
 static void
 send_call_free (SendCall *call)
 {
+  g_autoptr(HeraldHttpClient) client = g_steal_pointer (&call->client);
+
   g_clear_pointer (&call->limit, herald_time_limit_free);
   g_clear_object (&call->message);
   g_clear_object (&call->stream);
   g_clear_pointer (&call->body, g_byte_array_unref);
   g_free (call);
+  if (client == NULL)
+    return;
+
+  client->n_in_flight--;
+  start_waiting (client);
 }
 
 static void
@@ -149,6 +167,32 @@ abort_session (gpointer pin,
                gpointer user_data)
 {
   soup_session_abort (SOUP_SESSION (session));
+}
+
+/* Takes the task. */
+static void
+start (HeraldHttpClient *self,
+       GTask            *task)
+{
+  SendCall *call = g_task_get_task_data (task);
+
+  self->n_in_flight++;
+  call->client = g_object_ref (self);
+  call->limit = herald_time_limit_new (TOTAL_TIMEOUT_MS, g_task_get_cancellable (task));
+  soup_session_send_async (herald_http_client_get_session (self, call->message), call->message, G_PRIORITY_DEFAULT,
+                           herald_time_limit_get_cancellable (call->limit), on_send_ready, task);
+}
+
+static void
+start_waiting (HeraldHttpClient *self)
+{
+  while (self->n_in_flight < IN_FLIGHT_MAX && !g_queue_is_empty (&self->waiting))
+    {
+      g_autoptr(GTask) task = g_queue_pop_head (&self->waiting);
+
+      if (!g_task_return_error_if_cancelled (task))
+        start (self, g_steal_pointer (&task));
+    }
 }
 
 /* GObject */
@@ -238,12 +282,10 @@ herald_http_client_send_async (HeraldHttpClient    *self,
   call->message = g_object_ref (message);
   call->max_bytes = max_bytes;
   call->body = g_byte_array_new ();
-  call->limit = herald_time_limit_new (TOTAL_TIMEOUT_MS, cancellable);
-
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_session_send_async (herald_http_client_get_session (self, message), message, G_PRIORITY_DEFAULT,
-                           herald_time_limit_get_cancellable (call->limit), on_send_ready,
-                           g_steal_pointer (&task));
+
+  g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
+  start_waiting (self);
 }
 
 /**

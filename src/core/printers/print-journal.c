@@ -43,6 +43,15 @@ herald_print_journal_init (HeraldPrintJournal *self)
 {
 }
 
+static gboolean
+find_server (HeraldPrintJournal  *self,
+             const char          *printer,
+             GError             **error)
+{
+  return herald_database_get_int (self->database, &self->server, error,
+                                  "SELECT id FROM server WHERE printer=?1", "t", printer);
+}
+
 /**
  * herald_print_journal_new:
  * @printer: id
@@ -55,10 +64,10 @@ herald_print_journal_new (HeraldDatabase *database,
   g_autoptr(GError) error = NULL;
 
   self->database = g_object_ref (database);
-  if (!herald_database_run (database, &error,
-                            "INSERT INTO server(printer) VALUES(?1) ON CONFLICT DO NOTHING", "t", printer) ||
-      !herald_database_get_int (database, &self->server, &error,
-                                "SELECT id FROM server WHERE printer=?1", "t", printer))
+  if (!find_server (self, printer, &error) &&
+      (error != NULL ||
+       !herald_database_run (database, &error, "INSERT INTO server(printer) VALUES(?1)", "t", printer) ||
+       !find_server (self, printer, &error)))
     g_debug ("%s is not in the database: %s", printer, error != NULL ? error->message : "");
 
   return self;
