@@ -40,6 +40,11 @@ PLANTED = (
     ("names", "a work directory", "tests/one.sh", "cd /wo" + "rk/x\n"),
     ("data-files", "broken D-Bus XML", "data/dbus/one.xml", "<node><interface>\n"),
     ("data-files", "a broken desktop file", "data/one.desktop", "[Desktop Entry]\nName=One\n"),
+    ("recordings", "half a line", "tests/data/frames/1/one.jsonl", '{"_at": 0, "current": {'),
+    ("recordings", "time that runs backwards", "tests/data/frames/1/one.jsonl",
+     '{"_at": 2, "current": {}}\n{"_at": 1, "current": {}}\n'),
+    ("recordings", "two messages in a line", "tests/data/frames/1/one.jsonl", '{"_at": 0, "current": {}, "event": {}}\n'),
+    ("recordings", "a key", "tests/data/rest/1/one.json", '{"key": "TEST' + 'KEY"}'),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 

@@ -34,8 +34,27 @@ def sd_print(capture):
         client.wait_done(mark)
 
 
+def sd_print_swallowed(capture):
+    """2.0.0rc7 takes the order to print the file of the card that is selected already, and does nothing;
+    the next file that is selected, here one that is being sent to the card, is then told as a print."""
+    if not capture.two:
+        return
+    origin, paths = card(capture)
+    with capture.recording("sd-print-swallowed") as client:
+        for _ in range(2):
+            client.note({"_asked": f"print {paths[0]}"})
+            capture.server.expect("POST", f"/api/files/{origin}/{paths[0]}", {"command": "select", "print": True})
+            time.sleep(2)
+            if capture.server.state() != "Operational":
+                client.wait_done(client.mark(), 60)
+        mark = client.mark()
+        client.note({"_asked": "send a file to the card"})
+        upload_to(capture.server, origin, "swallowed.gcode", lines(2000))
+        client.wait_event("TransferDone", 60, mark)
+
+
 def sd_cancel(capture):
-    # Without that 2.0.0rc7 accepts the next print from the card and does nothing.
+    # Because of what sd_print_swallowed() shows.
     reconnect(capture.server)
     origin, paths = card(capture)
     with capture.recording("sd-cancel") as client:
@@ -87,6 +106,7 @@ CARD_SCENARIOS = {
     "sd-print": sd_print,
     # Before one is cancelled: after that the virtual printer starts no other.
     "sd-started-at-printer": sd_started_at_printer,
+    "sd-print-swallowed": sd_print_swallowed,
     "sd-cancel": sd_cancel,
     "sd-transfer": sd_transfer,
     "sd-transfer-cancelled": sd_transfer_cancelled,

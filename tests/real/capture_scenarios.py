@@ -23,6 +23,7 @@ MOVES = "".join(f"G1 X{20 * step} F1200\n" for step in range(1, 9))
 FILES = {
     "short.gcode": layers(6),
     "long.gcode": layers(120),
+    "warm.gcode": "M109 S120\n" + layers(3),
     "filament.gcode": f"G28\nG1 Z0.2 F3000\n{MOVES}M600\nG1 X0 Z0.4 F3000\n{MOVES}",
     "stop.gcode": layers(6, "M0 Put the nuts in"),
 }
@@ -44,6 +45,13 @@ def pause_resume(capture):
         client.wait_event("PrintPaused", 30, mark)
         time.sleep(3)
         capture.server.resume()
+        client.wait_done(mark)
+
+
+def heat_up(capture):
+    """Waits for the nozzle before the first layer, and is listened to while it cools."""
+    with capture.recording("heat-up", settle_s=12) as client:
+        mark = capture.start(client, "warm.gcode")
         client.wait_done(mark)
 
 
@@ -246,6 +254,7 @@ def timelapse(capture):
 SCENARIOS = {
     "print-done": print_done,
     "pause-resume": pause_resume,
+    "heat-up": heat_up,
     "cancel": cancel,
     "firmware-error": firmware_error,
     "cable-pulled": cable_pulled,

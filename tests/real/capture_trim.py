@@ -28,9 +28,8 @@ class Trimmer:
             (f":{camera_port}/", ":8080/"),
             (server.key, "ADMINKEY"),
             (server.viewer_key, "VIEWERKEY"),
-            (socket.gethostname(), "octopi"),
         ]
-        self.texts = [(old, new) for old, new in self.texts if old and old != "localhost"]
+        self.host = re.compile(rf"\b{re.escape(socket.gethostname() or 'localhost')}\b")
 
     def _hash(self, match):
         text = match.group()
@@ -41,6 +40,7 @@ class Trimmer:
     def text(self, text):
         for old, new in self.texts:
             text = text.replace(old, new)
+        text = self.host.sub("octopi", text)
         text = UUID.sub("00000000-0000-4000-8000-000000000001", HASH.sub(self._hash, text))
         return text if len(text) <= TEXT_MAX_CHARS else text[:TEXT_MAX_CHARS] + "…"
 

@@ -40,7 +40,8 @@ if [[ ! -x $place/bin/octoprint ]]; then
   if [[ $version == 1.[0-8].* ]]; then
     # PyYAML 5.4, which 1.8 insists on, comes as source for Python 3.11, and its recipe breaks under Cython 3.
     echo 'Cython<3' > "$made/constraints.txt"
-    export PIP_CONSTRAINT=$made/constraints.txt
+    # The first is for pip as Debian 12 has it, the second for pip since 25.3.
+    export PIP_CONSTRAINT=$made/constraints.txt PIP_BUILD_CONSTRAINT=$made/constraints.txt
   fi
   "$made/bin/pip" install --quiet --no-input "${wanted[@]}" >&2
 
