@@ -35,6 +35,11 @@ class TapResult(unittest.TestResult):
         super().addError(test, err)
         self._failure(test, err)
 
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            self._failure(test, err)
+
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
         self._line("ok", test, f" # SKIP {reason}")

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-engine-discovery"
 
-#include "core/engine-private.h"
+#include "core/engine-discovery.h"
 
+#include "core/engine-private.h"
 #include "core/printers/octoprint/octoprint-discovery.h"
 
 static void

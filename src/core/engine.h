@@ -5,7 +5,6 @@
 
 #include "core/channels/channel.h"
 #include "core/outbox/outbox.h"
-#include "core/printers/found-printer.h"
 #include "core/printers/printer.h"
 #include "core/routing/message-settings.h"
 #include "core/store/config.h"
@@ -35,16 +34,6 @@ HeraldPrinter                  *herald_engine_find_printer      (HeraldEngine   
                                                                  const char                      *id);
 HeraldChannel                  *herald_engine_find_channel      (HeraldEngine                    *self,
                                                                  const char                      *id);
-
-/* Looks for servers in the local network; takes some seconds. The result is (transfer full)
- * (element-type HeraldFoundPrinter), by name, often empty. */
-void                            herald_engine_discover_async    (HeraldEngine                    *self,
-                                                                 GCancellable                    *cancellable,
-                                                                 GAsyncReadyCallback              callback,
-                                                                 gpointer                         user_data);
-GPtrArray                      *herald_engine_discover_finish   (HeraldEngine                    *self,
-                                                                 GAsyncResult                    *result,
-                                                                 GError                         **error);
 
 /* Settings of a printer: name, url, enabled, user, certificate. The results are ids, to be freed. */
 char                           *herald_engine_add_printer       (HeraldEngine                    *self,

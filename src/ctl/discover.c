@@ -12,7 +12,9 @@
 #define LIMIT_MS 30000
 
 /* The contract; what is not known is null. */
-static const char *const keys[] = { "name", "url", "version", "uuid", "user", "sources", "known", NULL };
+static const char *const keys[] = {
+  "name", "url", "version", "uuid", "user", "sources", "known", NULL,
+};
 
 static const char *
 get_text (GVariant   *row,
@@ -78,8 +80,8 @@ print_human (GVariant *found)
 
   if (g_variant_n_children (found) == 0)
     {
-      g_print ("%s\n", _("No OctoPrint was found in this network. It may be switched off, in another network, "
-                         "or not announce itself; with its address you can add it all the same:"));
+      g_print ("%s\n", _("No OctoPrint was found in this network. It may be switched off, be in "
+                         "another network or not announce itself. You can add it by its address:"));
       g_print ("  octoheraldctl printer add --name %s --url %s\n", _("NAME"), _("ADDRESS"));
       return;
     }

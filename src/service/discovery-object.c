@@ -3,6 +3,7 @@
 
 #include "service/discovery-object.h"
 
+#include "core/engine-discovery.h"
 #include "service/names.h"
 #include "service/service-object.h"
 

@@ -17,7 +17,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 import tap  # noqa: E402
 from avahi_daemon import AvahiDaemon, provision as provision_avahi  # noqa: E402
-from herald_session import HeraldSession  # noqa: E402
+from herald_session import CTL, HeraldSession  # noqa: E402
 from octoprint_server import OctoPrintServer, provision as provision_octoprint  # noqa: E402
 from private_network import Neighbour, enter_network  # noqa: E402
 
@@ -86,7 +86,51 @@ class Discovery(unittest.TestCase):
         self.assertIn(f"already set up as {identifier}", text)
         self.assertNotIn("printer add", text)
 
-    def test_4_where_nobody_knows_names_an_address_is_shown(self):
+    def announce(self, *services):
+        """Somebody on the other computer announces whatever he likes, until the end of the test."""
+        announced = [{"type": "_octoprint._tcp", "address": self.pi.address, **service,
+                      "txt": {key: value.encode().hex() for key, value in service["txt"].items()}}
+                     for service in services]
+        process = subprocess.Popen(
+            [*self.pi.inside, f"{provision_octoprint(VERSION)}/bin/python", HERE / "announce.py", self.pi.address],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.communicate, timeout=LIMIT_S)
+        process.stdin.write(json.dumps(announced) + "\n")
+        process.stdin.flush()
+        self.assertEqual(process.stdout.readline(), "ready\n")
+
+    def test_4_what_strangers_announce_harms_nobody(self):
+        self.announce(
+            # Nobody answers there, so its name, which is another one's, is not shown
+            {"name": 'OctoPrint instance "Clone"', "host": "octopi.local", "port": 5001,
+             "txt": {"uuid": "CLONE-1", "path": "//evil.example", "version": "9" * 200, "u": "maker", "p": "secret"}},
+            # The same server again, by its own word
+            {"name": "Impostor", "host": "other.local", "port": 5002, "txt": {"uuid": self.uuid()}},
+            # This computer's own services
+            {"name": "Inside", "host": "inside.local", "address": "127.0.0.1", "port": 631, "txt": {"uuid": "i"}},
+            {"name": "\u202egnihton\u200b", "host": "odd.local", "port": 5003, "txt": {"uuid": "../x", "path": "x"}})
+        found = {entry["name"]: entry for entry in self.discover()}
+        self.assertEqual(set(found), {"MK3 <b>", "Clone", "gnihton"})
+        self.assertEqual((found["MK3 <b>"]["url"], found["MK3 <b>"]["uuid"]),
+                         (f"http://octopi.local:{PORT}", self.uuid()))
+        self.assertEqual((found["Clone"]["url"], found["Clone"]["user"], found["Clone"]["sources"]),
+                         (f"http://{self.pi.address}:5001//evil.example", "maker", ["mdns"]))
+        self.assertLess(len(found["Clone"]["version"]), 70)
+        self.assertEqual((found["gnihton"]["url"], found["gnihton"]["uuid"]),
+                         (f"http://{self.pi.address}:5003", None))
+        self.assertNotIn("secret", json.dumps(found) + self.session.log())
+
+    def test_5_the_service_may_end_in_the_middle(self):
+        searches = [self.session.spawn([CTL, "printer", "discover"], stderr=subprocess.PIPE, text=True)
+                    for _ in range(3)]
+        time.sleep(1)
+        self.session.stop_service()
+        for search in searches:
+            self.assertNotEqual(search.communicate(timeout=LIMIT_S)[1], "")
+            self.assertIn(search.returncode, (1, 3))
+        self.session.start_service()
+
+    def test_6_where_nobody_knows_names_an_address_is_shown(self):
         self.session.stop_service()
         self.look_up_names(NO_NAMES)
         self.session.start_service()
@@ -94,18 +138,18 @@ class Discovery(unittest.TestCase):
         self.assertEqual((found["url"], found["sources"]),
                          (f"http://{self.pi.address}:{PORT}", ["mdns", "ssdp"]))
 
-    def test_5_without_avahi_it_is_found_by_ssdp(self):
+    def test_7_without_avahi_it_is_found_by_ssdp(self):
         self.avahi.stop_daemon()
         found = self.one()
         self.assertEqual((found["name"], found["uuid"], found["version"], found["sources"]),
                          ("MK3 <b>", self.uuid(), None, ["ssdp"]))
 
-    def test_6_nothing_is_found_and_nobody_is_left_alone(self):
+    def test_8_nothing_is_found_and_nobody_is_left_alone(self):
         self.server.stop()
         self.assertEqual(self.discover(), [])
         self.assertIn("printer add", self.session.ctl("printer", "discover").stdout)
 
-    def test_7_without_a_network_it_says_so(self):
+    def test_9_without_a_network_it_says_so(self):
         subprocess.run(["ip", "link", "set", "eth0", "down"], check=True)
         self.assertIn("no network", self.session.ctl("printer", "discover", expect=1).stderr)
 

@@ -192,7 +192,17 @@ class Trust(unittest.TestCase):
             session.ctl("printer", "add", "--name", "Far", "--url", f"https://127.0.0.1:{port}",
                         "--key-file", "-", input=KEY)
             wait_until(lambda: session.ctl_json("status")["printers"][0]["connection"] == "untrusted")
-            self.assertIn("certificate", session.ctl("printer", "check", "far", expect=1).stderr)
+            told = session.ctl("printer", "check", "far", expect=1)
+            self.assertIn("certificate", told.stderr)
+            self.assertIn("certificate not trusted", session.ctl("status").stdout)
+            shown = session.ctl_json("printer", "show", "far")["certificate"]
+            self.assertEqual(set(shown), {"subject", "issuer", "fingerprint"})
+            command = f"printer set far certificate={shown['fingerprint']}"
+            self.assertIn(f"octoheraldctl {command}\n", told.stdout)
+            session.ctl(*command.split())
+            shown = wait_until(lambda: next((entry for entry in session.ctl_json("status")["printers"]
+                                             if entry["connection"] not in ("untrusted", "connecting")), None))
+            self.assertIsNone(shown["certificate"])
             self.assertEqual(server.poll(), None)
 
 

@@ -49,7 +49,8 @@ herald_certificate_unref (HeraldCertificate *self)
   g_rc_box_release_full (self, herald_certificate_clear);
 }
 
-G_DEFINE_BOXED_TYPE (HeraldCertificate, herald_certificate, herald_certificate_ref, herald_certificate_unref)
+G_DEFINE_BOXED_TYPE (HeraldCertificate, herald_certificate, herald_certificate_ref,
+                     herald_certificate_unref)
 
 /* Reading */
 
@@ -73,7 +74,8 @@ dup_name (gnutls_x509_crt_t certificate,
   return herald_text_clean (text, NAME_MAX_CHARS);
 }
 
-/* Returns (nullable): of the whole SubjectPublicKeyInfo, so that a renewed certificate of the same key stays the same. */
+/* Returns (nullable): of the whole SubjectPublicKeyInfo, so that a renewed certificate of the same
+ * key stays the same. */
 static char *
 dup_fingerprint (gnutls_x509_crt_t certificate)
 {
@@ -164,7 +166,8 @@ herald_certificate_check_fingerprint (const char  *typed,
   if (*p != '\0' || digits->len != strlen (FINGERPRINT_PREFIX) + FINGERPRINT_DIGITS)
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                           _("A fingerprint is “SHA256:” and 64 digits from 0 to 9 and A to F. Copy the whole of it"));
+                           _("A fingerprint is “SHA256:” and 64 digits from 0 to 9 and A to F. "
+                             "Copy the whole of it"));
       return NULL;
     }
 
@@ -187,8 +190,8 @@ get_guard (SoupMessage *message)
   return g_object_get_data (G_OBJECT (message), GUARD);
 }
 
-/* Asked during the handshake, before anything of the request is written: always for a pinned request,
- * which knows no authorities, else only if the authorities do not vouch for the server. */
+/* Asked during the handshake, before anything of the request is written: always for a pinned
+ * request, which knows no authorities, else only if the authorities do not vouch for the server. */
 static gboolean
 on_accept_certificate (SoupMessage          *message,
                        GTlsCertificate      *certificate,
@@ -241,7 +244,8 @@ herald_certificate_guard (SoupMessage *message,
   guard->pin = g_strdup (pin);
   g_object_set_data_full (G_OBJECT (message), GUARD, guard, (GDestroyNotify) guard_free);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), NULL);
-  g_signal_connect (message, "notify::tls-peer-certificate", G_CALLBACK (on_tls_peer_certificate_changed), NULL);
+  g_signal_connect (message, "notify::tls-peer-certificate",
+                    G_CALLBACK (on_tls_peer_certificate_changed), NULL);
 }
 
 /**

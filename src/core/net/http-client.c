@@ -17,6 +17,11 @@
 
 #define CHUNK_BYTES (32 * 1024)
 
+/* libsoup's ten in all would let ten printers that do not answer hold up all others. Several printers
+ * behind one proxy share a host. */
+#define CONNECTIONS_MAX 1000
+#define CONNECTIONS_PER_HOST_MAX 6
+
 /* Under which the session for requests without a pin is kept */
 #define NO_PIN ""
 
@@ -195,6 +200,8 @@ herald_http_client_get_session (HeraldHttpClient *self,
   if (session == NULL)
     {
       session = soup_session_new_with_options ("timeout", IO_TIMEOUT_S,
+                                               "max-conns", CONNECTIONS_MAX,
+                                               "max-conns-per-host", CONNECTIONS_PER_HOST_MAX,
                                                "user-agent", "OctoHerald/" HERALD_VERSION,
                                                NULL);
       if (pin != NULL)

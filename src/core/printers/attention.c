@@ -101,7 +101,8 @@ herald_attention_resolve (HeraldAttention *self)
 /**
  * herald_attention_get_due_ms:
  *
- * Returns: when herald_attention_take_time() wants to be called, milliseconds since 1970; 0 for never
+ * Returns: when herald_attention_take_time() wants to be called, milliseconds since 1970;
+ *   0 for never
  */
 gint64
 herald_attention_get_due_ms (const HeraldAttention *self,

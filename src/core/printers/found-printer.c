@@ -30,7 +30,8 @@ herald_found_printer_new (const HeraldFoundPrinter *content)
   self->version = dup_or_empty (content->version);
   self->uuid = dup_or_empty (content->uuid);
   self->user = g_strdup (content->user);
-  self->addresses = content->addresses != NULL ? g_strdupv (content->addresses) : g_new0 (char *, 1);
+  self->addresses =
+    content->addresses != NULL ? g_strdupv (content->addresses) : g_new0 (char *, 1);
   self->found_by = content->found_by;
 
   return self;

@@ -104,7 +104,8 @@ herald_job_machine_tell_outcome (HeraldJobMachine  *self,
   herald_job_values_set_duration (values, "time", time_s);
   if (kind == HERALD_KIND_PRINT_DONE)
     herald_values_set (values, "progress", "100");
-  if (kind == HERALD_KIND_PRINT_FAILED && herald_values_get (values, "error") == NULL)
+  /* The firmware's own words came before; OctoPrint 2.0 repeats them as "unknown". */
+  if (kind == HERALD_KIND_PRINT_FAILED && self->pending_error != NULL)
     herald_values_set (values, "error", self->pending_error);
 
   add_event (self, kind, source, dedupe, values, now_ms, events);

@@ -119,7 +119,7 @@ herald_printer_watch_see_progress (HeraldPrinterWatch *self,
     herald_values_set_printf (values, "progress", "%d", mark.percent);
   herald_values_set (values, "reason", mark.reason);
   what = g_strdup_printf ("%s %" G_GINT64_FORMAT, mark.reason,
-                          g_str_equal (mark.reason, "percent") ? mark.percent : self->state->elapsed_s);
+                          g_str_equal (mark.reason, "percent") ? mark.percent : now_ms);
   herald_printer_watch_add_event (self, events, HERALD_KIND_PRINT_PROGRESS, values, what, now_ms);
 }
 

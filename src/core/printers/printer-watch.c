@@ -146,7 +146,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
         {
         case HERALD_KIND_PRINT_STARTED:
           herald_cooling_disarm (&self->cooling);
-          herald_attention_resolve (&self->attention);
+          self->attention = (HeraldAttention) { 0 };
           self->first_layer = (HeraldFirstLayer) { 0 };
           break;
         case HERALD_KIND_PRINT_RESUMED:
@@ -195,6 +195,9 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
     case HERALD_SIGNAL_ERROR:
     case HERALD_SIGNAL_CONNECTED:
     case HERALD_SIGNAL_DISCONNECTED:
+      /* OctoPrint 2.0 sometimes says that what it only copies is being printed. */
+      if (signal == HERALD_SIGNAL_STARTED && herald_transfer_watch_is_on (&self->transfer))
+        break;
       if (is_call_for_help (self, signal, values))
         take_call_for_help (self, events, values, now_ms);
       else

@@ -65,7 +65,7 @@ herald_temperature_history_free (HeraldTemperatureHistory *self)
   g_free (self);
 }
 
-/* Takes the points out of @n_slots slots from @first on. Half an hour at most, and as a rule one. */
+/* Takes the points out of @n_slots slots from @first on: half an hour at most, one as a rule. */
 static void
 clear_slots (HeraldTemperatureHistory *self,
              gint64                    first,
@@ -78,7 +78,7 @@ clear_slots (HeraldTemperatureHistory *self,
     }
 }
 
-/* Makes @slot the last one: what lies 30 minutes before it has passed, what lies after it never was. */
+/* Makes @slot the last one: what lies 30 minutes before it is over, what lies after never was. */
 static void
 turn_to (HeraldTemperatureHistory *self,
          gint64                    slot)
@@ -104,7 +104,8 @@ find_heater (HeraldTemperatureHistory *self,
 
       if (heater->name == NULL)
         {
-          if (length == 0 || length >= NAME_MAX_BYTES || !g_utf8_validate (name, (gssize) length, NULL))
+          if (length == 0 || length >= NAME_MAX_BYTES ||
+              !g_utf8_validate (name, (gssize) length, NULL))
             return NULL;
           heater->name = g_strdup (name);
           heater->points = g_new (Point, N_SLOTS);

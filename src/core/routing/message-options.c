@@ -60,7 +60,8 @@ static const HeraldMessageOption options[] = {
     N_("A message at each multiple, never at 0 or 100. 0 for none."),
   },
   {
-    HERALD_KIND_ATTENTION_NEEDED, "repeat-lock", HERALD_OPTION_WHOLE, "60", 0, 600, 0, N_("seconds"),
+    HERALD_KIND_ATTENTION_NEEDED, "repeat-lock", HERALD_OPTION_WHOLE, "60", 0, 600, 0,
+    N_("seconds"),
     N_("Not again within so many seconds"),
     N_("A printer that waits says so again and again. Less than 30 counts as 30 within one wait."),
   },

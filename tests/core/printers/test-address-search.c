@@ -4,6 +4,7 @@
 #include "core/printers/octoprint/address-search.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/error.h"
 #include "fixtures/http-recorder.h"
@@ -159,6 +160,41 @@ test_nobody_answers (void)
   g_assert_cmpstr (found, ==, expected);
 }
 
+/* The likelier place hangs: the one that answers is taken soon. */
+static void
+test_silent_place_is_not_waited_for (void)
+{
+  const char *const silent[] = { HTTP_RECORDER_SILENT, NULL };
+  const char *const script[] = { ANYBODY, NULL };
+  g_autofree char *host = make_lonely_host ();
+  g_autofree char *expected = g_strdup_printf ("http://%s:5000", host);
+  g_autoptr(HttpRecorder) first = NULL;
+  g_autoptr(HttpRecorder) second = NULL;
+  g_autofree char *found = NULL;
+  gint64 begin_us;
+
+  if (geteuid () != 0)
+    {
+      g_test_skip ("only root may listen at port 80");
+      return;
+    }
+
+  first = http_recorder_new_at (NULL, host, 80, silent);
+  second = http_recorder_new_at (NULL, host, 5000, script);
+  begin_us = g_get_monotonic_time ();
+  found = search (host, NULL, NULL);
+  g_assert_cmpstr (found, ==, expected);
+  g_assert_cmpint (g_get_monotonic_time () - begin_us, <, 3 * G_USEC_PER_SEC);
+
+  /* Both answer: the likelier one is taken. */
+  http_recorder_free (g_steal_pointer (&first));
+  first = http_recorder_new_at (NULL, host, 80, script);
+  g_free (found);
+  found = search (host, NULL, NULL);
+  g_assert_true (g_str_has_prefix (expected, found));
+  g_assert_cmpuint (strlen (found), ==, strlen ("http://") + strlen (host));
+}
+
 static void
 test_silence_has_a_limit (void)
 {
@@ -204,6 +240,7 @@ main (int    argc,
   g_test_add_func ("/address-search/answers", test_answers_are_judged);
   g_test_add_func ("/address-search/encrypted", test_encrypted_server_is_found_at_its_port);
   g_test_add_func ("/address-search/nobody", test_nobody_answers);
+  g_test_add_func ("/address-search/silent-place", test_silent_place_is_not_waited_for);
   g_test_add_func ("/address-search/silence", test_silence_has_a_limit);
   g_test_add_func ("/address-search/cancelled", test_search_can_be_cancelled);
 

@@ -16,6 +16,7 @@ static const struct
   const char *readings;
 } rows[] = {
   { "bed-once", 40, 0, "bed 80; bed 41; bed 40; bed 39.9 =bed; bed 39; bed 45; bed 30" },
+  { "threshold-itself-is-hot", 40, 0, "bed 40; bed 39.9 =bed" },
   { "each-heater-once", 40, 50,
     "bed 80 tool0 200; bed 70 tool0 49 =tool0; bed 39 tool0 40 =bed; bed 30 tool0 30" },
   { "both-at-once", 40, 50, "bed 80 tool0 200; bed 39 tool0 49 =bed tool0; bed 30 tool0 30" },
@@ -25,7 +26,8 @@ static const struct
     "tool0 200 tool1 210; tool0 40 tool1 60; tool0 35 tool1 49 =tool1; tool0 30 tool1 30" },
   { "unknown-is-not-cool", 40, 50, "bed 80 tool0 200; chamber 20; ; tool0 49 =tool0; bed 39 =bed" },
   { "broken-sensor-is-not-cool", 40, 50,
-    "bed 80 tool0 200; bed -15 tool0 -14; bed nan tool0 nan; bed -inf tool0 inf; bed 39 tool0 1e300 =bed" },
+    "bed 80 tool0 200; bed -15 tool0 -14; bed nan tool0 nan; bed -inf tool0 inf;"
+    "bed 39 tool0 1e300 =bed" },
   { "nothing-known-at-the-end", 40, 50, "; bed 30 tool0 30" },
   { "absurd-thresholds", NAN, -5, "bed 80 tool0 200; bed 20 tool0 20" },
 };
@@ -106,12 +108,17 @@ test_threshold_changed_meanwhile (void)
 {
   g_autoptr(HeraldPrinterState) hot = read_state ("bed 80");
   g_autoptr(HeraldPrinterState) warm = read_state ("bed 38");
+  g_autoptr(HeraldPrinterState) frozen = read_state ("bed -5");
   HeraldCooling cooling = { 0 };
 
   herald_cooling_arm (&cooling, hot, 40, 0);
-  g_assert_null (herald_cooling_take (&cooling, warm, 0, 0));
+  g_assert_null (herald_cooling_take (&cooling, frozen, 0, 0));
   g_assert_null (herald_cooling_take (&cooling, warm, 30, 0));
   g_assert_nonnull (herald_cooling_take (&cooling, warm, 45, 0));
+
+  /* Nobody wanted to know when the print was over. */
+  herald_cooling_arm (&cooling, hot, 0, 0);
+  g_assert_null (herald_cooling_take (&cooling, warm, 40, 0));
 }
 
 int

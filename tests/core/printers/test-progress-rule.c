@@ -23,23 +23,30 @@ static const Row rows[] = {
     "p0 e100; p0.9 e200; p99.9 e300 =99/percent; p100 e400; p100 e500" },
   { "nothing-is-told-without-parts", { 0 }, "p10 e36000 r100 x9 z1 l1; p50 e72000 z100 l100" },
   { "falling-back-tells-nothing-twice", { .step_percent = 10, .layers = 10 },
-    "p55 l50 =50/percent; p12 l2; p30 l31; p50 l50; p59 l59; p60 l60 =60/percent; l69; l70 =60/layer" },
+    "p55 l50 =50/percent; p12 l2; p30 l31; p50 l50; p59 l59;"
+    "p60 l60 =60/percent; l69; l70 =60/layer" },
   { "absurd-percentages-do-no-harm", { .step_percent = 10 },
     "pnan; p-5; p1e300; pinf; p-inf; p150; p10 =10/percent; p1000; p99 =90/percent" },
   { "minutes-work-without-percent", { .minutes = 30 },
-    "e1799; e1800 =0/time; e1801; e3599; e3600 =0/time; e9000 =0/time; e100; e9001; e10800 =0/time" },
-  { "below-one-percent-waits", { .minutes = 10 }, "p0 e600; p0.9 e1300; p1.2 e1301 =1/time; e1302" },
+    "e1799; e1800 =0/time; e1801; e3599; e3600 =0/time;"
+    "e9000 =0/time; e100; e9001; e10800 =0/time" },
+  { "no-number-is-unknown", { .minutes = 30 },
+    "pnan e1800 =0/time; p-1 e3600 =0/time; pinf e5400" },
+  { "below-one-percent-waits", { .minutes = 10 },
+    "p0 e600; p0.9 e1300; p1.2 e1301 =1/time; e1302" },
   { "estimate", { .estimate_step_percent = 25 },
     "p10 e100 r900; e249 r751; e250 r750 =10/estimate; e260 r2000; e500 r500 =10/estimate;"
     "e999 r1 =10/estimate; e1000 r0; e1001 r0" },
   { "estimate-made-before-the-print", { .estimate_step_percent = 25 },
     "x1000 e249; e250 =0/estimate; e990 =0/estimate; e1000; e2000" },
   { "height-is-that-of-two-states", { .height_mm = 5 },
-    "p20 z50; z50; z0.2; z4.9; z5.0; z5.2 =20/height; z9; z10.6; z9.2; z10; z10 =20/height; z0.2; z10; z10" },
+    "p20 z50; z50; z0.2; z4.9; z5.0; z5.2 =20/height; z9; z10.6; z9.2; z10; z10 =20/height;"
+    "z0.2; z10; z10" },
   { "vase-rises-all-the-time", { .height_mm = 1 },
     "p2 z0.2; z0.6; z1.1; z1.6 =2/height; z2.1; z2.6 =2/height" },
   { "tenths-add-up", { .height_mm = 0.2 },
-    "p20 z0.2; z0.2 =20/height; z0.4; z0.4 =20/height; z0.6; z0.6 =20/height; z0.8; z0.8 =20/height" },
+    "p20 z0.2; z0.2 =20/height; z0.4; z0.4 =20/height; z0.6; z0.6 =20/height;"
+    "z0.8; z0.8 =20/height" },
   { "height-too-fine-is-off", { .height_mm = 0.01 }, "p20 z0.2; z0.2; z0.4; z0.4" },
   { "layers", { .layers = 10 }, "p5 l9; l10 =5/layer; l11; l35 =5/layer; l2; l39; l40 =5/layer" },
   { "at-least", { .step_percent = 25, .at_least_minutes = 60 },
@@ -47,10 +54,11 @@ static const Row rows[] = {
   { "at-least-survives-a-new-count", { .at_least_minutes = 60 },
     "p10 e36000 =10/quiet; e100; e3699; e3700 =10/quiet" },
   { "one-message-a-moment", { .step_percent = 10, .minutes = 30, .layers = 5 },
-    "p10 e1800 l5 =10/percent; e1801; p20 e3000 l9 =20/percent; p21 e3600 =21/time; l10 =21/layer" },
+    "p10 e1800 l5 =10/percent; e1801; p20 e3000 l9 =20/percent;"
+    "p21 e3600 =21/time; l10 =21/layer" },
   { "what-comes-within-the-spacing-waits", { .step_percent = 10, .spacing_s = 300 },
-    "t1000 p10 =10/percent; t1100 p20; t1200 p30; t1299 p35; t1300 p36 =30/percent; t1301; t1599 p39;"
-    "t1600 p40 =40/percent; t1700 p50; t1950 p100" },
+    "t1000 p10 =10/percent; t1100 p20; t1200 p30; t1299 p35; t1300 p36 =30/percent;"
+    "t1301; t1599 p39; t1600 p40 =40/percent; t1700 p50; t1950 p100" },
   { "waiting-has-no-mark-of-its-own", { .step_percent = 10, .spacing_s = 300 },
     "t1000 p10 =10/percent; t1299 p19; t1300 p19; t5000 p19" },
   { "clock-put-back-silences-for-one-spacing", { .step_percent = 10, .spacing_s = 300 },
@@ -60,12 +68,14 @@ static const Row rows[] = {
   { "short-print-tells-nothing", { .step_percent = 10, .min_print_minutes = 30 },
     "p10 e60 r600; p50 e400 r400; p90 e1000 r100" },
   { "long-print-tells", { .step_percent = 10, .min_print_minutes = 30 },
-    "p10 e60 r600; p50 e900 r899; p55 e900 r900 =50/percent; p60 e1000 r10; p70 e1790 r10 =70/percent" },
+    "p10 e60 r600; p50 e900 r899; p55 e900 r900 =50/percent; p60 e1000 r10;"
+    "p70 e1790 r10 =70/percent" },
   { "print-of-unknown-length-tells-late", { .step_percent = 10, .min_print_minutes = 30 },
     "p10 e60; p20 e1799; p30 e1800 =30/percent" },
   { "print-estimated-long-tells", { .step_percent = 10, .min_print_minutes = 30 },
     "p10 e60 x1799; p20 x1800 =20/percent" },
-  { "absurd-numbers-do-no-harm", { .minutes = 30, .estimate_step_percent = 1, .height_mm = 1, .layers = 1 },
+  { "absurd-numbers-do-no-harm",
+    { .minutes = 30, .estimate_step_percent = 1, .height_mm = 1, .layers = 1 },
     "e-9223372036854775808 r-9223372036854775808 l-9223372036854775808 z-inf;"
     "e9223372036854775807 r9223372036854775807 x9223372036854775807 l9223372036854775807 z1e300;"
     "znan; zinf; p50 e1800 r-1 x-1 l-1 z-1 =50/time" },
@@ -143,8 +153,8 @@ make_state (double progress,
 static void
 test_print_under_way_tells_only_what_comes (void)
 {
-  const HeraldProgressRule rule = { .step_percent = 10, .minutes = 30, .height_mm = 10, .layers = 10,
-                                    .at_least_minutes = 20 };
+  const HeraldProgressRule rule = { .step_percent = 10, .minutes = 30, .height_mm = 10,
+                                    .layers = 10, .at_least_minutes = 20 };
   g_autoptr(HeraldPrinterState) state = make_state (47, 5000, 42, 212);
   HeraldProgressMemory memory;
   HeraldProgressMark mark;
@@ -162,10 +172,25 @@ test_print_under_way_tells_only_what_comes (void)
 }
 
 static void
+test_print_that_has_just_begun_is_not_skipped (void)
+{
+  const HeraldProgressRule rule = { .minutes = 30 };
+  g_autoptr(HeraldPrinterState) state = make_state (0.5, 1900, -1, -1);
+  HeraldProgressMemory memory;
+  HeraldProgressMark mark;
+
+  herald_progress_memory_init (&memory);
+  herald_progress_memory_skip (&memory, state);
+  g_assert_false (herald_progress_rule_cross (&rule, &memory, state, 1000, &mark));
+  state->progress = 1;
+  g_assert_true (herald_progress_rule_cross (&rule, &memory, state, 2000, &mark));
+}
+
+static void
 test_memory_survives_as_text (void)
 {
-  const HeraldProgressRule rule = { .step_percent = 10, .minutes = 30, .height_mm = 0.3, .layers = 10,
-                                    .spacing_s = 60 };
+  const HeraldProgressRule rule = { .step_percent = 10, .minutes = 30, .height_mm = 0.3,
+                                    .layers = 10, .spacing_s = 60 };
   g_autoptr(HeraldPrinterState) state = make_state (47, 5000, 0.3, 212);
   HeraldProgressMemory memory;
   HeraldProgressMemory read;
@@ -201,8 +226,10 @@ test_bad_text_changes_nothing (void)
 {
   static const char *const bad[] = {
     NULL, "", " ", "1", "1 1 1 1 1 1 1", "1 1 1 1 1 1 1 1 1", "2 1 1 1 1 1 1 1", "1 -1 1 1 1 1 1 1",
-    "1 101 1 1 1 1 1 1", "1 1 1 1 nan 1 1 1", "1 1 1 1 inf 1 1 1", "1 1 1 1 -2 1 1 1", "1 1 1 1 0,2 1 1 1",
-    "1 1 1 -1 1 1 1 1", "1 1 1 1 1 1 -2 1", "1 1 1 1 1 1 1 -1", "1 1 1 1 1 1 1 99999999999999999999",
+    "1 101 1 1 1 1 1 1", "1 1 1 1 nan 1 1 1", "1 1 1 1 inf 1 1 1", "1 1 1 1 -2 1 1 1",
+    "1 1 1 1 0,2 1 1 1",
+    "1 1 1 -1 1 1 1 1", "1 1 1 1 1 1 -2 1", "1 1 1 1 1 1 1 -1",
+    "1 1 1 1 1 1 1 99999999999999999999",
     "1 1  1 1 1 1 1 1", "1 a b c d e f g", "percent", "\xff\xfe", "1 1 1 99999999999 1 1 1 1",
   };
   g_autofree char *huge = g_strnfill (1 << 20, '1');
@@ -217,7 +244,8 @@ test_bad_text_changes_nothing (void)
   g_assert_false (herald_progress_memory_from_text (&memory, huge));
   g_assert_cmpmem (&memory, sizeof memory, &before, sizeof before);
 
-  g_assert_true (herald_progress_memory_from_text (&memory, " 1 40 38 5400 12.4 60 5395 1795228393000\n"));
+  g_assert_true (herald_progress_memory_from_text (&memory,
+                                                   " 1 40 38 5400 12.4 60 5395 1795228393000\n"));
   g_assert_cmpint (memory.percent, ==, 40);
   g_assert_cmpfloat (memory.height_mm, ==, 12.4);
 }
@@ -235,6 +263,7 @@ main (int    argc,
       g_test_add_data_func (path, &rows[i], test_story);
     }
   g_test_add_func ("/progress-rule/print-under-way", test_print_under_way_tells_only_what_comes);
+  g_test_add_func ("/progress-rule/just-begun", test_print_that_has_just_begun_is_not_skipped);
   g_test_add_func ("/progress-rule/text", test_memory_survives_as_text);
   g_test_add_func ("/progress-rule/bad-text", test_bad_text_changes_nothing);
 

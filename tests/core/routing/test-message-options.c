@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 
-/* What is written there must go on meaning the same: the command line and people's files have it. */
+/* These must go on meaning the same: command lines and people's files have them. */
 static const struct
 {
   HeraldEventKind kind;
@@ -19,7 +19,8 @@ static const struct
   { HERALD_KIND_PRINT_PROGRESS, "step", "10", "0 1 25 50", "51 -1 2.5 x" },
   { HERALD_KIND_PRINT_PROGRESS, "minutes", "0", "0 1 1440", "1441 0.5" },
   { HERALD_KIND_PRINT_PROGRESS, "estimate-step", "0", "0 1 50", "51" },
-  { HERALD_KIND_PRINT_PROGRESS, "height", "0", "0 0.0 0.1 0.25 5 1000", "0.09 0.01 0,5 1e2 1000.1 -1 . 0x5" },
+  { HERALD_KIND_PRINT_PROGRESS, "height", "0", "0 0.0 0.1 0.25 5 1000",
+    "0.09 0.01 0,5 1e2 1000.1 -1 . 0x5" },
   { HERALD_KIND_PRINT_PROGRESS, "layers", "0", "0 1 10000", "10001" },
   { HERALD_KIND_PRINT_PROGRESS, "at-least-minutes", "0", "0 1 1440", "1441" },
   { HERALD_KIND_PRINT_PROGRESS, "spacing", "0", "0 1 86400", "86401" },
@@ -33,7 +34,8 @@ static const struct
 
 /* Never a value of any option. */
 static const char *const nonsense[] = {
-  "", " ", " 1", "1 ", "+1", "nan", "inf", "1\n", "１", "\xff", "00000000000000001", "99999999999999999999",
+  "", " ", " 1", "1 ", "+1", "nan", "inf", "1\n", "１", "\xff", "00000000000000001",
+  "99999999999999999999",
 };
 
 static void
@@ -68,7 +70,8 @@ assert_refused (const HeraldMessageOption *option,
   g_assert_false (herald_message_option_check (option, value, &error));
   g_assert_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS);
   g_assert_nonnull (strstr (error->message, option->name));
-  g_assert_cmpfloat (herald_message_option_read (option, value), ==, g_ascii_strtod (option->fallback, NULL));
+  g_assert_cmpfloat (herald_message_option_read (option, value), ==,
+                     g_ascii_strtod (option->fallback, NULL));
 }
 
 static void
@@ -83,27 +86,31 @@ test_values_are_checked (void)
       for (char **value = good; *value != NULL; value++)
         {
           g_assert_true (herald_message_option_check (option, *value, NULL));
-          g_assert_cmpfloat (herald_message_option_read (option, *value), ==, g_ascii_strtod (*value, NULL));
+          g_assert_cmpfloat (herald_message_option_read (option, *value), ==,
+                             g_ascii_strtod (*value, NULL));
         }
       for (char **value = bad; *value != NULL; value++)
         assert_refused (option, *value);
       for (guint k = 0; k < G_N_ELEMENTS (nonsense); k++)
         assert_refused (option, nonsense[k]);
-      g_assert_cmpfloat (herald_message_option_read (option, NULL), ==, g_ascii_strtod (rows[i].fallback, NULL));
+      g_assert_cmpfloat (herald_message_option_read (option, NULL), ==,
+                         g_ascii_strtod (rows[i].fallback, NULL));
     }
 }
 
 static void
 test_refusal_says_what_would_be_right (void)
 {
+  const HeraldEventKind kind = HERALD_KIND_PRINT_PROGRESS;
   g_autoptr(GError) whole = NULL;
   g_autoptr(GError) decimal = NULL;
 
-  herald_message_option_check (herald_message_options_find (HERALD_KIND_PRINT_PROGRESS, "step"), "99", &whole);
+  herald_message_option_check (herald_message_options_find (kind, "step"), "99", &whole);
   g_assert_cmpstr (whole->message, ==, "“step” must be a whole number from 0 to 50");
-  herald_message_option_check (herald_message_options_find (HERALD_KIND_PRINT_PROGRESS, "height"), "0,5", &decimal);
+  herald_message_option_check (herald_message_options_find (kind, "height"), "0,5", &decimal);
   g_assert_cmpstr (decimal->message, ==,
-                   "“height” must be 0 or a number from 0.1 to 1000, with a decimal point if need be");
+                   "“height” must be 0 or a number from 0.1 to 1000, with a decimal point if "
+                   "need be");
 }
 
 int

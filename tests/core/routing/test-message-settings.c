@@ -112,8 +112,8 @@ test_every_option_arrives (Fixture       *fixture,
   HeraldWatchOptions options;
 
   g_assert_true (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL,
-                         "step=5 minutes=31 estimate-step=6 height=0.3 layers=70 at-least-minutes=81 "
-                         "spacing=901 min-print=11"));
+                         "step=5 minutes=31 estimate-step=6 height=0.3 layers=70 "
+                         "at-least-minutes=81 spacing=901 min-print=11"));
   g_assert_true (change (fixture, HERALD_KIND_TRANSFER_PROGRESS, NULL, "enabled=true step=20"));
   g_assert_true (change (fixture, HERALD_KIND_ATTENTION_NEEDED, NULL, "repeat-lock=120 remind=15"));
   g_assert_true (change (fixture, HERALD_KIND_COOLED_DOWN, NULL, "enabled=true bed=35 tool=45"));
@@ -142,7 +142,8 @@ test_what_is_not_told_is_off (Fixture       *fixture,
   const HeraldWatchOptions nothing = { 0 };
   HeraldWatchOptions options;
 
-  g_assert_true (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "enabled=false minutes=30 height=1 spacing=5"));
+  g_assert_true (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL,
+                         "enabled=false minutes=30 height=1 spacing=5"));
   g_assert_true (change (fixture, HERALD_KIND_TRANSFER_PROGRESS, NULL, "enabled=false step=20"));
   g_assert_true (change (fixture, HERALD_KIND_ATTENTION_NEEDED, NULL, "enabled=false remind=15"));
   g_assert_true (change (fixture, HERALD_KIND_COOLED_DOWN, NULL, "enabled=false bed=35"));
@@ -196,7 +197,8 @@ test_bad_file_counts_as_not_set (Fixture       *fixture,
   herald_values_set (section, "height", "0,2");
   herald_values_set (section, "layers", "99999999999999999999");
   herald_values_set (section, "spacing", "60");
-  g_assert_true (herald_config_set_section (fixture->config, "message", "print-progress", section, NULL));
+  g_assert_true (herald_config_set_section (fixture->config, "message", "print-progress", section,
+                                            NULL));
 
   g_assert_cmpuint (load (fixture, NULL).progress.step_percent, ==, 10);
   g_assert_cmpuint (load (fixture, NULL).progress.minutes, ==, 0);
@@ -215,7 +217,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, test) g_test_add ("/message-settings/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) \
+  g_test_add ("/message-settings/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("defaults", test_defaults);
   ADD ("every-option", test_every_option_arrives);
   ADD ("not-told", test_what_is_not_told_is_off);

@@ -21,11 +21,12 @@
 
 #define ITEM_TYPE "(iisssu)"
 
-/* A workshop of forty servers, each told of by IPv4 and IPv6 on one interface. What is more is noise. */
-#define MAX_ITEMS 128
+/* A workshop of forty servers, each told of by IPv4 and IPv6 on one interface. What is more is
+ * noise; and a bus has at most 128 questions of one client open. */
+#define MAX_ITEMS 96
 
-/* A search under way. The connection is its own: when it is closed, Avahi frees whatever was asked for
- * over it, also what it was just about to tell of. */
+/* A search under way. The connection is its own: when it is closed, Avahi frees whatever was asked
+ * for over it, also what it was just about to tell of. */
 typedef struct
 {
   char *service_type;
@@ -68,10 +69,12 @@ end (GTask *task)
       g_dbus_connection_close (call->bus, NULL, NULL, NULL);
     }
   if (call->browsing)
-    g_task_return_pointer (task, g_steal_pointer (&call->services), (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, g_steal_pointer (&call->services),
+                           (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
-                             _("Avahi, which knows the services of the local network, does not answer on this computer"));
+                             _("Avahi, which knows the services of the local network, "
+                               "does not answer on this computer"));
 
   /* Drops what the source has kept of the task. */
   g_source_destroy (call->over);
@@ -112,7 +115,8 @@ on_resolve_ready (GObject      *source,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   BrowseCall *call = g_task_get_task_data (task);
-  g_autoptr(GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr(GVariant) reply =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
   g_autoptr(HeraldNetworkService) service = NULL;
 
   /* It has gone again, or nobody knows its address */
@@ -144,10 +148,11 @@ on_item_new (GDBusConnection *bus,
   if (!g_variant_is_of_type (arguments, G_VARIANT_TYPE (ITEM_TYPE)) || ++call->n_items > MAX_ITEMS)
     return;
 
-  g_variant_get (arguments, "(ii&s&s&su)", &network_interface, &protocol, &name, &type, &domain, NULL);
+  g_variant_get (arguments, "(ii&s&s&su)", &network_interface, &protocol, &name, &type, &domain,
+                 NULL);
   g_dbus_connection_call (bus, AVAHI, "/", SERVER, "ResolveService",
-                          g_variant_new ("(iisssiu)", network_interface, protocol, name, type, domain,
-                                         protocol, NO_FLAGS),
+                          g_variant_new ("(iisssiu)", network_interface, protocol, name, type,
+                                         domain, protocol, NO_FLAGS),
                           G_VARIANT_TYPE (HERALD_NETWORK_SERVICE_REPLY), G_DBUS_CALL_FLAGS_NONE, -1,
                           herald_time_limit_get_cancellable (call->limit), on_resolve_ready,
                           g_object_ref (task));
@@ -163,7 +168,8 @@ on_start_ready (GObject      *source,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   BrowseCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  g_autoptr(GVariant) reply =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
   if (reply == NULL)
     give_up (task, error);
@@ -179,11 +185,11 @@ call_server (GTask               *task,
 {
   BrowseCall *call = g_task_get_task_data (task);
 
-  g_dbus_connection_call (call->bus, AVAHI, "/", interface, method,
-                          g_variant_new ("(iissu)", ANY_INTERFACE, ANY_PROTOCOL, call->service_type, "",
-                                         NO_FLAGS),
-                          G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                          herald_time_limit_get_cancellable (call->limit), callback, g_object_ref (task));
+  g_dbus_connection_call (
+      call->bus, AVAHI, "/", interface, method,
+      g_variant_new ("(iissu)", ANY_INTERFACE, ANY_PROTOCOL, call->service_type, "", NO_FLAGS),
+      G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
+      herald_time_limit_get_cancellable (call->limit), callback, g_object_ref (task));
 }
 
 static void
@@ -194,10 +200,11 @@ on_prepare_ready (GObject      *source,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   BrowseCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  g_autoptr(GVariant) reply =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   const char *path;
 
-  /* Before 0.8 a browser began at once, and could tell of services before we knew what it is called. */
+  /* Before 0.8 a browser began at once, and told of services before we knew its path. */
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_INTERFACE))
     {
@@ -211,9 +218,9 @@ on_prepare_ready (GObject      *source,
     }
 
   g_variant_get (reply, "(&o)", &path);
-  g_dbus_connection_call (call->bus, AVAHI, path, BROWSER, "Start", NULL, NULL, G_DBUS_CALL_FLAGS_NONE,
-                          -1, herald_time_limit_get_cancellable (call->limit), on_start_ready,
-                          g_object_ref (task));
+  g_dbus_connection_call (
+      call->bus, AVAHI, path, BROWSER, "Start", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+      herald_time_limit_get_cancellable (call->limit), on_start_ready, g_object_ref (task));
 }
 
 static void
@@ -238,9 +245,9 @@ on_bus_ready (GObject      *source,
     }
 
   call->bus = g_steal_pointer (&bus);
-  /* Before there is a browser, and whatever its path: nothing can be missed. Nobody else browses here. */
-  call->item_id = g_dbus_connection_signal_subscribe (call->bus, AVAHI, BROWSER, "ItemNew", NULL, NULL,
-                                                      G_DBUS_SIGNAL_FLAGS_NONE, on_item_new,
+  /* Before there is a browser, and whatever its path: nothing can be missed. */
+  call->item_id = g_dbus_connection_signal_subscribe (call->bus, AVAHI, BROWSER, "ItemNew", NULL,
+                                                      NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_item_new,
                                                       g_object_ref (task), g_object_unref);
   call_server (task, SERVER2, "ServiceBrowserPrepare", on_prepare_ready);
 }
@@ -271,7 +278,8 @@ herald_avahi_browse_async (const char          *service_type,
   call->services = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_network_service_free);
   call->limit = herald_time_limit_new (duration_ms, cancellable);
   call->over = g_cancellable_source_new (herald_time_limit_get_cancellable (call->limit));
-  g_source_set_callback (call->over, G_SOURCE_FUNC (on_limit_over), g_object_ref (task), g_object_unref);
+  g_source_set_callback (call->over, G_SOURCE_FUNC (on_limit_over), g_object_ref (task),
+                         g_object_unref);
   g_source_attach (call->over, g_task_get_context (task));
 
   /* Of the system bus it only looks at the environment. */
@@ -285,8 +293,8 @@ herald_avahi_browse_async (const char          *service_type,
   g_dbus_connection_new_for_address (address,
                                      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
                                        G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                     NULL, herald_time_limit_get_cancellable (call->limit), on_bus_ready,
-                                     g_object_ref (task));
+                                     NULL, herald_time_limit_get_cancellable (call->limit),
+                                     on_bus_ready, g_object_ref (task));
 }
 
 /**

@@ -11,8 +11,8 @@
 /* RFC 1035, 2.3.4 */
 #define HOST_MAX_BYTES 253
 
-/* RFC 6763, 6.2 and 6.4: a key has at most nine characters, a whole entry 255 bytes, all of them together
- * should not pass 1300. */
+/* RFC 6763, 6.2 and 6.4: a key has at most nine characters, a whole entry 255 bytes, all of them
+ * together should not pass 1300. */
 #define KEY_MAX_BYTES 32
 #define ENTRY_MAX_BYTES 255
 #define MAX_ENTRIES 64
@@ -32,20 +32,22 @@ read_host (const char *host)
   if (length > 0 && lower[length - 1] == '.')
     lower[--length] = '\0';
   if (length > HOST_MAX_BYTES || !g_str_has_suffix (lower, ".local") || !g_ascii_isalnum (*lower) ||
-      strstr (lower, "..") != NULL || strspn (lower, "abcdefghijklmnopqrstuvwxyz0123456789-.") != length)
+      strstr (lower, "..") != NULL ||
+      strspn (lower, "abcdefghijklmnopqrstuvwxyz0123456789-.") != length)
     return g_strdup ("");
 
   return g_steal_pointer (&lower);
 }
 
-/* An address a browser can be sent to: a link-local one of IPv6 means nothing without its interface. */
+/* An address for everybody: a link-local one of IPv6 means nothing without its interface. */
 static gboolean
 is_usable (const char *text,
            gboolean    from_this_computer)
 {
   g_autoptr(GInetAddress) address = g_inet_address_new_from_string (text);
 
-  if (address == NULL || g_inet_address_get_is_any (address) || g_inet_address_get_is_multicast (address))
+  if (address == NULL || g_inet_address_get_is_any (address) ||
+      g_inet_address_get_is_multicast (address))
     return FALSE;
   if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
       g_inet_address_get_is_link_local (address))
@@ -55,7 +57,7 @@ is_usable (const char *text,
   return from_this_computer || !g_inet_address_get_is_loopback (address);
 }
 
-/* RFC 6763, 6.4: keys do not differ by case, the first one counts, an entry without a value is a mark. */
+/* RFC 6763, 6.4: keys do not differ by case, and the first one counts. */
 static void
 read_entry (HeraldValues *txt,
             GVariant     *entry)
@@ -86,7 +88,7 @@ read_entry (HeraldValues *txt,
 
 /**
  * herald_network_service_read:
- * @reply: of the type HERALD_NETWORK_SERVICE_REPLY: what org.freedesktop.Avahi.Server.ResolveService returns
+ * @reply: of the type HERALD_NETWORK_SERVICE_REPLY: what ResolveService of Avahi's server returns
  *
  * Returns: (transfer full) (nullable): the service, or %NULL if nobody could connect to it
  */
@@ -100,8 +102,8 @@ herald_network_service_read (GVariant *reply)
   g_autoptr(GVariant) txt = NULL;
   guint32 flags;
 
-  g_variant_get (reply, "(ii&s&s&s&si&sq@aayu)", NULL, NULL, &name, NULL, NULL, &host, NULL, &address,
-                 &self->port, &txt, &flags);
+  g_variant_get (reply, "(ii&s&s&s&si&sq@aayu)", NULL, NULL, &name, NULL, NULL, &host, NULL,
+                 &address, &self->port, &txt, &flags);
   if (self->port == 0 || !is_usable (address, (flags & FROM_THIS_COMPUTER) != 0))
     return NULL;
 

@@ -65,7 +65,8 @@ herald_ssdp_answer_read (const char   *datagram,
   g_autofree char *text = NULL;
   g_auto(GStrv) lines = NULL;
 
-  if (length == 0 || length > HERALD_SSDP_ANSWER_MAX_BYTES || memchr (datagram, '\0', length) != NULL)
+  if (length == 0 || length > HERALD_SSDP_ANSWER_MAX_BYTES ||
+      memchr (datagram, '\0', length) != NULL)
     return NULL;
 
   text = g_strndup (datagram, length);

@@ -119,7 +119,8 @@ open_on_interfaces (SearchCall *call)
   for (struct ifaddrs *entry = list; entry != NULL && call->sockets->len < MAX_INTERFACES;
        entry = entry->ifa_next)
     {
-      const struct sockaddr_in *address = (const struct sockaddr_in *) (const void *) entry->ifa_addr;
+      const struct sockaddr_in *address =
+        (const struct sockaddr_in *) (const void *) entry->ifa_addr;
       g_autoptr(GInetAddress) local = NULL;
       GSocket *socket;
 
@@ -127,7 +128,8 @@ open_on_interfaces (SearchCall *call)
           (entry->ifa_flags & IFF_MULTICAST) == 0)
         continue;
 
-      local = g_inet_address_new_from_bytes ((const guint8 *) &address->sin_addr, G_SOCKET_FAMILY_IPV4);
+      local =
+        g_inet_address_new_from_bytes ((const guint8 *) &address->sin_addr, G_SOCKET_FAMILY_IPV4);
       socket = make_socket (local, if_nametoindex (entry->ifa_name));
       if (socket != NULL)
         g_ptr_array_add (call->sockets, socket);
@@ -220,7 +222,8 @@ on_limit_over (GCancellable *cancellable,
   SearchCall *call = g_task_get_task_data (task);
 
   g_ptr_array_set_size (call->sources, 0);
-  g_task_return_pointer (task, g_steal_pointer (&call->locations), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, g_steal_pointer (&call->locations),
+                         (GDestroyNotify) g_ptr_array_unref);
 
   return G_SOURCE_REMOVE;
 }

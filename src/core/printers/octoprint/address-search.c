@@ -14,7 +14,7 @@
 /* Nobody watches a field that thinks for longer. */
 #define LIMIT_MS (6 * 1000)
 
-/* An OctoPrint has answered: whether there is one at a likelier address, too, does not take long. */
+/* An OctoPrint has answered: whether there is one at a likelier address, too, is soon known. */
 #define PREFER_MS 1500
 
 #define ANSWER_MAX_BYTES (256 * 1024)
@@ -103,8 +103,8 @@ make_candidate (GUri       *typed,
 {
   const char *bare = g_uri_get_host (typed);
   g_autofree char *host = is_local ? g_strconcat (bare, ".local", NULL) : g_strdup (bare);
-  g_autoptr(GUri) uri = g_uri_build (G_URI_FLAGS_NONE, scheme, NULL, host, port, g_uri_get_path (typed),
-                                     NULL, NULL);
+  g_autoptr(GUri) uri = g_uri_build (G_URI_FLAGS_NONE, scheme, NULL, host, port,
+                                     g_uri_get_path (typed), NULL, NULL);
 
   return g_uri_to_string (uri);
 }
@@ -113,7 +113,8 @@ make_candidate (GUri       *typed,
  * herald_address_search_dup_candidates:
  * @typed: by a person; a scheme or a port in it is meant, a path is kept
  *
- * Returns: (transfer full): normalised addresses, the likeliest first, or %NULL with HERALD_ERROR_SETTINGS
+ * Returns: (transfer full): normalised addresses, the likeliest first, or %NULL with
+ *   HERALD_ERROR_SETTINGS
  */
 char **
 herald_address_search_dup_candidates (const char  *typed,
@@ -151,8 +152,12 @@ herald_address_search_dup_candidates (const char  *typed,
 static gboolean
 is_octoprint (GBytes *body)
 {
-  g_autoptr(JsonNode) node = herald_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr(JsonNode) node = NULL;
+  JsonObject *object = NULL;
+
+  node = herald_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    object = json_node_get_object (node);
 
   return object != NULL && herald_json_get_array (object, "groups") != NULL &&
          herald_json_get_array (object, "permissions") != NULL;
@@ -253,7 +258,8 @@ on_answer_ready (GObject      *object,
   if (!call->decided)
     {
       call->answers[question->index] = judge (question->message, body, error);
-      g_debug ("%s: %s", call->candidates[question->index], error != NULL ? error->message : "answers");
+      g_debug ("%s: %s", call->candidates[question->index],
+               error != NULL ? error->message : "answers");
       look (question->task);
     }
   question_free (question);
@@ -270,11 +276,12 @@ ask (GTask            *task,
   question->task = g_object_ref (task);
   question->index = index;
   question->server = herald_octoprint_server_new (http, call->candidates[index]);
-  question->message = herald_octoprint_server_make_message (question->server, HERALD_OCTOPRINT_ANONYMOUS,
+  question->message = herald_octoprint_server_make_message (question->server,
+                                                            HERALD_OCTOPRINT_ANONYMOUS,
                                                             SOUP_METHOD_GET, "/api/currentuser");
   herald_octoprint_server_send_async (question->server, question->message, ANSWER_MAX_BYTES,
-                                      herald_time_limit_get_cancellable (call->limit), on_answer_ready,
-                                      question);
+                                      herald_time_limit_get_cancellable (call->limit),
+                                      on_answer_ready, question);
 }
 
 /**

@@ -27,6 +27,7 @@
 
 /* Keys and tokens have 32 or 43 characters. */
 #define TOKEN_MAX_BYTES 255
+#define TOKEN_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 #define APP_NAME_MAX_CHARS 100
 
@@ -75,14 +76,16 @@ is_token (const char *text)
   gsize length = strlen (text);
 
   return length > 0 && length <= TOKEN_MAX_BYTES &&
-         strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == length;
+         strspn (text, TOKEN_CHARACTERS) == length;
 }
 
 /* Returns (nullable) (transfer full) */
 static JsonNode *
 parse_object (GBytes *body)
 {
-  g_autoptr(JsonNode) node = herald_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
+  g_autoptr(JsonNode) node = NULL;
+
+  node = herald_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
 
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? g_steal_pointer (&node) : NULL;
 }
@@ -124,14 +127,15 @@ make_status_error (KeyCall *call)
 
   if (status == SOUP_STATUS_FORBIDDEN)
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                         _("OctoPrint on “%s” has not been set up yet. Open it in a browser and finish its "
-                           "first steps"), get_host (call));
+                         _("OctoPrint on “%s” has not been set up yet. Open it in a browser and "
+                           "finish its first steps"), get_host (call));
   else if (status == STATUS_TOO_MANY_REQUESTS)
     error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_BUSY,
-                                 _("OctoPrint has been asked for keys too often. Try again in some minutes"));
+                                 _("OctoPrint has been asked for keys too often. "
+                                   "Try again in some minutes"));
   else if (SOUP_STATUS_IS_SERVER_ERROR (status))
-    error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint on “%s” is starting or stopped"),
-                         get_host (call));
+    error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY,
+                         _("OctoPrint on “%s” is starting or stopped"), get_host (call));
   else
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
                          _("Something answers at “%s”, but it is not OctoPrint"), get_host (call));
@@ -152,10 +156,12 @@ send_step (GTask               *task,
   KeyCall *call = g_task_get_task_data (task);
 
   g_clear_object (&call->message);
-  call->message = herald_octoprint_server_make_message (call->server, HERALD_OCTOPRINT_ANONYMOUS, method, path);
+  call->message = herald_octoprint_server_make_message (call->server, HERALD_OCTOPRINT_ANONYMOUS,
+                                                        method, path);
   if (json != NULL)
     herald_octoprint_server_set_json_body (call->message, json);
-  herald_octoprint_server_send_async (call->server, call->message, ANSWER_MAX_BYTES, cancellable, callback, task);
+  herald_octoprint_server_send_async (call->server, call->message, ANSWER_MAX_BYTES, cancellable,
+                                      callback, task);
 }
 
 /* The third step: once a second until somebody has decided */
@@ -176,8 +182,9 @@ poll_later (GTask *task)
 {
   KeyCall *call = g_task_get_task_data (task);
   g_autoptr(GSource) timer = g_timeout_source_new (POLL_INTERVAL_MS);
-  g_autoptr(GSource) cancelled = g_cancellable_source_new (herald_time_limit_get_cancellable (call->limit));
+  g_autoptr(GSource) cancelled = NULL;
 
+  cancelled = g_cancellable_source_new (herald_time_limit_get_cancellable (call->limit));
   g_source_set_dummy_callback (cancelled);
   g_source_add_child_source (timer, cancelled);
   g_source_set_static_name (timer, "application-key-poll");
@@ -185,14 +192,14 @@ poll_later (GTask *task)
   g_source_attach (timer, g_main_context_get_thread_default ());
 }
 
-/* The page is built from the address we trust: a proxy can make OctoPrint tell a wrong one, and up to
- * 1.7 it has no page of its own but asks whoever is logged in (protocol note 0.11, 2.3). */
+/* The page is built from the address we trust: a proxy can make OctoPrint tell a wrong one. Up to 1.7
+ * there is no page, but whoever is logged in is asked (protocol note 0.11, 2.3). */
 static void
 tell_page (KeyCall *call)
 {
   const char *base_url = herald_octoprint_server_get_base_url (call->server);
-  g_autofree char *path = call->has_dialog ? g_strconcat (PAGE_PATH "/", call->token, NULL) : g_strdup ("/");
-  g_autofree char *page = herald_octoprint_url_join (base_url, path);
+  g_autofree char *dialog_path = g_strconcat (PAGE_PATH "/", call->token, NULL);
+  g_autofree char *page = herald_octoprint_url_join (base_url, call->has_dialog ? dialog_path : "/");
 
   if (!call->page_told && call->on_page != NULL)
     call->on_page (page, call->page_data);
@@ -212,7 +219,8 @@ take_decision (GTask  *task,
   if (status == SOUP_STATUS_NOT_FOUND)
     {
       g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_REJECTED,
-                               _("The access was not allowed in OctoPrint, or nobody has decided in time"));
+                               _("The access was not allowed in OctoPrint, or nobody has decided "
+                                 "in time"));
       return;
     }
 
@@ -261,7 +269,8 @@ on_poll_ready (GObject      *object,
   if (herald_time_limit_is_over (call->poll_limit))
     {
       g_clear_error (&error);
-      g_set_error (&error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, _("“%s” does not answer"), get_host (call));
+      g_set_error (&error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, _("“%s” does not answer"),
+                   get_host (call));
     }
   is_passing = g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE) ||
                g_error_matches (error, HERALD_ERROR, HERALD_ERROR_BUSY);
@@ -279,11 +288,13 @@ static void
 poll_decision (GTask *task)
 {
   KeyCall *call = g_task_get_task_data (task);
+  GCancellable *whole = herald_time_limit_get_cancellable (call->limit);
   g_autofree char *path = g_strconcat (REQUEST_PATH "/", call->token, NULL);
 
   g_clear_pointer (&call->poll_limit, herald_time_limit_free);
-  call->poll_limit = herald_time_limit_new (POLL_GRACE_MS, herald_time_limit_get_cancellable (call->limit));
-  send_step (task, SOUP_METHOD_GET, path, NULL, herald_time_limit_get_cancellable (call->poll_limit), on_poll_ready);
+  call->poll_limit = herald_time_limit_new (POLL_GRACE_MS, whole);
+  send_step (task, SOUP_METHOD_GET, path, NULL,
+             herald_time_limit_get_cancellable (call->poll_limit), on_poll_ready);
 }
 
 /* The second step */
@@ -333,8 +344,8 @@ request_key (GTask *task)
 
   herald_values_set (values, "app", call->app_name);
   json = herald_values_to_json (values);
-  send_step (task, SOUP_METHOD_POST, REQUEST_PATH, json, herald_time_limit_get_cancellable (call->limit),
-             on_request_ready);
+  send_step (task, SOUP_METHOD_POST, REQUEST_PATH, json,
+             herald_time_limit_get_cancellable (call->limit), on_request_ready);
 }
 
 /* The first step */
@@ -362,8 +373,9 @@ on_probe_ready (GObject      *object,
   else if (status == SOUP_STATUS_NOT_FOUND)
     {
       g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                               _("This server gives no keys: in OctoPrint the plugin “Application Keys” is switched "
-                                 "off. Create a key in OctoPrint’s settings and enter it here"));
+                               _("This server gives no keys: in OctoPrint the plugin “Application "
+                                 "Keys” is switched off. Create a key in OctoPrint’s settings and "
+                                 "enter it here"));
     }
   else
     {

@@ -127,7 +127,8 @@ on_answer_ready (GObject      *source,
 {
   g_autoptr(Question) question = g_steal_pointer (&user_data);
   DiscoveryCall *call = g_task_get_task_data (question->task);
-  g_autoptr(GBytes) body = herald_http_client_send_finish (HERALD_HTTP_CLIENT (source), result, NULL);
+  g_autoptr(GBytes) body =
+    herald_http_client_send_finish (HERALD_HTTP_CLIENT (source), result, NULL);
   HeraldServerDescription *description = NULL;
 
   call->n_asking--;
@@ -284,7 +285,8 @@ herald_octoprint_discovery_async (HeraldHttpClient    *http,
   g_task_set_task_data (task, call, (GDestroyNotify) discovery_call_free);
 
   call->n_searching = 2;
-  herald_avahi_browse_async (SERVICE_TYPE, SEARCH_MS, cancellable, on_browse_ready, g_object_ref (task));
+  herald_avahi_browse_async (SERVICE_TYPE, SEARCH_MS, cancellable, on_browse_ready,
+                             g_object_ref (task));
   herald_ssdp_search_async (NULL, SEARCH_MS, cancellable, on_ssdp_ready, g_object_ref (task));
 }
 

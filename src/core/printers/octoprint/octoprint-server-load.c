@@ -5,7 +5,7 @@
 
 #include "core/printers/octoprint/octoprint-url.h"
 
-/* First the key, then the password if there is a user. What is missing is told when it is needed. */
+/* First the key, then the password if there is a user. What is missing is told when needed. */
 
 typedef struct
 {
@@ -68,7 +68,9 @@ on_key_ready (GObject      *object,
   LoadCall *call = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
-  g_autofree char *key = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
+  g_autofree char *key = NULL;
+
+  key = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {

@@ -58,15 +58,17 @@ make_untrusted_error (HeraldOctoprintServer *self,
   if (self->pin != NULL)
     return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
                         /* Translators: a host, then two fingerprints */
-                        _("“%s” shows another key than the one you trusted. You trusted %s, it shows %s. Somebody "
-                          "may be pretending to be your server. If you have changed its certificate yourself, "
-                          "enter the new fingerprint as the printer’s certificate"),
+                        _("“%s” shows another key than the one you trusted. You trusted %s, it "
+                          "shows %s. Somebody may be pretending to be your server. If you have "
+                          "changed its certificate yourself, enter the new fingerprint as the "
+                          "printer’s certificate"),
                         get_host (message), self->pin, shown->fingerprint);
 
   return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
                       /* Translators: a host, whom the certificate is made out to, its fingerprint */
-                      _("The certificate of “%s” is not known here. It is made out to “%s” and its fingerprint is %s. "
-                        "If it is yours, trust it by entering this fingerprint as the printer’s certificate"),
+                      _("The certificate of “%s” is not known here. It is made out to “%s” and its "
+                        "fingerprint is %s. If it is yours, trust it by entering this fingerprint "
+                        "as the printer’s certificate"),
                       get_host (message), shown->subject, shown->fingerprint);
 }
 
@@ -77,11 +79,12 @@ make_proxy_error (HeraldOctoprintServer *self)
 
   if (self->authorization != NULL)
     error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
-                                 _("A proxy in front of OctoPrint does not accept the user name and password"));
+                                 _("A proxy in front of OctoPrint does not accept the user name "
+                                   "and password"));
   else if (self->password_error != NULL)
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
-                         _("A proxy in front of OctoPrint wants the password of “%s”. %s"), self->user,
-                         self->password_error->message);
+                         _("A proxy in front of OctoPrint wants the password of “%s”. %s"),
+                         self->user, self->password_error->message);
   else
     error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
                                  _("A proxy in front of OctoPrint wants a user name and password. "
@@ -93,7 +96,8 @@ make_proxy_error (HeraldOctoprintServer *self)
 static GError *
 make_redirect_error (SoupMessage *message)
 {
-  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
   g_autofree char *clean = herald_text_clean (location, LOCATION_MAX_CHARS);
 
   return g_error_new (HERALD_ERROR, HERALD_ERROR_SETTINGS,
@@ -101,8 +105,8 @@ make_redirect_error (SoupMessage *message)
                       get_host (message), clean);
 }
 
-/* Returns (nullable): what somebody in front of OctoPrint has to say. OctoPrint itself has no use for
- * these statuses; it answers 403 to a key it does not like (protocol note 1.3). */
+/* Returns (nullable): what somebody in front of OctoPrint has to say. OctoPrint itself has no use
+ * for these statuses; it answers 403 to a key it does not like (protocol note 1.3). */
 static GError *
 check_status (HeraldOctoprintServer *self,
               SoupMessage           *message)
@@ -150,8 +154,8 @@ herald_octoprint_server_translate_error (HeraldOctoprintServer *self,
       if (status == SOUP_STATUS_SERVICE_UNAVAILABLE)
         return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint is starting or stopped"));
       return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                                  _("The server refuses live updates. A proxy in front of OctoPrint may not pass "
-                                    "websockets on"));
+                                  _("The server refuses live updates. A proxy in front of OctoPrint "
+                                    "may not pass websockets on"));
     }
 
   translated = herald_http_client_translate_error (error, message);
@@ -159,7 +163,8 @@ herald_octoprint_server_translate_error (HeraldOctoprintServer *self,
     {
       if (refused == NULL)
         return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                            _("“%s” does not offer an encrypted connection at this address. Try it with “http://”"),
+                            _("“%s” does not answer with an encrypted connection. Check the port "
+                              "and the “https://” of the address"),
                             get_host (message));
 
       g_clear_pointer (&self->certificate, herald_certificate_unref);

@@ -25,14 +25,16 @@ check_user (HeraldValues  *settings,
   if (strlen (user) > USER_MAX_BYTES || strchr (user, ':') != NULL)
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                           _("The user name for the proxy must not contain a colon or be longer than 255 characters"));
+                           _("The user name for the proxy must not contain a colon or be longer "
+                             "than 255 characters"));
       return FALSE;
     }
   for (const char *p = user; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       {
         g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                             _("The user name for the proxy contains a character nobody can type"));
+                             _("The user name for the proxy contains a character nobody can "
+                               "type"));
         return FALSE;
       }
 

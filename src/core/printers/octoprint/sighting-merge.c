@@ -125,7 +125,7 @@ sort_out (GPtrArray  *sightings,
 
 /* Which address to show */
 
-/* Two computers fresh from the same image are both called octopi.local, and neither of them knows. */
+/* Two computers fresh from the same image are both called octopi.local, and do not know it. */
 static gboolean
 is_claimed_by_others (GPtrArray    *servers,
                       const Server *claimer,
@@ -201,14 +201,29 @@ list_urls (const Server *server,
   return urls;
 }
 
-/* Fills in @content what points into the sightings. */
+static gboolean
+is_proven (const Server         *server,
+           const HeraldSighting *sighting,
+           GHashTable           *answers)
+{
+  const HeraldServerDescription *answer = g_hash_table_lookup (answers, sighting->address_url);
+
+  return answer != NULL && *answer->uuid != '\0' && g_str_equal (answer->uuid, server->uuid);
+}
+
+/* Fills in @content what points into the sightings, as far as it is not filled in. */
 static void
 describe (const Server       *server,
+          GHashTable         *answers,
+          gboolean            proven,
           HeraldFoundPrinter *content)
 {
   for (guint i = 0; i < server->sightings->len; i++)
     {
       const HeraldSighting *sighting = g_ptr_array_index (server->sightings, i);
+
+      if (is_proven (server, sighting, answers) != proven)
+        continue;
 
       content->found_by |= sighting->found_by;
       if (content->name == NULL)
@@ -218,7 +233,6 @@ describe (const Server       *server,
       if (content->user == NULL)
         content->user = sighting->user;
     }
-  content->uuid = (char *) server->uuid;
 }
 
 static HeraldFoundPrinter *
@@ -247,7 +261,11 @@ make_found (GPtrArray    *servers,
     }
   g_ptr_array_add (own, NULL);
   content.addresses = (char **) own->pdata;
-  describe (server, &content);
+  content.uuid = (char *) server->uuid;
+
+  /* Anybody can announce somebody else's uuid. */
+  describe (server, answers, TRUE, &content);
+  describe (server, answers, FALSE, &content);
 
   return herald_found_printer_new (&content);
 }

@@ -56,7 +56,8 @@ make_url (const char *host,
 
   if (path == NULL || *path != '/' || strspn (path, PATH_CHARACTERS) != strlen (path))
     path = "/";
-  url = g_uri_join (G_URI_FLAGS_NONE, "http", NULL, host, port == HTTP_PORT ? -1 : port, path, NULL, NULL);
+  url = g_uri_join (G_URI_FLAGS_NONE, "http", NULL, host, port == HTTP_PORT ? -1 : port, path, NULL,
+                    NULL);
 
   return herald_octoprint_url_normalise (url, NULL);
 }
@@ -100,7 +101,8 @@ herald_sighting_new_from_service (const HeraldNetworkService *service)
     self->host_url = make_url (service->host, service->port, path);
   self->found_by = HERALD_FOUND_BY_MDNS;
   self->name = make_name (service->name, service->host, service->address);
-  self->version = herald_text_clean (herald_values_get (service->txt, "version"), VERSION_MAX_CHARS);
+  self->version =
+    herald_text_clean (herald_values_get (service->txt, "version"), VERSION_MAX_CHARS);
   self->uuid = herald_server_description_dup_uuid (herald_values_get (service->txt, "uuid"));
   if (user != NULL && *user != '\0')
     self->user = herald_text_clean (user, USER_MAX_CHARS);
