@@ -3,12 +3,14 @@
 
 #include "core/printers/octoprint/octoprint-state.h"
 
+#include <string.h>
+
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-error.h"
 
 #define NAME_MAX_CHARS 255
 #define TEXT_MAX_CHARS 100
-#define ERROR_MAX_CHARS 500
 
 /* Enough for a tool changer; a hostile server may name thousands. */
 #define HEATERS_MAX 32
@@ -71,20 +73,60 @@ get_seconds (JsonObject *object,
   return seconds;
 }
 
+/* Before OctoPrint 1.6 the error is part of the text: `Error: …`, `Offline (Error: …)`. */
 static void
-read_state (HeraldPrinterState *state,
+read_old_error (HeraldPrinterState *state,
+                const char         *text)
+{
+  static const struct
+  {
+    const char *before;
+    const char *after;
+    const char *text;
+  } forms[] = { { "Error: ", "", "Error" }, { "Offline (Error: ", ")", "Offline after error" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      gsize n_around = strlen (forms[i].before) + strlen (forms[i].after);
+
+      if (g_str_has_prefix (text, forms[i].before) && g_str_has_suffix (text, forms[i].after) &&
+          strlen (text) > n_around)
+        {
+          g_autofree char *error = g_strndup (text + strlen (forms[i].before), strlen (text) - n_around);
+
+          state->error = herald_octoprint_error_dup_text (error);
+          g_free (state->text);
+          state->text = g_strdup (forms[i].text);
+          return;
+        }
+    }
+}
+
+static void
+read_words (HeraldPrinterState *state,
             JsonObject         *object)
 {
-  JsonObject *flags = herald_json_get_object (object, "flags");
   char *text = dup_text (object, "text", TEXT_MAX_CHARS);
+  const char *foreign;
 
   if (text != NULL)
     {
       g_free (state->text);
       state->text = text;
     }
-  state->error = dup_text (object, "error", ERROR_MAX_CHARS);
+  if (herald_json_get_string (object, "error", &foreign))
+    state->error = herald_octoprint_error_dup_text (foreign);
+  else if (herald_json_get_string (object, "text", &foreign))
+    read_old_error (state, foreign);
+}
 
+static void
+read_state (HeraldPrinterState *state,
+            JsonObject         *object)
+{
+  JsonObject *flags = herald_json_get_object (object, "flags");
+
+  read_words (state, object);
   state->id = flags != NULL ? HERALD_STATE_CONNECTING : HERALD_STATE_UNKNOWN;
   for (guint i = 0; i < G_N_ELEMENTS (flags_in_order); i++)
     {

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Returns (transfer full) (nullable): what OctoPrint says about an error, for a person and cleaned;
+ * NULL if it says nothing */
+char *herald_octoprint_error_dup_text (const char *foreign);
+
+G_END_DECLS
