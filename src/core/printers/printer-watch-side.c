@@ -102,6 +102,7 @@ herald_printer_watch_tell_transfer (HeraldPrinterWatch  *self,
 
   if (signal == HERALD_SIGNAL_TRANSFER_STARTED)
     {
+      herald_job_machine_take_copying (self->machine, said);
       herald_transfer_watch_begin (&self->transfer, said, now_ms);
       herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_STARTED, self->transfer.values, what, now_ms);
       return;

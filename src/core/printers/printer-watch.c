@@ -275,9 +275,6 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
       herald_printer_watch_tell_file (self, events, HERALD_KIND_FILE_UPLOADED, values, now_ms);
       break;
     case HERALD_SIGNAL_TRANSFER_STARTED:
-      herald_job_machine_take_copying (self->machine, values);
-      herald_printer_watch_tell_transfer (self, events, signal, values, now_ms);
-      break;
     case HERALD_SIGNAL_TRANSFER_DONE:
     case HERALD_SIGNAL_TRANSFER_FAILED:
       herald_printer_watch_tell_transfer (self, events, signal, values, now_ms);
