@@ -75,6 +75,8 @@ const CapturedRow captured_rows[] = {
   { MADE, "firmware-error", "print-started print-failed" },
   { MADE, "error-without-print", "printer-error" },
   { MADE, "cable-pulled", "print-started print-failed" },
+  { MADE, "cable-pulled-idle", "printer-offline" },
+  { MADE, "cable-pulled-idle-state-first", "printer-offline" },
   { MADE, "lost-while-paused", "print-started print-paused print-failed/inferred" },
   { MADE, "paused-for-user", "print-started attention-needed print-progress:50 print-done" },
   { MADE, "m0", "print-started attention-needed print-resumed print-progress:50 print-done" },

@@ -16,11 +16,18 @@
 /* Up to 1.11 before the message of a state, up to 1.5 in the text of the state itself */
 #define PREFIX "Error: "
 
-/* `SerialException: …` and the like: what Python says when the cable, the port or the printer is gone */
-static gboolean
-is_lost_port (const char *text)
+static const char *
+skip_prefix (const char *text)
+{
+  return g_str_has_prefix (text, PREFIX) ? text + strlen (PREFIX) : text;
+}
+
+/* `SerialException: …` and the like is what Python says. */
+gboolean
+herald_octoprint_error_is_lost_port (const char *foreign)
 {
   static const char *const others[] = { "OSError", "IOError" };
+  const char *text = skip_prefix (foreign);
   const char *colon = strchr (text, ':');
   g_autofree char *name = colon != NULL ? g_strndup (text, (gsize) (colon - text)) : NULL;
 
@@ -37,11 +44,11 @@ char *
 herald_octoprint_error_dup_text (const char *foreign)
 {
   g_autofree char *text = herald_text_clean (foreign, ERROR_MAX_CHARS);
-  const char *words = g_str_has_prefix (text, PREFIX) ? text + strlen (PREFIX) : text;
+  const char *words = skip_prefix (text);
 
   if (*words == '\0' || g_ascii_strcasecmp (words, NO_WORDS) == 0)
     return NULL;
-  if (is_lost_port (words))
+  if (herald_octoprint_error_is_lost_port (words))
     return g_strdup (_("The connection to the printer was lost."));
 
   return g_strdup (words);

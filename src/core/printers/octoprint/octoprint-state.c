@@ -73,9 +73,10 @@ get_seconds (JsonObject *object,
   return seconds;
 }
 
-/* Before OctoPrint 1.6 the error is part of the text: `Error: …`, `Offline (Error: …)`. */
-static void
-read_old_error (HeraldPrinterState *state,
+/* Before OctoPrint 1.6 the error is part of the text: `Error: …`, `Offline (Error: …)`.
+ * Returns (nullable) (transfer full): it, as OctoPrint says it */
+static char *
+take_old_error (HeraldPrinterState *state,
                 const char         *text)
 {
   static const struct
@@ -92,21 +93,22 @@ read_old_error (HeraldPrinterState *state,
       if (g_str_has_prefix (text, forms[i].before) && g_str_has_suffix (text, forms[i].after) &&
           strlen (text) > n_around)
         {
-          g_autofree char *error = g_strndup (text + strlen (forms[i].before), strlen (text) - n_around);
-
-          state->error = herald_octoprint_error_dup_text (error);
           g_free (state->text);
           state->text = g_strdup (forms[i].text);
-          return;
+          return g_strndup (text + strlen (forms[i].before), strlen (text) - n_around);
         }
     }
+
+  return NULL;
 }
 
-static void
+/* Returns whether the firmware complains about something */
+static gboolean
 read_words (HeraldPrinterState *state,
             JsonObject         *object)
 {
   char *text = dup_text (object, "text", TEXT_MAX_CHARS);
+  g_autofree char *error = NULL;
   const char *foreign;
 
   if (text != NULL)
@@ -115,9 +117,13 @@ read_words (HeraldPrinterState *state,
       state->text = text;
     }
   if (herald_json_get_string (object, "error", &foreign))
-    state->error = herald_octoprint_error_dup_text (foreign);
+    error = g_strdup (foreign);
   else if (herald_json_get_string (object, "text", &foreign))
-    read_old_error (state, foreign);
+    error = take_old_error (state, foreign);
+  if (error != NULL)
+    state->error = herald_octoprint_error_dup_text (error);
+
+  return state->error != NULL && !herald_octoprint_error_is_lost_port (error);
 }
 
 static void
@@ -125,8 +131,8 @@ read_state (HeraldPrinterState *state,
             JsonObject         *object)
 {
   JsonObject *flags = herald_json_get_object (object, "flags");
+  gboolean complains = read_words (state, object);
 
-  read_words (state, object);
   state->id = flags != NULL ? HERALD_STATE_CONNECTING : HERALD_STATE_UNKNOWN;
   for (guint i = 0; i < G_N_ELEMENTS (flags_in_order); i++)
     {
@@ -144,7 +150,7 @@ read_state (HeraldPrinterState *state,
     }
 
   /* After a firmware error OctoPrint disconnects: the flag `error` is off again, the text stays. */
-  if (state->id == HERALD_STATE_OFFLINE && state->error != NULL)
+  if (state->id == HERALD_STATE_OFFLINE && complains)
     state->id = HERALD_STATE_ERROR;
 }
 
