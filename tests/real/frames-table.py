@@ -41,7 +41,7 @@ def sequence(path):
 
 def rows(root):
     """(scenario, versions, sequence), versions that say the same in one row."""
-    versions = sorted((path.name for path in root.iterdir() if path.is_dir()), key=version_key)
+    versions = sorted({path.parent.name for path in root.glob("*/*.jsonl")}, key=version_key)
     scenarios = sorted({path.stem for path in root.glob("*/*.jsonl")})
     for scenario in scenarios:
         same = {}

@@ -3,6 +3,8 @@
 
 #include "core/printers/job-machine-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/printers/job-values.h"
 
 /* What the job machine says: the other half of #HeraldJobMachine. */
@@ -32,16 +34,22 @@ make_dedupe (HeraldJobMachine *self,
                           herald_event_kind_get_info (kind)->id, detail);
 }
 
-/* What the server said, on top of what we know of the file and the print. */
+/* What the server said, on top of what we know of the file and the print. A state without a print
+ * tells nothing of how far it was; what was last seen does. */
 static HeraldValues *
 make_values (HeraldJobMachine *self,
              HeraldValues     *said,
              gint64            now_ms)
 {
-  HeraldValues *values = herald_values_copy (self->job->values);
+  HeraldPrintJob *job = self->job;
+  HeraldValues *values = herald_values_copy (job->values);
 
   herald_values_merge (values, said);
-  herald_job_values_add_progress (values, self->state, self->job->started_ms, now_ms);
+  herald_job_values_add_progress (values, self->state,
+                                  job->seen_elapsed_s >= 0 ? now_ms - job->seen_elapsed_s * 1000 : job->started_ms,
+                                  now_ms);
+  if (herald_values_get (values, "progress") == NULL && job->seen_percent >= 0)
+    herald_values_set_printf (values, "progress", "%d", (int) job->seen_percent);
 
   return values;
 }
@@ -102,11 +110,18 @@ herald_job_machine_tell_outcome (HeraldJobMachine  *self,
   gint64 time_s = herald_values_get_int (values, "time", herald_values_get_int (values, "spent", 0));
 
   herald_job_values_set_duration (values, "time", time_s);
+  herald_job_values_set_duration (values, "spent", time_s);
   if (kind == HERALD_KIND_PRINT_DONE)
-    herald_values_set (values, "progress", "100");
-  /* The firmware's own words came before; OctoPrint 2.0 repeats them as "unknown". */
+    {
+      herald_values_set (values, "progress", "100");
+      herald_job_values_set_duration (values, "remaining", 0);
+    }
+  /* The firmware's own words came before; OctoPrint 2.0 does not repeat them. */
   if (kind == HERALD_KIND_PRINT_FAILED && self->pending_error != NULL)
     herald_values_set (values, "error", self->pending_error);
+  else if (kind == HERALD_KIND_PRINT_FAILED && self->failure_due_ms != 0 &&
+           herald_values_get (values, "error") == NULL)
+    herald_values_set (values, "error", _("The connection to the printer was lost."));
 
   add_event (self, kind, source, dedupe, values, now_ms, events);
   herald_job_machine_close_job (self);

@@ -19,6 +19,11 @@
  * event, and where we have to ask for the state nothing has. */
 #define PHASE_GRACE_MS (4 * 1000)
 
+/* OctoPrint 2.0 can say that a file of the card is being printed, and with the next breath that it
+ * is only being copied there. */
+#define CARD_GRACE_MS 1000
+#define CARD_ORIGIN "printer"
+
 /**
  * HeraldJobMachine:
  *
@@ -102,9 +107,19 @@ take_start (HeraldJobMachine *self,
       g_strcmp0 (herald_job_values_get_path (said), herald_print_job_get_path (self->job)) != 0)
     herald_job_machine_open_job (self, said, now_ms);
   else
-    forget_expectations (self);
+    {
+      herald_values_merge (self->job->values, said);
+      forget_expectations (self);
+    }
   g_clear_pointer (&self->state, herald_printer_state_unref);
-  herald_job_machine_tell_start (self, HERALD_SOURCE_LIVE, said, now_ms, events);
+
+  if (g_strcmp0 (herald_values_get (said, "origin"), CARD_ORIGIN) == 0)
+    {
+      self->unannounced = TRUE;
+      self->phase_due_ms = now_ms + CARD_GRACE_MS;
+    }
+  else
+    herald_job_machine_tell_start (self, HERALD_SOURCE_LIVE, said, now_ms, events);
 }
 
 static void
@@ -140,10 +155,13 @@ take_outcome (HeraldJobMachine    *self,
               gint64               now_ms)
 {
   HeraldEventKind kind = HERALD_KIND_PRINT_FAILED;
+  g_autoptr(HeraldValues) nothing = herald_values_new ();
 
   if (self->job == NULL)
     return;
 
+  if (self->unannounced)
+    herald_job_machine_tell_start (self, HERALD_SOURCE_LIVE, nothing, now_ms, events);
   if (signal == HERALD_SIGNAL_DONE)
     kind = HERALD_KIND_PRINT_DONE;
   else if (signal == HERALD_SIGNAL_CANCELLED ||
@@ -200,6 +218,26 @@ herald_job_machine_take_signal (HeraldJobMachine    *self,
     }
 }
 
+/**
+ * herald_job_machine_take_copying:
+ * @values: what is copied to the printer's own storage: `local remote`
+ *
+ * A print of that very file that nobody was told of yet is none.
+ */
+void
+herald_job_machine_take_copying (HeraldJobMachine *self,
+                                 HeraldValues     *values)
+{
+  const char *path = self->job != NULL ? herald_print_job_get_path (self->job) : NULL;
+
+  if (path == NULL || !self->unannounced)
+    return;
+
+  if (g_strcmp0 (path, herald_values_get (values, "local")) == 0 ||
+      g_strcmp0 (path, herald_values_get (values, "remote")) == 0)
+    herald_job_machine_close_job (self);
+}
+
 /* States */
 
 /* We come to a print that is already under way. */
@@ -237,8 +275,8 @@ conclude_from_state (HeraldJobMachine *self,
 
   if (state != NULL && state->error != NULL)
     herald_values_set (said, "error", state->error);
-  else if (self->pending_error == NULL)
-    herald_values_set (said, "error", _("The connection to the printer was lost."));
+  else if (self->failure_due_ms == 0)
+    herald_values_set (said, "error", _("It did not finish; whether it failed or was cancelled is not known."));
   herald_values_set (said, "reason", "error");
   herald_job_machine_tell_outcome (self, HERALD_KIND_PRINT_FAILED, HERALD_SOURCE_INFERRED, said, now_ms, events);
 }
@@ -272,12 +310,14 @@ tell_phase (HeraldJobMachine  *self,
             HeraldValues      *said,
             gint64             now_ms)
 {
+  HeraldStateId id = self->state != NULL ? self->state->id : HERALD_STATE_UNKNOWN;
+
   self->phase_due_ms = 0;
   if (self->unannounced)
     herald_job_machine_tell_start (self, source, said, now_ms, events);
-  if (self->state->id == HERALD_STATE_PAUSED && !self->job->paused)
+  if (id == HERALD_STATE_PAUSED && !self->job->paused)
     herald_job_machine_tell_pause (self, TRUE, source, said, now_ms, events);
-  else if (self->state->id == HERALD_STATE_PRINTING && self->job->paused)
+  else if (id == HERALD_STATE_PRINTING && self->job->paused)
     herald_job_machine_tell_pause (self, FALSE, source, said, now_ms, events);
 }
 

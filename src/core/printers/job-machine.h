@@ -25,6 +25,8 @@ void              herald_job_machine_take_signal    (HeraldJobMachine   *self,
                                                      HeraldValues       *values,
                                                      gint64              now_ms,
                                                      GPtrArray          *events);
+void              herald_job_machine_take_copying   (HeraldJobMachine   *self,
+                                                     HeraldValues       *values);
 void              herald_job_machine_take_state     (HeraldJobMachine   *self,
                                                      HeraldPrinterState *state,
                                                      gint64              now_ms,

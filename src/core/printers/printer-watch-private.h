@@ -16,11 +16,15 @@ struct _HeraldPrinterWatch
   HeraldWatchOptions options;
   HeraldJobMachine *machine;
   HeraldAttention attention;
+  HeraldAttention attention_before;
   HeraldValues *attention_values;
+  gint64 attention_due_ms;
+  gboolean pause_untold;
   HeraldCooling cooling;
   HeraldFirstLayer first_layer;
   HeraldTransferWatch transfer;
   HeraldPrinterState *state;
+  HeraldEventKind condition_told;
   gint64 condition_told_ms;
 };
 
@@ -39,9 +43,11 @@ void          herald_printer_watch_follow_events   (HeraldPrinterWatch  *self,
 
 /* printer-watch-side.c: what goes on beside the life of a print; each appends to @events */
 void          herald_printer_watch_need_attention  (HeraldPrinterWatch  *self,
-                                                    GPtrArray           *events,
                                                     HeraldValues        *said,
                                                     gint64               now_ms);
+void          herald_printer_watch_add_reason      (HeraldPrinterWatch  *self,
+                                                    HeraldValues        *said);
+void          herald_printer_watch_end_attention   (HeraldPrinterWatch  *self);
 void          herald_printer_watch_tell_attention  (HeraldPrinterWatch  *self,
                                                     GPtrArray           *events,
                                                     gint64               now_ms);

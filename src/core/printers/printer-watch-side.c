@@ -10,6 +10,9 @@
 
 /* What goes on beside the life of a print: another part of #HeraldPrinterWatch. */
 
+/* One call comes in several messages within milliseconds, and the one that says why is not the first. */
+#define GATHER_MS 1000
+
 /* Somebody has to come */
 
 void
@@ -22,25 +25,67 @@ herald_printer_watch_tell_attention (HeraldPrinterWatch *self,
   g_autofree char *what = job != NULL ? g_strdup_printf ("%u", ++job->n_attentions)
                                       : g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
 
+  self->attention_due_ms = 0;
+  self->pause_untold = FALSE;
   if (self->attention_values != NULL)
     herald_values_merge (values, self->attention_values);
+  if (herald_values_get (self->attention_values, "reason") == NULL)
+    herald_values_set (values, "reason", _("The printer itself has paused the print."));
   herald_printer_watch_add_event (self, events, HERALD_KIND_ATTENTION_NEEDED, values, what, now_ms);
+}
+
+/* The first to say why is believed; the others say it again in other words. */
+void
+herald_printer_watch_add_reason (HeraldPrinterWatch *self,
+                                 HeraldValues       *said)
+{
+  static const char *const names[] = { "reason", "question", "progress" };
+
+  if (!self->attention.open)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *text = herald_values_get (said, names[i]);
+
+      if (text != NULL && herald_values_get (self->attention_values, names[i]) == NULL)
+        herald_values_set (self->attention_values, names[i], text);
+    }
 }
 
 void
 herald_printer_watch_need_attention (HeraldPrinterWatch *self,
-                                     GPtrArray          *events,
                                      HeraldValues       *said,
                                      gint64              now_ms)
 {
-  /* The first to call has said why; the others only repeat it in other words. */
-  if (!self->attention.open || self->attention_values == NULL)
+  const HeraldAttention before = self->attention;
+
+  if (!before.open || self->attention_values == NULL)
     {
       g_clear_pointer (&self->attention_values, g_hash_table_unref);
       self->attention_values = herald_values_copy (said);
     }
+  else
+    {
+      herald_printer_watch_add_reason (self, said);
+    }
+
   if (herald_attention_need (&self->attention, self->options.attention_lock_s, now_ms))
-    herald_printer_watch_tell_attention (self, events, now_ms);
+    {
+      self->attention_before = before;
+      self->attention_due_ms = now_ms + GATHER_MS;
+    }
+}
+
+/* Somebody came. Who came before anybody was called needs no message, and is not the last call. */
+void
+herald_printer_watch_end_attention (HeraldPrinterWatch *self)
+{
+  if (self->attention_due_ms != 0)
+    self->attention = self->attention_before;
+  self->attention_due_ms = 0;
+  self->pause_untold = FALSE;
+  herald_attention_resolve (&self->attention);
 }
 
 /* Files */
@@ -57,6 +102,7 @@ herald_printer_watch_tell_transfer (HeraldPrinterWatch  *self,
 
   if (signal == HERALD_SIGNAL_TRANSFER_STARTED)
     {
+      herald_job_machine_take_copying (self->machine, said);
       herald_transfer_watch_begin (&self->transfer, said, now_ms);
       herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_STARTED, self->transfer.values, what, now_ms);
       return;

@@ -127,9 +127,67 @@ take_call_for_help (HeraldPrinterWatch *self,
       return;
     }
 
+  self->pause_untold = !job->paused;
   job->paused = TRUE;
-  herald_values_set (why, "reason", _("The printer itself has paused the print."));
-  herald_printer_watch_need_attention (self, events, why, now_ms);
+  herald_values_set (why, "progress", herald_values_get (said, "progress"));
+  herald_printer_watch_need_attention (self, why, now_ms);
+}
+
+/* It goes on before anybody was told that it had stopped. */
+static gboolean
+is_short_stop (HeraldPrinterWatch *self,
+               HeraldPrinterSignal signal)
+{
+  return signal == HERALD_SIGNAL_RESUMED && self->pause_untold && self->attention_due_ms != 0 &&
+         herald_printer_watch_get_job (self) != NULL;
+}
+
+/* The printer is gone, or in trouble: an event and a state say so, and a print that fails of it. */
+static gboolean
+is_same_news (HeraldPrinterWatch *self,
+              HeraldPrinterSignal signal,
+              gint64              now_ms)
+{
+  if (herald_printer_watch_get_job (self) != NULL || self->condition_told_ms == 0 ||
+      now_ms - self->condition_told_ms >= SAME_NEWS_MS)
+    return FALSE;
+
+  switch ((guint) signal)
+    {
+    case HERALD_SIGNAL_CONNECTED:
+      return self->condition_told == HERALD_KIND_PRINTER_OPERATIONAL;
+    case HERALD_SIGNAL_DISCONNECTED:
+      return self->condition_told == HERALD_KIND_PRINTER_OFFLINE ||
+             self->condition_told == HERALD_KIND_PRINTER_ERROR || self->condition_told == HERALD_KIND_PRINT_FAILED;
+    case HERALD_SIGNAL_ERROR:
+      return self->condition_told == HERALD_KIND_PRINTER_ERROR || self->condition_told == HERALD_KIND_PRINT_FAILED;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+take_print_signal (HeraldPrinterWatch  *self,
+                   GPtrArray           *events,
+                   HeraldPrinterSignal  signal,
+                   HeraldValues        *values,
+                   gint64               now_ms)
+{
+  /* OctoPrint 2.0 sometimes says that what it only copies is being printed. */
+  if (signal == HERALD_SIGNAL_STARTED && herald_transfer_watch_is_on (&self->transfer))
+    return;
+  if (is_same_news (self, signal, now_ms))
+    return;
+
+  if (is_short_stop (self, signal))
+    {
+      herald_printer_watch_get_job (self)->paused = FALSE;
+      herald_printer_watch_end_attention (self);
+    }
+  else if (is_call_for_help (self, signal, values))
+    take_call_for_help (self, events, values, now_ms);
+  else
+    herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
 }
 
 /* What follows from the news of a print */
@@ -150,19 +208,21 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
           self->first_layer = (HeraldFirstLayer) { 0 };
           break;
         case HERALD_KIND_PRINT_RESUMED:
-          herald_attention_resolve (&self->attention);
+          herald_printer_watch_end_attention (self);
           break;
         case HERALD_KIND_PRINT_DONE:
         case HERALD_KIND_PRINT_FAILED:
         case HERALD_KIND_PRINT_CANCELLED:
+          self->condition_told = event->kind;
           self->condition_told_ms = event->observed_ms;
-          herald_attention_resolve (&self->attention);
+          herald_printer_watch_end_attention (self);
           if (self->state != NULL)
             herald_cooling_arm (&self->cooling, self->state, self->options.cooled_bed, self->options.cooled_tool);
           break;
         case HERALD_KIND_PRINTER_ERROR:
         case HERALD_KIND_PRINTER_OFFLINE:
         case HERALD_KIND_PRINTER_OPERATIONAL:
+          self->condition_told = event->kind;
           self->condition_told_ms = event->observed_ms;
           break;
         default:
@@ -195,22 +255,21 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
     case HERALD_SIGNAL_ERROR:
     case HERALD_SIGNAL_CONNECTED:
     case HERALD_SIGNAL_DISCONNECTED:
-      /* OctoPrint 2.0 sometimes says that what it only copies is being printed. */
-      if (signal == HERALD_SIGNAL_STARTED && herald_transfer_watch_is_on (&self->transfer))
-        break;
-      if (is_call_for_help (self, signal, values))
-        take_call_for_help (self, events, values, now_ms);
-      else
-        herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
+      take_print_signal (self, events, signal, values, now_ms);
       break;
     case HERALD_SIGNAL_UNKNOWN_STATE:
       herald_printer_watch_add_event (self, events, HERALD_KIND_PRINTER_UNKNOWN, values, moment, now_ms);
       break;
     case HERALD_SIGNAL_ATTENTION_NEEDED:
-      herald_printer_watch_need_attention (self, events, values, now_ms);
+      herald_printer_watch_need_attention (self, values, now_ms);
+      break;
+    case HERALD_SIGNAL_ATTENTION_EXPLAINED:
+      herald_printer_watch_add_reason (self, values);
       break;
     case HERALD_SIGNAL_ATTENTION_OVER:
-      herald_attention_resolve (&self->attention);
+      /* A prompt that is taken back is no end of a pause. */
+      if (!self->pause_untold)
+        herald_printer_watch_end_attention (self);
       break;
     case HERALD_SIGNAL_FILE_UPLOADED:
       herald_printer_watch_tell_file (self, events, HERALD_KIND_FILE_UPLOADED, values, now_ms);
@@ -267,7 +326,7 @@ watch_condition (HeraldPrinterWatch *self,
   else
     return;
 
-  if (herald_printer_watch_get_job (self) != NULL || now_ms - self->condition_told_ms < SAME_NEWS_MS)
+  if (herald_printer_watch_get_job (self) != NULL || is_same_news (self, signal, now_ms))
     return;
 
   herald_values_set (values, "state", self->state->text);
@@ -300,7 +359,7 @@ herald_printer_watch_take_state (HeraldPrinterWatch *self,
   herald_printer_watch_see_progress (self, events, now_ms);
   herald_printer_watch_see_cooling (self, events, now_ms);
   if (self->attention.open && state->id == HERALD_STATE_PRINTING && before == HERALD_STATE_PAUSED)
-    herald_attention_resolve (&self->attention);
+    herald_printer_watch_end_attention (self);
   herald_printer_watch_follow_events (self, events);
 
   return events;
@@ -318,7 +377,8 @@ herald_printer_watch_take_time (HeraldPrinterWatch *self,
   GPtrArray *events = herald_printer_watch_new_events ();
 
   herald_job_machine_take_time (self->machine, now_ms, events);
-  if (herald_attention_take_time (&self->attention, self->options.attention_remind_minutes, now_ms))
+  if ((self->attention_due_ms != 0 && now_ms >= self->attention_due_ms) ||
+      herald_attention_take_time (&self->attention, self->options.attention_remind_minutes, now_ms))
     herald_printer_watch_tell_attention (self, events, now_ms);
   herald_printer_watch_follow_events (self, events);
 
@@ -334,7 +394,10 @@ gint64
 herald_printer_watch_get_due_ms (HeraldPrinterWatch *self)
 {
   gint64 machine_ms = herald_job_machine_get_due_ms (self->machine);
-  gint64 attention_ms = herald_attention_get_due_ms (&self->attention, self->options.attention_remind_minutes);
+  gint64 attention_ms =
+    self->attention_due_ms != 0
+      ? self->attention_due_ms
+      : herald_attention_get_due_ms (&self->attention, self->options.attention_remind_minutes);
 
   if (machine_ms == 0 || attention_ms == 0)
     return MAX (machine_ms, attention_ms);

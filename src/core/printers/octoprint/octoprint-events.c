@@ -7,9 +7,10 @@
 
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-error.h"
 
 #define NAME_MAX_CHARS 255
-#define ERROR_MAX_CHARS 500
+#define COMMAND_MAX_CHARS 500
 
 /* What ffmpeg prints when it fails is pages of text; its end says why. */
 #define OUTPUT_MAX_CHARS 2000
@@ -47,6 +48,7 @@ static const struct
   { "PrinterStateChanged", HERALD_SIGNAL_UNKNOWN_STATE, no_members },
   { "Waiting", HERALD_SIGNAL_ATTENTION_NEEDED, no_members },
   { "FilamentChange", HERALD_SIGNAL_ATTENTION_NEEDED, no_members },
+  { "CommandSuppressed", HERALD_SIGNAL_ATTENTION_EXPLAINED, no_members },
   { "Upload", HERALD_SIGNAL_FILE_UPLOADED, upload_members },
   { "TransferStarted", HERALD_SIGNAL_TRANSFER_STARTED, transfer_members },
   { "TransferDone", HERALD_SIGNAL_TRANSFER_DONE, transfer_members },
@@ -87,8 +89,12 @@ take_text (HeraldValues *values,
     return;
 
   if (g_str_equal (name, "error"))
-    max_chars = ERROR_MAX_CHARS;
-  else if (g_str_equal (name, "out"))
+    {
+      text = herald_octoprint_error_dup_text (foreign);
+      herald_values_set (values, name, text);
+      return;
+    }
+  if (g_str_equal (name, "out"))
     max_chars = OUTPUT_MAX_CHARS;
   text = herald_text_clean (foreign, max_chars);
   if (*text != '\0')
@@ -163,6 +169,29 @@ take_position (HeraldValues *values,
     herald_values_set (values, "position", text->str);
 }
 
+/* OctoPrint keeps M0 and M1 from the printer and pauses in their place; what is behind them is meant
+ * for the person who is to come. Other commands are kept back without anybody having to come. */
+static gboolean
+read_stop (JsonObject   *payload,
+           HeraldValues *values)
+{
+  const char *foreign = "";
+  g_autofree char *command = NULL;
+  g_auto(GStrv) words = NULL;
+
+  herald_json_get_string (payload, "command", &foreign);
+  command = herald_text_clean (foreign, COMMAND_MAX_CHARS);
+  words = g_strsplit (command, " ", 2);
+  if (words[0] == NULL || (!g_str_equal (words[0], "M0") && !g_str_equal (words[0], "M1")))
+    return FALSE;
+
+  herald_values_set (values, "reason", _("The print waits until somebody goes on with it."));
+  if (words[1] != NULL && *g_strstrip (words[1]) != '\0')
+    herald_values_set (values, "question", words[1]);
+
+  return TRUE;
+}
+
 /* The one state that is news by itself; the others come as events of their own. */
 static gboolean
 is_unknown_state (JsonObject *payload)
@@ -188,6 +217,7 @@ herald_octoprint_events_read (JsonObject           *event,
 {
   const char *type = NULL;
   JsonObject *payload = herald_json_get_object (event, "payload");
+  g_autoptr(HeraldValues) known = herald_values_new ();
 
   herald_json_get_string (event, "type", &type);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -196,16 +226,18 @@ herald_octoprint_events_read (JsonObject           *event,
         continue;
       if (rows[i].signal == HERALD_SIGNAL_UNKNOWN_STATE && !is_unknown_state (payload))
         return FALSE;
+      if (rows[i].signal == HERALD_SIGNAL_ATTENTION_EXPLAINED && !read_stop (payload, known))
+        return FALSE;
 
       *signal = rows[i].signal;
-      *values = herald_values_new ();
-      take_members (*values, payload, rows[i].members);
-      take_progress (*values, payload, rows[i].signal);
-      take_position (*values, payload);
+      take_members (known, payload, rows[i].members);
+      take_progress (known, payload, rows[i].signal);
+      take_position (known, payload);
       if (g_str_equal (type, "Waiting"))
-        herald_values_set (*values, "reason", _("The print waits until somebody goes on with it."));
+        herald_values_set (known, "reason", _("The print waits until somebody goes on with it."));
       else if (g_str_equal (type, "FilamentChange"))
-        herald_values_set (*values, "reason", _("The filament is to be changed."));
+        herald_values_set (known, "reason", _("The filament is to be changed."));
+      *values = g_steal_pointer (&known);
       return TRUE;
     }
 

@@ -3,12 +3,14 @@
 
 #include "core/printers/octoprint/octoprint-state.h"
 
+#include <string.h>
+
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-error.h"
 
 #define NAME_MAX_CHARS 255
 #define TEXT_MAX_CHARS 100
-#define ERROR_MAX_CHARS 500
 
 /* Enough for a tool changer; a hostile server may name thousands. */
 #define HEATERS_MAX 32
@@ -71,19 +73,65 @@ get_seconds (JsonObject *object,
   return seconds;
 }
 
-static void
-read_state (HeraldPrinterState *state,
+/* Before OctoPrint 1.6 the error is part of the text: `Error: …`, `Offline (Error: …)`.
+ * Returns (nullable) (transfer full): it, as OctoPrint says it */
+static char *
+take_old_error (HeraldPrinterState *state,
+                const char         *text)
+{
+  static const struct
+  {
+    const char *before;
+    const char *after;
+    const char *text;
+  } forms[] = { { "Error: ", "", "Error" }, { "Offline (Error: ", ")", "Offline after error" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      gsize n_around = strlen (forms[i].before) + strlen (forms[i].after);
+
+      if (g_str_has_prefix (text, forms[i].before) && g_str_has_suffix (text, forms[i].after) &&
+          strlen (text) > n_around)
+        {
+          g_free (state->text);
+          state->text = g_strdup (forms[i].text);
+          return g_strndup (text + strlen (forms[i].before), strlen (text) - n_around);
+        }
+    }
+
+  return NULL;
+}
+
+/* Returns whether the firmware complains about something */
+static gboolean
+read_words (HeraldPrinterState *state,
             JsonObject         *object)
 {
-  JsonObject *flags = herald_json_get_object (object, "flags");
   char *text = dup_text (object, "text", TEXT_MAX_CHARS);
+  g_autofree char *error = NULL;
+  const char *foreign;
 
   if (text != NULL)
     {
       g_free (state->text);
       state->text = text;
     }
-  state->error = dup_text (object, "error", ERROR_MAX_CHARS);
+  if (herald_json_get_string (object, "error", &foreign))
+    error = g_strdup (foreign);
+  else if (herald_json_get_string (object, "text", &foreign))
+    error = take_old_error (state, foreign);
+  if (error != NULL)
+    state->error = herald_octoprint_error_dup_text (error);
+
+  return state->error != NULL && !herald_octoprint_error_is_lost_port (error);
+}
+
+static void
+read_state (HeraldPrinterState *state,
+            JsonObject         *object)
+{
+  JsonObject *flags = herald_json_get_object (object, "flags");
+  gboolean complains = read_words (state, object);
 
   state->id = flags != NULL ? HERALD_STATE_CONNECTING : HERALD_STATE_UNKNOWN;
   for (guint i = 0; i < G_N_ELEMENTS (flags_in_order); i++)
@@ -102,7 +150,7 @@ read_state (HeraldPrinterState *state,
     }
 
   /* After a firmware error OctoPrint disconnects: the flag `error` is off again, the text stays. */
-  if (state->id == HERALD_STATE_OFFLINE && state->error != NULL)
+  if (state->id == HERALD_STATE_OFFLINE && complains)
     state->id = HERALD_STATE_ERROR;
 }
 
