@@ -92,6 +92,7 @@ take_state (Life *life)
 
   state->id = (HeraldStateId) (take_byte (life) % (HERALD_STATE_UNKNOWN + 1));
   detail = take_byte (life);
+  g_free (state->text);
   state->text = g_strdup (herald_state_id_to_string (state->id));
   state->path = make_path (detail & 3);
   state->name = g_strdup (state->path);

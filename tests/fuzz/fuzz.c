@@ -4,6 +4,7 @@
 #include "fuzz/fuzz.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The longest text of a server that is kept, with its ellipsis; and the most such texts of one message */
@@ -14,6 +15,29 @@
 #define TEXT_MAX_CHARS 101
 #define ERROR_MAX_CHARS 501
 #define HEATERS_MAX 32
+
+/* GLib ends a program by a signal that libFuzzer does not know, and would keep no input for. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
+{
+  if (!(level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
+    return G_LOG_WRITER_HANDLED;
+
+  g_log_writer_standard_streams (level, fields, n_fields, user_data);
+  abort ();
+}
+
+int
+LLVMFuzzerInitialize (int    *argc,
+                      char ***argv)
+{
+  g_log_set_writer_func (write_log, NULL, NULL);
+
+  return 0;
+}
 
 /* Invisible, or turns the direction of writing around */
 static gboolean

@@ -8,6 +8,8 @@
  * @size to the byte, so that reading beyond it is noticed. */
 int  LLVMFuzzerTestOneInput (const guint8       *data,
                              gsize               size);
+int  LLVMFuzzerInitialize   (int                *argc,
+                             char             ***argv);
 
 /* What must be true of whatever a server has said */
 void fuzz_check_text        (const char         *text,
