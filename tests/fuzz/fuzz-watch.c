@@ -25,10 +25,11 @@ typedef enum
 #define N_FILES 3
 #define N_MARKS_MAX 4
 
-/* Each time the clock is put back it goes on in another hundredth of a second, so that no moment
- * comes a second time. */
-#define CLOCK_BACKS_MAX 9
-#define CLOCK_BACK_MS (7 * 3600 * 1000 - 100)
+/* When the clock was put back, and after a restart, it goes on in another part of a second: no moment
+ * comes a second time, which nobody could tell from the first. */
+#define CLOCK_BACKS_MAX 3
+#define RESTARTS_MAX 29
+#define CLOCK_BACK_MS (7 * 3600 * 1000 - 300)
 
 typedef struct
 {
@@ -37,6 +38,7 @@ typedef struct
   WatchLedger ledger;
   HeraldPrintCount expected[N_FILES];
   guint n_clock_backs;
+  guint n_restarts;
   guint n_movies;
 } Life;
 
@@ -131,6 +133,26 @@ put_clock_back (Life *life)
     watch_ledger_put_clock_back (&life->ledger, CLOCK_BACK_MS);
 }
 
+/* Not long ago, in 1970, in a while, or unknown */
+static gint64
+take_moment (Life *life)
+{
+  gint64 ago_ms = take_seconds (life) * 1000;
+
+  if (ago_ms < 0)
+    return 0;
+
+  switch (take_byte (life) & 7)
+    {
+    case 0:
+      return ago_ms;
+    case 1:
+      return life->ledger.now_ms + ago_ms;
+    default:
+      return life->ledger.now_ms - ago_ms;
+    }
+}
+
 /* What the server counts may be anything; as a rule it is a bit more than before. */
 static void
 take_count (Life             *life,
@@ -143,10 +165,7 @@ take_count (Life             *life,
   count->n_failed = change & 64 ? take_byte (life) : count->n_failed + (change >> 2 & 3);
   count->date_s = change & 32 ? take_byte (life) : count->date_s;
   count->last_done = (change & 16) != 0;
-  count->last_ms = take_seconds (life) * 1000;
-  if (count->last_ms > 0 && change & 16)
-    count->last_ms = life->ledger.now_ms - count->last_ms;
-  count->last_ms = MAX (count->last_ms, 0);
+  count->last_ms = take_moment (life);
   count->last_duration_s = take_seconds (life);
 }
 
@@ -174,9 +193,8 @@ close_gap (Life   *life,
     }
   for (guint i = 0; i < (detail >> 3) % (N_MARKS_MAX + 1); i++)
     {
-      HeraldMark mark = { take_byte (life) & 1 ? HERALD_MARK_DONE : HERALD_MARK_CANCELLED, 0 };
+      HeraldMark mark = { take_byte (life) & 1 ? HERALD_MARK_DONE : HERALD_MARK_CANCELLED, take_moment (life) };
 
-      mark.when_ms = life->ledger.now_ms - take_seconds (life) * 1000;
       g_array_append_val (gap->marks, mark);
     }
   gap->error = g_strdup (detail & 128 ? "Thermal runaway" : NULL);
@@ -200,7 +218,10 @@ restart (Life *life)
   guint length = take_byte (life);
   gint64 from_ms = life->ledger.now_ms;
 
-  life->ledger.now_ms += (gint64) (length + 1) * 1000;
+  if (life->n_restarts++ >= RESTARTS_MAX)
+    return;
+
+  life->ledger.now_ms += (gint64) (length + 1) * 1000 + 10;
   watch_ledger_restart (&life->ledger);
   close_gap (life, length == 255 ? 0 : from_ms);
 }

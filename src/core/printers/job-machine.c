@@ -90,7 +90,7 @@ herald_job_machine_take_job (HeraldJobMachine *self,
 {
   herald_job_machine_close_job (self);
   self->job = job;
-  self->key_ms = job->started_ms;
+  self->key_ms = MAX (herald_print_job_get_key_ms (job), job->started_ms);
 }
 
 /**

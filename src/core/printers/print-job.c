@@ -39,10 +39,6 @@ herald_print_job_free (HeraldPrintJob *self)
   g_free (self);
 }
 
-/**
- * herald_print_job_set_key:
- * @moment_ms: a moment at which no other print of this file began
- */
 void
 herald_print_job_set_key (HeraldPrintJob *self,
                           gint64          moment_ms)
@@ -51,6 +47,15 @@ herald_print_job_set_key (HeraldPrintJob *self,
 
   g_free (self->key);
   self->key = g_strdup_printf ("%s@%" G_GINT64_FORMAT, path != NULL ? path : "", moment_ms);
+}
+
+/* Returns: the moment in its key; 0 if there is none */
+gint64
+herald_print_job_get_key_ms (HeraldPrintJob *self)
+{
+  const char *at = strrchr (self->key, '@');
+
+  return at != NULL ? g_ascii_strtoll (at + 1, NULL, 10) : 0;
 }
 
 const char *

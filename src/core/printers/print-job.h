@@ -41,8 +41,10 @@ typedef struct
 HeraldPrintJob *herald_print_job_new           (HeraldValues         *values,
                                                 gint64                started_ms);
 void            herald_print_job_free          (HeraldPrintJob       *self);
+/* @moment_ms: at which no other print of this file began */
 void            herald_print_job_set_key       (HeraldPrintJob       *self,
                                                 gint64                moment_ms);
+gint64          herald_print_job_get_key_ms    (HeraldPrintJob       *self);
 
 const char     *herald_print_job_get_path      (HeraldPrintJob       *self);
 gboolean        herald_print_job_is_counted    (HeraldPrintJob       *self);
