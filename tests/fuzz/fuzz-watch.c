@@ -21,7 +21,7 @@ typedef enum
 } Op;
 
 #define START_MS G_GINT64_CONSTANT (1795228393000)
-#define OPS_MAX 512
+#define OPS_MAX 128
 #define N_FILES 3
 #define N_MARKS_MAX 4
 
