@@ -87,15 +87,18 @@ static void
 test_answers_have_a_limit (Neighbours    *self,
                            gconstpointer  user_data)
 {
+  HostileManner manner = (HostileManner) GPOINTER_TO_INT (user_data);
   static const char *const paths[] = { "/api/files", "/api/timelapse", "/api/settings", "/api/printer/error" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    hostile_server_set_manner (self->server, paths[i], (HostileManner) GPOINTER_TO_INT (user_data));
+    hostile_server_set_manner (self->server, paths[i], manner);
   herald_printer_start (self->evil);
   neighbours_await_evil (self);
   neighbours_let_the_good_one_print (self);
   g_assert_cmpuint (hostile_server_get_n_asked (self->server, "/api/files"), ==, 1);
   g_assert_cmpuint (self->n_told, ==, 0);
+  if (manner != HOSTILE_SLOW)
+    g_assert_cmpuint (self->server->n_streamed_bytes, >, 4 * 1024 * 1024);
 }
 
 /* Three prints are found out; what cannot have been is not. */
