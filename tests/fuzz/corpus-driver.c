@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-corpus-driver"
+#define G_LOG_DOMAIN "herald-test-corpus-driver"
 
 #include "fuzz/fuzz.h"
 

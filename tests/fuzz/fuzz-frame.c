@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-fuzz-frame"
+#define G_LOG_DOMAIN "herald-test-fuzz-frame"
 
 #include "fuzz/fuzz.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-fuzz-rest"
+#define G_LOG_DOMAIN "herald-test-fuzz-rest"
 
 #include "fuzz/fuzz.h"
 
