@@ -23,8 +23,12 @@ static void
 follow_clock (HeraldAttention *self,
               gint64           now_ms)
 {
+  gint64 back_ms = MAX (self->told_ms - now_ms, 0);
+
   self->said_ms = MIN (self->said_ms, now_ms);
-  self->told_ms = MIN (self->told_ms, now_ms);
+  self->told_ms -= back_ms;
+  if (self->held_until_ms > 0)
+    self->held_until_ms -= back_ms;
 }
 
 /**

@@ -12,6 +12,9 @@
 /* Two clocks of one server, the chart’s and the file’s, agree within this. */
 #define SAME_MOMENT_MS (30 * 1000)
 
+/* More than so many prints, of whatever files, nobody has missed; each would be a message. */
+#define CONCLUSIONS_MAX 1000
+
 static void
 conclusion_free (HeraldConclusion *self)
 {
@@ -71,6 +74,17 @@ explain_failure (const HeraldGap  *self,
                         : g_strdup (_("It did not finish; whether it failed or was cancelled is not known."));
 }
 
+/* By the server’s clock, which may be anything: what was not while we were away is not known. */
+static gint64
+get_end_ms (const HeraldGap        *self,
+            const HeraldPrintCount *count)
+{
+  if (count->last_ms > self->to_ms + RECENT_SLACK_MS || count->last_ms < self->from_ms - RECENT_SLACK_MS)
+    return 0;
+
+  return CLAMP (count->last_ms, 0, self->to_ms);
+}
+
 /* @n_done prints of one file ended well and @n_failed did not; only of the last one more is known.
  * @of_job: the first of them is the print that was under way. */
 static void
@@ -95,7 +109,7 @@ conclude_from_counts (const HeraldGap        *self,
       conclusion->ordinal = first + i;
       if (is_last)
         {
-          conclusion->occurred_ms = file->after.last_ms;
+          conclusion->occurred_ms = get_end_ms (self, &file->after);
           conclusion->duration_s = file->after.last_duration_s;
         }
       if (done)
@@ -219,7 +233,7 @@ herald_gap_judge (const HeraldGap *self)
   if (self->job != NULL)
     judge_job (self, conclusions);
 
-  for (guint i = 0; i < self->files->len; i++)
+  for (guint i = 0; i < self->files->len && conclusions->len < CONCLUSIONS_MAX; i++)
     {
       const HeraldFileRecord *file = g_ptr_array_index (self->files, i);
 

@@ -61,7 +61,7 @@ herald_job_machine_tell_printer (HeraldJobMachine *self,
                                  gint64            now_ms,
                                  GPtrArray        *events)
 {
-  g_autofree char *dedupe = make_dedupe (self, kind, now_ms);
+  g_autofree char *dedupe = make_dedupe (self, kind, herald_job_machine_take_moment (self, now_ms));
 
   add_event (self, kind, HERALD_SOURCE_LIVE, dedupe, values, now_ms, events);
 }
@@ -90,7 +90,7 @@ herald_job_machine_tell_pause (HeraldJobMachine  *self,
 {
   HeraldEventKind kind = paused ? HERALD_KIND_PRINT_PAUSED : HERALD_KIND_PRINT_RESUMED;
   g_autoptr(HeraldValues) values = make_values (self, said, now_ms);
-  g_autofree char *dedupe = make_dedupe (self, kind, now_ms);
+  g_autofree char *dedupe = make_dedupe (self, kind, herald_job_machine_take_moment (self, now_ms));
 
   self->job->paused = paused;
   self->phase_due_ms = 0;

@@ -64,6 +64,9 @@ herald_job_machine_open_job (HeraldJobMachine *self,
 {
   herald_job_machine_close_job (self);
   self->job = herald_print_job_new (file_values, started_ms);
+  /* Two prints that begin in one millisecond, or whose clock was put back, are two prints. */
+  self->key_ms = MAX (started_ms, self->key_ms + 1);
+  herald_print_job_set_key (self->job, self->key_ms);
   self->awaits_idle = FALSE;
 }
 
@@ -92,6 +95,23 @@ herald_job_machine_take_job (HeraldJobMachine *self,
 {
   herald_job_machine_close_job (self);
   self->job = job;
+  self->key_ms = MAX (herald_print_job_get_key_ms (job), job->started_ms);
+}
+
+/**
+ * herald_job_machine_take_moment:
+ *
+ * A frame brings several messages, and they are read within one millisecond.
+ *
+ * Returns: what tells this news from any other of this printer, in milliseconds since 1970
+ */
+gint64
+herald_job_machine_take_moment (HeraldJobMachine *self,
+                                gint64            now_ms)
+{
+  self->moment_ms = MAX (now_ms, self->moment_ms + 1);
+
+  return self->moment_ms;
 }
 
 /* Signals */
@@ -134,6 +154,16 @@ take_pause (HeraldJobMachine *self,
   else if (self->job->paused == paused && paused)
     return;
   herald_job_machine_tell_pause (self, paused, HERALD_SOURCE_LIVE, said, now_ms, events);
+}
+
+/* A clock that was put back must not make us wait until it is there again. */
+static void
+follow_clock (HeraldJobMachine *self,
+              gint64            now_ms)
+{
+  self->failure_due_ms = MIN (self->failure_due_ms, now_ms + FAILURE_GRACE_MS);
+  self->idle_due_ms = MIN (self->idle_due_ms, now_ms + IDLE_GRACE_MS);
+  self->phase_due_ms = MIN (self->phase_due_ms, now_ms + PHASE_GRACE_MS);
 }
 
 static void
@@ -184,6 +214,8 @@ herald_job_machine_take_signal (HeraldJobMachine    *self,
                                 gint64               now_ms,
                                 GPtrArray           *events)
 {
+  follow_clock (self, now_ms);
+
   switch ((guint) signal)
     {
     case HERALD_SIGNAL_STARTED:
@@ -344,6 +376,8 @@ herald_job_machine_take_state (HeraldJobMachine   *self,
 {
   gboolean has_job = herald_state_id_has_job (state->id);
 
+  follow_clock (self, now_ms);
+
   /* The states of a print that has just ended still come in; they are not another print. */
   if (!has_job)
     self->awaits_idle = FALSE;
@@ -377,6 +411,8 @@ herald_job_machine_take_time (HeraldJobMachine *self,
 
   if (self->job == NULL)
     return;
+
+  follow_clock (self, now_ms);
 
   if ((self->failure_due_ms != 0 && now_ms >= self->failure_due_ms) ||
       (self->idle_due_ms != 0 && now_ms >= self->idle_due_ms))

@@ -35,6 +35,9 @@ void              herald_job_machine_take_time      (HeraldJobMachine   *self,
                                                      gint64              now_ms,
                                                      GPtrArray          *events);
 gint64            herald_job_machine_get_due_ms     (HeraldJobMachine   *self);
+/* @now_ms, or a bit later if there was news at that moment already: no two have the same */
+gint64            herald_job_machine_take_moment    (HeraldJobMachine   *self,
+                                                     gint64              now_ms);
 
 /* From now on nobody tells us anything … */
 void              herald_job_machine_open_gap       (HeraldJobMachine   *self);

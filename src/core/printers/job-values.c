@@ -100,8 +100,9 @@ herald_job_values_add_progress (HeraldValues       *values,
                                 gint64              started_ms,
                                 gint64              now_ms)
 {
+  /* Our clock may have been put back meanwhile. */
   gint64 elapsed_s = state != NULL && state->elapsed_s >= 0 ? state->elapsed_s
-                                                            : (now_ms - started_ms) / 1000;
+                                                            : MAX (now_ms - started_ms, 0) / 1000;
 
   herald_job_values_set_file (values);
   herald_job_values_set_duration (values, "spent", elapsed_s);

@@ -20,10 +20,9 @@ herald_print_job_new (HeraldValues *values,
                       gint64        started_ms)
 {
   HeraldPrintJob *self = g_new0 (HeraldPrintJob, 1);
-  const char *path = herald_job_values_get_path (values);
 
-  self->key = g_strdup_printf ("%s@%" G_GINT64_FORMAT, path != NULL ? path : "", started_ms);
   self->values = herald_values_copy (values);
+  herald_print_job_set_key (self, started_ms);
   self->started_ms = started_ms;
   self->seen_elapsed_s = -1;
   self->seen_percent = -1;
@@ -38,6 +37,25 @@ herald_print_job_free (HeraldPrintJob *self)
   g_free (self->key);
   g_hash_table_unref (self->values);
   g_free (self);
+}
+
+void
+herald_print_job_set_key (HeraldPrintJob *self,
+                          gint64          moment_ms)
+{
+  const char *path = herald_print_job_get_path (self);
+
+  g_free (self->key);
+  self->key = g_strdup_printf ("%s@%" G_GINT64_FORMAT, path != NULL ? path : "", moment_ms);
+}
+
+/* Returns: the moment in its key; 0 if there is none */
+gint64
+herald_print_job_get_key_ms (HeraldPrintJob *self)
+{
+  const char *at = strrchr (self->key, '@');
+
+  return at != NULL ? g_ascii_strtoll (at + 1, NULL, 10) : 0;
 }
 
 const char *
@@ -161,6 +179,7 @@ herald_print_job_to_text (HeraldPrintJob *self)
   herald_values_set (kept, "paused", self->paused ? "true" : "false");
   herald_values_set (kept, "first-layer", self->first_layer_told ? "true" : "false");
   herald_values_set_printf (kept, "attentions", "%u", self->n_attentions);
+  herald_values_set_printf (kept, "progresses", "%u", self->n_progresses);
 
   return herald_values_to_json (kept);
 }
@@ -198,6 +217,7 @@ herald_print_job_from_text (const char *key,
   self->paused = herald_values_get_boolean (kept, "paused", FALSE);
   self->first_layer_told = herald_values_get_boolean (kept, "first-layer", FALSE);
   self->n_attentions = (guint) CLAMP (herald_values_get_int (kept, "attentions", 0), 0, G_MAXINT);
+  self->n_progresses = (guint) CLAMP (herald_values_get_int (kept, "progresses", 0), 0, G_MAXINT);
 
   return self;
 }

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @paused: whether it was told that it is paused
  * @first_layer_told: whether that was told, or is past
  * @n_attentions: how often somebody was asked to come
+ * @n_progresses: how often its progress was told
  *
  * A print that is under way, as far as we know; kept across restarts.
  */
@@ -34,11 +35,16 @@ typedef struct
   gboolean paused;
   gboolean first_layer_told;
   guint n_attentions;
+  guint n_progresses;
 } HeraldPrintJob;
 
 HeraldPrintJob *herald_print_job_new           (HeraldValues         *values,
                                                 gint64                started_ms);
 void            herald_print_job_free          (HeraldPrintJob       *self);
+/* @moment_ms: at which no other print of this file began */
+void            herald_print_job_set_key       (HeraldPrintJob       *self,
+                                                gint64                moment_ms);
+gint64          herald_print_job_get_key_ms    (HeraldPrintJob       *self);
 
 const char     *herald_print_job_get_path      (HeraldPrintJob       *self);
 gboolean        herald_print_job_is_counted    (HeraldPrintJob       *self);

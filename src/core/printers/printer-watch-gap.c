@@ -67,6 +67,7 @@ tell_trouble (HeraldPrinterWatch *self,
               gint64              now_ms)
 {
   g_autoptr(HeraldValues) values = NULL;
+  g_autofree char *moment = NULL;
   g_autofree char *dedupe = NULL;
 
   if (events->len > 0 || self->state == NULL || self->state->id == HERALD_STATE_ERROR ||
@@ -77,7 +78,8 @@ tell_trouble (HeraldPrinterWatch *self,
   herald_values_set (values, "state", gap->state->text);
   herald_values_set (values, "error", gap->state->error);
   herald_values_set (values, "away", away);
-  dedupe = g_strdup_printf ("%s|printer-error|%" G_GINT64_FORMAT, self->printer, now_ms);
+  moment = herald_printer_watch_make_moment (self, now_ms);
+  dedupe = g_strdup_printf ("%s|printer-error|%s", self->printer, moment);
   g_ptr_array_add (events, herald_event_new (HERALD_KIND_PRINTER_ERROR, HERALD_SOURCE_RECONCILED,
                                              self->printer, NULL, dedupe, now_ms, values));
 }

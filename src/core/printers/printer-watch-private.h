@@ -36,6 +36,8 @@ void          herald_printer_watch_add_event       (HeraldPrinterWatch  *self,
                                                     HeraldValues        *values,
                                                     const char          *what,
                                                     gint64               now_ms);
+char         *herald_printer_watch_make_moment     (HeraldPrinterWatch  *self,
+                                                    gint64               now_ms);
 HeraldValues *herald_printer_watch_make_job_values (HeraldPrinterWatch  *self,
                                                     gint64               now_ms);
 void          herald_printer_watch_follow_events   (HeraldPrinterWatch  *self,

@@ -23,7 +23,7 @@ herald_printer_watch_tell_attention (HeraldPrinterWatch *self,
   HeraldPrintJob *job = herald_printer_watch_get_job (self);
   g_autoptr(HeraldValues) values = herald_printer_watch_make_job_values (self, now_ms);
   g_autofree char *what = job != NULL ? g_strdup_printf ("%u", ++job->n_attentions)
-                                      : g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+                                      : herald_printer_watch_make_moment (self, now_ms);
 
   self->attention_due_ms = 0;
   self->pause_untold = FALSE;
@@ -97,7 +97,7 @@ herald_printer_watch_tell_transfer (HeraldPrinterWatch  *self,
                                     HeraldValues        *said,
                                     gint64               now_ms)
 {
-  g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  g_autofree char *what = herald_printer_watch_make_moment (self, now_ms);
   g_autoptr(HeraldValues) values = NULL;
 
   if (signal == HERALD_SIGNAL_TRANSFER_STARTED)
@@ -122,7 +122,7 @@ herald_printer_watch_tell_file (HeraldPrinterWatch *self,
                                 gint64              now_ms)
 {
   const char *movie = herald_values_get (said, "movie_basename");
-  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  g_autofree char *moment = herald_printer_watch_make_moment (self, now_ms);
   g_autoptr(HeraldEvent) event = NULL;
   g_autofree char *dedupe = NULL;
 
@@ -164,8 +164,10 @@ herald_printer_watch_see_progress (HeraldPrinterWatch *self,
   if (mark.percent > 0)
     herald_values_set_printf (values, "progress", "%d", mark.percent);
   herald_values_set (values, "reason", mark.reason);
-  what = g_strdup_printf ("%s %" G_GINT64_FORMAT, mark.reason,
-                          g_str_equal (mark.reason, "percent") ? mark.percent : now_ms);
+  /* Percent only grow; the other measures may be unknown, or be counted anew. */
+  job->n_progresses++;
+  what = g_str_equal (mark.reason, "percent") ? g_strdup_printf ("percent %d", mark.percent)
+                                              : g_strdup_printf ("%s %u", mark.reason, job->n_progresses);
   herald_printer_watch_add_event (self, events, HERALD_KIND_PRINT_PROGRESS, values, what, now_ms);
 }
 
@@ -181,7 +183,8 @@ herald_printer_watch_see_cooling (HeraldPrinterWatch *self,
     {
       gboolean is_bed = g_str_equal (cooled->heater, "bed");
       g_autoptr(HeraldValues) values = herald_job_values_from_state (self->state);
-      g_autofree char *what = g_strdup_printf ("%s %" G_GINT64_FORMAT, cooled->heater, now_ms);
+      g_autofree char *moment = herald_printer_watch_make_moment (self, now_ms);
+      g_autofree char *what = g_strconcat (cooled->heater, " ", moment, NULL);
 
       herald_job_values_set_file (values);
       herald_values_set (values, "heater", is_bed ? _("The bed") : _("The hotend"));
@@ -199,8 +202,11 @@ herald_printer_watch_see_transfer (HeraldPrinterWatch *self,
 {
   g_autoptr(HeraldValues) values =
     herald_transfer_watch_take (&self->transfer, self->state, self->options.transfer_step_percent, now_ms);
-  g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  g_autofree char *what = NULL;
 
-  if (values != NULL)
-    herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_PROGRESS, values, what, now_ms);
+  if (values == NULL)
+    return;
+
+  what = herald_printer_watch_make_moment (self, now_ms);
+  herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_PROGRESS, values, what, now_ms);
 }

@@ -89,6 +89,14 @@ herald_printer_watch_add_event (HeraldPrinterWatch *self,
   g_ptr_array_add (events, herald_event_new (kind, HERALD_SOURCE_LIVE, self->printer, key, dedupe, now_ms, values));
 }
 
+/* Returns: (transfer full): what tells this news from other news of its kind */
+char *
+herald_printer_watch_make_moment (HeraldPrinterWatch *self,
+                                  gint64              now_ms)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, herald_job_machine_take_moment (self->machine, now_ms));
+}
+
 HeraldValues *
 herald_printer_watch_make_job_values (HeraldPrinterWatch *self,
                                       gint64              now_ms)
@@ -242,7 +250,7 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
                                   gint64               now_ms)
 {
   GPtrArray *events = herald_printer_watch_new_events ();
-  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  g_autofree char *moment = NULL;
 
   switch (signal)
     {
@@ -258,6 +266,7 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
       take_print_signal (self, events, signal, values, now_ms);
       break;
     case HERALD_SIGNAL_UNKNOWN_STATE:
+      moment = herald_printer_watch_make_moment (self, now_ms);
       herald_printer_watch_add_event (self, events, HERALD_KIND_PRINTER_UNKNOWN, values, moment, now_ms);
       break;
     case HERALD_SIGNAL_ATTENTION_NEEDED:

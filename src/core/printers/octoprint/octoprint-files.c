@@ -50,7 +50,7 @@ read_count (JsonObject       *file,
   count->n_failed = get_counter (prints, "failure");
   count->last_done = herald_json_get_boolean (last, "success");
   if (herald_json_get_double (last, "date", &last_s) && last_s > 0 && last_s < SECONDS_MAX)
-    count->last_ms = (gint64) (last_s * 1000) + skew_ms;
+    count->last_ms = MAX ((gint64) (last_s * 1000) + skew_ms, 0);
   if (herald_json_get_double (last, "printTime", &duration_s) && duration_s >= 0 && duration_s < SECONDS_MAX)
     count->last_duration_s = (gint64) (duration_s + 0.5);
 }

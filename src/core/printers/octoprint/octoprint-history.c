@@ -23,7 +23,7 @@ get_moment (JsonObject *object,
     return FALSE;
 
   *when_ms = (gint64) (when_s * 1000) + skew_ms;
-  return TRUE;
+  return *when_ms > 0;
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "core/printers/octoprint/octoprint-monitor-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/printers/octoprint/gap-inquiry.h"
 #include "core/printers/octoprint/octoprint-history.h"
@@ -13,9 +14,12 @@
 /* In a longer gap any file may have been printed. */
 #define SHORT_GAP_MS (10 * 60 * 1000)
 
-/* Nobody is kept waiting for so long. */
+/* Nobody is kept waiting for so long, or by so much; in a minute it is some 30 states of 2 KB. */
 #define HELD_MAX 10000
+#define HELD_MAX_BYTES (16 * 1024 * 1024)
 
+/* What json-glib takes for a value, about */
+#define NODE_BYTES 128
 
 static void
 held_push_free (HeraldHeldPush *self)
@@ -24,17 +28,59 @@ held_push_free (HeraldHeldPush *self)
   g_free (self);
 }
 
+static gsize weigh (JsonObject *object);
+
+static gsize
+weigh_node (JsonNode *node)
+{
+  gsize n_bytes = NODE_BYTES;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    n_bytes += weigh (json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+        n_bytes += weigh_node (json_array_get_element (json_node_get_array (node), i));
+    }
+  else if (json_node_get_value_type (node) == G_TYPE_STRING)
+    n_bytes += strlen (json_node_get_string (node));
+
+  return n_bytes;
+}
+
+/* Returns: about how many bytes of memory it takes */
+static gsize
+weigh (JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  gsize n_bytes = NODE_BYTES;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node))
+    n_bytes += strlen (name) + NODE_BYTES + weigh_node (node);
+
+  return n_bytes;
+}
+
 static void
 hold (HeraldOctoprintMonitor *self,
       HeraldPushType          type,
       JsonObject             *content)
 {
+  gsize n_bytes = content != NULL ? weigh (content) : 0;
   HeraldHeldPush *push;
 
   if (self->held == NULL)
-    self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) held_push_free);
-  if (self->held->len >= HELD_MAX)
+    {
+      self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) held_push_free);
+      self->held_bytes = 0;
+    }
+  if (self->held->len >= HELD_MAX || self->held_bytes + n_bytes > HELD_MAX_BYTES)
     return;
+
+  self->held_bytes += n_bytes;
 
   push = g_new0 (HeraldHeldPush, 1);
   push->type = type;

@@ -29,6 +29,7 @@ struct _HeraldOctoprintMonitor
   gint64 gap_ms;
   HeraldGap *gap;
   GPtrArray *held;
+  gsize held_bytes;
   GCancellable *cancellable;
 
   char *etag;

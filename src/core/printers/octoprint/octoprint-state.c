@@ -167,7 +167,7 @@ read_job (HeraldPrinterState *state,
   state->origin = dup_text (file, "origin", NAME_MAX_CHARS);
   state->user = dup_text (job, "user", NAME_MAX_CHARS);
   state->estimated_s = get_seconds (job, "estimatedPrintTime");
-  if (!herald_json_get_int (file, "size", &state->size_bytes))
+  if (!herald_json_get_int (file, "size", &state->size_bytes) || state->size_bytes < 0)
     state->size_bytes = -1;
 }
 

@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# run-target.sh PROGRAM CORPUS DICTIONARY SECONDS
+#
+# Runs a fuzz target over its corpus, and then on inputs of its own making. What it finds lies beside the
+# program as crash-…, leak-… or timeout-…; mend it, and put the input into the corpus.
+
+set -uo pipefail
+program=$1 corpus=$2 dictionary=$3 seconds=$4
+name=$(basename "$program")
+grown=$(mktemp -d)
+# shellcheck disable=SC2064  # this folder, not a later one
+trap "rm -rf '$grown'" EXIT
+# Inputs of a printer are small; what is large is tests/core/printers/test-octoprint-hostile.c.
+limits=(-max_len=4096 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=256 "-artifact_prefix=$(dirname "$program")/$name.")
+
+echo 1..2
+inputs=("$corpus"/*)
+log=$grown.log
+if "$program" "${limits[@]}" "${inputs[@]}" > "$log" 2>&1; then
+  echo "ok 1 - ${#inputs[@]} inputs of the corpus"
+else
+  tail -n 60 "$log" >&2
+  echo "not ok 1 - inputs of the corpus"
+fi
+
+if "$program" "${limits[@]}" -max_total_time="$seconds" -dict="$dictionary" -print_final_stats=1 "$grown" "$corpus" > "$log" 2>&1; then
+  result=ok
+else
+  result='not ok'
+  tail -n 60 "$log" >&2
+fi
+executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+rate=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")
+edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
+rm -f "$log"
+echo "$result 2 - $seconds s: ${executions:-no} executions, ${rate:-0} a second, ${edges:-0} edges"
+[[ $result == ok ]]
