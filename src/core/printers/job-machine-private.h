@@ -16,7 +16,13 @@ struct _HeraldJobMachine
   gint64 idle_due_ms;
   gint64 phase_due_ms;
   gboolean unannounced;
+  /* When the start of the open print was told because a state showed it; 0 if an event said it */
+  gint64 shown_ms;
   gboolean awaits_idle;
+
+  /* The print that was told to be over, while the printer is still busy with its end */
+  HeraldPrintJob *ended;
+  gint64 ended_ms;
 };
 
 /* job-machine.c */
@@ -24,6 +30,8 @@ void herald_job_machine_open_job     (HeraldJobMachine   *self,
                                       HeraldValues       *file_values,
                                       gint64              started_ms);
 void herald_job_machine_close_job    (HeraldJobMachine   *self);
+void herald_job_machine_end_job      (HeraldJobMachine   *self,
+                                      gint64              now_ms);
 
 /* job-machine-tell.c: append events about the open job */
 void herald_job_machine_tell_start   (HeraldJobMachine   *self,
@@ -41,6 +49,14 @@ void herald_job_machine_tell_outcome (HeraldJobMachine   *self,
                                       HeraldEventKind     kind,
                                       HeraldEventSource   source,
                                       HeraldValues       *said,
+                                      gint64              now_ms,
+                                      GPtrArray          *events);
+void herald_job_machine_tell_phase   (HeraldJobMachine   *self,
+                                      HeraldEventSource   source,
+                                      HeraldValues       *said,
+                                      gint64              now_ms,
+                                      GPtrArray          *events);
+void herald_job_machine_tell_loss    (HeraldJobMachine   *self,
                                       gint64              now_ms,
                                       GPtrArray          *events);
 /* About the printer while it prints nothing */
