@@ -18,7 +18,13 @@ struct _HeraldJobMachine
   gint64 key_ms;
   gint64 moment_ms;
   gboolean unannounced;
+  /* When the start of the open print was told because a state showed it; 0 if an event said it */
+  gint64 shown_ms;
   gboolean awaits_idle;
+
+  /* The print that was told to be over, while the printer is still busy with its end */
+  HeraldPrintJob *ended;
+  gint64 ended_ms;
 };
 
 /* job-machine.c */
@@ -26,6 +32,8 @@ void herald_job_machine_open_job     (HeraldJobMachine   *self,
                                       HeraldValues       *file_values,
                                       gint64              started_ms);
 void herald_job_machine_close_job    (HeraldJobMachine   *self);
+void herald_job_machine_end_job      (HeraldJobMachine   *self,
+                                      gint64              now_ms);
 
 /* job-machine-tell.c: append events about the open job */
 void herald_job_machine_tell_start   (HeraldJobMachine   *self,
@@ -43,6 +51,14 @@ void herald_job_machine_tell_outcome (HeraldJobMachine   *self,
                                       HeraldEventKind     kind,
                                       HeraldEventSource   source,
                                       HeraldValues       *said,
+                                      gint64              now_ms,
+                                      GPtrArray          *events);
+void herald_job_machine_tell_phase   (HeraldJobMachine   *self,
+                                      HeraldEventSource   source,
+                                      HeraldValues       *said,
+                                      gint64              now_ms,
+                                      GPtrArray          *events);
+void herald_job_machine_tell_loss    (HeraldJobMachine   *self,
                                       gint64              now_ms,
                                       GPtrArray          *events);
 /* About the printer while it prints nothing */

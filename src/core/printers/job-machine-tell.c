@@ -124,6 +124,53 @@ herald_job_machine_tell_outcome (HeraldJobMachine  *self,
     herald_values_set (values, "error", _("The connection to the printer was lost."));
 
   add_event (self, kind, source, dedupe, values, now_ms, events);
-  herald_job_machine_close_job (self);
-  self->awaits_idle = TRUE;
+  herald_job_machine_end_job (self, now_ms);
+}
+
+/* The print we knew is over, and nobody told us how: what can be concluded from the state? */
+void
+herald_job_machine_tell_loss (HeraldJobMachine *self,
+                              gint64            now_ms,
+                              GPtrArray        *events)
+{
+  HeraldPrinterState *state = self->state;
+  g_autoptr(HeraldValues) said = herald_values_new ();
+
+  /* After a finished print OctoPrint stays at 100 % with the file selected until the next one
+   * (protocol note 3.3). */
+  if (state != NULL && herald_print_job_is_of (self->job, state) &&
+      state->id == HERALD_STATE_OPERATIONAL && state->progress >= 100)
+    {
+      herald_job_machine_tell_outcome (self, HERALD_KIND_PRINT_DONE, HERALD_SOURCE_RECONCILED, said, now_ms, events);
+      return;
+    }
+
+  if (state != NULL && state->error != NULL)
+    herald_values_set (said, "error", state->error);
+  else if (self->failure_due_ms == 0)
+    herald_values_set (said, "error", _("It did not finish; whether it failed or was cancelled is not known."));
+  herald_values_set (said, "reason", "error");
+  herald_job_machine_tell_outcome (self, HERALD_KIND_PRINT_FAILED, HERALD_SOURCE_INFERRED, said, now_ms, events);
+}
+
+/* What the state shows and nobody told */
+void
+herald_job_machine_tell_phase (HeraldJobMachine  *self,
+                               HeraldEventSource  source,
+                               HeraldValues      *said,
+                               gint64             now_ms,
+                               GPtrArray         *events)
+{
+  HeraldStateId id = self->state != NULL ? self->state->id : HERALD_STATE_UNKNOWN;
+
+  self->phase_due_ms = 0;
+  if (self->unannounced)
+    {
+      herald_job_machine_tell_start (self, source, said, now_ms, events);
+      self->shown_ms = now_ms;
+    }
+  if (id == HERALD_STATE_PAUSED && !self->job->paused)
+    herald_job_machine_tell_pause (self, TRUE, source, said, now_ms, events);
+  else if (id == HERALD_STATE_PRINTING && self->job->paused)
+    herald_job_machine_tell_pause (self, FALSE, source, said, now_ms, events);
 }

@@ -3,8 +3,6 @@
 
 #include "core/printers/job-machine-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/printers/job-values.h"
 
 /* An error, a lost connection and the failure of the print come as separate news within this time
@@ -22,6 +20,11 @@
 /* OctoPrint 2.0 can say that a file of the card is being printed, and with the next breath that it
  * is only being copied there. */
 #define CARD_GRACE_MS 1000
+
+/* A state that shows a print that is over is late by no more than this, unless it says that the
+ * printer is finishing. */
+#define LATE_STATE_MS (60 * 1000)
+
 #define CARD_ORIGIN "printer"
 
 /**
@@ -57,12 +60,25 @@ herald_job_machine_close_job (HeraldJobMachine *self)
   forget_expectations (self);
 }
 
+/* Its outcome was told. */
+void
+herald_job_machine_end_job (HeraldJobMachine *self,
+                            gint64            now_ms)
+{
+  g_clear_pointer (&self->ended, herald_print_job_free);
+  self->ended = g_steal_pointer (&self->job);
+  self->ended_ms = now_ms;
+  self->awaits_idle = TRUE;
+  herald_job_machine_close_job (self);
+}
+
 void
 herald_job_machine_open_job (HeraldJobMachine *self,
                              HeraldValues     *file_values,
                              gint64            started_ms)
 {
   herald_job_machine_close_job (self);
+  self->shown_ms = 0;
   self->job = herald_print_job_new (file_values, started_ms);
   /* Two prints that begin in one millisecond, or whose clock was put back, are two prints. */
   self->key_ms = MAX (started_ms, self->key_ms + 1);
@@ -74,6 +90,7 @@ void
 herald_job_machine_free (HeraldJobMachine *self)
 {
   herald_job_machine_close_job (self);
+  g_clear_pointer (&self->ended, herald_print_job_free);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   g_free (self->printer);
   g_free (self);
@@ -116,12 +133,34 @@ herald_job_machine_take_moment (HeraldJobMachine *self,
 
 /* Signals */
 
+static gboolean
+is_on_card (HeraldValues *values)
+{
+  return g_strcmp0 (herald_values_get (values, "origin"), CARD_ORIGIN) == 0;
+}
+
+/* A state has told it just before; the event of it comes late. */
+static gboolean
+is_told_start (HeraldJobMachine *self,
+               HeraldValues     *said,
+               gint64            now_ms)
+{
+  return self->job != NULL && self->shown_ms != 0 && now_ms - self->shown_ms < PHASE_GRACE_MS &&
+         g_strcmp0 (herald_job_values_get_path (said), herald_print_job_get_path (self->job)) == 0;
+}
+
 static void
 take_start (HeraldJobMachine *self,
             GPtrArray        *events,
             HeraldValues     *said,
             gint64            now_ms)
 {
+  if (is_told_start (self, said, now_ms))
+    {
+      herald_values_merge (self->job->values, said);
+      return;
+    }
+
   /* The state of a print may come before the news of it: that is no second print. */
   if (!self->unannounced ||
       g_strcmp0 (herald_job_values_get_path (said), herald_print_job_get_path (self->job)) != 0)
@@ -133,7 +172,7 @@ take_start (HeraldJobMachine *self,
     }
   g_clear_pointer (&self->state, herald_printer_state_unref);
 
-  if (g_strcmp0 (herald_values_get (said, "origin"), CARD_ORIGIN) == 0)
+  if (is_on_card (said))
     {
       self->unannounced = TRUE;
       self->phase_due_ms = now_ms + CARD_GRACE_MS;
@@ -287,32 +326,6 @@ join_job (HeraldJobMachine   *self,
   return TRUE;
 }
 
-/* The print we knew is over, and nobody told us how: what can be concluded from the state? */
-static void
-conclude_from_state (HeraldJobMachine *self,
-                     GPtrArray        *events,
-                     gint64            now_ms)
-{
-  HeraldPrinterState *state = self->state;
-  g_autoptr(HeraldValues) said = herald_values_new ();
-
-  /* After a finished print OctoPrint stays at 100 % with the file selected until the next one
-   * (protocol note 3.3). */
-  if (state != NULL && herald_print_job_is_of (self->job, state) &&
-      state->id == HERALD_STATE_OPERATIONAL && state->progress >= 100)
-    {
-      herald_job_machine_tell_outcome (self, HERALD_KIND_PRINT_DONE, HERALD_SOURCE_RECONCILED, said, now_ms, events);
-      return;
-    }
-
-  if (state != NULL && state->error != NULL)
-    herald_values_set (said, "error", state->error);
-  else if (self->failure_due_ms == 0)
-    herald_values_set (said, "error", _("It did not finish; whether it failed or was cancelled is not known."));
-  herald_values_set (said, "reason", "error");
-  herald_job_machine_tell_outcome (self, HERALD_KIND_PRINT_FAILED, HERALD_SOURCE_INFERRED, said, now_ms, events);
-}
-
 /* Whether what the state shows is something the open print was not told about. */
 static gboolean
 shows_untold_phase (HeraldJobMachine *self)
@@ -333,24 +346,6 @@ watch_phase (HeraldJobMachine *self,
     self->phase_due_ms = 0;
   else if (self->phase_due_ms == 0)
     self->phase_due_ms = now_ms + PHASE_GRACE_MS;
-}
-
-static void
-tell_phase (HeraldJobMachine  *self,
-            GPtrArray         *events,
-            HeraldEventSource  source,
-            HeraldValues      *said,
-            gint64             now_ms)
-{
-  HeraldStateId id = self->state != NULL ? self->state->id : HERALD_STATE_UNKNOWN;
-
-  self->phase_due_ms = 0;
-  if (self->unannounced)
-    herald_job_machine_tell_start (self, source, said, now_ms, events);
-  if (id == HERALD_STATE_PAUSED && !self->job->paused)
-    herald_job_machine_tell_pause (self, TRUE, source, said, now_ms, events);
-  else if (id == HERALD_STATE_PRINTING && self->job->paused)
-    herald_job_machine_tell_pause (self, FALSE, source, said, now_ms, events);
 }
 
 static void
@@ -416,9 +411,9 @@ herald_job_machine_take_time (HeraldJobMachine *self,
 
   if ((self->failure_due_ms != 0 && now_ms >= self->failure_due_ms) ||
       (self->idle_due_ms != 0 && now_ms >= self->idle_due_ms))
-    conclude_from_state (self, events, now_ms);
+    herald_job_machine_tell_loss (self, now_ms, events);
   else if (self->phase_due_ms != 0 && now_ms >= self->phase_due_ms)
-    tell_phase (self, events, HERALD_SOURCE_LIVE, nothing, now_ms);
+    herald_job_machine_tell_phase (self, HERALD_SOURCE_LIVE, nothing, now_ms, events);
 }
 
 static gint64
@@ -444,8 +439,10 @@ herald_job_machine_get_due_ms (HeraldJobMachine *self)
 void
 herald_job_machine_open_gap (HeraldJobMachine *self)
 {
+  /* If it was one, the state will show it. */
+  if (self->job != NULL && self->unannounced && is_on_card (self->job->values))
+    herald_job_machine_close_job (self);
   forget_expectations (self);
-  self->awaits_idle = FALSE;
 }
 
 /**
@@ -473,6 +470,16 @@ herald_job_machine_conclude (HeraldJobMachine  *self,
   event->occurred_ms = occurred_ms;
 }
 
+/* Whether a gap ends in the end of a print that was told before it. */
+static gboolean
+is_end_of_ended (HeraldJobMachine   *self,
+                 HeraldPrinterState *state,
+                 gint64              now_ms)
+{
+  return self->awaits_idle && self->ended != NULL && herald_print_job_goes_on_in (self->ended, state) &&
+         (state->id == HERALD_STATE_FINISHING || now_ms - self->ended_ms < LATE_STATE_MS);
+}
+
 void
 herald_job_machine_close_gap (HeraldJobMachine   *self,
                               HeraldPrinterState *state,
@@ -485,7 +492,8 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
   gboolean has_job = herald_state_id_has_job (state->id);
 
   herald_values_set (said, "away", away);
-  if (has_job && self->job == NULL && join_job (self, state, now_ms))
+  self->awaits_idle = is_end_of_ended (self, state, now_ms);
+  if (has_job && self->job == NULL && !self->awaits_idle && join_job (self, state, now_ms))
     {
       /* Old marks are old news; and so is a print that began before anybody watched. */
       herald_progress_memory_skip (&self->job->told, state);
@@ -496,7 +504,7 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
 
   keep_state (self, state);
   if (self->job != NULL && has_job && shows_untold_phase (self))
-    tell_phase (self, events, HERALD_SOURCE_RECONCILED, said, now_ms);
+    herald_job_machine_tell_phase (self, HERALD_SOURCE_RECONCILED, said, now_ms, events);
   else if (self->job != NULL && !has_job)
     herald_job_machine_take_state (self, state, now_ms, events);
 }

@@ -58,6 +58,18 @@ tell_conclusion (HeraldPrinterWatch     *self,
     tell_unseen_print (self, events, conclusion, values, now_ms);
 }
 
+/* A print that failed of it, or the error itself, was told, and the printer was not well again since. */
+static gboolean
+is_known_trouble (HeraldPrinterWatch *self,
+                  const HeraldGap    *gap)
+{
+  if (self->condition_told != HERALD_KIND_PRINTER_ERROR && self->condition_told != HERALD_KIND_PRINT_FAILED)
+    return FALSE;
+
+  return self->state->id != HERALD_STATE_OPERATIONAL ||
+         gap->from_ms - self->condition_told_ms < HERALD_SAME_NEWS_MS;
+}
+
 /* The printer is in trouble, and was not when we last looked. */
 static void
 tell_trouble (HeraldPrinterWatch *self,
@@ -71,7 +83,7 @@ tell_trouble (HeraldPrinterWatch *self,
   g_autofree char *dedupe = NULL;
 
   if (events->len > 0 || self->state == NULL || self->state->id == HERALD_STATE_ERROR ||
-      gap->state->id != HERALD_STATE_ERROR || herald_printer_watch_get_job (self) != NULL)
+      gap->state->id != HERALD_STATE_ERROR || herald_printer_watch_get_job (self) != NULL || is_known_trouble (self, gap))
     return;
 
   values = herald_values_new ();

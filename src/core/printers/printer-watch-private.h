@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The news that the printer is there or has an error and the state that shows it are one thing. */
+#define HERALD_SAME_NEWS_MS (30 * 1000)
+
 struct _HeraldPrinterWatch
 {
   char *printer;

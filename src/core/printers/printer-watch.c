@@ -7,9 +7,6 @@
 
 #include "core/printers/job-values.h"
 
-/* The news that the printer is there or has an error and the state that shows it are one thing. */
-#define SAME_NEWS_MS (30 * 1000)
-
 /**
  * HeraldPrinterWatch:
  *
@@ -157,7 +154,7 @@ is_same_news (HeraldPrinterWatch *self,
               gint64              now_ms)
 {
   if (herald_printer_watch_get_job (self) != NULL || self->condition_told_ms == 0 ||
-      now_ms - self->condition_told_ms >= SAME_NEWS_MS)
+      now_ms - self->condition_told_ms >= HERALD_SAME_NEWS_MS)
     return FALSE;
 
   switch ((guint) signal)

@@ -94,6 +94,47 @@ test_recording (gconstpointer user_data)
       check_value (replay, &captured_values[i]);
 }
 
+/* How many messages of one kind were told, however they were found out */
+static guint
+count_told (const FrameReplay *replay,
+            HeraldEventKind    kind)
+{
+  guint n_told = 0;
+
+  for (guint i = 0; i < replay->events->len; i++)
+    n_told += ((const HeraldEvent *) g_ptr_array_index (replay->events, i))->kind == kind;
+
+  return n_told;
+}
+
+static guint
+count_outcomes (const FrameReplay *replay)
+{
+  return count_told (replay, HERALD_KIND_PRINT_DONE) + count_told (replay, HERALD_KIND_PRINT_FAILED) +
+         count_told (replay, HERALD_KIND_PRINT_CANCELLED);
+}
+
+/* Wherever the connection breaks, nothing is told twice, and what was begun comes to an end. */
+static void
+test_recording_with_a_gap (gconstpointer user_data)
+{
+  const Recording *recording = user_data;
+  g_autoptr(FrameReplay) whole = frame_replay_new (recording->path);
+
+  for (guint i = 0; i < whole->n_lines; i++)
+    {
+      g_autoptr(FrameReplay) replay = frame_replay_new_flap (recording->path, i);
+      guint n_outcomes = count_outcomes (replay);
+      guint n_started = count_told (replay, HERALD_KIND_PRINT_STARTED);
+
+      if (n_started > count_told (whole, HERALD_KIND_PRINT_STARTED) || n_outcomes > count_outcomes (whole) ||
+          n_outcomes < n_started ||
+          count_told (replay, HERALD_KIND_ATTENTION_NEEDED) > count_told (whole, HERALD_KIND_ATTENTION_NEEDED) ||
+          count_told (replay, HERALD_KIND_PRINTER_ERROR) > count_told (whole, HERALD_KIND_PRINTER_ERROR))
+        g_error ("broken before line %u: %s", i, replay->told->str);
+    }
+}
+
 /* A row that fits no recording checks nothing. */
 static void
 test_every_row_has_a_recording (gconstpointer user_data)
@@ -184,6 +225,17 @@ find_recordings (GPtrArray  *recordings,
     }
 }
 
+/* Every gap is worth a line to an administrator, but not thousands of them here. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
+{
+  return level == G_LOG_LEVEL_MESSAGE ? G_LOG_WRITER_HANDLED
+                                      : g_log_writer_standard_streams (level, fields, n_fields, user_data);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -192,6 +244,7 @@ main (int    argc,
   g_autofree char *folder = NULL;
 
   g_test_init (&argc, &argv, NULL);
+  g_log_set_writer_func (write_log, NULL, NULL);
   folder = g_test_build_filename (G_TEST_DIST, "data", "frames", NULL);
   find_recordings (recordings, folder, "");
 
@@ -200,7 +253,10 @@ main (int    argc,
       const Recording *recording = g_ptr_array_index (recordings, i);
       g_autofree char *path = g_strdup_printf ("/captured-frames/%s/%s", recording->version, recording->scenario);
 
+      g_autofree char *gap_path = g_strdup_printf ("/captured-gaps/%s/%s", recording->version, recording->scenario);
+
       g_test_add_data_func (path, recording, test_recording);
+      g_test_add_data_func (gap_path, recording, test_recording_with_a_gap);
     }
   g_test_add_data_func ("/captured-frames/rows", recordings, test_every_row_has_a_recording);
   g_test_add_func ("/captured-frames/kinds", test_every_kind_is_told_in_a_recording);
