@@ -53,6 +53,37 @@ make_long_history (void)
   return g_string_free (frame, FALSE);
 }
 
+/* What is small on the wire and large in memory */
+static void
+test_a_frame_of_nothing_is_refused (Neighbours    *self,
+                                    gconstpointer  user_data)
+{
+  g_autoptr(GString) frame = g_string_new ("a[[]");
+
+  while (frame->len < 3 * 1024 * 1024)
+    g_string_append (frame, ",[]");
+  g_string_append_c (frame, ']');
+
+  herald_printer_start (self->evil);
+  neighbours_await_evil (self);
+  hostile_server_push (self->server, frame->str);
+  neighbours_let_the_good_one_print (self);
+  g_assert_cmpuint (self->n_told, ==, 0);
+}
+
+static void
+test_a_session_has_a_limit (Neighbours    *self,
+                            gconstpointer  user_data)
+{
+  g_autofree char *session = g_strnfill (100000, 's');
+  g_autofree char *json = g_strdup_printf ("{\"name\":\"admin\",\"session\":\"%s\"}", session);
+
+  hostile_server_answer (self->server, "/api/login", json);
+  herald_printer_start (self->evil);
+  neighbours_let_the_good_one_print (self);
+  g_assert_cmpint (herald_printer_get_connection (self->evil), ==, HERALD_CONNECTION_UNREACHABLE);
+}
+
 static gboolean
 is_upload_told (Neighbours *self)
 {
@@ -121,6 +152,26 @@ test_counters_that_jump_tell_nothing (Neighbours    *self,
   neighbours_let_the_good_one_print (self);
 }
 
+/* As many as one answer can hold, and all were printed when we come again. */
+static void
+test_a_long_list_of_files_keeps_nobody (Neighbours    *self,
+                                        gconstpointer  user_data)
+{
+  for (guint round = 0; round < 3; round++)
+    {
+      g_autoptr(GString) list = g_string_new ("{\"files\":[");
+
+      for (guint i = 0; i < 29000; i++)
+        g_string_append_printf (list, "%s{\"path\":\"%u\",\"prints\":{\"success\":%u}}", i > 0 ? "," : "", i, round * 1000);
+      g_string_append (list, "]}");
+      hostile_server_answer (self->server, "/api/files", list->str);
+      neighbours_come_back (self);
+      watched_printer_let_pass (3000);
+    }
+  neighbours_let_the_good_one_print (self);
+  g_assert_cmpuint (self->n_told, ==, 2000);
+}
+
 static gboolean
 are_all_uploads_told (Neighbours *self)
 {
@@ -160,12 +211,15 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("nonsense", test_nonsense_is_no_news, NULL);
+  ADD ("nothing", test_a_frame_of_nothing_is_refused, NULL);
+  ADD ("session", test_a_session_has_a_limit, NULL);
   ADD ("long-histories", test_long_histories_pass, GINT_TO_POINTER (HOSTILE_HONEST));
   ADD ("long-histories-held", test_long_histories_pass, GINT_TO_POINTER (HOSTILE_SLOW));
   ADD ("huge-answers", test_answers_have_a_limit, GINT_TO_POINTER (HOSTILE_HUGE));
   ADD ("endless-answers", test_answers_have_a_limit, GINT_TO_POINTER (HOSTILE_ENDLESS));
   ADD ("slow-answers", test_answers_have_a_limit, GINT_TO_POINTER (HOSTILE_SLOW));
   ADD ("counters", test_counters_that_jump_tell_nothing, NULL);
+  ADD ("long-list", test_a_long_list_of_files_keeps_nobody, NULL);
   ADD ("ten-thousand-events", test_ten_thousand_events_are_told_once, NULL);
 
   return g_test_run ();
