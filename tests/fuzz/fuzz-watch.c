@@ -110,7 +110,7 @@ take_state (Life *life)
   state->height_mm = detail & 64 ? take_byte (life) / 4.0 - 1 : -1;
   if (state->height_mm < 0)
     state->height_mm = -1;
-  state->layer = detail & 128 ? take_byte (life) - 1 : -1;
+  state->layer = detail & 128 ? (gint64) take_byte (life) - 1 : -1;
   state->received_ms = life->ledger.now_ms;
   herald_printer_state_add_heater (state, "bed", detail & 8 ? 20 : 80, 60);
   herald_printer_state_add_heater (state, "tool0", detail & 4 ? 30 : 210, 60);

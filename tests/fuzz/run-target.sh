@@ -1,19 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# run-target.sh PROGRAM CORPUS DICTIONARY SECONDS
+# run-target.sh PROGRAM CORPUS DICTIONARY SECONDS BYTES
 #
 # Runs a fuzz target over its corpus, and then on inputs of its own making. What it finds lies beside the
 # program as crash-…, leak-… or timeout-…; mend it, and put the input into the corpus.
 
 set -uo pipefail
-program=$1 corpus=$2 dictionary=$3 seconds=$4
+program=$1 corpus=$2 dictionary=$3 seconds=$4 bytes=$5
 name=$(basename "$program")
 grown=$(mktemp -d)
 # shellcheck disable=SC2064  # this folder, not a later one
 trap "rm -rf '$grown'" EXIT
 # Inputs of a printer are small; what is large is tests/core/printers/test-octoprint-hostile.c.
-limits=(-max_len=4096 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=256 "-artifact_prefix=$(dirname "$program")/$name.")
+limits=(-max_len="$bytes" -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=256 "-artifact_prefix=$(dirname "$program")/$name.")
 
 echo 1..2
 inputs=("$corpus"/*)

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * of terminal are 0.6 MB (protocol note 3.7). */
 #define HERALD_JSON_MAX_BYTES (4 * 1024 * 1024)
 
+/* json-glib takes up to 250 bytes for each. A list of 2,700 files with all that OctoPrint tells of them
+ * has some 110,000, and 4 MB. */
+#define HERALD_JSON_MAX_VALUES 120000
+
 /* json-glib 1.6 recurses and overflows the stack at some 70,000 levels; OctoPrint uses 8. */
 #define HERALD_JSON_MAX_DEPTH 64
 

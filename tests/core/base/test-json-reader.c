@@ -43,6 +43,18 @@ test_deep_nesting_is_refused (void)
   assert_refused (one_more);
 }
 
+/* Some 250 bytes of memory each */
+static void
+test_too_many_values_are_refused (void)
+{
+  g_autoptr(GString) many = g_string_new ("[0");
+
+  for (guint i = 0; i < HERALD_JSON_MAX_VALUES; i++)
+    g_string_append (many, ",0");
+  g_string_append_c (many, ']');
+  assert_refused (many->str);
+}
+
 static void
 test_second_document_is_refused (void)
 {
@@ -109,6 +121,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/json-reader/deep-nesting", test_deep_nesting_is_refused);
+  g_test_add_func ("/json-reader/many-values", test_too_many_values_are_refused);
   g_test_add_func ("/json-reader/second-document", test_second_document_is_refused);
   g_test_add_func ("/json-reader/broken", test_broken_documents_are_refused);
   g_test_add_func ("/json-reader/brackets-in-strings", test_brackets_in_strings_do_not_count);

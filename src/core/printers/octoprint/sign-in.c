@@ -4,6 +4,7 @@
 #include "core/printers/octoprint/sign-in.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/base/error.h"
 #include "core/base/json-reader.h"
@@ -14,6 +15,9 @@
 #define ANSWER_MAX_BYTES (256 * 1024)
 
 #define NAME_MAX_CHARS 255
+
+/* Keys and sessions are 32 to 64 characters; each is kept for the log to be without it. */
+#define SECRET_MAX_BYTES 1024
 
 /* The three questions, in order. */
 typedef enum
@@ -167,9 +171,9 @@ take_session (SignInCall  *call,
   const char *session;
   const char *own_key;
 
-  if (herald_json_get_string (object, "apikey", &own_key))
+  if (herald_json_get_string (object, "apikey", &own_key) && strlen (own_key) <= SECRET_MAX_BYTES)
     herald_log_add_secret (own_key);
-  if (!herald_json_get_string (object, "session", &session))
+  if (!herald_json_get_string (object, "session", &session) || strlen (session) > SECRET_MAX_BYTES)
     {
       g_propagate_error (error, not_octoprint (call->message));
       return FALSE;
