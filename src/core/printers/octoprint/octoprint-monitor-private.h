@@ -38,6 +38,7 @@ struct _HeraldOctoprintMonitor
   char *based_key;
   gint64 skew_ms;
   gint64 heard_ms;
+  gint64 asleep_ms;
   gint64 layer;
   gint64 layers;
   gint64 due_ms;

@@ -377,11 +377,26 @@ herald_octoprint_monitor_start (HeraldOctoprintMonitor *self,
     herald_print_journal_open_gap (self->journal, "start", alive_ms, NULL);
 }
 
+/* How long this computer has been asleep since it was booted; of the kernel’s two clocks only one goes on then. */
+static gint64
+get_asleep_ms (HeraldOctoprintMonitor *self)
+{
+  return herald_clock_get_boot_ms (self->clock) - g_get_monotonic_time () / 1000;
+}
+
+/* A printer that is off has nothing to say, so what was heard last may be old; but a sleep was no listening. */
+static gint64
+find_loss_ms (HeraldOctoprintMonitor *self)
+{
+  gint64 slept_ms = MAX (get_asleep_ms (self) - self->asleep_ms, 0);
+
+  return MAX (self->heard_ms, herald_clock_get_wall_ms (self->clock) - slept_ms - SILENCE_MAX_MS);
+}
+
 void
 herald_octoprint_monitor_lose (HeraldOctoprintMonitor *self,
                                const char             *reason)
 {
-  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
   gboolean was_blind = self->blind;
 
   g_cancellable_cancel (self->cancellable);
@@ -398,9 +413,9 @@ herald_octoprint_monitor_lose (HeraldOctoprintMonitor *self,
   herald_printer_watch_open_gap (self->watch);
   herald_octoprint_monitor_keep_job (self);
   if (self->journal != NULL)
-    herald_print_journal_open_gap (self->journal, reason, MAX (self->heard_ms, now_ms - SILENCE_MAX_MS), NULL);
+    herald_print_journal_open_gap (self->journal, reason, find_loss_ms (self), NULL);
   else
-    self->gap_ms = MAX (self->heard_ms, now_ms - SILENCE_MAX_MS);
+    self->gap_ms = find_loss_ms (self);
 }
 
 void
@@ -411,6 +426,7 @@ herald_octoprint_monitor_take_push (HeraldOctoprintMonitor *self,
 {
   g_set_object (&self->server, server);
   self->heard_ms = herald_clock_get_wall_ms (self->clock);
+  self->asleep_ms = get_asleep_ms (self);
   if (self->blind)
     herald_octoprint_monitor_look_back (self, type, content);
   else
