@@ -20,10 +20,9 @@
 
 #define CHUNK_BYTES (32 * 1024)
 
-/* libsoup's ten in all would let ten printers that do not answer hold up all others. Several printers
- * behind one proxy share a host. */
-#define CONNECTIONS_MAX 1000
-#define CONNECTIONS_PER_HOST_MAX 6
+/* libsoup's ten in all, two for each host, would let ten printers that do not answer hold up all
+ * others; and it counts websockets, which stay. What is sent at once is limited below. */
+#define CONNECTIONS_MAX 100000
 
 /* A thousand printers that all connect at once, e.g. when a router comes back, would take libsoup
  * minutes: with each request it walks through all the others. So some go first. */
@@ -249,7 +248,7 @@ herald_http_client_get_session (HeraldHttpClient *self,
       session = soup_session_new_with_options ("timeout", IO_TIMEOUT_S,
                                                "idle-timeout", IDLE_TIMEOUT_S,
                                                "max-conns", CONNECTIONS_MAX,
-                                               "max-conns-per-host", CONNECTIONS_PER_HOST_MAX,
+                                               "max-conns-per-host", CONNECTIONS_MAX,
                                                "user-agent", "OctoHerald/" HERALD_VERSION,
                                                NULL);
       if (pin != NULL)
