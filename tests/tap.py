@@ -35,6 +35,12 @@ class TapResult(unittest.TestResult):
         super().addError(test, err)
         self._failure(test, err)
 
+    def addSubTest(self, test, subtest, err):
+        """A test with a part that failed has no success, and would have no line at all."""
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            self._failure(subtest, err)
+
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
         self._line("ok", test, f" # SKIP {reason}")
