@@ -87,13 +87,13 @@ class Beside(PrintingScene):
         self.assert_told("print-started", "print-done", limit=60)
 
     def test_32_copy_to_the_card_is_no_print(self):
-        self.copy("to-the-card.gcode", 1500)
+        self.copy("to-the-card.gcode", 30000)
         self.assert_copied("transfer-done")
 
     def test_33_cancelled_copy_to_the_card_is_no_print(self):
-        self.copy("half-a-file.gcode", 20000)
+        self.copy("half-a-file.gcode", 150000)
         wait_until(lambda: "transfer-started" in self.words(self.news()))
-        time.sleep(3)
+        time.sleep(1)
         self.server.cancel()
         self.assert_copied("transfer-failed")
 

@@ -96,6 +96,21 @@ test_printer_news_without_a_print (WatchStory    *story,
 }
 
 static void
+test_error_of_an_idle_printer_is_one_message (WatchStory    *story,
+                                              gconstpointer  user_data)
+{
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_say (story, HERALD_SIGNAL_ERROR, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  watch_story_show (story, HERALD_STATE_ERROR, -1, NULL);
+  watch_story_wait (story, 60000);
+  watch_story_say (story, HERALD_SIGNAL_CONNECTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+
+  watch_story_assert_told (story, "printer-error printer-operational printer-offline");
+}
+
+static void
 test_same_file_twice_is_two_prints (WatchStory    *story,
                                     gconstpointer  user_data)
 {
@@ -126,6 +141,7 @@ main (int    argc,
     { "/printer-watch/failure", test_error_disconnect_and_failure_are_one_message },
     { "/printer-watch/lost-while-paused", test_lost_connection_while_paused_is_a_failure },
     { "/printer-watch/no-print", test_printer_news_without_a_print },
+    { "/printer-watch/idle-error", test_error_of_an_idle_printer_is_one_message },
     { "/printer-watch/twice", test_same_file_twice_is_two_prints },
   };
 
