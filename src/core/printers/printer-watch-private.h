@@ -22,6 +22,7 @@ struct _HeraldPrinterWatch
   HeraldTransferWatch transfer;
   HeraldPrinterState *state;
   gint64 condition_told_ms;
+  gint64 error_told_ms;
 };
 
 /* printer-watch.c */

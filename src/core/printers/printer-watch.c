@@ -132,6 +132,16 @@ take_call_for_help (HeraldPrinterWatch *self,
   herald_printer_watch_need_attention (self, events, why, now_ms);
 }
 
+/* The connection that ends because of an error is no news beside it. */
+static gboolean
+is_told_as_error (HeraldPrinterWatch *self,
+                  HeraldPrinterSignal signal,
+                  gint64              now_ms)
+{
+  return signal == HERALD_SIGNAL_DISCONNECTED && herald_printer_watch_get_job (self) == NULL &&
+         self->error_told_ms != 0 && now_ms - self->error_told_ms < SAME_NEWS_MS;
+}
+
 /* What follows from the news of a print */
 
 void
@@ -164,6 +174,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
         case HERALD_KIND_PRINTER_OFFLINE:
         case HERALD_KIND_PRINTER_OPERATIONAL:
           self->condition_told_ms = event->observed_ms;
+          self->error_told_ms = event->kind == HERALD_KIND_PRINTER_ERROR ? event->observed_ms : 0;
           break;
         default:
           break;
@@ -197,7 +208,7 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
     case HERALD_SIGNAL_DISCONNECTED:
       if (is_call_for_help (self, signal, values))
         take_call_for_help (self, events, values, now_ms);
-      else
+      else if (!is_told_as_error (self, signal, now_ms))
         herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
       break;
     case HERALD_SIGNAL_UNKNOWN_STATE:
