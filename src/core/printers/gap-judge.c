@@ -51,15 +51,23 @@ find_mark (const HeraldGap *self,
   return NULL;
 }
 
+/* What was cancelled before the print even began was another one. */
+static gboolean
+was_cancelled (const HeraldGap *self,
+               gint64           when_ms)
+{
+  const HeraldMark *cancelled = find_mark (self, HERALD_MARK_CANCELLED, when_ms - SAME_MOMENT_MS,
+                                           when_ms + SAME_MOMENT_MS);
+
+  return cancelled != NULL && find_mark (self, HERALD_MARK_STARTED, cancelled->when_ms, when_ms) == NULL;
+}
+
 /* The counters do not tell a cancelled print from a failed one; the chart does. */
 static void
 explain_failure (const HeraldGap  *self,
                  HeraldConclusion *conclusion)
 {
-  gint64 when_ms = conclusion->occurred_ms;
-
-  if (when_ms != 0 &&
-      find_mark (self, HERALD_MARK_CANCELLED, when_ms - SAME_MOMENT_MS, when_ms + SAME_MOMENT_MS) != NULL)
+  if (conclusion->occurred_ms != 0 && was_cancelled (self, conclusion->occurred_ms))
     {
       conclusion->kind = HERALD_KIND_PRINT_CANCELLED;
       return;

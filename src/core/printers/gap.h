@@ -30,6 +30,7 @@ typedef enum
 {
   HERALD_MARK_DONE,
   HERALD_MARK_CANCELLED,
+  HERALD_MARK_STARTED,
 } HeraldMarkType;
 
 typedef struct

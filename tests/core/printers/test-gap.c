@@ -128,6 +128,25 @@ test_says_when_nobody_listened (WatchStory    *story,
   g_assert_cmpstr (watch_story_get_last (story, "file"), ==, "cube");
 }
 
+/* It was cancelled, begun anew, and failed, all within seconds. */
+static void
+test_cancelled_print_before_is_another (WatchStory    *story,
+                                        gconstpointer  user_data)
+{
+  HeraldMark cancelled = { HERALD_MARK_CANCELLED, story->now_ms };
+  HeraldMark started = { HERALD_MARK_STARTED, story->now_ms + 1000 };
+
+  begin_print (story);
+  watch_story_lose (story, 0, 1);
+  watch_story_wait (story, 9000);
+  g_array_append_val (story->marks, cancelled);
+  g_array_append_val (story->marks, started);
+  story->after = (HeraldPrintCount) { .last_ms = story->now_ms, .last_duration_s = 8 };
+  watch_story_find (story, HERALD_STATE_OFFLINE, -1, NULL, 0, 2);
+
+  watch_story_assert_told (story, "print-failed/reconciled");
+}
+
 /* Seen live or found out afterwards: the same print has the same key. */
 static void
 test_live_and_found_have_one_key (WatchStory    *story,
@@ -205,6 +224,8 @@ main (int    argc,
       g_test_add (path, WatchStory, &rows[i], watch_story_set_up, test_row, watch_story_tear_down);
     }
   g_test_add ("/gap/words", WatchStory, NULL, watch_story_set_up, test_says_when_nobody_listened, watch_story_tear_down);
+  g_test_add ("/gap/cancelled-before", WatchStory, NULL, watch_story_set_up, test_cancelled_print_before_is_another,
+              watch_story_tear_down);
   g_test_add ("/gap/one-key", WatchStory, NULL, watch_story_set_up, test_live_and_found_have_one_key,
               watch_story_tear_down);
   g_test_add ("/gap/first-contact", WatchStory, NULL, watch_story_set_up, test_first_contact_has_no_past,
