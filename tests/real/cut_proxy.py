@@ -3,7 +3,7 @@
 
     with CutProxy(octoprint_port) as proxy:
         proxy.url
-        with proxy.cut():           connections break, and new ones are refused
+        with proxy.cut():           connections break, and so do new ones at once
             ...
 """
 
@@ -20,17 +20,21 @@ class CutProxy:
 
     def __init__(self, backend_port):
         self.backend = ("127.0.0.1", backend_port)
-        self.listener = None
-        self.port = 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.is_cut = False
         self.lock = threading.Lock()
         self.connections = set()
 
     def __enter__(self):
-        self._listen()
+        threading.Thread(target=self._accept, daemon=True).start()
         return self
 
     def __exit__(self, *_error):
-        self._unlisten()
+        # Closing alone would not wake who waits for it.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        self._break()
 
     @property
     def url(self):
@@ -38,33 +42,29 @@ class CutProxy:
 
     @contextlib.contextmanager
     def cut(self):
-        self._unlisten()
+        self.is_cut = True
+        self._break()
         try:
             yield
         finally:
-            self._listen()
+            self.is_cut = False
 
-    def _listen(self):
-        self.listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, args=[self.listener], daemon=True).start()
-
-    def _unlisten(self):
-        # Closing alone would not wake who waits for it.
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+    def _break(self):
         with self.lock:
             broken, self.connections = self.connections, set()
         for connection in broken:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def _accept(self, listener):
+    def _accept(self):
         while True:
             try:
-                client, _address = listener.accept()
+                client, _address = self.listener.accept()
             except OSError:
                 return
+            if self.is_cut:
+                client.close()
+                continue
             with self.lock:
                 self.connections.add(client)
             threading.Thread(target=self._serve, args=[client], daemon=True).start()

@@ -24,7 +24,7 @@ OUTCOMES = {"print-done": "success", "print-failed": "failure", "print-cancelled
 
 
 class Flaps(PrintingScene):
-    FILES = {"one.gcode": dwell_gcode(3), "two.gcode": dwell_gcode(4)}
+    FILES = {"one.gcode": dwell_gcode(4), "two.gcode": dwell_gcode(6)}
 
     @classmethod
     def setUpClass(cls):
@@ -54,6 +54,7 @@ class Flaps(PrintingScene):
         for _ in range(count):
             self.server.print_file(self.dice.choice(list(self.FILES)))
             self.server.wait_state("Printing", 20)
+            print(f"# {time.strftime('%H:%M:%S')} prints", flush=True)
             if self.dice.random() < 0.3:
                 time.sleep(self.dice.uniform(0, 2))
                 with contextlib.suppress(AssertionError):
@@ -67,8 +68,11 @@ class Flaps(PrintingScene):
         time.sleep(6)
         kinds = collections.Counter(self.words(self.messages()))
         print(f"# counted {expected}, told {dict(kinds)}", flush=True)
-        self.assertEqual(self.told(), self.counted(), [(message["kind"], message["source"], message["text"])
-                                                       for message in self.messages()])
+        if self.told() != self.counted():
+            for message in self.messages():
+                print(f"# {message['occurred']} {message['kind']} ({message['source']}): {message['text']}")
+            print("\n".join("# " + line for line in self.session.log().splitlines() if "gap" in line), flush=True)
+        self.assertEqual(self.told(), self.counted())
         self.assertLessEqual(set(kinds), {f"{kind}{source}" for kind in ("print-started", *OUTCOMES)
                                           for source in ("", " (reconciled)")})
 
@@ -77,9 +81,9 @@ class Flaps(PrintingScene):
         series.start()
         n_cuts = 0
         while series.is_alive():
-            time.sleep(self.dice.uniform(0, 4))
+            time.sleep(self.dice.uniform(0, 3))
             with self.proxy.cut():
-                time.sleep(self.dice.uniform(0.5, 4))
+                time.sleep(self.dice.uniform(0.2, 3))
             n_cuts += 1
             wait_until(lambda: self.status()["connection"] == "connected", 60)
         print(f"# {n_cuts} cuts", flush=True)

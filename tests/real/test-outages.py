@@ -60,8 +60,8 @@ class Outages(PrintingScene):
         self.assertRegex(text, r"^long failed .*While disconnected \([0-9:]+–[0-9:]+\)")
 
         # Nobody comes
-        self.server.upload("stop.gcode", self.FILES["stop.gcode"], start=True)
-        calls = [*failed, "file-uploaded", "print-started", "attention-needed"]
+        self.server.print_file("stop.gcode")
+        calls = [*failed, "print-started", "attention-needed"]
         self.wait_kinds(self.printer, *calls, limit=30)
         called = time.monotonic()
 

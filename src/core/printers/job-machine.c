@@ -237,6 +237,8 @@ conclude_from_state (HeraldJobMachine *self,
 
   if (state != NULL && state->error != NULL)
     herald_values_set (said, "error", state->error);
+  else if (state != NULL && state->id == HERALD_STATE_OPERATIONAL && self->pending_error == NULL)
+    herald_values_set (said, "error", _("It did not finish; whether it failed or was cancelled is not known."));
   else if (self->pending_error == NULL)
     herald_values_set (said, "error", _("The connection to the printer was lost."));
   herald_values_set (said, "reason", "error");

@@ -212,6 +212,21 @@ test_print_outlives_the_program (WatchStory    *story,
   watch_story_assert_told (story, "print-started print-progress:30 print-progress:40 print-done");
 }
 
+/* A print that is cancelled at once can be counted before we have asked what its base is. */
+static void
+test_base_does_not_count_the_print_itself (void)
+{
+  const HeraldPrintCount asked = { .known = TRUE, .n_done = 4, .n_failed = 2, .last_ms = 5000 };
+  HeraldPrintCount before = herald_print_count_before (&asked, 4000);
+
+  g_assert_cmpint (before.n_done, ==, 4);
+  g_assert_cmpint (before.n_failed, ==, 1);
+  g_assert_cmpint (herald_print_count_compare (&before, &asked), ==, HERALD_COUNT_MORE);
+
+  before = herald_print_count_before (&asked, 6000);
+  g_assert_cmpint (herald_print_count_compare (&before, &asked), ==, HERALD_COUNT_SAME);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -232,6 +247,7 @@ main (int    argc,
               watch_story_tear_down);
   g_test_add ("/gap/restart", WatchStory, NULL, watch_story_set_up, test_print_outlives_the_program,
               watch_story_tear_down);
+  g_test_add_func ("/gap/base", test_base_does_not_count_the_print_itself);
 
   return g_test_run ();
 }
