@@ -147,6 +147,25 @@ test_cancelled_print_before_is_another (WatchStory    *story,
   watch_story_assert_told (story, "print-failed/reconciled");
 }
 
+/* It is counted, but the state still shows it, and its event is still to come. */
+static void
+test_print_that_is_ending_is_told_once (WatchStory    *story,
+                                        gconstpointer  user_data)
+{
+  begin_print (story);
+  watch_story_lose (story, 0, 1);
+  watch_story_wait (story, 3000);
+  story->after = (HeraldPrintCount) { .last_ms = story->now_ms - 500, .last_duration_s = 4 };
+  watch_story_find (story, HERALD_STATE_CANCELLING, 41, FILE_A, 0, 2);
+  watch_story_say (story, HERALD_SIGNAL_CANCELLED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_FAILED, "cancelled");
+  watch_story_show (story, HERALD_STATE_CANCELLING, 41, FILE_A);
+  watch_story_wait (story, 60 * 1000);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, FILE_A);
+
+  watch_story_assert_told (story, "print-cancelled/reconciled");
+}
+
 /* Seen live or found out afterwards: the same print has the same key. */
 static void
 test_live_and_found_have_one_key (WatchStory    *story,
@@ -240,6 +259,8 @@ main (int    argc,
     }
   g_test_add ("/gap/words", WatchStory, NULL, watch_story_set_up, test_says_when_nobody_listened, watch_story_tear_down);
   g_test_add ("/gap/cancelled-before", WatchStory, NULL, watch_story_set_up, test_cancelled_print_before_is_another,
+              watch_story_tear_down);
+  g_test_add ("/gap/ending", WatchStory, NULL, watch_story_set_up, test_print_that_is_ending_is_told_once,
               watch_story_tear_down);
   g_test_add ("/gap/one-key", WatchStory, NULL, watch_story_set_up, test_live_and_found_have_one_key,
               watch_story_tear_down);
