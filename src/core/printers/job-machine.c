@@ -426,3 +426,11 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
   else if (self->job != NULL && !has_job)
     herald_job_machine_take_state (self, state, now_ms, events);
 }
+
+void
+herald_job_machine_await_idle (HeraldJobMachine   *self,
+                               HeraldPrinterState *state)
+{
+  self->awaits_idle = TRUE;
+  keep_state (self, state);
+}
