@@ -25,7 +25,7 @@ TWO = VERSION.startswith("2.")
 
 # Printing from the card, the virtual printer does nothing but move, and only moves away from 0 take time.
 CARD_GCODE = "M104 S60\n" + "".join(f"G1 X{20 * step} Z{0.1 * step:.1f} F1200\n" for step in range(1, 11))
-SETTLE_S = 2.5
+SETTLE_S = 1.5
 
 __all__ = ["ADMIN_KEY", "CARD_GCODE", "HeraldSession", "OctoPrintServer", "PrintingScene", "SETTLE_S", "ServerError", "TWO", "VERSION",
            "dwell_gcode", "wait_until"]

@@ -3,6 +3,8 @@
 
 #include "core/printers/job-machine-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/printers/job-values.h"
 
 /* What the job machine says: the other half of #HeraldJobMachine. */
@@ -105,7 +107,8 @@ herald_job_machine_tell_outcome (HeraldJobMachine  *self,
   if (kind == HERALD_KIND_PRINT_DONE)
     herald_values_set (values, "progress", "100");
   if (kind == HERALD_KIND_PRINT_FAILED && herald_values_get (values, "error") == NULL)
-    herald_values_set (values, "error", self->pending_error);
+    herald_values_set (values, "error", self->pending_error == NULL && self->failure_due_ms != 0
+                                          ? _("The connection to the printer was lost.") : self->pending_error);
 
   add_event (self, kind, source, dedupe, values, now_ms, events);
   herald_job_machine_close_job (self);

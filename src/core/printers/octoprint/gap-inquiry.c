@@ -5,6 +5,7 @@
 
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-error.h"
 #include "core/printers/octoprint/octoprint-files.h"
 
 /* A thousand files with their analyses take some 1.5 MB. */
@@ -12,7 +13,6 @@
 #define ANSWER_MAX_BYTES (1024 * 1024)
 
 #define NAME_MAX_CHARS 255
-#define ERROR_MAX_CHARS 500
 #define MOVIES_MAX 20
 #define MOVIE_SLACK_MS (60 * 1000)
 
@@ -155,14 +155,9 @@ take_error (InquiryCall *call,
             JsonObject  *object)
 {
   const char *foreign;
-  g_autofree char *error = NULL;
 
-  if (!herald_json_get_string (object, "error", &foreign))
-    return;
-
-  error = herald_text_clean (foreign, ERROR_MAX_CHARS);
-  if (*error != '\0')
-    call->question.gap->error = g_steal_pointer (&error);
+  if (herald_json_get_string (object, "error", &foreign))
+    call->question.gap->error = herald_octoprint_error_dup_text (foreign);
 }
 
 /* Only a failure that we find out about needs an explanation. */

@@ -7,9 +7,9 @@
 
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-error.h"
 
 #define NAME_MAX_CHARS 255
-#define ERROR_MAX_CHARS 500
 
 /* What ffmpeg prints when it fails is pages of text; its end says why. */
 #define OUTPUT_MAX_CHARS 2000
@@ -86,12 +86,11 @@ take_text (HeraldValues *values,
   if (!herald_json_get_string (payload, member, &foreign))
     return;
 
-  if (g_str_equal (name, "error"))
-    max_chars = ERROR_MAX_CHARS;
-  else if (g_str_equal (name, "out"))
+  if (g_str_equal (name, "out"))
     max_chars = OUTPUT_MAX_CHARS;
-  text = herald_text_clean (foreign, max_chars);
-  if (*text != '\0')
+  text = g_str_equal (name, "error") ? herald_octoprint_error_dup_text (foreign)
+                                     : herald_text_clean (foreign, max_chars);
+  if (text != NULL && *text != '\0')
     herald_values_set (values, name, text);
 }
 

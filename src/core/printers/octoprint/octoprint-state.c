@@ -5,10 +5,10 @@
 
 #include "core/base/json-reader.h"
 #include "core/base/text.h"
+#include "core/printers/octoprint/octoprint-error.h"
 
 #define NAME_MAX_CHARS 255
 #define TEXT_MAX_CHARS 100
-#define ERROR_MAX_CHARS 500
 
 /* Enough for a tool changer; a hostile server may name thousands. */
 #define HEATERS_MAX 32
@@ -76,6 +76,7 @@ read_state (HeraldPrinterState *state,
             JsonObject         *object)
 {
   JsonObject *flags = herald_json_get_object (object, "flags");
+  const char *error;
   char *text = dup_text (object, "text", TEXT_MAX_CHARS);
 
   if (text != NULL)
@@ -83,7 +84,7 @@ read_state (HeraldPrinterState *state,
       g_free (state->text);
       state->text = text;
     }
-  state->error = dup_text (object, "error", ERROR_MAX_CHARS);
+  state->error = herald_json_get_string (object, "error", &error) ? herald_octoprint_error_dup_text (error) : NULL;
 
   state->id = flags != NULL ? HERALD_STATE_CONNECTING : HERALD_STATE_UNKNOWN;
   for (guint i = 0; i < G_N_ELEMENTS (flags_in_order); i++)
