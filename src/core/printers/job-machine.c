@@ -42,6 +42,7 @@ forget_expectations (HeraldJobMachine *self)
   self->failure_due_ms = 0;
   self->idle_due_ms = 0;
   self->phase_due_ms = 0;
+  self->start_found_ms = 0;
   self->unannounced = FALSE;
 }
 
@@ -97,9 +98,13 @@ take_start (HeraldJobMachine *self,
             HeraldValues     *said,
             gint64            now_ms)
 {
+  gboolean same = self->job != NULL &&
+                  g_strcmp0 (herald_job_values_get_path (said), herald_print_job_get_path (self->job)) == 0;
+
   /* The state of a print may come before the news of it: that is no second print. */
-  if (!self->unannounced ||
-      g_strcmp0 (herald_job_values_get_path (said), herald_print_job_get_path (self->job)) != 0)
+  if (same && self->start_found_ms != 0 && now_ms - self->start_found_ms < PHASE_GRACE_MS)
+    return;
+  if (!same || !self->unannounced)
     herald_job_machine_open_job (self, said, now_ms);
   else
     forget_expectations (self);
@@ -422,7 +427,10 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
 
   keep_state (self, state);
   if (self->job != NULL && has_job && shows_untold_phase (self))
-    tell_phase (self, events, HERALD_SOURCE_RECONCILED, said, now_ms);
+    {
+      self->start_found_ms = self->unannounced ? now_ms : 0;
+      tell_phase (self, events, HERALD_SOURCE_RECONCILED, said, now_ms);
+    }
   else if (self->job != NULL && !has_job)
     herald_job_machine_take_state (self, state, now_ms, events);
 }

@@ -166,6 +166,23 @@ test_print_that_is_ending_is_told_once (WatchStory    *story,
   watch_story_assert_told (story, "print-cancelled/reconciled");
 }
 
+/* It began while we were coming back: the state shows it, and its event waits. */
+static void
+test_print_that_is_beginning_is_told_once (WatchStory    *story,
+                                           gconstpointer  user_data)
+{
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_lose (story, 0, 0);
+  watch_story_wait (story, 3000);
+  watch_story_find (story, HERALD_STATE_PRINTING, 0, FILE_A, 0, 0);
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+  watch_story_wait (story, 1000);
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+
+  watch_story_assert_told (story, "print-started/reconciled print-done print-started");
+}
+
 /* Seen live or found out afterwards: the same print has the same key. */
 static void
 test_live_and_found_have_one_key (WatchStory    *story,
@@ -261,6 +278,8 @@ main (int    argc,
   g_test_add ("/gap/cancelled-before", WatchStory, NULL, watch_story_set_up, test_cancelled_print_before_is_another,
               watch_story_tear_down);
   g_test_add ("/gap/ending", WatchStory, NULL, watch_story_set_up, test_print_that_is_ending_is_told_once,
+              watch_story_tear_down);
+  g_test_add ("/gap/beginning", WatchStory, NULL, watch_story_set_up, test_print_that_is_beginning_is_told_once,
               watch_story_tear_down);
   g_test_add ("/gap/one-key", WatchStory, NULL, watch_story_set_up, test_live_and_found_have_one_key,
               watch_story_tear_down);
