@@ -23,7 +23,7 @@ def layers(seconds):
 
 
 class Beside(PrintingScene):
-    FILES = {**PrintingScene.FILES, "layers.gcode": layers(16),
+    FILES = {**PrintingScene.FILES, "layers.gcode": layers(14),
              "hot.gcode": "G28\nM140 S48\nM190 S48\n" + "G4 P100\n" * 30 + "M140 S0\n"}
 
     def test_10_disconnected_and_connected_printer_is_told(self):

@@ -175,6 +175,7 @@ test_print_that_is_beginning_is_told_once (WatchStory    *story,
   watch_story_lose (story, 0, 0);
   watch_story_wait (story, 3000);
   watch_story_find (story, HERALD_STATE_PRINTING, 0, FILE_A, 0, 0);
+  watch_story_wait (story, 200);
   watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
   watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
   watch_story_wait (story, 1000);
