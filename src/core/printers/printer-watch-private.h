@@ -23,6 +23,7 @@ struct _HeraldPrinterWatch
   HeraldPrinterState *state;
   gint64 condition_told_ms;
   gint64 error_told_ms;
+  gint64 print_ended_ms;
 };
 
 /* printer-watch.c */

@@ -8,6 +8,9 @@
 
 #include "core/printers/job-values.h"
 
+/* Terminal lines come with the states, so up to two seconds after what happened since; on a slow line later. */
+#define LATE_CALL_MS (5 * 1000)
+
 /* What goes on beside the life of a print: another part of #HeraldPrinterWatch. */
 
 /* Somebody has to come */
@@ -33,6 +36,11 @@ herald_printer_watch_need_attention (HeraldPrinterWatch *self,
                                      HeraldValues       *said,
                                      gint64              now_ms)
 {
+  /* Nobody has to come to a print that has just ended. */
+  if (herald_printer_watch_get_job (self) == NULL && self->print_ended_ms != 0 &&
+      ABS (now_ms - self->print_ended_ms) < LATE_CALL_MS)
+    return;
+
   /* The first to call has said why; the others only repeat it in other words. */
   if (!self->attention.open || self->attention_values == NULL)
     {

@@ -166,6 +166,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
         case HERALD_KIND_PRINT_FAILED:
         case HERALD_KIND_PRINT_CANCELLED:
           self->condition_told_ms = event->observed_ms;
+          self->print_ended_ms = event->observed_ms;
           herald_attention_resolve (&self->attention);
           if (self->state != NULL)
             herald_cooling_arm (&self->cooling, self->state, self->options.cooled_bed, self->options.cooled_tool);

@@ -111,6 +111,22 @@ test_error_of_an_idle_printer_is_one_message (WatchStory    *story,
 }
 
 static void
+test_call_that_comes_after_the_end_is_none (WatchStory    *story,
+                                            gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_show (story, HERALD_STATE_PRINTING, 5, "a/cube.gcode");
+  watch_story_say (story, HERALD_SIGNAL_ATTENTION_NEEDED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, 100, "a/cube.gcode");
+  watch_story_wait (story, 1900);
+  watch_story_say (story, HERALD_SIGNAL_ATTENTION_NEEDED, NULL);
+  watch_story_wait (story, 120000);
+
+  watch_story_assert_told (story, "print-started attention-needed print-done");
+}
+
+static void
 test_same_file_twice_is_two_prints (WatchStory    *story,
                                     gconstpointer  user_data)
 {
@@ -142,6 +158,7 @@ main (int    argc,
     { "/printer-watch/lost-while-paused", test_lost_connection_while_paused_is_a_failure },
     { "/printer-watch/no-print", test_printer_news_without_a_print },
     { "/printer-watch/idle-error", test_error_of_an_idle_printer_is_one_message },
+    { "/printer-watch/late-call", test_call_that_comes_after_the_end_is_none },
     { "/printer-watch/twice", test_same_file_twice_is_two_prints },
   };
 
