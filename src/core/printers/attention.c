@@ -87,6 +87,20 @@ herald_attention_take_time (HeraldAttention *self,
 }
 
 /**
+ * herald_attention_hush:
+ * @now_ms: our clock, milliseconds since 1970
+ *
+ * For a printer that repeats itself as long as it waits: if it has fallen silent, somebody came.
+ */
+void
+herald_attention_hush (HeraldAttention *self,
+                       gint64           now_ms)
+{
+  if (self->open && now_ms - self->said_ms >= SILENCE_MIN_S * 1000)
+    herald_attention_resolve (self);
+}
+
+/**
  * herald_attention_resolve:
  *
  * Somebody came, or the print is over.

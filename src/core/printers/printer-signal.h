@@ -22,6 +22,8 @@ typedef enum
   HERALD_SIGNAL_UNKNOWN_STATE,
   /* Somebody has to come, or came */
   HERALD_SIGNAL_ATTENTION_NEEDED,
+  /* … said again and again as long as it is so, and some seconds late */
+  HERALD_SIGNAL_ATTENTION_REPEATED,
   HERALD_SIGNAL_ATTENTION_OVER,
   /* About files */
   HERALD_SIGNAL_FILE_UPLOADED,

@@ -23,7 +23,8 @@ struct _HeraldPrinterWatch
   HeraldPrinterState *state;
   gint64 condition_told_ms;
   gint64 error_told_ms;
-  gint64 print_ended_ms;
+  gint64 calm_ms;
+  gboolean attention_repeats;
 };
 
 /* printer-watch.c */
@@ -41,6 +42,10 @@ void          herald_printer_watch_follow_events   (HeraldPrinterWatch  *self,
 
 /* printer-watch-side.c: what goes on beside the life of a print; each appends to @events */
 void          herald_printer_watch_need_attention  (HeraldPrinterWatch  *self,
+                                                    GPtrArray           *events,
+                                                    HeraldValues        *said,
+                                                    gint64               now_ms);
+void          herald_printer_watch_repeat_attention (HeraldPrinterWatch *self,
                                                     GPtrArray           *events,
                                                     HeraldValues        *said,
                                                     gint64               now_ms);

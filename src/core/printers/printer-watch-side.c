@@ -36,19 +36,32 @@ herald_printer_watch_need_attention (HeraldPrinterWatch *self,
                                      HeraldValues       *said,
                                      gint64              now_ms)
 {
-  /* Nobody has to come to a print that has just ended. */
-  if (herald_printer_watch_get_job (self) == NULL && self->print_ended_ms != 0 &&
-      ABS (now_ms - self->print_ended_ms) < LATE_CALL_MS)
-    return;
-
   /* The first to call has said why; the others only repeat it in other words. */
   if (!self->attention.open || self->attention_values == NULL)
     {
       g_clear_pointer (&self->attention_values, g_hash_table_unref);
       self->attention_values = herald_values_copy (said);
     }
+  self->attention_repeats = FALSE;
   if (herald_attention_need (&self->attention, self->options.attention_lock_s, now_ms))
     herald_printer_watch_tell_attention (self, events, now_ms);
+}
+
+/* What is said again and again is over when it is not said any more, which the others do not tell. */
+void
+herald_printer_watch_repeat_attention (HeraldPrinterWatch *self,
+                                       GPtrArray          *events,
+                                       HeraldValues       *said,
+                                       gint64              now_ms)
+{
+  gboolean repeats = self->attention_repeats || !self->attention.open;
+
+  /* Said before somebody came, or before the print was over */
+  if (self->calm_ms != 0 && ABS (now_ms - self->calm_ms) < LATE_CALL_MS)
+    return;
+
+  herald_printer_watch_need_attention (self, events, said, now_ms);
+  self->attention_repeats = repeats;
 }
 
 /* Files */

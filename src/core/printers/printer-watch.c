@@ -160,13 +160,14 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
           self->first_layer = (HeraldFirstLayer) { 0 };
           break;
         case HERALD_KIND_PRINT_RESUMED:
+          self->calm_ms = event->observed_ms;
           herald_attention_resolve (&self->attention);
           break;
         case HERALD_KIND_PRINT_DONE:
         case HERALD_KIND_PRINT_FAILED:
         case HERALD_KIND_PRINT_CANCELLED:
           self->condition_told_ms = event->observed_ms;
-          self->print_ended_ms = event->observed_ms;
+          self->calm_ms = event->observed_ms;
           herald_attention_resolve (&self->attention);
           if (self->state != NULL)
             herald_cooling_arm (&self->cooling, self->state, self->options.cooled_bed, self->options.cooled_tool);
@@ -217,6 +218,9 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
       break;
     case HERALD_SIGNAL_ATTENTION_NEEDED:
       herald_printer_watch_need_attention (self, events, values, now_ms);
+      break;
+    case HERALD_SIGNAL_ATTENTION_REPEATED:
+      herald_printer_watch_repeat_attention (self, events, values, now_ms);
       break;
     case HERALD_SIGNAL_ATTENTION_OVER:
       herald_attention_resolve (&self->attention);
@@ -327,6 +331,8 @@ herald_printer_watch_take_time (HeraldPrinterWatch *self,
   GPtrArray *events = herald_printer_watch_new_events ();
 
   herald_job_machine_take_time (self->machine, now_ms, events);
+  if (self->attention_repeats)
+    herald_attention_hush (&self->attention, now_ms);
   if (herald_attention_take_time (&self->attention, self->options.attention_remind_minutes, now_ms))
     herald_printer_watch_tell_attention (self, events, now_ms);
   herald_printer_watch_follow_events (self, events);
