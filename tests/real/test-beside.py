@@ -45,7 +45,7 @@ class Beside(PrintingScene):
 
     def test_21_first_layer_is_told_once(self):
         self.start("layers.gcode")
-        self.assert_told("print-started", "print-first-layer", "print-done", limit=60)
+        self.assert_told("print-started", "print-first-layer", "print-done", limit=90)
 
     def test_22_film_is_told(self):
         for ending in ("timelapse-done", "timelapse-failed"):
