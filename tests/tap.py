@@ -36,9 +36,10 @@ class TapResult(unittest.TestResult):
         self._failure(test, err)
 
     def addSubTest(self, test, subtest, err):
+        """A test with a part that failed has no success, and would have no line at all."""
         super().addSubTest(test, subtest, err)
         if err is not None:
-            self._failure(test, err)
+            self._failure(subtest, err)
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)

@@ -11,20 +11,17 @@ is told, not written, and makes the exit status 1.
 
 import argparse
 import contextlib
-import http.server
-import json
 import pathlib
 import signal
-import stat
 import sys
-import threading
 import time
 
-from capture_card import CARD_FILES, CARD_GCODE, CARD_SCENARIOS
+from capture_card import CARD_GCODE, CARD_SCENARIOS
 from capture_connections import CONNECTION_SCENARIOS
 from capture_rest import capture_answers
 from capture_scenarios import FILES, SCENARIOS as PRINT_SCENARIOS
 from capture_trim import Trimmer
+from octoprint_extras import camera, configure
 from octoprint_server import OctoPrintServer, ServerError
 from recording_socket import RecordingSocket, summary
 
@@ -33,32 +30,6 @@ FILE_MAX_BYTES = 40_000
 # States come every 2 s with our throttle; the last one has to be in the record.
 SETTLE_S = 2.6
 ANALYSES_LIMIT_S = 60
-
-# Writes the film OctoPrint asked for and tells its progress; fails while a file "fail" lies beside it.
-FFMPEG = """#!/bin/sh
-case "$1" in -version) echo 'ffmpeg version 5.1'; exit 0;; esac
-for last; do :; done
-if [ -e "$(dirname "$0")/fail" ]; then echo 'Conversion failed!' >&2; exit 1; fi
-echo '  Duration: 00:00:02.00, start: 0.000000' >&2
-sleep 0.3; echo 'frame=1 time=00:00:01.00 bitrate=1' >&2
-sleep 0.3; echo 'frame=2 time=00:00:02.00 bitrate=1' >&2
-echo film > "$last"
-"""
-
-
-class Camera(http.server.BaseHTTPRequestHandler):
-    """Answers everything with something that begins like a JPEG picture."""
-
-    def do_GET(self):  # pylint: disable=invalid-name
-        picture = b"\xff\xd8\xff\xe0" + bytes(64) + b"\xff\xd9"
-        self.send_response(200)
-        self.send_header("Content-Type", "image/jpeg")
-        self.send_header("Content-Length", str(len(picture)))
-        self.end_headers()
-        self.wfile.write(picture)
-
-    def log_message(self, *_arguments):  # pylint: disable=arguments-differ
-        pass
 
 
 class Capture:
@@ -121,26 +92,6 @@ class Capture:
         self.server.restart()
 
 
-def configure(server, camera_port):
-    """What the recorded situations need and the other tests do not."""
-    path = pathlib.Path(server.base, "config.yaml")
-    config = json.loads(path.read_text(encoding="utf-8"))
-    ffmpeg = pathlib.Path(server.base, "ffmpeg")
-    ffmpeg.write_text(FFMPEG, encoding="utf-8")
-    ffmpeg.chmod(ffmpeg.stat().st_mode | stat.S_IXUSR)
-    config["webcam"] = {"ffmpeg": str(ffmpeg)}
-    if server.version.startswith("1.8."):
-        # Before there could be several cameras, the one had its addresses here.
-        config["webcam"].update(snapshot=f"http://127.0.0.1:{camera_port}/?action=snapshot",
-                                stream="/webcam/?action=stream")
-    path.write_text(json.dumps(config, indent=2), encoding="utf-8")
-
-    card = pathlib.Path(server.base, "virtualSd")
-    card.mkdir()
-    for file_name in CARD_FILES:
-        (card / file_name).write_text(CARD_GCODE, encoding="utf-8")
-
-
 def wait_analyses(server):
     """OctoPrint looks into new files while it is idle; that belongs into no record but "upload"."""
     deadline = time.monotonic() + ANALYSES_LIMIT_S
@@ -178,19 +129,17 @@ def main():
 
     # Being told to end has to pass through `with`, or the server would outlive us.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    camera = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Camera)
-    threading.Thread(target=camera.serve_forever, daemon=True).start()
-    port = camera.server_address[1]
-    server = OctoPrintServer(options.version, snapshot_url=f"http://127.0.0.1:{port}/?action=snapshot")
-    configure(server, port)
-    with server:
-        for file_name, content in FILES.items():
-            server.upload(file_name, content)
-        wait_analyses(server)
-        failed = play(Capture(server, Trimmer(server, port), options.output), names)
-        if failed:
-            print(f"did not reach their end: {', '.join(failed)}", file=sys.stderr)
-            print(server.log_tail(), file=sys.stderr)
+    with camera() as port:
+        server = OctoPrintServer(options.version, snapshot_url=f"http://127.0.0.1:{port}/?action=snapshot")
+        configure(server, port, CARD_GCODE)
+        with server:
+            for file_name, content in FILES.items():
+                server.upload(file_name, content)
+            wait_analyses(server)
+            failed = play(Capture(server, Trimmer(server, port), options.output), names)
+            if failed:
+                print(f"did not reach their end: {', '.join(failed)}", file=sys.stderr)
+                print(server.log_tail(), file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -2,13 +2,10 @@
 """The situations of a printer's own storage that are recorded. See capture-frames.py."""
 
 import time
-import uuid
 
 from capture_scenarios import reconnect
-from octoprint_server import ServerError
+from octoprint_extras import card, upload_to
 
-# Not names of 8.3 characters: those the virtual printer forgets to list.
-CARD_FILES = ("from-the-slicer.gcode", "started-by-hand.gcode")
 # Printing from the card, the virtual printer does nothing but move, and only moves away from 0 take time.
 CARD_GCODE = "M104 S60\n" + "".join(f"G1 X{20 * step} Z{0.1 * step:.1f} F1200\n" for step in range(1, 21))
 
@@ -18,17 +15,8 @@ def lines(count):
     return "".join(f"M117 {number}\n" for number in range(count))
 
 
-def card(capture):
-    """What this server calls the printer's own storage, and the paths of our files there."""
-    for origin in ("sdcard", "printer"):
-        status, answer = capture.server.request("GET", f"/api/files/{origin}")
-        if status == 200:
-            return origin, sorted(file["path"] for file in answer["files"] if file["path"][:4] in ("from", "star"))
-    raise ServerError("no card")
-
-
 def sd_print(capture):
-    origin, paths = card(capture)
+    origin, paths = card(capture.server)
     with capture.recording("sd-print") as client:
         mark = capture.start(client, paths[0], origin)
         client.wait_done(mark)
@@ -56,7 +44,7 @@ def sd_print_swallowed(capture):
 def sd_cancel(capture):
     # Because of what sd_print_swallowed() shows.
     reconnect(capture.server)
-    origin, paths = card(capture)
+    origin, paths = card(capture.server)
     with capture.recording("sd-cancel") as client:
         mark = capture.start(client, paths[0], origin)
         time.sleep(2)
@@ -66,7 +54,7 @@ def sd_cancel(capture):
 
 def sd_started_at_printer(capture):
     # The virtual printer does not say that it opens a file if it was the last one, too.
-    _, paths = card(capture)
+    _, paths = card(capture.server)
     with capture.recording("sd-started-at-printer") as client:
         mark = client.mark()
         capture.server.debug(f"start_sd {paths[1]}")
@@ -75,7 +63,7 @@ def sd_started_at_printer(capture):
 
 
 def sd_transfer(capture):
-    origin, _ = card(capture)
+    origin, _ = card(capture.server)
     with capture.recording("sd-transfer") as client:
         mark = client.mark()
         name = "to-the-card.gcode"
@@ -83,16 +71,8 @@ def sd_transfer(capture):
         client.wait_event("TransferDone", 60, mark)
 
 
-def upload_to(server, location, file_name, gcode):
-    boundary = uuid.uuid4().hex
-    body = (f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{file_name}"\r\n'
-            f"Content-Type: application/octet-stream\r\n\r\n{gcode}\r\n--{boundary}--\r\n")
-    return server.expect("POST", f"/api/files/{location}", body.encode(),
-                         content_type=f"multipart/form-data; boundary={boundary}")
-
-
 def sd_transfer_cancelled(capture):
-    origin, _ = card(capture)
+    origin, _ = card(capture.server)
     with capture.recording("sd-transfer-cancelled") as client:
         mark = client.mark()
         upload_to(capture.server, origin, "half-a-file.gcode", lines(20000))

@@ -19,9 +19,9 @@ tell (HeraldAttention *self,
 }
 
 /* A clock that was put back must not make anything wait until it is there again. */
-static void
-follow_clock (HeraldAttention *self,
-              gint64           now_ms)
+void
+herald_attention_follow_clock (HeraldAttention *self,
+                               gint64           now_ms)
 {
   gint64 back_ms = MAX (self->told_ms - now_ms, 0);
 
@@ -51,7 +51,7 @@ herald_attention_need (HeraldAttention *self,
   gint64 lock_ms = (gint64) lock_s * 1000;
   gboolean same;
 
-  follow_clock (self, now_ms);
+  herald_attention_follow_clock (self, now_ms);
   same = self->open && now_ms - self->said_ms < silence_ms;
   self->open = TRUE;
   self->said_ms = now_ms;
@@ -84,10 +84,24 @@ herald_attention_take_time (HeraldAttention *self,
 {
   gint64 due_ms;
 
-  follow_clock (self, now_ms);
+  herald_attention_follow_clock (self, now_ms);
   due_ms = herald_attention_get_due_ms (self, remind_minutes);
 
   return due_ms > 0 && now_ms >= due_ms ? tell (self, now_ms) : FALSE;
+}
+
+/**
+ * herald_attention_hush:
+ * @now_ms: our clock, milliseconds since 1970
+ *
+ * For a printer that repeats itself as long as it waits: if it has fallen silent, somebody came.
+ */
+void
+herald_attention_hush (HeraldAttention *self,
+                       gint64           now_ms)
+{
+  if (self->open && now_ms - self->said_ms >= SILENCE_MIN_S * 1000)
+    herald_attention_resolve (self);
 }
 
 /**

@@ -33,6 +33,11 @@ gboolean herald_attention_need      (HeraldAttention *self,
 gboolean herald_attention_take_time (HeraldAttention *self,
                                      guint            remind_minutes,
                                      gint64           now_ms);
+void     herald_attention_hush      (HeraldAttention *self,
+                                     gint64           now_ms);
+/* To be told the time whenever there is one: a clock can be put back */
+void     herald_attention_follow_clock (HeraldAttention *self,
+                                        gint64           now_ms);
 void     herald_attention_resolve   (HeraldAttention *self);
 gint64   herald_attention_get_due_ms (const HeraldAttention *self,
                                       guint                  remind_minutes);

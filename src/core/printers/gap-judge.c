@@ -14,6 +14,9 @@
 
 /* More than so many prints, of whatever files, nobody has missed; each would be a message. */
 #define CONCLUSIONS_MAX 1000
+/* A print that is being cancelled or finished can be counted before the state is over; one that is
+ * over in less than this is not distinguished from the one before it. */
+#define ENDING_SLACK_MS (2 * 1000)
 
 static void
 conclusion_free (HeraldConclusion *self)
@@ -54,15 +57,45 @@ find_mark (const HeraldGap *self,
   return NULL;
 }
 
+/* Whether the state shows the print of @path that ended at @when_ms. */
+static gboolean
+is_shown (const HeraldGap *self,
+          const char      *path,
+          gint64           when_ms)
+{
+  const char *shown = self->state->path != NULL ? self->state->path : self->state->name;
+  gint64 started_ms = self->to_ms - MAX (self->state->elapsed_s, 0) * 1000;
+
+  /* Times of prints are whole seconds; and what began a moment ago is not about to end. */
+  if (self->state->id == HERALD_STATE_CANCELLING || self->state->id == HERALD_STATE_FINISHING)
+    started_ms -= ENDING_SLACK_MS;
+
+  return herald_state_id_has_job (self->state->id) && g_strcmp0 (shown, path) == 0 &&
+         when_ms != 0 && when_ms > started_ms;
+}
+
+/* What was cancelled before the print even began was another one. */
+static gboolean
+was_cancelled (const HeraldGap *self,
+               const char      *path,
+               gint64           when_ms)
+{
+  const HeraldMark *cancelled = find_mark (self, HERALD_MARK_CANCELLED, when_ms - SAME_MOMENT_MS,
+                                           when_ms + SAME_MOMENT_MS);
+
+  if (self->state->id == HERALD_STATE_CANCELLING && is_shown (self, path, when_ms))
+    return TRUE;
+
+  return cancelled != NULL && find_mark (self, HERALD_MARK_STARTED, cancelled->when_ms, when_ms) == NULL;
+}
+
 /* The counters do not tell a cancelled print from a failed one; the chart does. */
 static void
 explain_failure (const HeraldGap  *self,
+                 const char       *path,
                  HeraldConclusion *conclusion)
 {
-  gint64 when_ms = conclusion->occurred_ms;
-
-  if (when_ms != 0 &&
-      find_mark (self, HERALD_MARK_CANCELLED, when_ms - SAME_MOMENT_MS, when_ms + SAME_MOMENT_MS) != NULL)
+  if (conclusion->occurred_ms != 0 && was_cancelled (self, path, conclusion->occurred_ms))
     {
       conclusion->kind = HERALD_KIND_PRINT_CANCELLED;
       return;
@@ -117,7 +150,7 @@ conclude_from_counts (const HeraldGap        *self,
       else
         {
           n_failed--;
-          explain_failure (self, conclusion);
+          explain_failure (self, file->path, conclusion);
         }
     }
 }
@@ -242,4 +275,28 @@ herald_gap_judge (const HeraldGap *self)
     }
 
   return conclusions;
+}
+
+/**
+ * herald_gap_shows_past:
+ * @conclusions: what herald_gap_judge() said
+ * @job_path: (nullable): the file of the print that was under way before
+ *
+ * Returns: whether the print that the state shows is one whose end is among @conclusions: counters
+ *   may be ahead of states
+ */
+gboolean
+herald_gap_shows_past (const HeraldGap *self,
+                       GPtrArray       *conclusions,
+                       const char      *job_path)
+{
+  for (guint i = 0; i < conclusions->len; i++)
+    {
+      const HeraldConclusion *conclusion = g_ptr_array_index (conclusions, i);
+
+      if (is_shown (self, conclusion->file != NULL ? conclusion->file->path : job_path, conclusion->occurred_ms))
+        return TRUE;
+    }
+
+  return FALSE;
 }

@@ -30,6 +30,7 @@ typedef enum
 {
   HERALD_MARK_DONE,
   HERALD_MARK_CANCELLED,
+  HERALD_MARK_STARTED,
 } HeraldMarkType;
 
 typedef struct
@@ -95,6 +96,9 @@ char             *herald_gap_describe_absence  (const HeraldGap    *self);
 
 /* gap-judge.c: (transfer full) (element-type HeraldConclusion): in the order to tell them */
 GPtrArray        *herald_gap_judge             (const HeraldGap    *self);
+gboolean          herald_gap_shows_past        (const HeraldGap    *self,
+                                                GPtrArray          *conclusions,
+                                                const char         *job_path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldGap, herald_gap_free)
 

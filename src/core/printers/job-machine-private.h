@@ -35,6 +35,18 @@ void herald_job_machine_close_job    (HeraldJobMachine   *self);
 void herald_job_machine_end_job      (HeraldJobMachine   *self,
                                       gint64              now_ms);
 
+/* job-machine.c, for job-machine-gap.c */
+void     herald_job_machine_forget_expectations (HeraldJobMachine   *self);
+gboolean herald_job_machine_is_on_card          (HeraldValues       *values);
+gboolean herald_job_machine_join_job            (HeraldJobMachine   *self,
+                                                 HeraldPrinterState *state,
+                                                 gint64              now_ms);
+gboolean herald_job_machine_shows_untold_phase  (HeraldJobMachine   *self);
+void     herald_job_machine_watch_phase         (HeraldJobMachine   *self,
+                                                 gint64              now_ms);
+void     herald_job_machine_keep_state          (HeraldJobMachine   *self,
+                                                 HeraldPrinterState *state);
+
 /* job-machine-tell.c: append events about the open job */
 void herald_job_machine_tell_start   (HeraldJobMachine   *self,
                                       HeraldEventSource   source,

@@ -21,10 +21,6 @@
  * is only being copied there. */
 #define CARD_GRACE_MS 1000
 
-/* A state that shows a print that is over is late by no more than this, unless it says that the
- * printer is finishing. */
-#define LATE_STATE_MS (60 * 1000)
-
 #define CARD_ORIGIN "printer"
 
 /**
@@ -43,8 +39,8 @@ herald_job_machine_new (const char *printer)
   return self;
 }
 
-static void
-forget_expectations (HeraldJobMachine *self)
+void
+herald_job_machine_forget_expectations (HeraldJobMachine *self)
 {
   g_clear_pointer (&self->pending_error, g_free);
   self->failure_due_ms = 0;
@@ -57,7 +53,7 @@ void
 herald_job_machine_close_job (HeraldJobMachine *self)
 {
   g_clear_pointer (&self->job, herald_print_job_free);
-  forget_expectations (self);
+  herald_job_machine_forget_expectations (self);
 }
 
 /* Its outcome was told. */
@@ -133,8 +129,8 @@ herald_job_machine_take_moment (HeraldJobMachine *self,
 
 /* Signals */
 
-static gboolean
-is_on_card (HeraldValues *values)
+gboolean
+herald_job_machine_is_on_card (HeraldValues *values)
 {
   return g_strcmp0 (herald_values_get (values, "origin"), CARD_ORIGIN) == 0;
 }
@@ -168,11 +164,11 @@ take_start (HeraldJobMachine *self,
   else
     {
       herald_values_merge (self->job->values, said);
-      forget_expectations (self);
+      herald_job_machine_forget_expectations (self);
     }
   g_clear_pointer (&self->state, herald_printer_state_unref);
 
-  if (is_on_card (said))
+  if (herald_job_machine_is_on_card (said))
     {
       self->unannounced = TRUE;
       self->phase_due_ms = now_ms + CARD_GRACE_MS;
@@ -312,10 +308,10 @@ herald_job_machine_take_copying (HeraldJobMachine *self,
 /* States */
 
 /* We come to a print that is already under way. */
-static gboolean
-join_job (HeraldJobMachine   *self,
-          HeraldPrinterState *state,
-          gint64              now_ms)
+gboolean
+herald_job_machine_join_job (HeraldJobMachine   *self,
+                             HeraldPrinterState *state,
+                             gint64              now_ms)
 {
   g_autoptr(HeraldValues) values = herald_job_values_from_state (state);
 
@@ -327,8 +323,8 @@ join_job (HeraldJobMachine   *self,
 }
 
 /* Whether what the state shows is something the open print was not told about. */
-static gboolean
-shows_untold_phase (HeraldJobMachine *self)
+gboolean
+herald_job_machine_shows_untold_phase (HeraldJobMachine *self)
 {
   if (self->job == NULL || self->state == NULL)
     return FALSE;
@@ -338,19 +334,19 @@ shows_untold_phase (HeraldJobMachine *self)
          (self->state->id == HERALD_STATE_PRINTING && self->job->paused);
 }
 
-static void
-watch_phase (HeraldJobMachine *self,
-             gint64            now_ms)
+void
+herald_job_machine_watch_phase (HeraldJobMachine *self,
+                                gint64            now_ms)
 {
-  if (!shows_untold_phase (self))
+  if (!herald_job_machine_shows_untold_phase (self))
     self->phase_due_ms = 0;
   else if (self->phase_due_ms == 0)
     self->phase_due_ms = now_ms + PHASE_GRACE_MS;
 }
 
-static void
-keep_state (HeraldJobMachine   *self,
-            HeraldPrinterState *state)
+void
+herald_job_machine_keep_state (HeraldJobMachine   *self,
+                               HeraldPrinterState *state)
 {
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (state);
@@ -376,11 +372,11 @@ herald_job_machine_take_state (HeraldJobMachine   *self,
   /* The states of a print that has just ended still come in; they are not another print. */
   if (!has_job)
     self->awaits_idle = FALSE;
-  else if (self->job == NULL && !self->awaits_idle && join_job (self, state, now_ms))
+  else if (self->job == NULL && !self->awaits_idle && herald_job_machine_join_job (self, state, now_ms))
     self->unannounced = TRUE;
 
-  keep_state (self, state);
-  watch_phase (self, now_ms);
+  herald_job_machine_keep_state (self, state);
+  herald_job_machine_watch_phase (self, now_ms);
   if (self->job == NULL)
     return;
 
@@ -432,79 +428,4 @@ gint64
 herald_job_machine_get_due_ms (HeraldJobMachine *self)
 {
   return earlier_of (self->failure_due_ms, earlier_of (self->idle_due_ms, self->phase_due_ms));
-}
-
-/* Gaps */
-
-void
-herald_job_machine_open_gap (HeraldJobMachine *self)
-{
-  /* If it was one, the state will show it. */
-  if (self->job != NULL && self->unannounced && is_on_card (self->job->values))
-    herald_job_machine_close_job (self);
-  forget_expectations (self);
-}
-
-/**
- * herald_job_machine_conclude:
- * @kind: how it ended
- * @values: what is known of the end
- * @occurred_ms: when it was; 0 if unknown
- */
-void
-herald_job_machine_conclude (HeraldJobMachine  *self,
-                             HeraldEventKind    kind,
-                             HeraldEventSource  source,
-                             HeraldValues      *values,
-                             gint64             occurred_ms,
-                             gint64             now_ms,
-                             GPtrArray         *events)
-{
-  HeraldEvent *event;
-
-  g_return_if_fail (self->job != NULL);
-
-  herald_job_machine_tell_outcome (self, kind, source, values, now_ms, events);
-  self->awaits_idle = FALSE;
-  event = g_ptr_array_index (events, events->len - 1);
-  event->occurred_ms = occurred_ms;
-}
-
-/* Whether a gap ends in the end of a print that was told before it. */
-static gboolean
-is_end_of_ended (HeraldJobMachine   *self,
-                 HeraldPrinterState *state,
-                 gint64              now_ms)
-{
-  return self->awaits_idle && self->ended != NULL && herald_print_job_goes_on_in (self->ended, state) &&
-         (state->id == HERALD_STATE_FINISHING || now_ms - self->ended_ms < LATE_STATE_MS);
-}
-
-void
-herald_job_machine_close_gap (HeraldJobMachine   *self,
-                              HeraldPrinterState *state,
-                              gint64              since_ms,
-                              const char         *away,
-                              gint64              now_ms,
-                              GPtrArray          *events)
-{
-  g_autoptr(HeraldValues) said = herald_values_new ();
-  gboolean has_job = herald_state_id_has_job (state->id);
-
-  herald_values_set (said, "away", away);
-  self->awaits_idle = is_end_of_ended (self, state, now_ms);
-  if (has_job && self->job == NULL && !self->awaits_idle && join_job (self, state, now_ms))
-    {
-      /* Old marks are old news; and so is a print that began before anybody watched. */
-      herald_progress_memory_skip (&self->job->told, state);
-      self->job->first_layer_told = state->progress > 5;
-      self->unannounced = since_ms != 0 && self->job->started_ms >= since_ms;
-      self->job->paused = !self->unannounced && state->id == HERALD_STATE_PAUSED;
-    }
-
-  keep_state (self, state);
-  if (self->job != NULL && has_job && shows_untold_phase (self))
-    herald_job_machine_tell_phase (self, HERALD_SOURCE_RECONCILED, said, now_ms, events);
-  else if (self->job != NULL && !has_job)
-    herald_job_machine_take_state (self, state, now_ms, events);
 }

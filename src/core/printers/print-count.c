@@ -32,3 +32,28 @@ herald_print_count_compare (const HeraldPrintCount *before,
 
   return HERALD_COUNT_MORE;
 }
+
+/**
+ * herald_print_count_before:
+ * @started_ms: when a print of the file began, milliseconds since 1970 by our clock
+ *
+ * A print that was short may be counted before we have asked how often the file was printed before it.
+ *
+ * Returns: @self without a print that ended after @started_ms
+ */
+HeraldPrintCount
+herald_print_count_before (const HeraldPrintCount *self,
+                           gint64                  started_ms)
+{
+  HeraldPrintCount before = *self;
+
+  if (self->last_ms <= started_ms)
+    return before;
+
+  if (self->last_done)
+    before.n_done = MAX (before.n_done - 1, 0);
+  else
+    before.n_failed = MAX (before.n_failed - 1, 0);
+
+  return before;
+}

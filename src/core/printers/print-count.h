@@ -43,4 +43,7 @@ typedef enum
 HeraldCountChange herald_print_count_compare (const HeraldPrintCount *before,
                                               const HeraldPrintCount *after);
 
+HeraldPrintCount  herald_print_count_before  (const HeraldPrintCount *self,
+                                              gint64                  started_ms);
+
 G_END_DECLS

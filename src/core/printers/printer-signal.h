@@ -23,6 +23,8 @@ typedef enum
   /* Somebody has to come, or came */
   HERALD_SIGNAL_ATTENTION_NEEDED,
   HERALD_SIGNAL_ATTENTION_EXPLAINED,
+  /* … said again and again as long as it is so, and some seconds late */
+  HERALD_SIGNAL_ATTENTION_REPEATED,
   HERALD_SIGNAL_ATTENTION_OVER,
   /* About files */
   HERALD_SIGNAL_FILE_UPLOADED,

@@ -110,8 +110,11 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
   GPtrArray *events = herald_printer_watch_new_events ();
   g_autoptr(GPtrArray) conclusions = NULL;
   g_autofree char *away = herald_gap_describe_absence (gap);
+  g_autofree char *job_path = NULL;
 
   gap->job = herald_printer_watch_get_job (self);
+  if (gap->job != NULL)
+    job_path = g_strdup (herald_print_job_get_path (gap->job));
   conclusions = herald_gap_judge (gap);
   gap->job = NULL;
   for (guint i = 0; i < conclusions->len; i++)
@@ -120,7 +123,9 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
   tell_trouble (self, events, gap, away, now_ms);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (gap->state);
-  if (gap->state->id != HERALD_STATE_TRANSFERRING)
+  if (herald_printer_watch_get_job (self) == NULL && herald_gap_shows_past (gap, conclusions, job_path))
+    herald_job_machine_await_idle (self->machine, gap->state);
+  else if (gap->state->id != HERALD_STATE_TRANSFERRING)
     herald_job_machine_close_gap (self->machine, gap->state, gap->from_ms, away, now_ms, events);
   herald_printer_watch_follow_events (self, events);
 

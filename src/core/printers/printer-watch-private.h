@@ -29,6 +29,8 @@ struct _HeraldPrinterWatch
   HeraldPrinterState *state;
   HeraldEventKind condition_told;
   gint64 condition_told_ms;
+  gint64 calm_ms;
+  gboolean attention_repeats;
 };
 
 /* printer-watch.c */
@@ -53,6 +55,11 @@ void          herald_printer_watch_need_attention  (HeraldPrinterWatch  *self,
 void          herald_printer_watch_add_reason      (HeraldPrinterWatch  *self,
                                                     HeraldValues        *said);
 void          herald_printer_watch_end_attention   (HeraldPrinterWatch  *self);
+void          herald_printer_watch_repeat_attention (HeraldPrinterWatch *self,
+                                                    HeraldValues        *said,
+                                                    gint64               now_ms);
+void          herald_printer_watch_follow_clock    (HeraldPrinterWatch  *self,
+                                                    gint64               now_ms);
 void          herald_printer_watch_tell_attention  (HeraldPrinterWatch  *self,
                                                     GPtrArray           *events,
                                                     gint64               now_ms);

@@ -8,6 +8,9 @@
 
 #include "core/printers/job-values.h"
 
+/* Terminal lines come with the states, so up to two seconds after what happened since; on a slow line later. */
+#define LATE_CALL_MS (5 * 1000)
+
 /* What goes on beside the life of a print: another part of #HeraldPrinterWatch. */
 
 /* One call comes in several messages within milliseconds, and the one that says why is not the first. */
@@ -70,11 +73,21 @@ herald_printer_watch_need_attention (HeraldPrinterWatch *self,
       herald_printer_watch_add_reason (self, said);
     }
 
+  self->attention_repeats = FALSE;
   if (herald_attention_need (&self->attention, self->options.attention_lock_s, now_ms))
     {
       self->attention_before = before;
       self->attention_due_ms = now_ms + GATHER_MS;
     }
+}
+
+void
+herald_printer_watch_follow_clock (HeraldPrinterWatch *self,
+                                   gint64              now_ms)
+{
+  if (self->attention_due_ms > now_ms + GATHER_MS)
+    self->attention_due_ms = now_ms + GATHER_MS;
+  herald_attention_follow_clock (&self->attention, now_ms);
 }
 
 /* Somebody came. Who came before anybody was called needs no message, and is not the last call. */
@@ -86,6 +99,22 @@ herald_printer_watch_end_attention (HeraldPrinterWatch *self)
   self->attention_due_ms = 0;
   self->pause_untold = FALSE;
   herald_attention_resolve (&self->attention);
+}
+
+/* What is said again and again is over when it is not said any more, which the others do not tell. */
+void
+herald_printer_watch_repeat_attention (HeraldPrinterWatch *self,
+                                       HeraldValues       *said,
+                                       gint64              now_ms)
+{
+  gboolean repeats = self->attention_repeats || !self->attention.open;
+
+  /* Said before somebody came, or before the print was over */
+  if (self->calm_ms != 0 && ABS (now_ms - self->calm_ms) < LATE_CALL_MS)
+    return;
+
+  herald_printer_watch_need_attention (self, said, now_ms);
+  self->attention_repeats = repeats;
 }
 
 /* Files */

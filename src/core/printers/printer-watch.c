@@ -64,6 +64,16 @@ herald_printer_watch_take_job (HeraldPrinterWatch *self,
   herald_job_machine_take_job (self->machine, job);
 }
 
+/* A clock that was put back must not make anybody wait until it is there again. */
+static GPtrArray *
+begin_events (HeraldPrinterWatch *self,
+              gint64              now_ms)
+{
+  herald_printer_watch_follow_clock (self, now_ms);
+
+  return herald_printer_watch_new_events ();
+}
+
 GPtrArray *
 herald_printer_watch_new_events (void)
 {
@@ -213,6 +223,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
           self->first_layer = (HeraldFirstLayer) { 0 };
           break;
         case HERALD_KIND_PRINT_RESUMED:
+          self->calm_ms = event->observed_ms;
           herald_printer_watch_end_attention (self);
           break;
         case HERALD_KIND_PRINT_DONE:
@@ -220,6 +231,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
         case HERALD_KIND_PRINT_CANCELLED:
           self->condition_told = event->kind;
           self->condition_told_ms = event->observed_ms;
+          self->calm_ms = event->observed_ms;
           herald_printer_watch_end_attention (self);
           if (self->state != NULL)
             herald_cooling_arm (&self->cooling, self->state, self->options.cooled_bed, self->options.cooled_tool);
@@ -236,6 +248,24 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
     }
 }
 
+/* What is said when the printer waits for somebody */
+static void
+take_attention_signal (HeraldPrinterWatch  *self,
+                       HeraldPrinterSignal  signal,
+                       HeraldValues        *values,
+                       gint64               now_ms)
+{
+  if (signal == HERALD_SIGNAL_ATTENTION_NEEDED)
+    herald_printer_watch_need_attention (self, values, now_ms);
+  else if (signal == HERALD_SIGNAL_ATTENTION_EXPLAINED)
+    herald_printer_watch_add_reason (self, values);
+  else if (signal == HERALD_SIGNAL_ATTENTION_REPEATED)
+    herald_printer_watch_repeat_attention (self, values, now_ms);
+  /* A prompt that is taken back is no end of a pause. */
+  else if (!self->pause_untold)
+    herald_printer_watch_end_attention (self);
+}
+
 /**
  * herald_printer_watch_take_signal:
  * @values: what came with it; may be changed
@@ -246,7 +276,7 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
                                   HeraldValues        *values,
                                   gint64               now_ms)
 {
-  GPtrArray *events = herald_printer_watch_new_events ();
+  GPtrArray *events = begin_events (self, now_ms);
   g_autofree char *moment = NULL;
 
   switch (signal)
@@ -267,15 +297,10 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
       herald_printer_watch_add_event (self, events, HERALD_KIND_PRINTER_UNKNOWN, values, moment, now_ms);
       break;
     case HERALD_SIGNAL_ATTENTION_NEEDED:
-      herald_printer_watch_need_attention (self, values, now_ms);
-      break;
     case HERALD_SIGNAL_ATTENTION_EXPLAINED:
-      herald_printer_watch_add_reason (self, values);
-      break;
+    case HERALD_SIGNAL_ATTENTION_REPEATED:
     case HERALD_SIGNAL_ATTENTION_OVER:
-      /* A prompt that is taken back is no end of a pause. */
-      if (!self->pause_untold)
-        herald_printer_watch_end_attention (self);
+      take_attention_signal (self, signal, values, now_ms);
       break;
     case HERALD_SIGNAL_FILE_UPLOADED:
       herald_printer_watch_tell_file (self, events, HERALD_KIND_FILE_UPLOADED, values, now_ms);
@@ -345,7 +370,7 @@ herald_printer_watch_take_state (HeraldPrinterWatch *self,
                                  HeraldPrinterState *state,
                                  gint64              now_ms)
 {
-  GPtrArray *events = herald_printer_watch_new_events ();
+  GPtrArray *events = begin_events (self, now_ms);
   HeraldStateId before = self->state != NULL ? self->state->id : state->id;
   gboolean had_job = herald_printer_watch_get_job (self) != NULL;
 
@@ -380,9 +405,11 @@ GPtrArray *
 herald_printer_watch_take_time (HeraldPrinterWatch *self,
                                 gint64              now_ms)
 {
-  GPtrArray *events = herald_printer_watch_new_events ();
+  GPtrArray *events = begin_events (self, now_ms);
 
   herald_job_machine_take_time (self->machine, now_ms, events);
+  if (self->attention_repeats)
+    herald_attention_hush (&self->attention, now_ms);
   if ((self->attention_due_ms != 0 && now_ms >= self->attention_due_ms) ||
       herald_attention_take_time (&self->attention, self->options.attention_remind_minutes, now_ms))
     herald_printer_watch_tell_attention (self, events, now_ms);

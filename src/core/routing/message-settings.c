@@ -326,10 +326,9 @@ herald_message_settings_load_watch_options (HeraldConfig       *config,
     options->transfer_step_percent = read_count (transfer, HERALD_KIND_TRANSFER_PROGRESS, "step");
   if (attention->enabled)
     {
-      options->attention_lock_s =
-        read_count (attention, HERALD_KIND_ATTENTION_NEEDED, "repeat-lock");
-      options->attention_remind_minutes =
-        read_count (attention, HERALD_KIND_ATTENTION_NEEDED, "remind");
+      options->attention_told = TRUE;
+      options->attention_lock_s = read_count (attention, HERALD_KIND_ATTENTION_NEEDED, "repeat-lock");
+      options->attention_remind_minutes = read_count (attention, HERALD_KIND_ATTENTION_NEEDED, "remind");
     }
   if (cooled->enabled)
     {

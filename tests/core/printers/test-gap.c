@@ -128,6 +128,62 @@ test_says_when_nobody_listened (WatchStory    *story,
   g_assert_cmpstr (watch_story_get_last (story, "file"), ==, "cube");
 }
 
+/* It was cancelled, begun anew, and failed, all within seconds. */
+static void
+test_cancelled_print_before_is_another (WatchStory    *story,
+                                        gconstpointer  user_data)
+{
+  HeraldMark cancelled = { HERALD_MARK_CANCELLED, story->now_ms };
+  HeraldMark started = { HERALD_MARK_STARTED, story->now_ms + 1000 };
+
+  begin_print (story);
+  watch_story_lose (story, 0, 1);
+  watch_story_wait (story, 9000);
+  g_array_append_val (story->marks, cancelled);
+  g_array_append_val (story->marks, started);
+  story->after = (HeraldPrintCount) { .last_ms = story->now_ms, .last_duration_s = 8 };
+  watch_story_find (story, HERALD_STATE_OFFLINE, -1, NULL, 0, 2);
+
+  watch_story_assert_told (story, "print-failed/reconciled");
+}
+
+/* It is counted, but the state still shows it, and its event is still to come. */
+static void
+test_print_that_is_ending_is_told_once (WatchStory    *story,
+                                        gconstpointer  user_data)
+{
+  begin_print (story);
+  watch_story_lose (story, 0, 1);
+  watch_story_wait (story, 3000);
+  story->after = (HeraldPrintCount) { .last_ms = story->now_ms - 500, .last_duration_s = 4 };
+  watch_story_find (story, HERALD_STATE_CANCELLING, 41, FILE_A, 0, 2);
+  watch_story_say (story, HERALD_SIGNAL_CANCELLED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_FAILED, "cancelled");
+  watch_story_show (story, HERALD_STATE_CANCELLING, 41, FILE_A);
+  watch_story_wait (story, 60 * 1000);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, FILE_A);
+
+  watch_story_assert_told (story, "print-cancelled/reconciled");
+}
+
+/* It began while we were coming back: the state shows it, and its event waits. */
+static void
+test_print_that_is_beginning_is_told_once (WatchStory    *story,
+                                           gconstpointer  user_data)
+{
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_lose (story, 0, 0);
+  watch_story_wait (story, 3000);
+  watch_story_find (story, HERALD_STATE_PRINTING, 0, FILE_A, 0, 0);
+  watch_story_wait (story, 200);
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+  watch_story_wait (story, 1000);
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+
+  watch_story_assert_told (story, "print-started/reconciled print-done print-started");
+}
+
 /* Seen live or found out afterwards: the same print has the same key. */
 static void
 test_live_and_found_have_one_key (WatchStory    *story,
@@ -193,6 +249,21 @@ test_print_outlives_the_program (WatchStory    *story,
   watch_story_assert_told (story, "print-started print-progress:30 print-progress:40 print-done");
 }
 
+/* A print that is cancelled at once can be counted before we have asked what its base is. */
+static void
+test_base_does_not_count_the_print_itself (void)
+{
+  const HeraldPrintCount asked = { .known = TRUE, .n_done = 4, .n_failed = 2, .last_ms = 5000 };
+  HeraldPrintCount before = herald_print_count_before (&asked, 4000);
+
+  g_assert_cmpint (before.n_done, ==, 4);
+  g_assert_cmpint (before.n_failed, ==, 1);
+  g_assert_cmpint (herald_print_count_compare (&before, &asked), ==, HERALD_COUNT_MORE);
+
+  before = herald_print_count_before (&asked, 6000);
+  g_assert_cmpint (herald_print_count_compare (&before, &asked), ==, HERALD_COUNT_SAME);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -205,12 +276,19 @@ main (int    argc,
       g_test_add (path, WatchStory, &rows[i], watch_story_set_up, test_row, watch_story_tear_down);
     }
   g_test_add ("/gap/words", WatchStory, NULL, watch_story_set_up, test_says_when_nobody_listened, watch_story_tear_down);
+  g_test_add ("/gap/cancelled-before", WatchStory, NULL, watch_story_set_up, test_cancelled_print_before_is_another,
+              watch_story_tear_down);
+  g_test_add ("/gap/ending", WatchStory, NULL, watch_story_set_up, test_print_that_is_ending_is_told_once,
+              watch_story_tear_down);
+  g_test_add ("/gap/beginning", WatchStory, NULL, watch_story_set_up, test_print_that_is_beginning_is_told_once,
+              watch_story_tear_down);
   g_test_add ("/gap/one-key", WatchStory, NULL, watch_story_set_up, test_live_and_found_have_one_key,
               watch_story_tear_down);
   g_test_add ("/gap/first-contact", WatchStory, NULL, watch_story_set_up, test_first_contact_has_no_past,
               watch_story_tear_down);
   g_test_add ("/gap/restart", WatchStory, NULL, watch_story_set_up, test_print_outlives_the_program,
               watch_story_tear_down);
+  g_test_add_func ("/gap/base", test_base_does_not_count_the_print_itself);
 
   return g_test_run ();
 }

@@ -96,6 +96,56 @@ test_printer_news_without_a_print (WatchStory    *story,
 }
 
 static void
+test_error_of_an_idle_printer_is_one_message (WatchStory    *story,
+                                              gconstpointer  user_data)
+{
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_say (story, HERALD_SIGNAL_ERROR, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  watch_story_show (story, HERALD_STATE_ERROR, -1, NULL);
+  watch_story_wait (story, 60000);
+  watch_story_say (story, HERALD_SIGNAL_CONNECTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+
+  watch_story_assert_told (story, "printer-error printer-operational printer-offline");
+}
+
+static void
+test_call_that_comes_after_the_end_is_none (WatchStory    *story,
+                                            gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_show (story, HERALD_STATE_PRINTING, 5, "a/cube.gcode");
+  watch_story_say (story, HERALD_SIGNAL_ATTENTION_REPEATED, NULL);
+  watch_story_wait (story, 1500);
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, 100, "a/cube.gcode");
+  watch_story_wait (story, 1900);
+  watch_story_say (story, HERALD_SIGNAL_ATTENTION_REPEATED, NULL);
+  watch_story_wait (story, 120000);
+
+  watch_story_assert_told (story, "print-started attention-needed print-done");
+}
+
+/* Whoever waits says so every two seconds; nobody is reminded of one who has fallen silent. */
+static void
+test_nobody_is_reminded_of_a_silent_printer (WatchStory    *story,
+                                             gconstpointer  user_data)
+{
+  story->options.attention_lock_s = 60;
+  story->options.attention_remind_minutes = 1;
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  for (guint i = 0; i < 40; i++)
+    {
+      watch_story_say (story, HERALD_SIGNAL_ATTENTION_REPEATED, NULL);
+      watch_story_wait (story, 2000);
+    }
+  watch_story_wait (story, 300 * 1000);
+
+  watch_story_assert_told (story, "print-started attention-needed attention-needed");
+}
+
+static void
 test_same_file_twice_is_two_prints (WatchStory    *story,
                                     gconstpointer  user_data)
 {
@@ -126,6 +176,9 @@ main (int    argc,
     { "/printer-watch/failure", test_error_disconnect_and_failure_are_one_message },
     { "/printer-watch/lost-while-paused", test_lost_connection_while_paused_is_a_failure },
     { "/printer-watch/no-print", test_printer_news_without_a_print },
+    { "/printer-watch/idle-error", test_error_of_an_idle_printer_is_one_message },
+    { "/printer-watch/late-call", test_call_that_comes_after_the_end_is_none },
+    { "/printer-watch/silent", test_nobody_is_reminded_of_a_silent_printer },
     { "/printer-watch/twice", test_same_file_twice_is_two_prints },
   };
 

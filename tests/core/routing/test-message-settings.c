@@ -97,6 +97,7 @@ test_defaults (Fixture       *fixture,
   g_assert_cmpuint (options.progress.step_percent, ==, 10);
   g_assert_cmpuint (options.progress.minutes, ==, 0);
   g_assert_cmpuint (options.progress.spacing_s, ==, 0);
+  g_assert_true (options.attention_told);
   g_assert_cmpuint (options.attention_lock_s, ==, 60);
   g_assert_cmpuint (options.attention_remind_minutes, ==, 0);
 

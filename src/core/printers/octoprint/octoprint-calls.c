@@ -191,7 +191,7 @@ herald_octoprint_calls_read_lines (JsonObject           *current,
       if (line == NULL || !is_received (line) || g_strstr_len (line, LINE_MAX_BYTES, WAITING_LINE) == NULL)
         continue;
 
-      *signal = HERALD_SIGNAL_ATTENTION_NEEDED;
+      *signal = HERALD_SIGNAL_ATTENTION_REPEATED;
       *values = herald_values_new ();
       herald_values_set (*values, "reason", _("It waits for somebody, perhaps for new filament."));
       return TRUE;

@@ -88,16 +88,11 @@ take_text (HeraldValues *values,
   if (!herald_json_get_string (payload, member, &foreign))
     return;
 
-  if (g_str_equal (name, "error"))
-    {
-      text = herald_octoprint_error_dup_text (foreign);
-      herald_values_set (values, name, text);
-      return;
-    }
   if (g_str_equal (name, "out"))
     max_chars = OUTPUT_MAX_CHARS;
-  text = herald_text_clean (foreign, max_chars);
-  if (*text != '\0')
+  text = g_str_equal (name, "error") ? herald_octoprint_error_dup_text (foreign)
+                                     : herald_text_clean (foreign, max_chars);
+  if (text != NULL && *text != '\0')
     herald_values_set (values, name, text);
 }
 

@@ -87,6 +87,8 @@ herald_octoprint_history_read_marks (JsonObject *content,
         continue;
       if (g_str_equal (type, "cancel"))
         mark.type = HERALD_MARK_CANCELLED;
+      else if (g_str_equal (type, "print"))
+        mark.type = HERALD_MARK_STARTED;
       else if (!g_str_equal (type, "done"))
         continue;
       g_array_append_val (marks, mark);

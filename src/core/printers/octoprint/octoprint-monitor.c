@@ -144,13 +144,15 @@ use_base (HeraldOctoprintMonitor *self,
           const HeraldPrintCount *asked)
 {
   HeraldPrintCount expected;
+  HeraldCountChange change;
 
   herald_print_journal_get_count (self->journal, herald_print_job_get_path (job), &expected);
+  change = herald_print_count_compare (&expected, asked);
   job->base = expected;
-  if (asked->known && herald_print_count_compare (&expected, asked) != HERALD_COUNT_LATE)
+  if (asked->known && change != HERALD_COUNT_LATE)
     {
-      job->base = *asked;
-      herald_print_journal_set_count (self->journal, herald_print_job_get_path (job), asked, NULL);
+      job->base = change == HERALD_COUNT_SAME ? *asked : herald_print_count_before (asked, job->started_ms);
+      herald_print_journal_set_count (self->journal, herald_print_job_get_path (job), &job->base, NULL);
     }
   herald_octoprint_monitor_keep_job (self);
 }
