@@ -23,6 +23,8 @@ struct _HeraldPrinterWatch
   HeraldPrinterState *state;
   gint64 condition_told_ms;
   gint64 error_told_ms;
+  HeraldPrinterSignal shown_signal;
+  gint64 shown_ms;
   gint64 calm_ms;
   gboolean attention_repeats;
 };

@@ -132,14 +132,24 @@ take_call_for_help (HeraldPrinterWatch *self,
   herald_printer_watch_need_attention (self, events, why, now_ms);
 }
 
-/* The connection that ends because of an error is no news beside it. */
+/* A state may come before the event that it shows; and the connection that ends because of an
+ * error is no news beside it. */
 static gboolean
-is_told_as_error (HeraldPrinterWatch *self,
-                  HeraldPrinterSignal signal,
-                  gint64              now_ms)
+is_told_already (HeraldPrinterWatch *self,
+                 HeraldPrinterSignal signal,
+                 gint64              now_ms)
 {
-  return signal == HERALD_SIGNAL_DISCONNECTED && herald_printer_watch_get_job (self) == NULL &&
-         self->error_told_ms != 0 && now_ms - self->error_told_ms < SAME_NEWS_MS;
+  if (herald_printer_watch_get_job (self) != NULL)
+    return FALSE;
+
+  if (signal == self->shown_signal && self->shown_ms != 0 && now_ms - self->shown_ms < SAME_NEWS_MS)
+    {
+      self->shown_ms = 0;
+      return TRUE;
+    }
+
+  return signal == HERALD_SIGNAL_DISCONNECTED && self->error_told_ms != 0 &&
+         now_ms - self->error_told_ms < SAME_NEWS_MS;
 }
 
 /* What follows from the news of a print */
@@ -210,7 +220,7 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
     case HERALD_SIGNAL_DISCONNECTED:
       if (is_call_for_help (self, signal, values))
         take_call_for_help (self, events, values, now_ms);
-      else if (!is_told_as_error (self, signal, now_ms))
+      else if (!is_told_already (self, signal, now_ms))
         herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
       break;
     case HERALD_SIGNAL_UNKNOWN_STATE:
@@ -285,6 +295,8 @@ watch_condition (HeraldPrinterWatch *self,
 
   herald_values_set (values, "state", self->state->text);
   herald_values_set (values, "error", self->state->error);
+  self->shown_signal = signal;
+  self->shown_ms = now_ms;
   herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
 }
 
