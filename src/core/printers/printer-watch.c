@@ -133,7 +133,7 @@ take_call_for_help (HeraldPrinterWatch *self,
 }
 
 /* A state may come before the event that it shows; and the connection that ends because of an
- * error is no news beside it. */
+ * error, or makes a print fail, is no news beside that. */
 static gboolean
 is_told_already (HeraldPrinterWatch *self,
                  HeraldPrinterSignal signal,
@@ -165,6 +165,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
       switch ((guint) event->kind)
         {
         case HERALD_KIND_PRINT_STARTED:
+          self->calm_ms = 0;
           herald_cooling_disarm (&self->cooling);
           herald_attention_resolve (&self->attention);
           self->first_layer = (HeraldFirstLayer) { 0 };
@@ -178,6 +179,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
         case HERALD_KIND_PRINT_CANCELLED:
           self->condition_told_ms = event->observed_ms;
           self->calm_ms = event->observed_ms;
+          self->error_told_ms = event->kind == HERALD_KIND_PRINT_FAILED ? event->observed_ms : 0;
           herald_attention_resolve (&self->attention);
           if (self->state != NULL)
             herald_cooling_arm (&self->cooling, self->state, self->options.cooled_bed, self->options.cooled_tool);
