@@ -96,6 +96,20 @@ tell_trouble (HeraldPrinterWatch *self,
                                              self->printer, NULL, dedupe, now_ms, values));
 }
 
+/* It stopped and went on before anybody was told, and we were not there when it did. */
+static void
+forget_short_stop (HeraldPrinterWatch *self,
+                   const HeraldGap    *gap)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+
+  if (!self->pause_untold || job == NULL || gap->state->id != HERALD_STATE_PRINTING)
+    return;
+
+  job->paused = FALSE;
+  herald_printer_watch_end_attention (self);
+}
+
 /**
  * herald_printer_watch_close_gap:
  *
@@ -121,6 +135,7 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
     tell_conclusion (self, events, g_ptr_array_index (conclusions, i), away, now_ms);
 
   tell_trouble (self, events, gap, away, now_ms);
+  forget_short_stop (self, gap);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (gap->state);
   if (herald_printer_watch_get_job (self) == NULL && herald_gap_shows_past (gap, conclusions, job_path))

@@ -218,6 +218,7 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
       switch ((guint) event->kind)
         {
         case HERALD_KIND_PRINT_STARTED:
+          self->calm_ms = 0;
           herald_cooling_disarm (&self->cooling);
           self->attention = (HeraldAttention) { 0 };
           self->first_layer = (HeraldFirstLayer) { 0 };

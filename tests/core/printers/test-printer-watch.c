@@ -127,6 +127,34 @@ test_call_that_comes_after_the_end_is_none (WatchStory    *story,
   watch_story_assert_told (story, "print-started attention-needed print-done");
 }
 
+static void
+test_lost_printer_after_its_print_is_one_message (WatchStory    *story,
+                                                  gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_ERROR, NULL);
+  watch_story_say (story, HERALD_SIGNAL_FAILED, "error");
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  watch_story_show (story, HERALD_STATE_OFFLINE, -1, NULL);
+  watch_story_wait (story, 60000);
+
+  watch_story_assert_told (story, "print-started print-failed");
+}
+
+static void
+test_state_before_its_event_is_one_message (WatchStory    *story,
+                                            gconstpointer  user_data)
+{
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_show (story, HERALD_STATE_OFFLINE, -1, NULL);
+  watch_story_wait (story, 100);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_CONNECTED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+
+  watch_story_assert_told (story, "printer-offline printer-operational printer-offline");
+}
+
 /* Whoever waits says so every two seconds; nobody is reminded of one who has fallen silent. */
 static void
 test_nobody_is_reminded_of_a_silent_printer (WatchStory    *story,
@@ -178,6 +206,8 @@ main (int    argc,
     { "/printer-watch/no-print", test_printer_news_without_a_print },
     { "/printer-watch/idle-error", test_error_of_an_idle_printer_is_one_message },
     { "/printer-watch/late-call", test_call_that_comes_after_the_end_is_none },
+    { "/printer-watch/lost-after", test_lost_printer_after_its_print_is_one_message },
+    { "/printer-watch/state-first", test_state_before_its_event_is_one_message },
     { "/printer-watch/silent", test_nobody_is_reminded_of_a_silent_printer },
     { "/printer-watch/twice", test_same_file_twice_is_two_prints },
   };
