@@ -8,8 +8,13 @@
 /* A shorter secret would turn half of every line into stars. */
 #define SECRET_MIN_BYTES 6
 
+/* Sessions come with every connection, and each is known by three forms: so many of them are a
+ * thousand printers that have connected twice. */
+#define PASSING_FORMS_MAX (3 * 2000)
+
 /* What every log line passes through. One for the process, as GLib's log writer is. */
 static GPtrArray *known_forms;
+static GQueue passing_forms = G_QUEUE_INIT;
 
 static void
 add_form (char *form)
@@ -19,6 +24,20 @@ add_form (char *form)
     g_free (form);
   else
     g_ptr_array_add (known_forms, form);
+}
+
+static void
+add_passing_form (char *form)
+{
+  if (strlen (form) < SECRET_MIN_BYTES)
+    {
+      g_free (form);
+      return;
+    }
+
+  g_queue_push_tail (&passing_forms, form);
+  while (passing_forms.length > PASSING_FORMS_MAX)
+    g_free (g_queue_pop_head (&passing_forms));
 }
 
 /**
@@ -43,6 +62,22 @@ herald_log_add_secret (const char *secret)
 }
 
 /**
+ * herald_log_add_passing_secret:
+ * @secret: a secret that is soon replaced by another, e.g. a session
+ *
+ * Like herald_log_add_secret(), but only the last thousands of them are
+ * remembered: they would make every log line slower, for as long as the
+ * program runs.
+ */
+void
+herald_log_add_passing_secret (const char *secret)
+{
+  add_passing_form (g_strdup (secret));
+  add_passing_form (g_base64_encode ((const guchar *) secret, strlen (secret)));
+  add_passing_form (g_uri_escape_string (secret, NULL, FALSE));
+}
+
+/**
  * herald_log_redact:
  * @text: a text on its way to a log
  *
@@ -55,6 +90,8 @@ herald_log_redact (const char *text)
 
   for (guint i = 0; known_forms != NULL && i < known_forms->len; i++)
     g_string_replace (safe, g_ptr_array_index (known_forms, i), "***", 0);
+  for (GList *form = passing_forms.head; form != NULL; form = form->next)
+    g_string_replace (safe, form->data, "***", 0);
   g_string_replace (safe, "\n", " ⏎ ", 0);
 
   return g_string_free (g_steal_pointer (&safe), FALSE);

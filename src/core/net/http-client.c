@@ -26,7 +26,7 @@
 
 /* A thousand printers that all connect at once, e.g. when a router comes back, would take libsoup
  * minutes: with each request it walks through all the others. So some go first. */
-#define IN_FLIGHT_MAX 200
+#define IN_FLIGHT_MAX 64
 
 /* Under which the session for requests without a pin is kept */
 #define NO_PIN ""

@@ -14,6 +14,9 @@
 #define RETRY_FIRST_MS (2 * 1000)
 #define RETRY_CAP_MS (60 * 1000)
 
+/* With a print under way every minute of not knowing is long. */
+#define RETRY_CAP_BUSY_MS (10 * 1000)
+
 /* A key that was refused does not get better by itself, and each try is a line in OctoPrint's log. */
 #define RETRY_REFUSED_MS (5 * 60 * 1000)
 
@@ -118,7 +121,8 @@ lose (HeraldOctoprintLink *self,
   self->n_failures++;
   retry_after (self, needs_person (error) ? RETRY_REFUSED_MS
                                           : herald_backoff_delay_ms (self->n_failures, RETRY_FIRST_MS,
-                                                                     RETRY_CAP_MS, g_random_double ()));
+                                                                     self->busy ? RETRY_CAP_BUSY_MS : RETRY_CAP_MS,
+                                                                     g_random_double ()));
   g_signal_emit (self, signals[SIGNAL_LOST], 0, error);
 }
 
@@ -246,6 +250,7 @@ open_socket (HeraldOctoprintLink *self,
   self->socket = herald_octoprint_socket_new (self->server);
   g_signal_connect (self->socket, "pushed", G_CALLBACK (on_pushed), self);
   g_signal_connect (self->socket, "closed", G_CALLBACK (on_socket_closed), self);
+  herald_octoprint_socket_set_busy (self->socket, self->busy);
   herald_octoprint_socket_authenticate (self->socket, sign_in->user, sign_in->session);
   herald_octoprint_socket_open (self->socket);
 }
@@ -426,6 +431,8 @@ herald_octoprint_link_set_busy (HeraldOctoprintLink *self,
                                 gboolean             busy)
 {
   self->busy = busy;
+  if (self->socket != NULL)
+    herald_octoprint_socket_set_busy (self->socket, busy);
 }
 
 HeraldOctoprintServer *

@@ -20,7 +20,7 @@ void                   herald_octoprint_link_open         (HeraldOctoprintLink  
 void                   herald_octoprint_link_close        (HeraldOctoprintLink  *self);
 /* Nobody knows what became of the connection, e.g. after a sleep: lost, and tried again at once */
 void                   herald_octoprint_link_renew        (HeraldOctoprintLink  *self);
-/* Polling only: somebody looks, or a print is under way */
+/* A print is under way: states are wanted more often */
 void                   herald_octoprint_link_set_busy     (HeraldOctoprintLink  *self,
                                                            gboolean              busy);
 

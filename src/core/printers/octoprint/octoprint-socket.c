@@ -16,8 +16,10 @@
 /* From the first byte of the handshake to the first state. */
 #define READY_TIMEOUT_S 15
 
-/* States every 2 s: 4 × 0.5 s. */
-#define THROTTLE 4
+/* In half seconds: a state every 2 s while something happens, every 5 s while nothing does. News
+ * come as events, which are not held back. */
+#define THROTTLE_BUSY 4
+#define THROTTLE_IDLE 10
 
 /* A garbled frame can be an accident, several in a row are not OctoPrint. */
 #define BAD_FRAMES_MAX 5
@@ -41,6 +43,7 @@ struct _HeraldOctoprintSocket
   GCancellable *cancellable;
   guint timeout_id;
   guint n_bad_frames;
+  gboolean busy;
   gboolean opened;
   gboolean closed;
 };
@@ -140,7 +143,7 @@ static void
 greet (HeraldOctoprintSocket *self)
 {
   g_autofree char *subscribe = herald_frame_make_subscribe ();
-  g_autofree char *throttle = herald_frame_make_throttle (THROTTLE);
+  g_autofree char *throttle = herald_frame_make_throttle (self->busy ? THROTTLE_BUSY : THROTTLE_IDLE);
 
   self->opened = TRUE;
   send_frame (self, subscribe);
@@ -387,4 +390,23 @@ gboolean
 herald_octoprint_socket_was_opened (HeraldOctoprintSocket *self)
 {
   return self->opened;
+}
+
+/**
+ * herald_octoprint_socket_set_busy:
+ * @busy: whether something happens there, so that states are wanted more often
+ */
+void
+herald_octoprint_socket_set_busy (HeraldOctoprintSocket *self,
+                                  gboolean               busy)
+{
+  g_autofree char *throttle = NULL;
+
+  if (self->busy == busy)
+    return;
+
+  self->busy = busy;
+  throttle = herald_frame_make_throttle (busy ? THROTTLE_BUSY : THROTTLE_IDLE);
+  if (self->opened)
+    send_frame (self, throttle);
 }

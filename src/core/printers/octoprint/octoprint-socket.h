@@ -16,6 +16,8 @@ void                   herald_octoprint_socket_open         (HeraldOctoprintSock
 void                   herald_octoprint_socket_authenticate (HeraldOctoprintSocket *self,
                                                              const char            *user,
                                                              const char            *session);
+void                   herald_octoprint_socket_set_busy     (HeraldOctoprintSocket *self,
+                                                             gboolean               busy);
 /* Whether the handshake went well */
 gboolean               herald_octoprint_socket_was_opened   (HeraldOctoprintSocket *self);
 void                   herald_octoprint_socket_close        (HeraldOctoprintSocket *self);

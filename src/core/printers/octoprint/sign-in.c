@@ -179,7 +179,7 @@ take_session (SignInCall  *call,
       return FALSE;
     }
 
-  herald_log_add_secret (session);
+  herald_log_add_passing_secret (session);
   call->answer->session = g_strdup (session);
   return TRUE;
 }
