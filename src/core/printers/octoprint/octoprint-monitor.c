@@ -61,7 +61,8 @@ is_outcome (HeraldEventKind kind)
   return kind == HERALD_KIND_PRINT_DONE || kind == HERALD_KIND_PRINT_FAILED || kind == HERALD_KIND_PRINT_CANCELLED;
 }
 
-/* The server counts what ended before our eyes, too; it is no news after the next gap. */
+/* The server counts what ended before our eyes, too; it is no news after the next gap. What is only
+ * inferred – the printer was lost while paused, before 2.0 – it does not count. */
 static void
 expect_count (HeraldOctoprintMonitor *self,
               const HeraldEvent      *event)
@@ -69,7 +70,7 @@ expect_count (HeraldOctoprintMonitor *self,
   const char *path = herald_values_get (event->values, "path");
   HeraldPrintCount count;
 
-  if (!is_outcome (event->kind) || path == NULL ||
+  if (!is_outcome (event->kind) || event->source == HERALD_SOURCE_INFERRED || path == NULL ||
       g_strcmp0 (herald_values_get (event->values, "origin"), "local") != 0)
     return;
 
