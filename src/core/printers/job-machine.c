@@ -424,3 +424,9 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
   else if (self->job != NULL && !has_job)
     herald_job_machine_take_state (self, state, now_ms, events);
 }
+
+void
+herald_job_machine_await_idle (HeraldJobMachine *self)
+{
+  self->awaits_idle = self->job == NULL;
+}

@@ -52,6 +52,8 @@ void              herald_job_machine_close_gap      (HeraldJobMachine   *self,
                                                      const char         *away,
                                                      gint64              now_ms,
                                                      GPtrArray          *events);
+/* … or, instead, that what still seems to be printed is what was concluded to be over. */
+void              herald_job_machine_await_idle     (HeraldJobMachine   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldJobMachine, herald_job_machine_free)
 

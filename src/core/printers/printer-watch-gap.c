@@ -82,6 +82,29 @@ tell_trouble (HeraldPrinterWatch *self,
                                              self->printer, NULL, dedupe, now_ms, values));
 }
 
+/* The counters are asked after the state was: what it shows being printed may have ended in between. A print
+ * that ends later than the one we see began is that one, as a printer has one at a time. */
+static gboolean
+is_outdated (const HeraldGap *gap,
+             GPtrArray       *conclusions,
+             const char      *job_path)
+{
+  HeraldPrinterState *state = gap->state;
+  const char *path = state->path != NULL ? state->path : state->name;
+  gint64 begin_ms = gap->to_ms - MAX (state->elapsed_s, 0) * 1000;
+
+  for (guint i = 0; herald_state_id_has_job (state->id) && i < conclusions->len; i++)
+    {
+      const HeraldConclusion *conclusion = g_ptr_array_index (conclusions, i);
+      const char *ended_path = conclusion->file != NULL ? conclusion->file->path : job_path;
+
+      if (conclusion->occurred_ms >= begin_ms && g_strcmp0 (ended_path, path) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * herald_printer_watch_close_gap:
  *
@@ -96,8 +119,11 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
   GPtrArray *events = herald_printer_watch_new_events ();
   g_autoptr(GPtrArray) conclusions = NULL;
   g_autofree char *away = herald_gap_describe_absence (gap);
+  g_autofree char *job_path = NULL;
 
   gap->job = herald_printer_watch_get_job (self);
+  if (gap->job != NULL)
+    job_path = g_strdup (herald_print_job_get_path (gap->job));
   conclusions = herald_gap_judge (gap);
   gap->job = NULL;
   for (guint i = 0; i < conclusions->len; i++)
@@ -106,7 +132,9 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
   tell_trouble (self, events, gap, away, now_ms);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (gap->state);
-  if (gap->state->id != HERALD_STATE_TRANSFERRING)
+  if (is_outdated (gap, conclusions, job_path))
+    herald_job_machine_await_idle (self->machine);
+  else if (gap->state->id != HERALD_STATE_TRANSFERRING)
     herald_job_machine_close_gap (self->machine, gap->state, gap->from_ms, away, now_ms, events);
   herald_printer_watch_follow_events (self, events);
 
