@@ -15,6 +15,7 @@ struct _HeraldJobMachine
   gint64 failure_due_ms;
   gint64 idle_due_ms;
   gint64 phase_due_ms;
+  gint64 phase_told_ms;
   gboolean unannounced;
   gboolean awaits_idle;
 };

@@ -82,8 +82,11 @@ herald_job_machine_tell_pause (HeraldJobMachine  *self,
 {
   HeraldEventKind kind = paused ? HERALD_KIND_PRINT_PAUSED : HERALD_KIND_PRINT_RESUMED;
   g_autoptr(HeraldValues) values = make_values (self, said, now_ms);
-  g_autofree char *dedupe = make_dedupe (self, kind, now_ms);
+  g_autofree char *dedupe = NULL;
 
+  /* What the server has held back comes all at once. */
+  self->phase_told_ms = MAX (now_ms, self->phase_told_ms + 1);
+  dedupe = make_dedupe (self, kind, self->phase_told_ms);
   self->job->paused = paused;
   self->phase_due_ms = 0;
   add_event (self, kind, source, dedupe, values, now_ms, events);

@@ -49,6 +49,7 @@ void
 herald_job_machine_close_job (HeraldJobMachine *self)
 {
   g_clear_pointer (&self->job, herald_print_job_free);
+  self->phase_told_ms = 0;
   forget_expectations (self);
 }
 
