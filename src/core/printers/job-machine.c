@@ -238,6 +238,8 @@ conclude_from_state (HeraldJobMachine *self,
 
   if (state != NULL && state->error != NULL)
     herald_values_set (said, "error", state->error);
+  else if (state != NULL && state->id == HERALD_STATE_OPERATIONAL)
+    herald_values_set (said, "error", _("It did not finish; whether it failed or was cancelled is not known."));
   else if (self->pending_error == NULL)
     herald_values_set (said, "error", _("The connection to the printer was lost."));
   herald_values_set (said, "reason", "error");
@@ -324,6 +326,14 @@ herald_job_machine_take_state (HeraldJobMachine   *self,
     self->idle_due_ms = now_ms + IDLE_GRACE_MS;
 }
 
+gboolean
+herald_job_machine_is_end_due (HeraldJobMachine *self,
+                               gint64            now_ms)
+{
+  return self->job != NULL && ((self->failure_due_ms != 0 && now_ms >= self->failure_due_ms) ||
+                               (self->idle_due_ms != 0 && now_ms >= self->idle_due_ms));
+}
+
 /**
  * herald_job_machine_take_time:
  *
@@ -339,8 +349,7 @@ herald_job_machine_take_time (HeraldJobMachine *self,
   if (self->job == NULL)
     return;
 
-  if ((self->failure_due_ms != 0 && now_ms >= self->failure_due_ms) ||
-      (self->idle_due_ms != 0 && now_ms >= self->idle_due_ms))
+  if (herald_job_machine_is_end_due (self, now_ms))
     conclude_from_state (self, events, now_ms);
   else if (self->phase_due_ms != 0 && now_ms >= self->phase_due_ms)
     tell_phase (self, events, HERALD_SOURCE_LIVE, nothing, now_ms);

@@ -31,10 +31,20 @@ static gboolean
 on_due (gpointer user_data)
 {
   HeraldOctoprintMonitor *self = HERALD_OCTOPRINT_MONITOR (user_data);
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
   g_autoptr(GPtrArray) events = NULL;
 
   self->due_id = 0;
-  events = herald_printer_watch_take_time (self->watch, herald_clock_get_wall_ms (self->clock));
+  /* The server may know better than the state tells how it ended. */
+  if (self->journal != NULL && self->server != NULL && herald_printer_watch_is_end_due (self->watch, now_ms) &&
+      job->base.known)
+    {
+      herald_octoprint_monitor_look_into_end (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  events = herald_printer_watch_take_time (self->watch, now_ms);
   herald_octoprint_monitor_tell (self, events);
 
   return G_SOURCE_REMOVE;
