@@ -15,8 +15,10 @@
 /* One request from start to end, however slowly the bytes drip. */
 #define TOTAL_TIMEOUT_MS (30 * 1000)
 
-/* Questions come in a burst or not at all; beside its socket a printer costs no second connection. */
-#define IDLE_TIMEOUT_S 5
+/* Questions come in a burst or not at all; beside its socket a printer costs no second connection.
+ * Nobody may ask at intervals of just so long: libsoup 3.2 never answers a request that is made in the moment
+ * in which its connection is given up, not even when it is cancelled. */
+#define IDLE_TIMEOUT_S 13
 
 #define CHUNK_BYTES (32 * 1024)
 

@@ -17,6 +17,8 @@
 /* A print that is being cancelled or finished can be counted before the state is over; one that is
  * over in less than this is not distinguished from the one before it. */
 #define ENDING_SLACK_MS (2 * 1000)
+/* So long at most the server takes to count a print that is done (reliability note 2.2). */
+#define LATE_COUNT_MS (60 * 1000)
 
 static void
 conclusion_free (HeraldConclusion *self)
@@ -71,7 +73,7 @@ is_shown (const HeraldGap *self,
     started_ms -= ENDING_SLACK_MS;
 
   return herald_state_id_has_job (self->state->id) && g_strcmp0 (shown, path) == 0 &&
-         when_ms != 0 && when_ms > started_ms;
+         when_ms != 0 && when_ms >= started_ms;
 }
 
 /* What was cancelled before the print even began was another one. */
@@ -170,22 +172,61 @@ find_file (const HeraldGap *self,
   return NULL;
 }
 
+/* The chart does not say of which print a mark is, but the counters know some. */
+static gboolean
+is_mark_of_job (const HeraldGap        *self,
+                const HeraldMark       *mark,
+                const HeraldFileRecord *job_file,
+                gboolean                uncounted)
+{
+  if (mark->type == HERALD_MARK_STARTED || mark->when_ms < self->from_ms || mark->when_ms > self->to_ms)
+    return FALSE;
+  /* What is cancelled is counted before anybody hears of it; what is done, moments later. */
+  if (uncounted && (mark->type == HERALD_MARK_CANCELLED || mark->when_ms < self->to_ms - LATE_COUNT_MS))
+    return FALSE;
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const HeraldFileRecord *file = g_ptr_array_index (self->files, i);
+
+      if (file != job_file && ABS (file->after.last_ms - mark->when_ms) <= SAME_MOMENT_MS)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* @uncounted: whether the server would have counted it, but has not */
+static const HeraldMark *
+find_mark_of_job (const HeraldGap        *self,
+                  const HeraldFileRecord *job_file,
+                  gboolean                uncounted)
+{
+  for (guint i = 0; self->from_ms != 0 && i < self->marks->len; i++)
+    {
+      const HeraldMark *mark = &g_array_index (self->marks, HeraldMark, i);
+
+      if (is_mark_of_job (self, mark, job_file, uncounted))
+        return mark;
+    }
+
+  return NULL;
+}
+
 /* Nothing was counted: what do the chart and the state say? */
 static void
-conclude_from_state (const HeraldGap *self,
-                     GPtrArray       *conclusions)
+conclude_from_state (const HeraldGap  *self,
+                     const HeraldMark *mark,
+                     GPtrArray        *conclusions)
 {
-  const HeraldMark *done = find_mark (self, HERALD_MARK_DONE, self->from_ms, self->to_ms);
-  const HeraldMark *cancelled = find_mark (self, HERALD_MARK_CANCELLED, self->from_ms, self->to_ms);
-  const HeraldMark *mark = done != NULL && (cancelled == NULL || done->when_ms < cancelled->when_ms)
-                             ? done : cancelled;
   HeraldPrinterState *state = self->state;
   HeraldConclusion *conclusion;
 
-  if (mark != NULL && self->from_ms != 0)
+  if (mark != NULL)
     {
       conclusion = add_conclusion (conclusions,
-                                   mark == done ? HERALD_KIND_PRINT_DONE : HERALD_KIND_PRINT_CANCELLED,
+                                   mark->type == HERALD_MARK_DONE ? HERALD_KIND_PRINT_DONE
+                                                                  : HERALD_KIND_PRINT_CANCELLED,
                                    HERALD_SOURCE_RECONCILED);
       conclusion->occurred_ms = mark->when_ms;
       return;
@@ -217,16 +258,18 @@ judge_job (const HeraldGap *self,
 {
   const HeraldFileRecord *file = find_file (self, herald_print_job_get_path (self->job));
   const HeraldPrintCount *base = &self->job->base;
+  HeraldCountChange change = HERALD_COUNT_RESET;
 
   if (!base->known && file != NULL)
     base = &file->before;
+  if (file != NULL && herald_print_job_is_counted (self->job))
+    change = herald_print_count_compare (base, &file->after);
 
-  if (file != NULL && herald_print_job_is_counted (self->job) &&
-      herald_print_count_compare (base, &file->after) == HERALD_COUNT_MORE)
+  if (change == HERALD_COUNT_MORE)
     conclude_from_counts (self, file, file->after.n_done - base->n_done,
                           file->after.n_failed - base->n_failed, TRUE, conclusions);
   else if (!herald_print_job_goes_on_in (self->job, self->state))
-    conclude_from_state (self, conclusions);
+    conclude_from_state (self, find_mark_of_job (self, file, change == HERALD_COUNT_SAME), conclusions);
 }
 
 static void

@@ -106,7 +106,7 @@ herald_job_machine_tell_outcome (HeraldJobMachine  *self,
                                  GPtrArray         *events)
 {
   g_autoptr(HeraldValues) values = make_values (self, said, now_ms);
-  g_autofree char *dedupe = herald_print_job_make_outcome_key (self->job, self->printer);
+  g_autofree char *dedupe = herald_print_job_make_outcome_key (self->job, self->printer, source);
   gint64 time_s = herald_values_get_int (values, "time", herald_values_get_int (values, "spent", 0));
 
   herald_job_values_set_duration (values, "time", time_s);

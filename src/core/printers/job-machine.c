@@ -388,6 +388,14 @@ herald_job_machine_take_state (HeraldJobMachine   *self,
     self->idle_due_ms = now_ms + IDLE_GRACE_MS;
 }
 
+gboolean
+herald_job_machine_is_end_due (HeraldJobMachine *self,
+                               gint64            now_ms)
+{
+  return self->job != NULL && ((self->failure_due_ms != 0 && now_ms >= self->failure_due_ms) ||
+                               (self->idle_due_ms != 0 && now_ms >= self->idle_due_ms));
+}
+
 /**
  * herald_job_machine_take_time:
  *
@@ -405,8 +413,7 @@ herald_job_machine_take_time (HeraldJobMachine *self,
 
   follow_clock (self, now_ms);
 
-  if ((self->failure_due_ms != 0 && now_ms >= self->failure_due_ms) ||
-      (self->idle_due_ms != 0 && now_ms >= self->idle_due_ms))
+  if (herald_job_machine_is_end_due (self, now_ms))
     herald_job_machine_tell_loss (self, now_ms, events);
   else if (self->phase_due_ms != 0 && now_ms >= self->phase_due_ms)
     herald_job_machine_tell_phase (self, HERALD_SOURCE_LIVE, nothing, now_ms, events);

@@ -39,6 +39,10 @@ gint64            herald_job_machine_get_due_ms     (HeraldJobMachine   *self);
 gint64            herald_job_machine_take_moment    (HeraldJobMachine   *self,
                                                      gint64              now_ms);
 
+/* Whether what is due is the end of the print, which nobody told us */
+gboolean          herald_job_machine_is_end_due     (HeraldJobMachine   *self,
+                                                     gint64              now_ms);
+
 /* From now on nobody tells us anything … */
 void              herald_job_machine_open_gap       (HeraldJobMachine   *self);
 /* … until it is found out how the print ended meanwhile, … */

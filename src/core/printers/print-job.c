@@ -134,14 +134,17 @@ herald_print_count_make_key (const char             *printer,
 
 /**
  * herald_print_job_make_outcome_key:
+ * @source: how its end is known; one that is only inferred the server has not
+ *   counted, and its number will be that of the next print
  *
  * Returns: (transfer full): the dedupe key of how it ends
  */
 char *
-herald_print_job_make_outcome_key (HeraldPrintJob *self,
-                                   const char     *printer)
+herald_print_job_make_outcome_key (HeraldPrintJob    *self,
+                                   const char        *printer,
+                                   HeraldEventSource  source)
 {
-  if (!self->base.known)
+  if (!self->base.known || source == HERALD_SOURCE_INFERRED)
     return g_strdup_printf ("%s|%s|outcome", printer, self->key);
 
   return herald_print_count_make_key (printer, herald_print_job_get_path (self), &self->base,

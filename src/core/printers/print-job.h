@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/values.h"
+#include "core/events/event.h"
 #include "core/printers/print-count.h"
 #include "core/printers/progress-rule.h"
 
@@ -56,7 +57,8 @@ void            herald_print_job_see           (HeraldPrintJob       *self,
                                                 HeraldPrinterState   *state);
 
 char           *herald_print_job_make_outcome_key (HeraldPrintJob    *self,
-                                                   const char        *printer);
+                                                   const char        *printer,
+                                                   HeraldEventSource  source);
 char           *herald_print_count_make_key       (const char              *printer,
                                                    const char              *path,
                                                    const HeraldPrintCount  *base,

@@ -438,3 +438,10 @@ herald_printer_watch_get_due_ms (HeraldPrinterWatch *self)
 
   return MIN (machine_ms, attention_ms);
 }
+
+gboolean
+herald_printer_watch_is_end_due (HeraldPrinterWatch *self,
+                                 gint64              now_ms)
+{
+  return herald_job_machine_is_end_due (self->machine, now_ms);
+}

@@ -34,6 +34,9 @@ GPtrArray          *herald_printer_watch_take_state  (HeraldPrinterWatch       *
 GPtrArray          *herald_printer_watch_take_time   (HeraldPrinterWatch       *self,
                                                       gint64                    now_ms);
 gint64              herald_printer_watch_get_due_ms  (HeraldPrinterWatch       *self);
+/* Whether what is due is the end of the print, which nobody told us */
+gboolean            herald_printer_watch_is_end_due  (HeraldPrinterWatch       *self,
+                                                      gint64                    now_ms);
 
 /* Between the two nothing else may be called. */
 void                herald_printer_watch_open_gap    (HeraldPrinterWatch       *self);

@@ -22,7 +22,7 @@ typedef enum
 /**
  * HeraldServerNews:
  * @known: whether it ever answered; who never did cannot be missed
- * @lost_ms: since when it does not answer, milliseconds since boot; 0 if it does
+ * @lost_ms: since when it does not answer, milliseconds this computer has been awake; 0 if it does
  * @connection: how we stand with it since
  * @stopped: whether its computer was there all the time, but OctoPrint was not
  * @told: what was told of that
@@ -40,7 +40,7 @@ typedef struct
   HeraldServerTiding told;
 } HeraldServerNews;
 
-/* @now_ms: milliseconds since boot. @refused: its computer says that no server is running */
+/* @now_ms: milliseconds this computer has been awake. @refused: its computer says that no server is running */
 void               herald_server_news_lose        (HeraldServerNews       *self,
                                                    HeraldConnection        connection,
                                                    gboolean                refused,

@@ -61,6 +61,8 @@ static const Row rows[] = {
     HERALD_MARK_DONE + 1, "print-done/reconciled" },
   { "no-counters-mark-cancelled", TRUE, TRUE, 0, 0, HERALD_STATE_OPERATIONAL, -1, NULL, 0, 0, FALSE, 0,
     HERALD_MARK_CANCELLED + 1, "print-cancelled/reconciled" },
+  { "not-counted-so-not-its-mark", TRUE, FALSE, 2, 1, HERALD_STATE_OPERATIONAL, -1, NULL, 2, 1, FALSE, 0,
+    HERALD_MARK_CANCELLED + 1, "print-failed/inferred" },
   { "idle", FALSE, FALSE, 2, 1, HERALD_STATE_OPERATIONAL, -1, NULL, 2, 1, FALSE, 0, 0, "" },
   { "idle-whole-print", FALSE, FALSE, 2, 1, HERALD_STATE_OPERATIONAL, 100, FILE_A, 3, 1, TRUE, 0, 0,
     "print-done/reconciled" },
@@ -207,6 +209,41 @@ test_live_and_found_have_one_key (WatchStory    *story,
   g_assert_cmpstr (event->dedupe, ==, live);
 }
 
+/* The server has not counted it, and gives its number to the next one. */
+static void
+test_inferred_end_takes_no_number (WatchStory    *story,
+                                   gconstpointer  user_data)
+{
+  begin_print (story);
+  watch_story_lose (story, 2, 1);
+  watch_story_find (story, HERALD_STATE_OPERATIONAL, -1, NULL, 2, 1);
+  watch_story_assert_told (story, "print-failed/inferred");
+
+  watch_story_wait (story, 60 * 1000);
+  begin_print (story);
+  watch_story_lose (story, 2, 1);
+  watch_story_find (story, HERALD_STATE_OPERATIONAL, 100, FILE_A, 3, 1);
+  watch_story_assert_told (story, "print-done/reconciled");
+}
+
+/* It ended after the state was sent and before the counters were read. */
+static void
+test_end_during_the_inquiry_is_told_once (WatchStory    *story,
+                                          gconstpointer  user_data)
+{
+  begin_print (story);
+  watch_story_lose (story, 2, 1);
+  watch_story_wait (story, 2000);
+  story->after = (HeraldPrintCount) { .last_done = TRUE, .last_ms = story->now_ms + 100 };
+  watch_story_find (story, HERALD_STATE_PRINTING, 99, FILE_A, 3, 1);
+  watch_story_show (story, HERALD_STATE_PRINTING, 99.9, FILE_A);
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, 100, FILE_A);
+  watch_story_wait (story, 60 * 1000);
+
+  watch_story_assert_told (story, "print-done/reconciled");
+}
+
 static void
 test_first_contact_has_no_past (WatchStory    *story,
                                 gconstpointer  user_data)
@@ -284,6 +321,10 @@ main (int    argc,
               watch_story_tear_down);
   g_test_add ("/gap/one-key", WatchStory, NULL, watch_story_set_up, test_live_and_found_have_one_key,
               watch_story_tear_down);
+  g_test_add ("/gap/inferred-end", WatchStory, NULL, watch_story_set_up, test_inferred_end_takes_no_number,
+              watch_story_tear_down);
+  g_test_add ("/gap/end-during-inquiry", WatchStory, NULL, watch_story_set_up,
+              test_end_during_the_inquiry_is_told_once, watch_story_tear_down);
   g_test_add ("/gap/first-contact", WatchStory, NULL, watch_story_set_up, test_first_contact_has_no_past,
               watch_story_tear_down);
   g_test_add ("/gap/restart", WatchStory, NULL, watch_story_set_up, test_print_outlives_the_program,

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-reconcile"
 
-#include <string.h>
-
 #include "fixtures/simulated-time.h"
-#include "fixtures/watched-printer.h"
+#include "fixtures/watched-gap.h"
 
 #define FILE_A "cube.gcode"
 #define OTHER "a/boat.gcode"
@@ -14,20 +12,11 @@
 #define LONG_PRINT_S (3 * 3600)
 #define BEFORE_S 60
 #define AFTER_S 30
+#define AGAIN_S 60
 #define GAP_S (29 * 60)
 #define TEN_YEARS_S (G_GINT64_CONSTANT (10) * 365 * 24 * 3600)
 
-typedef enum
-{
-  GAP_OF_SOCKET,
-  GAP_OF_STOPPED,
-  GAP_OF_KILLED,
-  GAP_OF_SLEEP,
-  N_GAPS,
-} GapKind;
-
 static const char *const gap_names[] = { "socket", "stopped", "killed", "asleep" };
-
 /* What happens while nobody looks; takes GAP_S */
 typedef void (*HappenFunc) (WatchedPrinter *fixture);
 
@@ -39,13 +28,13 @@ typedef struct
   HappenFunc happen;
   HeraldDemoFault traits[2];
   gint64 clock_off_s;
-  const char *told[N_GAPS];
+  const char *told[WATCHED_GAP_N];
 } Row;
 
 typedef struct
 {
   const Row *row;
-  GapKind kind;
+  WatchedGap kind;
 } Cell;
 
 static void
@@ -240,108 +229,18 @@ static const Row rows[] = {
   { "version-2-card", CARD (HERALD_DEMO_OUTCOME_DONE), happen_nothing, { HERALD_DEMO_FAULT_VERSION_2 }, 0, IS_DONE },
 };
 
-/* A server that is gone is another story; this one is of prints. */
-static char *
-dup_told (WatchedPrinter *fixture)
-{
-  g_autoptr(GString) told = g_string_new (NULL);
-
-  for (guint i = 0; i < fixture->events->len; i++)
-    {
-      const HeraldEvent *event = g_ptr_array_index (fixture->events, i);
-      const char *kind = herald_event_kind_get_info (event->kind)->id;
-
-      if (g_str_has_prefix (kind, "octoprint-") || event->kind == HERALD_KIND_PRINT_FIRST_LAYER)
-        continue;
-      g_string_append_printf (told, "%s%s", told->len > 0 ? " " : "", kind);
-      if (event->source != HERALD_SOURCE_LIVE)
-        g_string_append_printf (told, "/%s", herald_event_source_to_id (event->source));
-    }
-
-  return g_string_free (g_steal_pointer (&told), FALSE);
-}
-
-static void
-assert_told (WatchedPrinter *fixture,
-             const char     *expected)
-{
-  g_autofree char *told = dup_told (fixture);
-
-  g_assert_cmpstr (told, ==, expected);
-}
-
-/* Since when, with a killed program’s last note, and until when nobody looked */
-static void
-assert_away_is_said (WatchedPrinter *fixture,
-                     gint64          from_ms,
-                     gint64          to_ms)
-{
-  for (guint i = 0; i < fixture->events->len; i++)
-    {
-      const HeraldEvent *event = g_ptr_array_index (fixture->events, i);
-      const char *away = herald_values_get (event->values, "away");
-      gboolean found = event->source == HERALD_SOURCE_LIVE;
-
-      for (gint64 from = from_ms; !found && away != NULL && from <= from_ms + (BEFORE_S + 60) * 1000; from += 60 * 1000)
-        for (gint64 to = to_ms; !found && to <= to_ms + 60 * 1000; to += 60 * 1000)
-          {
-            g_autoptr(GDateTime) first = g_date_time_new_from_unix_local (from / 1000);
-            g_autoptr(GDateTime) last = g_date_time_new_from_unix_local (to / 1000);
-            g_autofree char *first_text = g_date_time_format (first, "(%H:%M–");
-            g_autofree char *last_text = g_date_time_format (last, "%H:%M)");
-            g_autofree char *expected = g_strconcat (first_text, last_text, NULL);
-
-            found = strstr (away, expected) != NULL;
-          }
-      if (!found)
-        g_error ("%s: away for %s", herald_event_kind_get_info (event->kind)->id, away != NULL ? away : "?");
-    }
-}
-
-static void
-begin_gap (WatchedPrinter *fixture,
-           GapKind         kind)
-{
-  if (kind == GAP_OF_SOCKET)
-    {
-      herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_AWAY, GAP_S, NULL);
-      watched_printer_await_connection (fixture, HERALD_CONNECTION_UNREACHABLE);
-    }
-  else if (kind != GAP_OF_SLEEP)
-    watched_printer_end (fixture, kind == GAP_OF_KILLED ? WATCHED_PRINTER_KILLED : WATCHED_PRINTER_STOPPED);
-}
-
-static void
-end_gap (WatchedPrinter *fixture,
-         GapKind         kind)
-{
-  if (kind == GAP_OF_SLEEP)
-    {
-      herald_printer_wake (fixture->printer);
-      watched_printer_await_connection (fixture, HERALD_CONNECTION_UNREACHABLE);
-    }
-  else if (kind != GAP_OF_SOCKET)
-    watched_printer_restart (fixture);
-  watched_printer_await_connection (fixture, HERALD_CONNECTION_CONNECTED);
-}
-
 /* Whatever comes next, it was told and is not told again. */
 static void
 assert_not_told_again (WatchedPrinter *fixture)
 {
   watched_printer_forget_told (fixture);
-  for (guint i = 0; i < N_GAPS; i++)
+  for (guint i = 0; i < WATCHED_GAP_N; i++)
     {
-      if (i == GAP_OF_SOCKET)
-        herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_AWAY, 30, NULL);
-      else
-        begin_gap (fixture, i);
-      watched_printer_skip (fixture, 60);
-      if (i == GAP_OF_SOCKET)
-        watched_printer_await_connection (fixture, HERALD_CONNECTION_UNREACHABLE);
-      end_gap (fixture, i);
+      watched_gap_begin (fixture, i, AGAIN_S);
+      watched_printer_skip (fixture, AGAIN_S);
+      watched_gap_end (fixture, i);
       watched_printer_let_pass (AFTER_S * 1000);
-      assert_told (fixture, "");
+      watched_gap_assert_told (fixture, "");
     }
 }
 
@@ -365,18 +264,18 @@ test_cell (WatchedPrinter *fixture,
   if (row->print.file != NULL)
     g_assert_true (herald_demo_printer_start (fixture->server, &row->print));
   watched_printer_let_pass (BEFORE_S * 1000);
-  assert_told (fixture, row->print.file != NULL ? "print-started" : "");
+  watched_gap_assert_told (fixture, row->print.file != NULL ? "print-started" : "");
   watched_printer_forget_told (fixture);
 
-  begin_gap (fixture, cell->kind);
-  begin_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock)) - (BEFORE_S + 60) * 1000;
+  watched_gap_begin (fixture, cell->kind, GAP_S);
+  begin_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock));
   row->happen (fixture);
   end_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock));
-  end_gap (fixture, cell->kind);
+  watched_gap_end (fixture, cell->kind);
   watched_printer_let_pass (AFTER_S * 1000);
-  assert_told (fixture, row->told[cell->kind]);
+  watched_gap_assert_told (fixture, row->told[cell->kind]);
   if (row->happen != happen_own_clock_ahead && row->happen != happen_own_clock_back)
-    assert_away_is_said (fixture, begin_ms, end_ms);
+    watched_gap_assert_away (fixture, begin_ms, end_ms);
   assert_not_told_again (fixture);
 }
 
@@ -384,7 +283,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static Cell cells[G_N_ELEMENTS (rows) * N_GAPS];
+  static Cell cells[G_N_ELEMENTS (rows) * WATCHED_GAP_N];
 
   simulated_time_begin ();
   g_test_init (&argc, &argv, NULL);
@@ -392,7 +291,7 @@ main (int    argc,
     {
       g_autofree char *path = NULL;
 
-      cells[i] = (Cell) { &rows[i / N_GAPS], i % N_GAPS };
+      cells[i] = (Cell) { &rows[i / WATCHED_GAP_N], i % WATCHED_GAP_N };
       path = g_strdup_printf ("/reconcile/%s/%s", cells[i].row->name, gap_names[cells[i].kind]);
       g_test_add (path, WatchedPrinter, &cells[i], watched_printer_set_up, test_cell, watched_printer_tear_down);
     }

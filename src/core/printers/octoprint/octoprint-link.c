@@ -27,6 +27,10 @@
 /* Proxies get repaired: look now and then whether the push interface works after all. */
 #define POLLS_PER_SOCKET_TRY 60
 
+/* So many messages OctoPrint holds back for a client that is signed out, and throws further ones away
+ * (reliability note 2.2). */
+#define HELD_BACK_MAX 100
+
 /* A socket that opens and then stays silent, so many times in a row, will not get better. */
 #define DUMB_SOCKETS_MAX 3
 
@@ -55,6 +59,8 @@ struct _HeraldOctoprintLink
   guint n_failures;
   guint n_dumb_sockets;
   guint n_polls;
+  guint n_held_back;
+  gboolean signed_out;
   gboolean heard;
   gboolean busy;
 };
@@ -198,6 +204,22 @@ fall_back (HeraldOctoprintLink *self,
 
 /* The socket */
 
+/* What was held back while we were signed out comes before the next state. If it is all there can be,
+ * there was more. */
+static gboolean
+is_cut_short (HeraldOctoprintLink *self,
+              int                  type)
+{
+  if (!self->signed_out)
+    return FALSE;
+
+  self->signed_out = type != HERALD_PUSH_CURRENT && type != HERALD_PUSH_HISTORY;
+  if (self->signed_out)
+    self->n_held_back++;
+
+  return !self->signed_out && self->n_held_back >= HELD_BACK_MAX;
+}
+
 static void
 on_pushed (HeraldOctoprintSocket *socket,
            int                    type,
@@ -208,7 +230,17 @@ on_pushed (HeraldOctoprintSocket *socket,
 
   if (type == HERALD_PUSH_REAUTH_REQUIRED)
     {
+      self->signed_out = TRUE;
+      self->n_held_back = 0;
       begin (self);
+      return;
+    }
+  if (is_cut_short (self, type))
+    {
+      g_autoptr(GError) error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
+                                                     _("OctoPrint had signed us out for too long"));
+
+      lose (self, error);
       return;
     }
   if (type == HERALD_PUSH_HISTORY || type == HERALD_PUSH_CURRENT)
@@ -247,6 +279,7 @@ open_socket (HeraldOctoprintLink *self,
     }
 
   self->heard = FALSE;
+  self->signed_out = FALSE;
   self->socket = herald_octoprint_socket_new (self->server);
   g_signal_connect (self->socket, "pushed", G_CALLBACK (on_pushed), self);
   g_signal_connect (self->socket, "closed", G_CALLBACK (on_socket_closed), self);

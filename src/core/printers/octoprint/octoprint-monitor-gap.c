@@ -137,7 +137,11 @@ report (HeraldOctoprintMonitor *self,
   g_autofree char *sentence = NULL;
 
   if (gap->from_ms == 0)
-    return;
+    {
+      if (self->journal != NULL)
+        herald_print_journal_close_gap (self->journal, gap->to_ms, 0, 0, NULL);
+      return;
+    }
 
   for (guint i = 0; i < events->len; i++)
     {
@@ -188,7 +192,7 @@ expect_late_count (const HeraldGapAnswer *answer,
 {
   HeraldPrintCount *count = path != NULL ? g_hash_table_lookup (answer->counts, path) : NULL;
 
-  if (count == NULL || count->n_done + count->n_failed >= ordinal)
+  if (count == NULL || outcome->source == HERALD_SOURCE_INFERRED || count->n_done + count->n_failed >= ordinal)
     return;
 
   if (outcome->kind == HERALD_KIND_PRINT_DONE)
@@ -332,4 +336,57 @@ herald_octoprint_monitor_look_back (HeraldOctoprintMonitor *self,
     begin_inquiry (self, content);
   else if (type != HERALD_PUSH_CONNECTED)
     hold (self, type, content);
+}
+
+/* An end that was not seen */
+
+static gboolean
+is_end_counted (HeraldOctoprintMonitor *self,
+                const HeraldGapAnswer  *answer)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+  const HeraldPrintCount *count = job != NULL
+                                    ? g_hash_table_lookup (answer->counts, herald_print_job_get_path (job)) : NULL;
+
+  return count != NULL && herald_print_count_compare (&job->base, count) == HERALD_COUNT_MORE;
+}
+
+static void
+on_end_inquiry_ready (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr(HeraldOctoprintMonitor) self = HERALD_OCTOPRINT_MONITOR (g_steal_pointer (&user_data));
+  g_autoptr(HeraldGapAnswer) answer = herald_gap_inquiry_finish (result, NULL);
+  g_autoptr(GPtrArray) events = NULL;
+
+  if (answer == NULL)
+    return;
+  if (is_end_counted (self, answer))
+    {
+      close_gap (self, answer);
+      return;
+    }
+
+  self->blind = FALSE;
+  report (self, self->gap, NULL);
+  g_clear_pointer (&self->gap, herald_gap_free);
+  events = herald_printer_watch_take_time (self->watch, herald_clock_get_wall_ms (self->clock));
+  herald_octoprint_monitor_tell (self, events);
+  release_held (self);
+}
+
+/* A gap without an absence: nothing but the counters is asked, and nothing says that we were away. */
+void
+herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self)
+{
+  HeraldGapQuestion question = { .job = herald_printer_watch_get_job (self->watch), .skew_ms = self->skew_ms };
+
+  self->blind = TRUE;
+  herald_print_journal_open_gap (self->journal, "end", self->heard_ms, NULL);
+  self->gap = herald_gap_new (herald_printer_get_state (self->printer), 0,
+                              herald_clock_get_wall_ms (self->clock));
+  question.gap = self->gap;
+  herald_gap_inquiry_async (self->server, self->journal, &question, self->cancellable, on_end_inquiry_ready,
+                            g_object_ref (self));
 }

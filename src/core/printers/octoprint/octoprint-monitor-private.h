@@ -59,5 +59,7 @@ HeraldPrinterState *herald_octoprint_monitor_read_state (HeraldOctoprintMonitor 
 void                herald_octoprint_monitor_look_back  (HeraldOctoprintMonitor *self,
                                                          HeraldPushType          type,
                                                          JsonObject             *content);
+/* The print is over, and nobody told us how */
+void                herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self);
 
 G_END_DECLS

@@ -31,10 +31,20 @@ static gboolean
 on_due (gpointer user_data)
 {
   HeraldOctoprintMonitor *self = HERALD_OCTOPRINT_MONITOR (user_data);
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
   g_autoptr(GPtrArray) events = NULL;
 
   self->due_id = 0;
-  events = herald_printer_watch_take_time (self->watch, herald_clock_get_wall_ms (self->clock));
+  /* The server may know better than the state tells how it ended. */
+  if (self->journal != NULL && self->server != NULL && herald_printer_watch_is_end_due (self->watch, now_ms) &&
+      job->base.known)
+    {
+      herald_octoprint_monitor_look_into_end (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  events = herald_printer_watch_take_time (self->watch, now_ms);
   herald_octoprint_monitor_tell (self, events);
 
   return G_SOURCE_REMOVE;
@@ -61,7 +71,8 @@ is_outcome (HeraldEventKind kind)
   return kind == HERALD_KIND_PRINT_DONE || kind == HERALD_KIND_PRINT_FAILED || kind == HERALD_KIND_PRINT_CANCELLED;
 }
 
-/* The server counts what ended before our eyes, too; it is no news after the next gap. */
+/* The server counts what ended before our eyes, too; it is no news after the next gap. What is only
+ * inferred – the printer was lost while paused, before 2.0 – it does not count. */
 static void
 expect_count (HeraldOctoprintMonitor *self,
               const HeraldEvent      *event)
@@ -69,7 +80,7 @@ expect_count (HeraldOctoprintMonitor *self,
   const char *path = herald_values_get (event->values, "path");
   HeraldPrintCount count;
 
-  if (!is_outcome (event->kind) || path == NULL ||
+  if (!is_outcome (event->kind) || event->source == HERALD_SOURCE_INFERRED || path == NULL ||
       g_strcmp0 (herald_values_get (event->values, "origin"), "local") != 0)
     return;
 

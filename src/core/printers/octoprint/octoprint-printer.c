@@ -46,6 +46,14 @@ G_DEFINE_FINAL_TYPE (HeraldOctoprintPrinter, herald_octoprint_printer, HERALD_TY
 
 /* News of the server */
 
+/* Whoever sleeps misses nobody, and the network often goes before the sleep does: unlike the time since
+ * boot this one stands still meanwhile. */
+static gint64
+get_awake_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
 static void
 tell_of_server (HeraldOctoprintPrinter *self,
                 HeraldServerTiding      tiding)
@@ -66,8 +74,7 @@ on_news_timeout (gpointer user_data)
 {
   HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (user_data);
   gboolean printing = herald_octoprint_monitor_get_job (self->monitor) != NULL;
-  HeraldServerTiding tiding = herald_server_news_take_time (&self->news, printing,
-                                                            herald_clock_get_boot_ms (self->clock));
+  HeraldServerTiding tiding = herald_server_news_take_time (&self->news, printing, get_awake_ms ());
 
   if (tiding == HERALD_TIDING_NONE)
     return G_SOURCE_CONTINUE;
@@ -112,7 +119,7 @@ on_lost (HeraldOctoprintLink *link,
   herald_printer_set_connection (printer, connection, error->message);
   herald_server_news_lose (&self->news, connection,
                            g_strcmp0 (herald_error_get_reply (error), HERALD_HTTP_REFUSED) == 0, printing,
-                           herald_clock_get_boot_ms (self->clock));
+                           get_awake_ms ());
   if (self->news_id == 0 && herald_server_news_is_pending (&self->news))
     self->news_id = g_timeout_add_seconds (1, on_news_timeout, self);
 }
@@ -159,7 +166,7 @@ succeed (HeraldOctoprintPrinter *self)
   herald_printer_set_version (printer, herald_octoprint_link_get_version (self->link));
   herald_printer_set_fallback (printer, herald_octoprint_link_get_fallback (self->link));
   herald_printer_set_connection (printer, HERALD_CONNECTION_CONNECTED, NULL);
-  tell_of_server (self, herald_server_news_recover (&self->news, herald_clock_get_boot_ms (self->clock)));
+  tell_of_server (self, herald_server_news_recover (&self->news, get_awake_ms ()));
 }
 
 static void
