@@ -6,7 +6,7 @@
 #include "fixtures/watched-gap.h"
 
 /* As many as a test that is run all the time can do; OCTOHERALD_FLAPS asks for more. */
-#define FLAPS_DEFAULT 1000
+#define FLAPS_DEFAULT 2000
 
 #define FILES_N 5
 #define PRINT_MAX_S 900
