@@ -390,8 +390,6 @@ herald_printer_watch_take_state (HeraldPrinterWatch *self,
     watch_condition (self, events, before, now_ms);
   herald_printer_watch_see_progress (self, events, now_ms);
   herald_printer_watch_see_cooling (self, events, now_ms);
-  if (self->attention.open && state->id == HERALD_STATE_PRINTING && before == HERALD_STATE_PAUSED)
-    herald_printer_watch_end_attention (self);
   herald_printer_watch_follow_events (self, events);
 
   return events;

@@ -155,6 +155,36 @@ test_state_before_its_event_is_one_message (WatchStory    *story,
   watch_story_assert_told (story, "printer-offline printer-operational printer-offline");
 }
 
+static void
+stop_by_itself (WatchStory *story)
+{
+  g_autoptr(HeraldValues) values = herald_values_new ();
+
+  herald_values_set (values, "path", "a/cube.gcode");
+  watch_story_say_values (story, HERALD_SIGNAL_PAUSED, values);
+}
+
+/* The state that comes after the second stop is from before it. */
+static void
+test_second_stop_is_a_second_call (WatchStory    *story,
+                                   gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  stop_by_itself (story);
+  watch_story_wait (story, 1500);
+  watch_story_show (story, HERALD_STATE_PAUSED, 30, "a/cube.gcode");
+  watch_story_say (story, HERALD_SIGNAL_RESUMED, NULL);
+  stop_by_itself (story);
+  watch_story_show (story, HERALD_STATE_PRINTING, 40, "a/cube.gcode");
+  watch_story_wait (story, 1500);
+  watch_story_show (story, HERALD_STATE_PAUSED, 40, "a/cube.gcode");
+  watch_story_say (story, HERALD_SIGNAL_RESUMED, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+
+  watch_story_assert_told (story, "print-started attention-needed print-resumed print-progress:40 attention-needed "
+                                  "print-resumed print-done");
+}
+
 /* Whoever waits says so every two seconds; nobody is reminded of one who has fallen silent. */
 static void
 test_nobody_is_reminded_of_a_silent_printer (WatchStory    *story,
@@ -199,6 +229,7 @@ main (int    argc,
     void (*func) (WatchStory *, gconstpointer);
   } tests[] = {
     { "/printer-watch/print", test_print_is_told_once },
+    { "/printer-watch/second-stop", test_second_stop_is_a_second_call },
     { "/printer-watch/cancel", test_cancel_is_one_message },
     { "/printer-watch/cancel-as-failure", test_cancel_told_only_as_failure_is_a_cancel },
     { "/printer-watch/failure", test_error_disconnect_and_failure_are_one_message },
