@@ -82,7 +82,10 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
 
   herald_job_machine_keep_state (self, state);
   if (self->job != NULL && has_job && !self->unannounced && now_ms - since_ms < SHORT_GAP_MS)
-    herald_job_machine_watch_phase (self, now_ms);
+    {
+      herald_job_machine_watch_phase (self, now_ms);
+      self->phase_away = g_strdup (self->phase_due_ms != 0 ? away : NULL);
+    }
   else if (self->job != NULL && has_job && herald_job_machine_shows_untold_phase (self))
     herald_job_machine_tell_phase (self, HERALD_SOURCE_RECONCILED, said, now_ms, events);
   else if (self->job != NULL && !has_job)

@@ -15,6 +15,8 @@ struct _HeraldJobMachine
   gint64 failure_due_ms;
   gint64 idle_due_ms;
   gint64 phase_due_ms;
+  /* (nullable): when we were away, if that is when it must have happened */
+  char *phase_away;
   gint64 key_ms;
   gint64 moment_ms;
   gboolean unannounced;

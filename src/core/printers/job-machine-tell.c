@@ -94,6 +94,7 @@ herald_job_machine_tell_pause (HeraldJobMachine  *self,
 
   self->job->paused = paused;
   self->phase_due_ms = 0;
+  g_clear_pointer (&self->phase_away, g_free);
   add_event (self, kind, source, dedupe, values, now_ms, events);
 }
 

@@ -43,6 +43,7 @@ void
 herald_job_machine_forget_expectations (HeraldJobMachine *self)
 {
   g_clear_pointer (&self->pending_error, g_free);
+  g_clear_pointer (&self->phase_away, g_free);
   self->failure_due_ms = 0;
   self->idle_due_ms = 0;
   self->phase_due_ms = 0;
@@ -339,7 +340,10 @@ herald_job_machine_watch_phase (HeraldJobMachine *self,
                                 gint64            now_ms)
 {
   if (!herald_job_machine_shows_untold_phase (self))
-    self->phase_due_ms = 0;
+    {
+      self->phase_due_ms = 0;
+      g_clear_pointer (&self->phase_away, g_free);
+    }
   else if (self->phase_due_ms == 0)
     self->phase_due_ms = now_ms + PHASE_GRACE_MS;
 }
@@ -406,17 +410,19 @@ herald_job_machine_take_time (HeraldJobMachine *self,
                               gint64            now_ms,
                               GPtrArray        *events)
 {
-  g_autoptr(HeraldValues) nothing = herald_values_new ();
+  g_autoptr(HeraldValues) said = herald_values_new ();
+  HeraldEventSource source = self->phase_away != NULL ? HERALD_SOURCE_RECONCILED : HERALD_SOURCE_LIVE;
 
   if (self->job == NULL)
     return;
 
+  herald_values_set (said, "away", self->phase_away);
   follow_clock (self, now_ms);
 
   if (herald_job_machine_is_end_due (self, now_ms))
     herald_job_machine_tell_loss (self, now_ms, events);
   else if (self->phase_due_ms != 0 && now_ms >= self->phase_due_ms)
-    herald_job_machine_tell_phase (self, HERALD_SOURCE_LIVE, nothing, now_ms, events);
+    herald_job_machine_tell_phase (self, source, said, now_ms, events);
 }
 
 static gint64
