@@ -73,6 +73,55 @@ herald_print_journal_new (HeraldDatabase *database,
   return self;
 }
 
+static gboolean
+forget (HeraldPrintJournal  *self,
+        GError             **error)
+{
+  static const char *const steps[] = {
+    "DELETE FROM print_count WHERE server=?1",
+    "UPDATE job SET outcome='unknown', closed_ms=opened_ms WHERE server=?1 AND outcome IS NULL",
+    "UPDATE gap SET to_ms=from_ms WHERE server=?1 AND to_ms IS NULL",
+    "UPDATE server SET movie_s=-1 WHERE id=?1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      if (!herald_database_run (self->database, error, steps[i], "i", self->server))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_origin (HeraldPrintJournal *self,
+           const char         *origin)
+{
+  gint64 same = 0;
+
+  return herald_database_get_int (self->database, &same, NULL, "SELECT 1 FROM server WHERE id=?1 AND origin=?2",
+                                  "it", self->server, origin);
+}
+
+/**
+ * herald_print_journal_begin_with:
+ *
+ * Another server counts other prints of other files; with its numbers nothing
+ * could be found out but nonsense.
+ */
+gboolean
+herald_print_journal_begin_with (HeraldPrintJournal  *self,
+                                 const char          *origin,
+                                 GError             **error)
+{
+  if (is_origin (self, origin))
+    return TRUE;
+
+  return (is_origin (self, "") || forget (self, error)) &&
+         herald_database_run (self->database, error, "UPDATE server SET origin=?2 WHERE id=?1", "it", self->server,
+                              origin);
+}
+
 /* The print */
 
 /**

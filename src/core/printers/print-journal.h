@@ -15,6 +15,11 @@ G_DECLARE_FINAL_TYPE (HeraldPrintJournal, herald_print_journal, HERALD, PRINT_JO
 HeraldPrintJournal *herald_print_journal_new          (HeraldDatabase         *database,
                                                        const char             *printer);
 
+/* @origin: scheme, host and port of the server. What was remembered of another one is forgotten. */
+gboolean            herald_print_journal_begin_with   (HeraldPrintJournal     *self,
+                                                       const char             *origin,
+                                                       GError                **error);
+
 HeraldPrintJob     *herald_print_journal_load_job     (HeraldPrintJournal     *self);
 gboolean            herald_print_journal_save_job     (HeraldPrintJournal     *self,
                                                        HeraldPrintJob         *job,

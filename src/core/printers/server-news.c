@@ -89,7 +89,7 @@ herald_server_news_recover (HeraldServerNews *self,
   else if (self->known && self->lost_ms != 0 && self->stopped)
     tiding = HERALD_TIDING_STARTED;
 
-  *self = (HeraldServerNews) { .known = TRUE };
+  *self = (HeraldServerNews) { .known = TRUE, .away_ms = self->lost_ms != 0 ? MAX (now_ms - self->lost_ms, 0) : 0 };
 
   return tiding;
 }
@@ -114,6 +114,25 @@ describe_consequence (HeraldPrintJob *job)
 
   /* Translators: the name of a file, percent */
   return g_strdup_printf (_("It was printing %s, %d %% done, when last seen."), file, (int) job->seen_percent);
+}
+
+static char *
+format_clock (gint64 wall_ms)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
+
+  return g_date_time_format (time, "%H:%M");
+}
+
+static char *
+describe_absence (const HeraldServerNews *self,
+                  gint64                  now_ms)
+{
+  g_autofree char *from = format_clock (now_ms - self->away_ms);
+  g_autofree char *to = format_clock (now_ms);
+
+  /* Translators: two times of day, e.g. 14:02 and 14:31 */
+  return g_strdup_printf (_("It was away from %s to %s."), from, to);
 }
 
 HeraldEvent *
@@ -141,6 +160,12 @@ herald_server_news_make_event (const HeraldServerNews *self,
   herald_values_set (values, "error", herald_printer_get_problem (printer));
   if (tiding == HERALD_TIDING_VANISHED)
     herald_values_set (values, "consequence", consequence);
+  if (tiding == HERALD_TIDING_BACK || tiding == HERALD_TIDING_STARTED)
+    {
+      g_autofree char *away = describe_absence (self, now_ms);
+
+      herald_values_set (values, "away", away);
+    }
 
   event = herald_event_new (kind, HERALD_SOURCE_LIVE, herald_printer_get_id (printer), NULL, dedupe, now_ms, values);
   /* Somebody may just have switched off what had nothing to do. */

@@ -26,6 +26,7 @@ typedef enum
  * @connection: how we stand with it since
  * @stopped: whether its computer was there all the time, but OctoPrint was not
  * @told: what was told of that
+ * @away_ms: how long the last loss was, once it is over
  *
  * Decides when it is worth a message that a server is gone: at once when it
  * prints, after a while when it does not, and never for a moment. Who comes
@@ -38,6 +39,7 @@ typedef struct
   HeraldConnection connection;
   gboolean stopped;
   HeraldServerTiding told;
+  gint64 away_ms;
 } HeraldServerNews;
 
 /* @now_ms: milliseconds this computer has been awake. @refused: its computer says that no server is running */

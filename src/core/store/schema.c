@@ -64,12 +64,13 @@ static const char first_schema[] =
     " BEGIN SELECT RAISE(ABORT,'live'); END;";
 
 /* What must be known after an absence: the print that was under way, how often each file had been
- * printed (by the server's own count), and the newest timelapse. */
+ * printed (by the server's own count), and the newest timelapse; all of it of one server, the origin. */
 static const char second_schema[] =
     "ALTER TABLE job ADD COLUMN memory TEXT NOT NULL DEFAULT '{}';"
     "ALTER TABLE gap ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE gap ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE server ADD COLUMN movie_s INTEGER NOT NULL DEFAULT -1;"
+    "ALTER TABLE server ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
 
     "CREATE TABLE print_count(server INTEGER NOT NULL REFERENCES server, path TEXT NOT NULL,"
     " date_s INTEGER NOT NULL, n_done INTEGER NOT NULL, n_failed INTEGER NOT NULL,"

@@ -370,6 +370,7 @@ void
 herald_octoprint_monitor_start (HeraldOctoprintMonitor *self,
                                 gint64                  alive_ms)
 {
+  g_autofree char *origin = NULL;
   HeraldPrintJob *job = NULL;
 
   g_return_if_fail (self->blind);
@@ -377,6 +378,8 @@ herald_octoprint_monitor_start (HeraldOctoprintMonitor *self,
   if (self->journal == NULL)
     return;
 
+  origin = herald_printer_dup_origin (self->printer);
+  herald_print_journal_begin_with (self->journal, origin, NULL);
   if (herald_printer_watch_get_job (self->watch) == NULL)
     job = herald_print_journal_load_job (self->journal);
   if (job != NULL)
