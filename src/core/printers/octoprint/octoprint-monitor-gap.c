@@ -222,6 +222,7 @@ static void
 remember_counts (HeraldOctoprintMonitor *self,
                  const HeraldGapAnswer  *answer)
 {
+  g_autoptr(GHashTable) known = NULL;
   GHashTableIter iter;
   gpointer name;
   gpointer value;
@@ -229,15 +230,15 @@ remember_counts (HeraldOctoprintMonitor *self,
   if (self->journal == NULL || !herald_print_journal_begin (self->journal, NULL))
     return;
 
+  known = herald_print_journal_load_counts (self->journal);
   g_hash_table_iter_init (&iter, answer->counts);
   while (g_hash_table_iter_next (&iter, &name, &value))
     {
       const HeraldPrintCount *count = value;
-      HeraldPrintCount known;
+      const HeraldPrintCount *before = g_hash_table_lookup (known, name);
 
-      herald_print_journal_get_count (self->journal, name, &known);
-      if (!known.known || known.date_s != count->date_s || known.n_done != count->n_done ||
-          known.n_failed != count->n_failed)
+      if (before == NULL || before->date_s != count->date_s || before->n_done != count->n_done ||
+          before->n_failed != count->n_failed)
         herald_print_journal_set_count (self->journal, name, count, NULL);
     }
   if (answer->all_files)
