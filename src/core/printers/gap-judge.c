@@ -17,6 +17,8 @@
 /* A print that is being cancelled or finished can be counted before the state is over; one that is
  * over in less than this is not distinguished from the one before it. */
 #define ENDING_SLACK_MS (2 * 1000)
+
+#define WHOLE_SECOND_MS 1000
 /* So long at most the server takes to count a print that is done (reliability note 2.2). */
 #define LATE_COUNT_MS (60 * 1000)
 
@@ -68,9 +70,12 @@ is_shown (const HeraldGap *self,
   const char *shown = self->state->path != NULL ? self->state->path : self->state->name;
   gint64 started_ms = self->to_ms - MAX (self->state->elapsed_s, 0) * 1000;
 
-  /* Times of prints are whole seconds; and what began a moment ago is not about to end. */
+  /* Times of prints are whole seconds. What ended in the second in which we look is what we see, for
+   * nobody begins another print so soon; and what began a moment ago is not about to end. */
   if (self->state->id == HERALD_STATE_CANCELLING || self->state->id == HERALD_STATE_FINISHING)
     started_ms -= ENDING_SLACK_MS;
+  else if (when_ms >= self->to_ms - WHOLE_SECOND_MS)
+    started_ms -= WHOLE_SECOND_MS;
 
   return herald_state_id_has_job (self->state->id) && g_strcmp0 (shown, path) == 0 &&
          when_ms != 0 && when_ms >= started_ms;
@@ -114,10 +119,10 @@ static gint64
 get_end_ms (const HeraldGap        *self,
             const HeraldPrintCount *count)
 {
-  if (count->last_ms > self->to_ms + RECENT_SLACK_MS || count->last_ms < self->from_ms - RECENT_SLACK_MS)
+  if (count->last_ms > self->answered_ms + RECENT_SLACK_MS || count->last_ms < self->from_ms - RECENT_SLACK_MS)
     return 0;
 
-  return CLAMP (count->last_ms, 0, self->to_ms);
+  return CLAMP (count->last_ms, 0, self->answered_ms);
 }
 
 /* @n_done prints of one file ended well and @n_failed did not; only of the last one more is known.
@@ -278,7 +283,7 @@ judge_file (const HeraldGap        *self,
             GPtrArray              *conclusions)
 {
   gboolean recent = self->from_ms != 0 && file->after.last_ms >= self->from_ms - RECENT_SLACK_MS &&
-                    file->after.last_ms <= self->to_ms + RECENT_SLACK_MS;
+                    file->after.last_ms <= self->answered_ms + RECENT_SLACK_MS;
 
   if (file->before.known)
     {

@@ -26,6 +26,7 @@ herald_gap_new (HeraldPrinterState *state,
 
   self->from_ms = from_ms;
   self->to_ms = to_ms;
+  self->answered_ms = to_ms;
   self->state = herald_printer_state_ref (state);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) file_record_free);
   self->marks = g_array_new (FALSE, FALSE, sizeof (HeraldMark));

@@ -43,6 +43,7 @@ typedef struct
  * HeraldGap:
  * @from_ms: when we last heard of it, milliseconds since 1970; 0 if never
  * @to_ms: when we heard of it again
+ * @answered_ms: when the counters were read, which is after the state
  * @state: the first thing we heard
  * @job: (nullable): the print that was under way before
  * @files: (element-type HeraldFileRecord): whose counters changed
@@ -56,6 +57,7 @@ typedef struct
 {
   gint64 from_ms;
   gint64 to_ms;
+  gint64 answered_ms;
   HeraldPrinterState *state;
   HeraldPrintJob *job;
   GPtrArray *files;

@@ -183,6 +183,21 @@ count_told (WatchedPrinter *fixture)
   return tallies;
 }
 
+/* What a look at the log needs */
+static void
+describe (WatchedPrinter *fixture,
+          const char     *path)
+{
+  for (guint i = 0; i < fixture->events->len; i++)
+    {
+      const HeraldEvent *event = g_ptr_array_index (fixture->events, i);
+
+      if (g_strcmp0 (herald_values_get (event->values, "path"), path) == 0)
+        g_test_message ("%s %s %s", herald_event_kind_get_info (event->kind)->id,
+                        herald_event_source_to_id (event->source), event->dedupe);
+    }
+}
+
 static guint
 assert_counted (WatchedPrinter *fixture)
 {
@@ -201,6 +216,8 @@ assert_counted (WatchedPrinter *fixture)
                       told != NULL ? told->n_failed : 0, told != NULL ? told->n_unknown : 0);
       n_unknown += told != NULL ? told->n_unknown : 0;
       n_prints += file->prints.n_success + file->prints.n_failure;
+      if (told != NULL && (told->n_done != file->prints.n_success || told->n_failed != file->prints.n_failure))
+        describe (fixture, file->path);
       g_assert_cmpuint (told != NULL ? told->n_done : 0, ==, file->prints.n_success);
       g_assert_cmpuint (told != NULL ? told->n_failed : 0, ==, file->prints.n_failure);
     }

@@ -262,6 +262,7 @@ close_gap (HeraldOctoprintMonitor *self,
 
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  gap->answered_ms = MAX (herald_clock_get_wall_ms (self->clock), gap->to_ms);
   herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
   events = herald_printer_watch_close_gap (self->watch, gap, gap->to_ms);
   add_movies (self, gap, answer, events);
