@@ -32,13 +32,13 @@ class Polling(PrintingScene):
         """Cancelled or failed: the state shows only that it is over."""
         self.start("long.gcode")
         self.server.cancel()
-        ended = self.assert_told("print-started", "print-failed (inferred)", limit=60, settle=SETTLE_S)[-1]
+        ended = self.assert_told("print-started", "print-failed (reconciled)", limit=60, settle=SETTLE_S)[-1]
         self.assertIn("whether it failed or was cancelled is not known", ended["text"])
 
     def test_4_failed_print_is_told(self):
         self.start("long.gcode")
         self.server.debug("trigger_fatal_error_marlin")
-        failed = self.assert_told("print-started", "print-failed (inferred)", limit=60, settle=SETTLE_S)[-1]
+        failed = self.assert_told("print-started", "print-failed (reconciled)", limit=60, settle=SETTLE_S)[-1]
         self.assertIn("Thermal Runaway", failed["text"])
 
 
