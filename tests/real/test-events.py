@@ -100,7 +100,7 @@ class Events(PrintingScene):
         self.server.resume()
         self.server.wait_state("Paused", 20)
         self.wait_told(*told, "attention-needed")
-        self.assertGreater(time.monotonic() - called, 6)
+        self.assertGreater(time.monotonic() - called, 4)
         self.server.resume()
         self.assert_told(*told, "attention-needed", "print-resumed", "print-done")
         self.session.ctl("message", "set", "attention-needed", "repeat-lock=0")
