@@ -28,17 +28,6 @@ note (HeraldEngine *self)
     g_debug ("It cannot be noted that this program is running: %s", error->message);
 }
 
-static void
-wake_printers (HeraldEngine *self)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i++)
-    {
-      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i);
-
-      herald_printer_wake (printer);
-    }
-}
-
 static gboolean
 on_tick (gpointer user_data)
 {
@@ -49,7 +38,7 @@ on_tick (gpointer user_data)
   if (asleep_ms - self->asleep_ms > SLEEP_MIN_MS)
     {
       g_message ("This computer was asleep for %" G_GINT64_FORMAT " s", (asleep_ms - self->asleep_ms) / 1000);
-      wake_printers (self);
+      herald_engine_for_all_printers (self, herald_printer_wake);
     }
   self->asleep_ms = asleep_ms;
   if (boot_ms - self->noted_ms >= NOTE_INTERVAL_MS)

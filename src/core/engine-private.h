@@ -41,6 +41,9 @@ gboolean herald_engine_append_channel  (HeraldEngine   *self,
                                         HeraldValues   *settings,
                                         GError        **error);
 
+void     herald_engine_for_all_printers (HeraldEngine  *self,
+                                         void         (*do_it) (HeraldPrinter *printer));
+
 /* engine-alive.c */
 void     herald_engine_begin_alive     (HeraldEngine   *self);
 void     herald_engine_end_alive       (HeraldEngine   *self);

@@ -305,9 +305,9 @@ herald_engine_new (const char                      *config_dir,
 }
 
 /* What they write down for it is one write to the disk, however many there are. */
-static void
-for_all_printers (HeraldEngine *self,
-                  void        (*do_it) (HeraldPrinter *printer))
+void
+herald_engine_for_all_printers (HeraldEngine *self,
+                                void        (*do_it) (HeraldPrinter *printer))
 {
   HeraldDatabase *database = herald_outbox_get_database (self->outbox);
   gboolean together = herald_database_begin (database, NULL);
@@ -336,7 +336,7 @@ herald_engine_start (HeraldEngine *self)
   self->started = TRUE;
   herald_outbox_start (self->outbox);
   herald_engine_begin_alive (self);
-  for_all_printers (self, herald_printer_start);
+  herald_engine_for_all_printers (self, herald_printer_start);
 }
 
 /**
@@ -352,7 +352,7 @@ herald_engine_stop (HeraldEngine *self)
 
   self->started = FALSE;
   g_clear_handle_id (&self->keyring_idle, g_source_remove);
-  for_all_printers (self, herald_printer_stop);
+  herald_engine_for_all_printers (self, herald_printer_stop);
   herald_engine_end_alive (self);
   herald_outbox_stop (self->outbox);
 }

@@ -117,6 +117,20 @@ herald_text_format_time (gint64 wall_ms)
 }
 
 /**
+ * herald_text_format_time_of_day:
+ * @wall_ms: milliseconds since 1970
+ *
+ * Returns: (transfer full): the moment as people say it, in local time, e.g. 14:02
+ */
+char *
+herald_text_format_time_of_day (gint64 wall_ms)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
+
+  return time != NULL ? g_date_time_format (time, "%H:%M") : g_strdup ("");
+}
+
+/**
  * herald_text_make_id:
  * @name: a name a person gave
  *

@@ -214,6 +214,12 @@ herald_event_kind_get_info (HeraldEventKind kind)
   return &kinds[kind];
 }
 
+gboolean
+herald_event_kind_is_outcome (HeraldEventKind kind)
+{
+  return kind == HERALD_KIND_PRINT_DONE || kind == HERALD_KIND_PRINT_FAILED || kind == HERALD_KIND_PRINT_CANCELLED;
+}
+
 /**
  * herald_event_kind_get_commons:
  *

@@ -86,6 +86,8 @@ typedef struct
 } HeraldEventKindInfo;
 
 const HeraldEventKindInfo *herald_event_kind_get_info     (HeraldEventKind  kind);
+/* Whether it is how a print ended: each print has one of them */
+gboolean                   herald_event_kind_is_outcome   (HeraldEventKind  kind);
 const char *const         *herald_event_kind_get_commons  (void);
 gboolean                   herald_event_kind_from_id      (const char      *id,
                                                            HeraldEventKind *kind);

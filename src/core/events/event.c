@@ -40,6 +40,20 @@ herald_event_new (HeraldEventKind    kind,
 }
 
 /**
+ * herald_event_set_occurred:
+ * @occurred_ms: milliseconds since 1970; 0 if unknown
+ *
+ * For what was found out afterwards. Only for whoever has just made it: an event
+ * that is shared is never changed.
+ */
+void
+herald_event_set_occurred (HeraldEvent *self,
+                           gint64       occurred_ms)
+{
+  self->occurred_ms = occurred_ms;
+}
+
+/**
  * herald_event_set_urgency:
  *
  * Tells it more quietly or more loudly than others of its kind. Only for whoever has

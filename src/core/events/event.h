@@ -57,6 +57,8 @@ HeraldEvent *herald_event_new            (HeraldEventKind    kind,
                                           const char        *dedupe,
                                           gint64             observed_ms,
                                           HeraldValues      *values);
+void         herald_event_set_occurred   (HeraldEvent       *self,
+                                          gint64             occurred_ms);
 void         herald_event_set_urgency    (HeraldEvent       *self,
                                           HeraldUrgency      urgency);
 HeraldEvent *herald_event_ref            (HeraldEvent       *self);

@@ -28,13 +28,6 @@ typedef struct
 } Entry;
 
 static gboolean
-is_outcome (HeraldEventKind kind)
-{
-  return kind == HERALD_KIND_PRINT_DONE || kind == HERALD_KIND_PRINT_FAILED ||
-         kind == HERALD_KIND_PRINT_CANCELLED;
-}
-
-static gboolean
 find_server (Entry   *entry,
              GError **error)
 {
@@ -90,7 +83,7 @@ note_job (Entry   *entry,
         return FALSE;
     }
 
-  if (!is_outcome (entry->event->kind))
+  if (!herald_event_kind_is_outcome (entry->event->kind))
     return TRUE;
 
   return herald_database_run (entry->database, error,
@@ -136,7 +129,7 @@ supersede (Entry       *entry,
            GError     **error)
 {
   if (entry->job == 0 ||
-      (entry->event->kind != HERALD_KIND_PRINT_PROGRESS && !is_outcome (entry->event->kind)))
+      (entry->event->kind != HERALD_KIND_PRINT_PROGRESS && !herald_event_kind_is_outcome (entry->event->kind)))
     return TRUE;
 
   return herald_journal_collect (

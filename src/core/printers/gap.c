@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
+
 static void
 file_record_free (HeraldFileRecord *self)
 {
@@ -58,14 +60,6 @@ herald_gap_add_file (HeraldGap  *self,
   return record;
 }
 
-static char *
-format_clock (gint64 wall_ms)
-{
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
-
-  return g_date_time_format (time, "%H:%M");
-}
-
 /**
  * herald_gap_describe_absence:
  *
@@ -80,8 +74,8 @@ herald_gap_describe_absence (const HeraldGap *self)
   if (self->from_ms == 0)
     return NULL;
 
-  from = format_clock (self->from_ms);
-  to = format_clock (self->to_ms);
+  from = herald_text_format_time_of_day (self->from_ms);
+  to = herald_text_format_time_of_day (self->to_ms);
 
   /* Translators: two times of day, e.g. 14:02 and 14:31 */
   return g_strdup_printf (_("While disconnected (%s–%s)."), from, to);

@@ -38,14 +38,11 @@ herald_job_machine_conclude (HeraldJobMachine  *self,
                              gint64             now_ms,
                              GPtrArray         *events)
 {
-  HeraldEvent *event;
-
   g_return_if_fail (self->job != NULL);
 
   herald_job_machine_tell_outcome (self, kind, source, values, now_ms, events);
   self->awaits_idle = FALSE;
-  event = g_ptr_array_index (events, events->len - 1);
-  event->occurred_ms = occurred_ms;
+  herald_event_set_occurred (g_ptr_array_index (events, events->len - 1), occurred_ms);
 }
 
 /* Whether a gap ends in the end of a print that was told before it. */

@@ -30,7 +30,7 @@ tell_unseen_print (HeraldPrinterWatch     *self,
   herald_values_set (values, "origin", "local");
   herald_job_values_set_file (values);
   event = herald_event_new (conclusion->kind, conclusion->source, self->printer, NULL, dedupe, now_ms, values);
-  event->occurred_ms = conclusion->occurred_ms;
+  herald_event_set_occurred (event, conclusion->occurred_ms);
   g_ptr_array_add (events, event);
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "core/printers/job-values.h"
 
 /* With a print under way nobody wants to wait for the news; but a router may be restarted. */
@@ -117,19 +118,11 @@ describe_consequence (HeraldPrintJob *job)
 }
 
 static char *
-format_clock (gint64 wall_ms)
-{
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
-
-  return g_date_time_format (time, "%H:%M");
-}
-
-static char *
 describe_absence (const HeraldServerNews *self,
                   gint64                  now_ms)
 {
-  g_autofree char *from = format_clock (now_ms - self->away_ms);
-  g_autofree char *to = format_clock (now_ms);
+  g_autofree char *from = herald_text_format_time_of_day (now_ms - self->away_ms);
+  g_autofree char *to = herald_text_format_time_of_day (now_ms);
 
   /* Translators: two times of day, e.g. 14:02 and 14:31 */
   return g_strdup_printf (_("It was away from %s to %s."), from, to);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "core/printers/octoprint/gap-inquiry.h"
 #include "core/printers/octoprint/octoprint-history.h"
 
@@ -108,10 +109,8 @@ describe (const HeraldGap *gap,
           guint            n_recovered,
           guint            n_unknown)
 {
-  g_autoptr(GDateTime) from = g_date_time_new_from_unix_local (gap->from_ms / 1000);
-  g_autoptr(GDateTime) to = g_date_time_new_from_unix_local (gap->to_ms / 1000);
-  g_autofree char *from_text = g_date_time_format (from, "%H:%M");
-  g_autofree char *to_text = g_date_time_format (to, "%H:%M");
+  g_autofree char *from_text = herald_text_format_time_of_day (gap->from_ms);
+  g_autofree char *to_text = herald_text_format_time_of_day (gap->to_ms);
 
   if (n_unknown > 0)
     return g_strdup_printf (_("Not connected from %s to %s. A print ended meanwhile; how is not known for certain."),
@@ -209,9 +208,7 @@ find_outcome (GPtrArray  *events,
     {
       const HeraldEvent *event = g_ptr_array_index (events, i);
 
-      if (g_strcmp0 (event->job, job_key) == 0 &&
-          (event->kind == HERALD_KIND_PRINT_DONE || event->kind == HERALD_KIND_PRINT_FAILED ||
-           event->kind == HERALD_KIND_PRINT_CANCELLED))
+      if (g_strcmp0 (event->job, job_key) == 0 && herald_event_kind_is_outcome (event->kind))
         return event;
     }
 

@@ -65,12 +65,6 @@ expect_time (HeraldOctoprintMonitor *self)
     self->due_id = g_timeout_add ((guint) CLAMP (due_ms - now_ms, 1, G_MAXINT), on_due, self);
 }
 
-static gboolean
-is_outcome (HeraldEventKind kind)
-{
-  return kind == HERALD_KIND_PRINT_DONE || kind == HERALD_KIND_PRINT_FAILED || kind == HERALD_KIND_PRINT_CANCELLED;
-}
-
 /* The server counts what ended before our eyes, too; it is no news after the next gap. What is only
  * inferred – the printer was lost while paused, before 2.0 – it does not count. */
 static void
@@ -80,7 +74,7 @@ expect_count (HeraldOctoprintMonitor *self,
   const char *path = herald_values_get (event->values, "path");
   HeraldPrintCount count;
 
-  if (!is_outcome (event->kind) || event->source == HERALD_SOURCE_INFERRED || path == NULL ||
+  if (!herald_event_kind_is_outcome (event->kind) || event->source == HERALD_SOURCE_INFERRED || path == NULL ||
       g_strcmp0 (herald_values_get (event->values, "origin"), "local") != 0)
     return;
 
