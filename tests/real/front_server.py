@@ -22,6 +22,8 @@ import subprocess
 import tempfile
 import time
 
+from loopback import free_port
+
 HERE = pathlib.Path(__file__).resolve().parent
 MANNERS = ("prefix", "login", "tls", "no-upgrade")
 USER = "maker"
@@ -104,12 +106,6 @@ backend octoprint
 
 class FrontError(Exception):
     """A proxy did not come up; the end of its output is in the text."""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @functools.cache

@@ -21,13 +21,13 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
 
+from loopback import free_port
 from octoprint_config import ADMIN_KEY, VIEWER_KEY, write_configuration
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -54,12 +54,6 @@ def provision(version):
 def dwell_gcode(seconds):
     """A file that takes about this long: the printer stands still a tenth of a second a line."""
     return "".join(["G28\n"] + ["G4 P100\n"] * int(seconds * 10) + ["M400\n"])
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class OctoPrintServer:

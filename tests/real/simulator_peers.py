@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 
+from loopback import free_port
 from sockjs_client import Socket
 
 KEY = "TESTKEYTESTKEYTESTKEYTESTKEY0001"
@@ -89,12 +90,6 @@ class Peer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Camera(http.server.BaseHTTPRequestHandler):

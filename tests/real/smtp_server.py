@@ -24,6 +24,8 @@ import subprocess
 import tempfile
 import time
 
+from loopback import free_port
+
 HERE = pathlib.Path(__file__).resolve().parent
 START_LIMIT_S = 20
 STOP_LIMIT_S = 10
@@ -32,12 +34,6 @@ CERTIFICATES = ("good", "wrong-name", "expired", "self-signed")
 
 class ServerError(Exception):
     """A server did not come up; the end of its output is in the text."""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @functools.cache

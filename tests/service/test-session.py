@@ -11,7 +11,8 @@ import time
 import unittest
 
 from herald_session import CTL, OBJECT_PATH, SERVICE, HeraldSession, wait_until
-from smtp_server import free_port, make_certificates
+from loopback import free_port
+from smtp_server import make_certificates
 
 KEY = "0F1E2D3C4B5A69788796A5B4C3D2E1F0"
 NEW_KEY = KEY.lower()

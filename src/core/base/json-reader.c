@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 /* Beyond 2^53 a double no longer holds every whole number, and no field of ours is that large. */
 #define INT_MAX_MAGNITUDE 9007199254740992.0
@@ -183,6 +184,28 @@ herald_json_get_string (JsonObject  *object,
 
   *value = json_node_get_string (node);
   return TRUE;
+}
+
+/**
+ * herald_json_dup_text:
+ * @object: (nullable): an object
+ * @max_chars: as in herald_text_clean()
+ *
+ * Returns: (transfer full) (nullable): the text called @name, cleaned; %NULL if
+ *   there is none or nothing is left of it
+ */
+char *
+herald_json_dup_text (JsonObject *object,
+                      const char *name,
+                      gsize       max_chars)
+{
+  const char *foreign;
+  g_autofree char *text = NULL;
+
+  if (herald_json_get_string (object, name, &foreign))
+    text = herald_text_clean (foreign, max_chars);
+
+  return text != NULL && *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
 /**

@@ -23,6 +23,10 @@ JsonNode   *herald_json_parse       (const char  *text,
 gboolean    herald_json_get_string  (JsonObject  *object,
                                      const char  *name,
                                      const char **value);
+/* (nullable) (transfer full): a text for people, cleaned and cut; NULL if there is none or nothing in it */
+char       *herald_json_dup_text    (JsonObject  *object,
+                                     const char  *name,
+                                     gsize        max_chars);
 gboolean    herald_json_get_double  (JsonObject  *object,
                                      const char  *name,
                                      double      *value);

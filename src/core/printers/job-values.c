@@ -81,8 +81,7 @@ set_remaining (HeraldValues *values,
                gint64        remaining_s,
                gint64        now_ms)
 {
-  g_autoptr(GDateTime) end = g_date_time_new_from_unix_local (now_ms / 1000 + remaining_s);
-  g_autofree char *eta = end != NULL ? g_date_time_format (end, "%H:%M") : NULL;
+  g_autofree char *eta = herald_text_format_time_of_day (now_ms + remaining_s * 1000);
 
   herald_job_values_set_duration (values, "remaining", remaining_s);
   herald_values_set (values, "eta", eta);

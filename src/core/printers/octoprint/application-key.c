@@ -137,8 +137,7 @@ make_status_error (KeyCall *call)
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY,
                          _("OctoPrint on “%s” is starting or stopped"), get_host (call));
   else
-    error = g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                         _("Something answers at “%s”, but it is not OctoPrint"), get_host (call));
+    error = herald_octoprint_server_make_stranger_error (call->message);
   herald_error_set_reply (error, (int) status, soup_message_get_reason_phrase (call->message));
 
   return error;

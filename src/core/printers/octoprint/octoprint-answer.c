@@ -35,8 +35,7 @@ read_object (SoupMessage  *message,
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error (error, HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                   _("Something answers at “%s”, but it is not OctoPrint"), host);
+      g_propagate_error (error, herald_octoprint_server_make_stranger_error (message));
       return NULL;
     }
 

@@ -4,7 +4,6 @@
 #include "core/printers/octoprint/octoprint-appearance.h"
 
 #include "core/base/json-reader.h"
-#include "core/base/text.h"
 #include "core/printers/octoprint/octoprint-answer.h"
 
 /* With many plugins the settings take some 200 KB. */
@@ -12,16 +11,6 @@
 
 #define NAME_MAX_CHARS 100
 #define COLOR_MAX_CHARS 20
-
-static char *
-dup_text (JsonObject *object,
-          const char *name,
-          gsize       max_chars)
-{
-  const char *foreign;
-
-  return herald_json_get_string (object, name, &foreign) ? herald_text_clean (foreign, max_chars) : g_strdup ("");
-}
 
 static void
 on_settings_ready (GObject      *object,
@@ -37,8 +26,8 @@ on_settings_ready (GObject      *object,
   if (appearance == NULL)
     return;
 
-  name = dup_text (appearance, "name", NAME_MAX_CHARS);
-  color = dup_text (appearance, "color", COLOR_MAX_CHARS);
+  name = herald_json_dup_text (appearance, "name", NAME_MAX_CHARS);
+  color = herald_json_dup_text (appearance, "color", COLOR_MAX_CHARS);
   herald_printer_set_server_name (printer, name, color);
 }
 

@@ -4,7 +4,6 @@
 #include "core/printers/octoprint/octoprint-files.h"
 
 #include "core/base/json-reader.h"
-#include "core/base/text.h"
 
 #define NAME_MAX_CHARS 255
 #define PATH_MAX_CHARS 1000
@@ -55,33 +54,23 @@ read_count (JsonObject       *file,
     count->last_duration_s = (gint64) (duration_s + 0.5);
 }
 
-static char *
-dup_text (JsonObject *object,
-          const char *name,
-          gsize       max_chars)
-{
-  const char *foreign;
-
-  return herald_json_get_string (object, name, &foreign) ? herald_text_clean (foreign, max_chars) : NULL;
-}
-
 static void
 read_file (Reading    *reading,
            JsonObject *file)
 {
-  g_autofree char *path = dup_text (file, "path", PATH_MAX_CHARS);
-  g_autofree char *name = dup_text (file, "display", NAME_MAX_CHARS);
+  g_autofree char *path = herald_json_dup_text (file, "path", PATH_MAX_CHARS);
+  g_autofree char *name = herald_json_dup_text (file, "display", NAME_MAX_CHARS);
   const char *origin = "local";
   HeraldPrintCount count;
 
   herald_json_get_string (file, "origin", &origin);
-  if (path == NULL || *path == '\0' || !g_str_equal (origin, "local") ||
+  if (path == NULL || !g_str_equal (origin, "local") ||
       reading->n_files >= HERALD_OCTOPRINT_FILES_MAX)
     return;
 
   reading->n_files++;
   read_count (file, reading->skew_ms, &count);
-  reading->func (path, name != NULL && *name != '\0' ? name : path, &count, reading->user_data);
+  reading->func (path, name != NULL ? name : path, &count, reading->user_data);
 }
 
 static void

@@ -7,7 +7,6 @@
 
 #include "core/base/error.h"
 #include "core/base/json-reader.h"
-#include "core/base/text.h"
 #include "core/printers/octoprint/octoprint-access.h"
 #include "core/printers/octoprint/octoprint-appearance.h"
 #include "core/printers/octoprint/octoprint-control.h"
@@ -135,20 +134,12 @@ static void
 take_greeting (HeraldOctoprintPrinter *self,
                JsonObject             *content)
 {
-  const char *foreign;
-  g_autofree char *version = NULL;
-  g_autofree char *hash = NULL;
+  g_autofree char *version = herald_json_dup_text (content, "version", VERSION_MAX_CHARS);
+  g_autofree char *hash = herald_json_dup_text (content, "config_hash", HASH_MAX_CHARS);
 
-  if (herald_json_get_string (content, "version", &foreign))
-    {
-      version = herald_text_clean (foreign, VERSION_MAX_CHARS);
-      herald_printer_set_version (HERALD_PRINTER (self), version);
-    }
-  if (!herald_json_get_string (content, "config_hash", &foreign))
-    return;
-
-  hash = herald_text_clean (foreign, HASH_MAX_CHARS);
-  if (g_strcmp0 (hash, self->config_hash) == 0)
+  if (version != NULL)
+    herald_printer_set_version (HERALD_PRINTER (self), version);
+  if (hash == NULL || g_strcmp0 (hash, self->config_hash) == 0)
     return;
 
   g_free (self->config_hash);

@@ -434,3 +434,16 @@ herald_octoprint_server_send_finish (HeraldOctoprintServer  *self,
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * herald_octoprint_server_make_stranger_error:
+ * @message: the request that was answered
+ *
+ * Returns: (transfer full): a HERALD_ERROR that says that somebody else is there
+ */
+GError *
+herald_octoprint_server_make_stranger_error (SoupMessage *message)
+{
+  return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL, _("Something answers at “%s”, but it is not OctoPrint"),
+                      g_uri_get_host (soup_message_get_uri (message)));
+}

@@ -59,6 +59,9 @@ GError                *herald_octoprint_server_translate_error    (HeraldOctopri
                                                                    const GError            *error,
                                                                    SoupMessage             *message);
 
+/* For an answer that OctoPrint would not give: PROTOCOL */
+GError                *herald_octoprint_server_make_stranger_error (SoupMessage          *message);
+
 /* From the settings of a printer (`url user certificate`) and its secrets (`key`, and `password` if there
  * is a user). A missing key is an error only when a message with a key is sent: UNAUTHORIZED. */
 void                   herald_octoprint_server_load_async         (HeraldHttpClient        *http,

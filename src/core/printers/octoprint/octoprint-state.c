@@ -43,24 +43,6 @@ static const char *const transfer_words[] = {
   "Sending file to SD", "Starting to send file to SD", "Transferring file to", "Transfering file to"
 };
 
-static char *
-dup_text (JsonObject *object,
-          const char *name,
-          gsize       max_chars)
-{
-  const char *foreign;
-  char *text;
-
-  if (!herald_json_get_string (object, name, &foreign))
-    return NULL;
-
-  text = herald_text_clean (foreign, max_chars);
-  if (*text == '\0')
-    g_clear_pointer (&text, g_free);
-
-  return text;
-}
-
 static gint64
 get_seconds (JsonObject *object,
              const char *name)
@@ -107,7 +89,7 @@ static gboolean
 read_words (HeraldPrinterState *state,
             JsonObject         *object)
 {
-  char *text = dup_text (object, "text", TEXT_MAX_CHARS);
+  char *text = herald_json_dup_text (object, "text", TEXT_MAX_CHARS);
   g_autofree char *error = NULL;
   const char *foreign;
 
@@ -160,12 +142,12 @@ read_job (HeraldPrinterState *state,
 {
   JsonObject *file = herald_json_get_object (job, "file");
 
-  state->path = dup_text (file, "path", NAME_MAX_CHARS);
-  state->name = dup_text (file, "display", NAME_MAX_CHARS);
+  state->path = herald_json_dup_text (file, "path", NAME_MAX_CHARS);
+  state->name = herald_json_dup_text (file, "display", NAME_MAX_CHARS);
   if (state->name == NULL)
-    state->name = dup_text (file, "name", NAME_MAX_CHARS);
-  state->origin = dup_text (file, "origin", NAME_MAX_CHARS);
-  state->user = dup_text (job, "user", NAME_MAX_CHARS);
+    state->name = herald_json_dup_text (file, "name", NAME_MAX_CHARS);
+  state->origin = herald_json_dup_text (file, "origin", NAME_MAX_CHARS);
+  state->user = herald_json_dup_text (job, "user", NAME_MAX_CHARS);
   state->estimated_s = get_seconds (job, "estimatedPrintTime");
   if (!herald_json_get_int (file, "size", &state->size_bytes) || state->size_bytes < 0)
     state->size_bytes = -1;
@@ -181,7 +163,7 @@ read_progress (HeraldPrinterState *state,
     state->progress = MIN (completion, 100);
   state->elapsed_s = get_seconds (progress, "printTime");
   state->remaining_s = get_seconds (progress, "printTimeLeft");
-  state->remaining_origin = dup_text (progress, "printTimeLeftOrigin", TEXT_MAX_CHARS);
+  state->remaining_origin = herald_json_dup_text (progress, "printTimeLeftOrigin", TEXT_MAX_CHARS);
 }
 
 static void

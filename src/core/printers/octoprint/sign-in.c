@@ -72,14 +72,6 @@ bad_key (void)
 }
 
 static GError *
-not_octoprint (SoupMessage *message)
-{
-  return g_error_new (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
-                      _("Something answers at “%s”, but it is not OctoPrint"),
-                      g_uri_get_host (soup_message_get_uri (message)));
-}
-
-static GError *
 error_from_status (SoupMessage *message)
 {
   guint status = soup_message_get_status (message);
@@ -94,7 +86,7 @@ error_from_status (SoupMessage *message)
   else if (SOUP_STATUS_IS_SERVER_ERROR (status))
     error = g_error_new (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint on “%s” has a problem of its own"), host);
   else
-    error = not_octoprint (message);
+    error = herald_octoprint_server_make_stranger_error (message);
   herald_error_set_reply (error, (int) status, soup_message_get_reason_phrase (message));
 
   return error;
@@ -128,7 +120,7 @@ take_user (SignInCall  *call,
 
   if (!json_object_has_member (object, "name"))
     {
-      g_propagate_error (error, not_octoprint (call->message));
+      g_propagate_error (error, herald_octoprint_server_make_stranger_error (call->message));
       return FALSE;
     }
   if (!herald_json_get_string (object, "name", &name))
@@ -175,7 +167,7 @@ take_session (SignInCall  *call,
     herald_log_add_secret (own_key);
   if (!herald_json_get_string (object, "session", &session) || strlen (session) > SECRET_MAX_BYTES)
     {
-      g_propagate_error (error, not_octoprint (call->message));
+      g_propagate_error (error, herald_octoprint_server_make_stranger_error (call->message));
       return FALSE;
     }
 
@@ -206,7 +198,7 @@ take_answer (SignInCall  *call,
   node = herald_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_propagate_error (error, not_octoprint (call->message));
+      g_propagate_error (error, herald_octoprint_server_make_stranger_error (call->message));
       return FALSE;
     }
   object = json_node_get_object (node);
