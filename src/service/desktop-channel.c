@@ -230,9 +230,14 @@ herald_desktop_channel_init (HeraldDesktopChannel *self)
   g_queue_init (&self->keys);
 }
 
+/* Notification services scale down to less than that. */
+static const HeraldPictureForm picture_form = { .max_bytes = 512 * 1024, .max_side = 640 };
+
 const HeraldChannelType herald_desktop_channel_type = {
   .id = "desktop",
   .name = N_("Desktop notifications"),
   .reach = HERALD_REACH_DESKTOP,
+  .form = "desktop",
+  .picture = &picture_form,
   .get_gtype = herald_desktop_channel_get_type,
 };

@@ -46,9 +46,28 @@ typedef struct
 } HeraldChannelField;
 
 /**
+ * HeraldPictureForm:
+ * @max_bytes: of a picture
+ * @max_side: of its longer side, in pixels
+ * @square: whether it must be a square
+ * @film_max_bytes: of a film; 0 if it takes none
+ *
+ * What a picture must look like to go out by a channel.
+ */
+typedef struct
+{
+  gsize max_bytes;
+  guint max_side;
+  gboolean square;
+  gsize film_max_bytes;
+} HeraldPictureForm;
+
+/**
  * HeraldChannelType:
  * @id: as on the command line
  * @name: what people call it; untranslated
+ * @form: id of the form its words have (core/words/text-form.h)
+ * @picture: (nullable): what its pictures look like; %NULL if it takes none
  * @get_gtype: the #HeraldChannel subclass
  * @fields: n_fields of them
  */
@@ -57,6 +76,8 @@ typedef struct
   const char *id;
   const char *name;
   HeraldReach reach;
+  const char *form;
+  const HeraldPictureForm *picture;
   GType (*get_gtype) (void);
   const HeraldChannelField *fields;
   guint n_fields;

@@ -13,48 +13,49 @@ static const char *const common_variables[] = { "printer", "event", "date", "clo
 
 static const char *const no_variables[] = { NULL };
 
-static const char *const connection_variables[] = { "url", "error", "consequence", "away", NULL };
-
-static const char *const printer_variables[] = { "state", "error", NULL };
-
-#define FILE_VARIABLES "name", "file", "path", "origin", "size", "user", "owner"
+#define FILE_VARIABLES "name", "file", "path", "origin", "size", "user", "owner", "filament"
 
 #define PROGRESS_VARIABLES \
   "progress", "spent", "spent_formatted", "remaining", "remaining_formatted", "eta", \
     "height", "layer", "layers"
 
-static const char *const start_variables[] = {
-  FILE_VARIABLES, "remaining", "remaining_formatted", "eta", "away", NULL
+#define TEMPERATURE_VARIABLES \
+  "temperatures", "tool", "tool_target", "bed", "bed_target", "chamber", "chamber_target"
+
+/* What is known of the print under way can be said in every message of a printer. */
+#define PRINTER_VARIABLES FILE_VARIABLES, PROGRESS_VARIABLES, TEMPERATURE_VARIABLES, "state"
+
+static const char *const connection_variables[] = {
+  "url", "error", "consequence", "away", PRINTER_VARIABLES, NULL
 };
 
-static const char *const progress_variables[] = { FILE_VARIABLES, PROGRESS_VARIABLES, "reason", NULL };
+static const char *const printer_variables[] = { "error", PRINTER_VARIABLES, NULL };
 
-static const char *const pause_variables[] = {
-  FILE_VARIABLES, PROGRESS_VARIABLES, "position", "reason", "away", NULL
-};
+static const char *const start_variables[] = { PRINTER_VARIABLES, "away", NULL };
+
+static const char *const progress_variables[] = { PRINTER_VARIABLES, "reason", NULL };
+
+static const char *const pause_variables[] = { PRINTER_VARIABLES, "position", "reason", "away", NULL };
 
 static const char *const end_variables[] = {
-  FILE_VARIABLES, PROGRESS_VARIABLES, "time", "time_formatted", "position", "reason", "error", "away",
-  NULL
+  PRINTER_VARIABLES, "time", "time_formatted", "position", "reason", "error", "away", NULL
 };
 
-static const char *const attention_variables[] = {
-  FILE_VARIABLES, PROGRESS_VARIABLES, "reason", "question", NULL
-};
+static const char *const attention_variables[] = { PRINTER_VARIABLES, "reason", "question", NULL };
 
-static const char *const upload_variables[] = { "name", "file", "path", "origin", NULL };
+static const char *const upload_variables[] = { PRINTER_VARIABLES, NULL };
 
 static const char *const transfer_variables[] = {
-  "name", "local", "remote", "progress", "time", "time_formatted", NULL
+  "local", "remote", "time", "time_formatted", PRINTER_VARIABLES, NULL
 };
 
 static const char *const timelapse_variables[] = {
   "gcode", "movie", "movie_basename", "movie_prefix", "reason", "returncode", "error", "out", "away",
-  NULL
+  PRINTER_VARIABLES, NULL
 };
 
 static const char *const cooling_variables[] = {
-  "name", "file", "heater", "temperature", "threshold", NULL
+  "heater", "temperature", "threshold", PRINTER_VARIABLES, NULL
 };
 
 static const char *const custom_variables[] = { "title", "text", NULL };

@@ -50,6 +50,26 @@ struct _HeraldPrinterClass
   gboolean (*request_access_finish) (HeraldPrinter       *self,
                                      GAsyncResult        *result,
                                      GError             **error);
+
+  /* Required: pictures, see printer-pictures.c */
+  char   **(*dup_cameras)          (HeraldPrinter              *self);
+  void     (*find_pictures_async)  (HeraldPrinter              *self,
+                                    const HeraldPictureWish    *wish,
+                                    GCancellable               *cancellable,
+                                    GAsyncReadyCallback         callback,
+                                    gpointer                    user_data);
+  GPtrArray *(*find_pictures_finish) (HeraldPrinter            *self,
+                                      GAsyncResult             *result,
+                                      GError                  **error);
+  void     (*read_picture_async)   (HeraldPrinter              *self,
+                                    const HeraldPictureSource  *source,
+                                    const HeraldPictureRequest *request,
+                                    GCancellable               *cancellable,
+                                    GAsyncReadyCallback         callback,
+                                    gpointer                    user_data);
+  GBytes  *(*read_picture_finish)  (HeraldPrinter              *self,
+                                    GAsyncResult               *result,
+                                    GError                    **error);
 };
 
 void                herald_printer_set_connection   (HeraldPrinter       *self,

@@ -6,6 +6,7 @@
 #include "core/base/values.h"
 #include "core/events/event.h"
 #include "core/net/certificate.h"
+#include "core/printers/picture-source.h"
 #include "core/printers/printer-action.h"
 #include "core/printers/printer-state.h"
 #include "core/printers/temperature-history.h"
@@ -85,5 +86,25 @@ void                herald_printer_request_access_async  (HeraldPrinter       *s
 gboolean            herald_printer_request_access_finish (HeraldPrinter       *self,
                                                           GAsyncResult        *result,
                                                           GError             **error);
+
+/* printer-pictures.c */
+char              **herald_printer_dup_cameras           (HeraldPrinter              *self);
+void                herald_printer_find_pictures_async   (HeraldPrinter              *self,
+                                                          const HeraldPictureWish    *wish,
+                                                          GCancellable               *cancellable,
+                                                          GAsyncReadyCallback         callback,
+                                                          gpointer                    user_data);
+GPtrArray          *herald_printer_find_pictures_finish  (HeraldPrinter              *self,
+                                                          GAsyncResult               *result,
+                                                          GError                    **error);
+void                herald_printer_read_picture_async    (HeraldPrinter              *self,
+                                                          const HeraldPictureSource  *source,
+                                                          const HeraldPictureRequest *request,
+                                                          GCancellable               *cancellable,
+                                                          GAsyncReadyCallback         callback,
+                                                          gpointer                    user_data);
+GBytes             *herald_printer_read_picture_finish   (HeraldPrinter              *self,
+                                                          GAsyncResult               *result,
+                                                          GError                    **error);
 
 G_END_DECLS

@@ -7,57 +7,11 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/events/variable.h"
 #include "core/words/template.h"
 
 #define TITLE_MAX_CHARS 200
 #define TEXT_MAX_CHARS 4000
-
-/* What a preview shows when nothing is being printed. */
-static const struct
-{
-  const char *name;
-  const char *value;
-} samples[] = {
-  { "name", "benchy.gcode" },
-  { "file", "benchy" },
-  { "path", "boats/benchy.gcode" },
-  { "origin", "local" },
-  { "size", "3541874" },
-  { "user", "anna" },
-  { "owner", "anna" },
-  { "progress", "42" },
-  { "spent", "2712" },
-  { "spent_formatted", "00:45:12" },
-  { "remaining", "3745" },
-  { "remaining_formatted", "01:02:25" },
-  { "time", "6457" },
-  { "time_formatted", "01:47:37" },
-  { "eta", "15:40" },
-  { "height", "12.4" },
-  { "layer", "62" },
-  { "layers", "148" },
-  { "position", "X 110.0 Y 95.5 Z 12.4" },
-  { "reason", "error" },
-  { "error", "Thermal runaway" },
-  { "question", "Load new filament" },
-  { "consequence", "" },
-  { "away", "" },
-  { "local", "benchy.gcode" },
-  { "remote", "BENCHY~1.GCO" },
-  { "gcode", "benchy.gcode" },
-  { "movie", "benchy_20260102.mp4" },
-  { "movie_basename", "benchy_20260102.mp4" },
-  { "movie_prefix", "benchy" },
-  { "returncode", "1" },
-  { "out", "" },
-  { "heater", "bed" },
-  { "temperature", "39" },
-  { "threshold", "40" },
-  { "state", "Operational" },
-  { "url", "http://octopi.local" },
-  { "title", "Hello" },
-  { "text", "A message from another program." },
-};
 
 /**
  * herald_wording_complete_values:
@@ -101,11 +55,13 @@ HeraldValues *
 herald_wording_sample_values (HeraldEventKind kind)
 {
   HeraldValues *values = herald_values_new ();
+  guint n_variables;
+  const HeraldVariable *variables = herald_variable_get_all (&n_variables);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
+  for (guint i = 0; i < n_variables; i++)
     {
-      if (herald_event_kind_has_variable (kind, samples[i].name))
-        herald_values_set (values, samples[i].name, samples[i].value);
+      if (herald_event_kind_has_variable (kind, variables[i].name))
+        herald_values_set (values, variables[i].name, variables[i].sample);
     }
 
   return values;

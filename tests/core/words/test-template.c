@@ -77,12 +77,12 @@ static void
 test_mistakes_are_named (void)
 {
   g_auto(GStrv) none = herald_template_check ("{printer} {progress} {{x}}", HERALD_KIND_PRINT_PROGRESS);
-  g_auto(GStrv) two = herald_template_check ("{nome} {progress}", HERALD_KIND_PRINT_STARTED);
+  g_auto(GStrv) two = herald_template_check ("{nome} {movie}", HERALD_KIND_PRINT_STARTED);
 
   g_assert_cmpuint (g_strv_length (none), ==, 0);
   g_assert_cmpuint (g_strv_length (two), ==, 2);
   g_assert_nonnull (strstr (two[0], "{nome}"));
-  g_assert_nonnull (strstr (two[1], "{progress}"));
+  g_assert_nonnull (strstr (two[1], "{movie}"));
 }
 
 static void

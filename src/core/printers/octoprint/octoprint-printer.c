@@ -12,6 +12,8 @@
 #include "core/printers/octoprint/octoprint-control.h"
 #include "core/printers/octoprint/octoprint-link.h"
 #include "core/printers/octoprint/octoprint-monitor.h"
+#include "core/printers/octoprint/octoprint-picture-reader.h"
+#include "core/printers/octoprint/octoprint-pictures.h"
 #include "core/printers/octoprint/octoprint-url.h"
 #include "core/printers/octoprint/sign-in.h"
 #include "core/printers/server-news.h"
@@ -327,6 +329,55 @@ herald_octoprint_printer_request_access_finish (HeraldPrinter  *printer,
   return herald_octoprint_access_finish (result, error);
 }
 
+static char **
+herald_octoprint_printer_dup_cameras (HeraldPrinter *printer)
+{
+  return g_new0 (char *, 1);
+}
+
+static void
+herald_octoprint_printer_find_pictures_async (HeraldPrinter           *printer,
+                                              const HeraldPictureWish *wish,
+                                              GCancellable            *cancellable,
+                                              GAsyncReadyCallback      callback,
+                                              gpointer                 user_data)
+{
+  HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (printer);
+
+  herald_octoprint_pictures_find_async (printer, herald_octoprint_link_get_server (self->link), wish, cancellable,
+                                        callback, user_data);
+}
+
+static GPtrArray *
+herald_octoprint_printer_find_pictures_finish (HeraldPrinter  *printer,
+                                               GAsyncResult   *result,
+                                               GError        **error)
+{
+  return herald_octoprint_pictures_find_finish (result, error);
+}
+
+static void
+herald_octoprint_printer_read_picture_async (HeraldPrinter              *printer,
+                                             const HeraldPictureSource  *source,
+                                             const HeraldPictureRequest *request,
+                                             GCancellable               *cancellable,
+                                             GAsyncReadyCallback         callback,
+                                             gpointer                    user_data)
+{
+  HeraldOctoprintPrinter *self = HERALD_OCTOPRINT_PRINTER (printer);
+
+  herald_octoprint_picture_reader_read_async (printer, herald_octoprint_link_get_server (self->link), self->http,
+                                              source, request, cancellable, callback, user_data);
+}
+
+static GBytes *
+herald_octoprint_printer_read_picture_finish (HeraldPrinter  *printer,
+                                              GAsyncResult   *result,
+                                              GError        **error)
+{
+  return herald_octoprint_picture_reader_read_finish (result, error);
+}
+
 /* GObject */
 
 static void
@@ -365,6 +416,11 @@ herald_octoprint_printer_class_init (HeraldOctoprintPrinterClass *klass)
   printer_class->control_finish = herald_octoprint_printer_control_finish;
   printer_class->request_access_async = herald_octoprint_printer_request_access_async;
   printer_class->request_access_finish = herald_octoprint_printer_request_access_finish;
+  printer_class->dup_cameras = herald_octoprint_printer_dup_cameras;
+  printer_class->find_pictures_async = herald_octoprint_printer_find_pictures_async;
+  printer_class->find_pictures_finish = herald_octoprint_printer_find_pictures_finish;
+  printer_class->read_picture_async = herald_octoprint_printer_read_picture_async;
+  printer_class->read_picture_finish = herald_octoprint_printer_read_picture_finish;
 }
 
 static void

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-variable"
+
+#include "core/events/variable.h"
+
+#include <glib/gi18n-lib.h>
+
+#define NAME HERALD_VARIABLE_NAME
+#define FIGURE HERALD_VARIABLE_FIGURE
+#define OWN HERALD_VARIABLE_OWN
+
+/* Everything a template can speak of, in the order in which people read about it. */
+static const HeraldVariable variables[] = {
+  { "printer", NAME, N_("the printer’s name"), "MK4" },
+  { "event", FIGURE, N_("what has happened, e.g. “Print finished”"), "Print finished" },
+  { "date", FIGURE, N_("the day it happened"), "02/01/26" },
+  { "clock", FIGURE, N_("the time of day it happened"), "14:02" },
+
+  { "file", NAME, N_("the file’s name without its ending"), "benchy" },
+  { "name", NAME, N_("the file’s name"), "benchy.gcode" },
+  { "path", NAME, N_("the file’s name with its folders"), "boats/benchy.gcode" },
+  { "origin", FIGURE, N_("where the file is: “local”, “sdcard” or “printer”"), "local" },
+  { "size", FIGURE, N_("the file’s size in bytes"), "3541874" },
+  { "user", NAME, N_("who did it"), "anna" },
+  { "owner", NAME, N_("who started the print"), "anna" },
+  { "filament", FIGURE, N_("how much filament the print takes"), "4.2 m" },
+
+  { "progress", FIGURE, N_("how much is done, in percent"), "42" },
+  { "spent", FIGURE, N_("how long it has been printing, in seconds"), "2712" },
+  { "spent_formatted", FIGURE, N_("how long it has been printing, as HH:MM:SS"), "00:45:12" },
+  { "remaining", FIGURE, N_("how long it will take, in seconds"), "3745" },
+  { "remaining_formatted", FIGURE, N_("how long it will take, as HH:MM:SS"), "01:02:25" },
+  { "eta", FIGURE, N_("the time of day it will be finished"), "15:40" },
+  { "time", FIGURE, N_("how long it took, in seconds"), "6457" },
+  { "time_formatted", FIGURE, N_("how long it took, as HH:MM:SS"), "01:47:37" },
+  { "height", FIGURE, N_("the nozzle’s height in millimetres"), "12.40" },
+  { "layer", FIGURE, N_("the layer being printed"), "62" },
+  { "layers", FIGURE, N_("how many layers there are"), "148" },
+  { "position", FIGURE, N_("where the nozzle is"), "X 110.0 Y 95.5 Z 12.4" },
+
+  { "temperatures", FIGURE, N_("all temperatures"), "tool 215/215 °C, bed 60/60 °C" },
+  { "tool", FIGURE, N_("the nozzle’s temperature in °C"), "215" },
+  { "tool_target", FIGURE, N_("the temperature the nozzle is to have, in °C"), "215" },
+  { "bed", FIGURE, N_("the bed’s temperature in °C"), "60" },
+  { "bed_target", FIGURE, N_("the temperature the bed is to have, in °C"), "60" },
+  { "chamber", FIGURE, N_("the chamber’s temperature in °C"), "32" },
+  { "chamber_target", FIGURE, N_("the temperature the chamber is to have, in °C"), "35" },
+
+  { "reason", NAME, N_("why"), "error" },
+  { "error", NAME, N_("what went wrong, in the printer’s words"), "Thermal runaway" },
+  { "question", NAME, N_("what the printer asks"), "Load new filament" },
+  { "state", NAME, N_("what the printer is doing, in OctoPrint’s words"), "Operational" },
+  { "url", NAME, N_("the printer’s address"), "http://octopi.local" },
+  { "consequence", FIGURE, N_("what it means for the print under way"), "" },
+  { "away", FIGURE, N_("that it happened while nobody could listen, and when"), "" },
+
+  { "local", NAME, N_("the file that is copied"), "benchy.gcode" },
+  { "remote", NAME, N_("what the copy is called"), "BENCHY~1.GCO" },
+  { "gcode", NAME, N_("the file whose print was filmed"), "benchy.gcode" },
+  { "movie", NAME, N_("the film’s place on the server"), "/timelapse/benchy_20260102.mp4" },
+  { "movie_basename", NAME, N_("the film’s name"), "benchy_20260102.mp4" },
+  { "movie_prefix", NAME, N_("the film’s name without date and ending"), "benchy" },
+  { "returncode", FIGURE, N_("the code with which making the film failed"), "1" },
+  { "out", NAME, N_("what the program that makes the film said"), "" },
+
+  { "heater", FIGURE, N_("what has cooled down"), "bed" },
+  { "temperature", FIGURE, N_("how warm it is, in °C"), "39" },
+  { "threshold", FIGURE, N_("the limit below which it is told, in °C"), "40" },
+
+  { "title", OWN, N_("the title another program gave"), "Hello" },
+  { "text", OWN, N_("the text another program gave"), "A message from another program." },
+};
+
+/**
+ * herald_variable_get_all:
+ * @n_variables: (out): how many there are
+ *
+ * Returns: (array length=n_variables) (transfer none): all there are
+ */
+const HeraldVariable *
+herald_variable_get_all (guint *n_variables)
+{
+  *n_variables = G_N_ELEMENTS (variables);
+
+  return variables;
+}
+
+const HeraldVariable *
+herald_variable_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      if (g_strcmp0 (variables[i].name, name) == 0)
+        return &variables[i];
+    }
+
+  return NULL;
+}
