@@ -47,6 +47,20 @@ parse (const char *url)
 }
 
 gboolean
+herald_camera_is_loopback (const char *url)
+{
+  g_autoptr(GUri) uri = parse (url);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : "";
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address == NULL)
+    return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_has_suffix (host, ".localhost");
+
+  return g_inet_address_get_is_any (address) ||
+         !herald_addresses_allow (HERALD_ADDRESSES_PUBLIC | HERALD_ADDRESSES_LINK_LOCAL, address);
+}
+
+gboolean
 herald_camera_server_is_here (const char *base_url)
 {
   g_autoptr(GUri) uri = parse (base_url);

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * name of this computer. What a name means now is not asked: the answer may be a stranger's. */
 gboolean    herald_camera_server_is_here (const char *base_url);
 
+/* Whether @url names the computer of whoever reads it */
+gboolean    herald_camera_is_loopback    (const char *url);
+
 /* Whether two addresses name the same computer; whether also scheme and port are the same */
 gboolean    herald_camera_is_same_host   (const char *url,
                                           const char *other);

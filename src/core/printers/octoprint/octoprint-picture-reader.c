@@ -4,11 +4,13 @@
 #include "core/printers/octoprint/octoprint-picture-reader.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/base/error.h"
 #include "core/net/http-portion.h"
 #include "core/printers/octoprint/camera-address.h"
 #include "core/printers/octoprint/camera-utility.h"
+#include "core/printers/octoprint/octoprint-cameras.h"
 
 /* A film of a whole day over a slow network; whoever waits for a camera has a deadline of his own. */
 #define FILM_LIMIT_MS (120 * 1000)
@@ -26,6 +28,7 @@
 typedef struct
 {
   HeraldPictureSourceKind kind;
+  char *url;
   HeraldOctoprintServer *server;
   SoupMessage *message;
 } ReadCall;
@@ -35,6 +38,7 @@ read_call_free (ReadCall *call)
 {
   g_clear_object (&call->server);
   g_clear_object (&call->message);
+  g_free (call->url);
   g_free (call);
 }
 
@@ -87,7 +91,23 @@ check_status (ReadCall *call)
   return error;
 }
 
-/* Returns (nullable) (transfer full): whatever a server says of it, a picture does not begin with a tag. */
+/* What a server says of its bytes does not count (reliability note 3.4); in a stream the picture comes later. */
+static gboolean
+has_picture (GBytes *body)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (body, &length);
+
+  if (length >= 4 && memcmp (bytes, "\x89PNG", 4) == 0)
+    return TRUE;
+  for (gsize i = 0; i + 2 < length; i++)
+    if (bytes[i] == 0xff && bytes[i + 1] == 0xd8 && bytes[i + 2] == 0xff)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Returns (nullable) (transfer full) */
 static GError *
 check_bytes (ReadCall *call,
              GBytes   *body)
@@ -106,8 +126,30 @@ check_bytes (ReadCall *call,
   if (i < length && text[i] == '<')
     return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
                                 _("The camera answered with a web page instead of a picture"));
+  if (!has_picture (body))
+    return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_PROTOCOL,
+                                _("The camera answered with something that is not a picture"));
 
   return NULL;
+}
+
+/* Takes the task, and @problem, which is NULL if @body is good. */
+static void
+return_outcome (GTask  *task,
+                GBytes *body,
+                GError *problem)
+{
+  ReadCall *call = g_task_get_task_data (task);
+  gboolean is_cancelled = g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (is_camera (call->kind) && !is_cancelled)
+    herald_octoprint_cameras_remember (herald_octoprint_cameras_get (g_task_get_source_object (task)), call->url,
+                                       problem == NULL);
+  if (problem != NULL)
+    g_task_return_error (task, problem);
+  else
+    g_task_return_pointer (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
+  g_object_unref (task);
 }
 
 static GError *
@@ -144,10 +186,7 @@ on_portion_ready (GObject      *object,
   if (problem == NULL)
     problem = check_bytes (call, body);
 
-  if (problem != NULL)
-    g_task_return_error (task, problem);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
+  return_outcome (g_steal_pointer (&task), body, problem);
 }
 
 /* Requests */
@@ -210,10 +249,7 @@ on_utility_ready (GObject      *object,
   if (body != NULL)
     error = check_bytes (g_task_get_task_data (task), body);
 
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
+  return_outcome (g_steal_pointer (&task), body, g_steal_pointer (&error));
 }
 
 void
@@ -235,6 +271,7 @@ herald_octoprint_picture_reader_read_async (HeraldPrinter              *printer,
 
   g_task_set_task_data (task, call, (GDestroyNotify) read_call_free);
   call->kind = source->kind;
+  call->url = g_strdup (source->url);
   g_set_object (&call->server, server);
   if (source->is_server && server == NULL)
     {
