@@ -113,31 +113,6 @@ test_result_is_cut_between_characters (void)
 }
 
 static void
-test_kinds_are_found_by_their_id (void)
-{
-  for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
-    {
-      HeraldEventKind found;
-
-      g_assert_true (herald_event_kind_from_id (herald_event_kind_get_info ((HeraldEventKind) i)->id, &found));
-      g_assert_cmpint (found, ==, i);
-    }
-}
-
-static void
-test_every_variable_has_a_sample (void)
-{
-  for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
-    {
-      HeraldEventKind kind = (HeraldEventKind) i;
-      g_autoptr(HeraldValues) samples = herald_wording_sample_values (kind);
-
-      for (const char *const *name = herald_event_kind_get_info (kind)->variables; *name != NULL; name++)
-        g_assert_nonnull (herald_values_get (samples, *name));
-    }
-}
-
-static void
 test_missing_values_leave_no_gap (void)
 {
   g_autoptr(HeraldValues) nothing = herald_values_new ();
@@ -205,8 +180,6 @@ main (int    argc,
   g_test_add_func ("/template/pieces", test_pieces_remember_their_variable);
   g_test_add_func ("/template/single-pass", test_values_are_not_expanded_again);
   g_test_add_func ("/template/limit", test_result_is_cut_between_characters);
-  g_test_add_func ("/template/kinds", test_kinds_are_found_by_their_id);
-  g_test_add_func ("/template/samples", test_every_variable_has_a_sample);
   g_test_add_func ("/template/gaps", test_missing_values_leave_no_gap);
   g_test_add_func ("/template/gaps-in-lines", test_gaps_close_in_every_line);
   g_test_add_func ("/template/uses", test_use_of_a_variable_is_found);
