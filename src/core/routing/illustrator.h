@@ -4,14 +4,13 @@
 #include "core/events/event.h"
 #include "core/outbox/outbox.h"
 #include "core/pictures/picture.h"
+#include "core/routing/illustration-job.h"
 #include "core/store/config.h"
 
 G_BEGIN_DECLS
 
 #define HERALD_TYPE_ILLUSTRATOR (herald_illustrator_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldIllustrator, herald_illustrator, HERALD, ILLUSTRATOR, GObject)
-
-typedef struct _HeraldIllustrationJob HeraldIllustrationJob;
 
 /* Lists of HeraldPrinter and HeraldChannel */
 HeraldIllustrator     *herald_illustrator_new     (HeraldConfig          *config,
@@ -28,8 +27,5 @@ HeraldIllustrationJob *herald_illustrator_prepare (HeraldIllustrator     *self,
 void                   herald_illustrator_begin   (HeraldIllustrator     *self,
                                                    HeraldIllustrationJob *take_job,
                                                    gint64                 event_id);
-void                   herald_illustration_job_free (HeraldIllustrationJob *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldIllustrationJob, herald_illustration_job_free)
 
 G_END_DECLS

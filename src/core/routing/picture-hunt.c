@@ -9,9 +9,6 @@
 #include "core/pictures/picture-fetch.h"
 #include "core/pictures/picture-worker.h"
 
-/* A picture in which nobody sees anything: mean luma of 255 */
-#define DARK_BELOW 20
-
 /* What a lamp and the eye of a camera need */
 #define DARK_WAIT_MS 2000
 
@@ -290,11 +287,11 @@ wait_and_fetch (GTask *task,
 }
 
 static gboolean
-is_too_dark (Hunt *hunt)
+is_too_dark (Hunt               *hunt,
+             HeraldPictureCatch *catch)
 {
-  return hunt->plan->looks_again && !hunt->has_looked_again && hunt->wish == HERALD_PICTURE_WISH_SNAPSHOT &&
-         hunt->caught->brightness >= 0 && hunt->caught->brightness < DARK_BELOW &&
-         get_remaining_ms (hunt) > DARK_WAIT_MS;
+  return hunt->plan->looks_again && !hunt->has_looked_again && catch->kind == HERALD_PICTURE_WISH_SNAPSHOT &&
+         herald_picture_catch_is_dark (catch) && get_remaining_ms (hunt) > DARK_WAIT_MS;
 }
 
 static gboolean
@@ -363,7 +360,7 @@ on_first_ready (GObject      *source,
         }
     }
 
-  if (catch != NULL && is_too_dark (hunt))
+  if (catch != NULL && is_too_dark (hunt, catch))
     {
       hunt->has_looked_again = TRUE;
       wait_and_fetch (g_steal_pointer (&task), DARK_WAIT_MS);
