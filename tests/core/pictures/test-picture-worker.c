@@ -4,6 +4,7 @@
 #include "core/pictures/picture-worker.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/pictures/errand.h"
@@ -25,6 +26,14 @@ give (Errand     *errand,
   g_assert_no_error (error);
 }
 
+static void
+ask_and_wait (Errand *errand)
+{
+  errand_ask (errand);
+  errand_wait (errand);
+  g_assert_no_error (errand->error);
+}
+
 /* What the real one makes */
 
 static void
@@ -33,9 +42,7 @@ test_recipe_is_followed (Errand        *errand,
 {
   errand->recipe.orientation.rotate_90_left = TRUE;
   errand->recipe.max_side = 320;
-  errand_ask (errand);
-  errand_wait (errand);
-  g_assert_no_error (errand->error);
+  ask_and_wait (errand);
   g_assert_cmpint (errand->picture->type, ==, HERALD_PICTURE_JPEG);
   g_assert_cmpuint (errand->picture->width, ==, 240);
   g_assert_cmpuint (errand->picture->height, ==, 320);
@@ -44,9 +51,7 @@ test_recipe_is_followed (Errand        *errand,
   g_assert_cmpint (errand->picture->brightness, <, 80);
 
   errand->recipe = (HeraldPictureRecipe) { .square = TRUE, .png = TRUE, .max_bytes = 4000 };
-  errand_ask (errand);
-  errand_wait (errand);
-  g_assert_no_error (errand->error);
+  ask_and_wait (errand);
   g_assert_cmpint (errand->picture->type, ==, HERALD_PICTURE_PNG);
   g_assert_cmpuint (errand->picture->width, ==, errand->picture->height);
   g_assert_cmpuint (g_bytes_get_size (errand->picture->bytes), <=, 4000);
@@ -71,6 +76,55 @@ test_film_is_rejected (Errand        *errand,
   errand_ask (errand);
   errand_wait (errand);
   g_assert_error (errand->error, HERALD_ERROR, HERALD_ERROR_REJECTED);
+}
+
+/* The largest picture there may be, in 270 kB: it has one colour. */
+static void
+give_largest (Errand *errand)
+{
+  static const char head[] = "qoif\0\0\x10\0\0\0\x10\0\4";
+  gsize n_runs = (gsize) HERALD_PICTURE_MAX_SIDE * HERALD_PICTURE_MAX_SIDE / 62;
+  gsize rest = (gsize) HERALD_PICTURE_MAX_SIDE * HERALD_PICTURE_MAX_SIDE % 62;
+  gsize size = sizeof head + n_runs + 1;
+  g_autofree char *data = g_malloc (size);
+
+  memset (data, 0xc0 + 61, size);
+  memcpy (data, head, sizeof head);
+  data[size - 1] = (char) (0xc0 + rest - 1);
+  give (errand, data, size);
+}
+
+static guint64
+get_resident_bytes (void)
+{
+  g_autofree char *text = NULL;
+  g_auto(GStrv) words = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  words = g_strsplit (text, " ", -1);
+
+  return g_ascii_strtoull (words[1], NULL, 10) * (guint64) sysconf (_SC_PAGESIZE);
+}
+
+static void
+test_largest_picture_costs_this_process_nothing (Errand        *errand,
+                                                 gconstpointer  user_data)
+{
+  guint64 before;
+
+  ask_and_wait (errand);
+  before = get_resident_bytes ();
+  give_largest (errand);
+  for (guint i = 0; i < 3; i++)
+    {
+      ask_and_wait (errand);
+      g_assert_cmpuint (errand->picture->width, ==, HERALD_PICTURE_MAX_SIDE);
+      g_assert_cmpint (errand->picture->brightness, ==, 0);
+    }
+  g_test_message ("%" G_GUINT64_FORMAT " KiB more", (get_resident_bytes () - before) / 1024);
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_cmpuint (get_resident_bytes (), <, before + 4 * 1024 * 1024);
+#endif
 }
 
 /* Many */
@@ -125,9 +179,7 @@ test_cancelling_ends_those_that_run_and_those_that_wait (Errand        *errand,
   /* The places are free again. */
   g_setenv ("OCTOHERALD_PICTURE", errand->program, TRUE);
   g_cancellable_reset (errand->cancellable);
-  errand_ask (errand);
-  errand_wait (errand);
-  g_assert_no_error (errand->error);
+  ask_and_wait (errand);
 }
 
 #define ADD(path, function)                                                                        \
@@ -142,6 +194,7 @@ main (int    argc,
   ADD ("recipe", test_recipe_is_followed);
   ADD ("damaged", test_picture_that_cannot_be_decoded_is_rejected);
   ADD ("film", test_film_is_rejected);
+  ADD ("memory", test_largest_picture_costs_this_process_nothing);
   ADD ("two-at-a-time", test_two_run_at_a_time_and_all_are_answered);
   ADD ("cancelling", test_cancelling_ends_those_that_run_and_those_that_wait);
 
