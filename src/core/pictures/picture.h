@@ -18,7 +18,7 @@ typedef enum
   HERALD_PICTURE_FILM,
 } HeraldPictureType;
 
-/* What a picture from outside may be at most, before anything looks at its pixels (reliability note 3.5) */
+/* What a picture from outside, but no film, may be at most, before anything looks at its pixels (reliability note 3.5) */
 #define HERALD_PICTURE_MAX_BYTES (8 * 1024 * 1024)
 #define HERALD_PICTURE_MAX_SIDE 4096
 #define HERALD_PICTURE_MAX_PIXELS (16 * 1024 * 1024)
@@ -52,10 +52,13 @@ HeraldPicture *herald_picture_new                 (HeraldPictureType   type,
 HeraldPicture *herald_picture_ref                 (HeraldPicture      *self);
 void           herald_picture_unref               (HeraldPicture      *self);
 
-/* Looks at the first bytes only; the name and what a server says of it do not count. NULL with REJECTED: none of
- * our types, broken, or larger than the limits above. */
+/* Looks at head and end only; the name and what a server says of it do not count. NULL with REJECTED: none of
+ * our types, broken, cut off, or larger than the limits above, which are not for films. */
 HeraldPicture *herald_picture_new_from_bytes      (GBytes             *bytes,
                                                    GError            **error);
+
+/* (transfer full): a camera that is off, 640×480, PNG; drawn by us */
+HeraldPicture *herald_picture_new_offline         (void);
 
 /* `image/jpeg`, …; and `jpg`, … */
 const char    *herald_picture_type_get_media_type (HeraldPictureType   type);

@@ -3,122 +3,189 @@
 
 #include "core/words/template.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define NAME_MAX_BYTES 64
+#include "core/words/emoji.h"
+#include "core/words/template-parser.h"
 
-typedef enum
-{
-  PART_TEXT,
-  PART_VARIABLE,
-  PART_BRACE,
-  PART_END,
-} PartKind;
-
-/* A piece of a template: where it starts and how many bytes of the template it takes. */
+/* Pieces on their way, and the words since the last of them, which become one. */
 typedef struct
 {
-  PartKind kind;
-  const char *start;
-  gsize length;
-} Part;
+  GPtrArray *pieces;
+  GString *words;
+  gsize room_bytes;
+} Splitting;
 
-static gboolean
-is_name_char (char c)
+HeraldTemplatePiece *
+herald_template_piece_new (const char           *text,
+                           const HeraldVariable *variable)
 {
-  return g_ascii_isalnum (c) || c == '_' || c == '-';
+  HeraldTemplatePiece *self = g_new0 (HeraldTemplatePiece, 1);
+
+  self->text = g_strdup (text);
+  self->variable = variable;
+
+  return self;
 }
 
-/* Whether a variable starts at @p; a brace that opens none is an ordinary character. */
-static gboolean
-is_variable (const char *p,
-             gsize      *length)
+void
+herald_template_piece_free (HeraldTemplatePiece *self)
 {
-  gsize n = 1;
-
-  while (n <= NAME_MAX_BYTES && is_name_char (p[n]))
-    n++;
-  if (n == 1 || p[n] != '}')
-    return FALSE;
-
-  *length = n + 1;
-  return TRUE;
-}
-
-static Part
-next_part (const char *p)
-{
-  Part part = { PART_TEXT, p, strcspn (p, "{}") };
-
-  if (*p == '\0')
-    part.kind = PART_END;
-  else if ((p[0] == '{' && p[1] == '{') || (p[0] == '}' && p[1] == '}'))
-    part = (Part) { PART_BRACE, p, 2 };
-  else if (*p == '{' && is_variable (p, &part.length))
-    part.kind = PART_VARIABLE;
-  else if (part.length == 0)
-    part.length = 1;
-
-  return part;
-}
-
-static char *
-dup_name (const Part *part)
-{
-  return g_strndup (part->start + 1, part->length - 2);
+  g_free (self->text);
+  g_free (self);
 }
 
 static void
-append_variable (GString      *result,
-                 const Part   *part,
-                 HeraldValues *values)
+add_piece (Splitting            *splitting,
+           const char           *text,
+           const HeraldVariable *variable)
 {
-  g_autofree char *name = dup_name (part);
-  const char *value = herald_values_get (values, name);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  gsize length = strlen (valid);
 
-  if (value != NULL)
-    g_string_append (result, value);
+  if (length > splitting->room_bytes)
+    {
+      const char *end = g_utf8_find_prev_char (valid, valid + splitting->room_bytes + 1);
+
+      length = end != NULL ? (gsize) (end - valid) : 0;
+      valid[length] = '\0';
+      splitting->room_bytes = 0;
+    }
   else
-    g_string_append_len (result, part->start, (gssize) part->length);
+    splitting->room_bytes -= length;
+
+  if (length > 0)
+    g_ptr_array_add (splitting->pieces, herald_template_piece_new (valid, variable));
+}
+
+static void
+flush_words (Splitting *splitting)
+{
+  g_autofree char *words = herald_emoji_expand (splitting->words->str);
+
+  add_piece (splitting, words, NULL);
+  g_string_truncate (splitting->words, 0);
+}
+
+/* In a fallback, only braces mean something: each is written twice. */
+static void
+add_fallback (Splitting                *splitting,
+              const HeraldTemplatePart *part)
+{
+  for (gsize i = 0; i < part->fallback_length; i++)
+    {
+      char c = part->fallback[i];
+
+      g_string_append_c (splitting->words, c);
+      if (c == '{' || c == '}')
+        i++;
+    }
+  flush_words (splitting);
+}
+
+/* The user's own words mean what they mean in a template, wherever they come from. */
+static void
+add_value (Splitting            *splitting,
+           const char           *value,
+           const HeraldVariable *variable)
+{
+  g_autofree char *expanded = variable->nature == HERALD_VARIABLE_OWN ? herald_emoji_expand (value) : NULL;
+
+  add_piece (splitting, expanded != NULL ? expanded : value, variable);
+}
+
+/* A name that is not known has no value. */
+static void
+add_variable (Splitting                *splitting,
+              const HeraldTemplatePart *part,
+              HeraldValues             *values)
+{
+  g_autofree char *name = herald_template_part_dup_name (part);
+  const HeraldVariable *variable = herald_variable_find (name);
+  const char *value = variable != NULL ? herald_values_get (values, name) : NULL;
+
+  flush_words (splitting);
+  if (value == NULL || *value == '\0')
+    add_fallback (splitting, part);
+  else
+    add_value (splitting, value, variable);
+}
+
+/**
+ * herald_template_split:
+ * @text: a template: `{name}` stands for a value, `{name|fallback}` for a value
+ *   or, if it is not known or empty, for words; `{{` and `}}` for a brace
+ * @values: what the names stand for
+ *
+ * Puts the values in, and emoji in place of their names. A value is never looked at again, so braces in a file
+ * name do no harm. A name without a value leaves nothing behind: whoever reads
+ * the message cannot mend the template (herald_template_check() tells who can).
+ *
+ * Returns: (transfer full) (element-type HeraldTemplatePiece): the pieces in their order, together at most
+ *   HERALD_TEMPLATE_MAX_BYTES
+ */
+GPtrArray *
+herald_template_split (const char   *text,
+                       HeraldValues *values)
+{
+  Splitting splitting = {
+    .pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_template_piece_free),
+    .words = g_string_new (NULL),
+    .room_bytes = HERALD_TEMPLATE_MAX_BYTES,
+  };
+
+  for (HeraldTemplatePart part = herald_template_part_at (text);
+       part.kind != HERALD_PART_END && splitting.room_bytes > 0;
+       part = herald_template_part_next (&part))
+    {
+      if (part.kind == HERALD_PART_VARIABLE)
+        add_variable (&splitting, &part, values);
+      else if (part.kind == HERALD_PART_BRACE)
+        g_string_append_c (splitting.words, *part.start);
+      else
+        g_string_append_len (splitting.words, part.start, (gssize) part.length);
+    }
+  flush_words (&splitting);
+  g_string_free (splitting.words, TRUE);
+
+  return splitting.pieces;
+}
+
+/**
+ * herald_template_join:
+ * @pieces: (element-type HeraldTemplatePiece): pieces in their order
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+herald_template_join (GPtrArray *pieces)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
+
+      g_string_append (text, piece->text);
+    }
+
+  return g_string_free (text, FALSE);
 }
 
 /**
  * herald_template_expand:
- * @text: a template: `{name}` stands for a value, `{{` and `}}` for a brace
- * @values: what the names stand for
+ * @text: a template
+ * @values: what its names stand for
  *
- * Puts the values in. A value is never looked at again, so braces in a file
- * name do no harm. A name without a value stays visible as it is.
- *
- * Returns: (transfer full): the text
+ * Returns: (transfer full): what herald_template_split() makes of it, as one text
  */
 char *
 herald_template_expand (const char   *text,
                         HeraldValues *values)
 {
-  g_autoptr(GString) result = g_string_new (NULL);
-  Part part;
+  g_autoptr(GPtrArray) pieces = herald_template_split (text, values);
 
-  for (part = next_part (text); part.kind != PART_END; part = next_part (part.start + part.length))
-    {
-      if (part.kind == PART_VARIABLE)
-        append_variable (result, &part, values);
-      else if (part.kind == PART_BRACE)
-        g_string_append_c (result, *part.start);
-      else
-        g_string_append_len (result, part.start, (gssize) part.length);
-
-      if (result->len > HERALD_TEMPLATE_MAX_BYTES)
-        {
-          const char *end = g_utf8_find_prev_char (result->str, result->str + HERALD_TEMPLATE_MAX_BYTES);
-
-          g_string_truncate (result, end != NULL ? (gsize) (end - result->str) : 0);
-          break;
-        }
-    }
-
-  return g_string_free (g_steal_pointer (&result), FALSE);
+  return herald_template_join (pieces);
 }
 
 /**
@@ -132,49 +199,14 @@ gboolean
 herald_template_uses (const char *text,
                       const char *name)
 {
-  Part part;
-
-  for (part = next_part (text); part.kind != PART_END; part = next_part (part.start + part.length))
+  for (HeraldTemplatePart part = herald_template_part_at (text);
+       part.kind != HERALD_PART_END;
+       part = herald_template_part_next (&part))
     {
-      g_autofree char *used = part.kind == PART_VARIABLE ? dup_name (&part) : NULL;
-
-      if (g_strcmp0 (used, name) == 0)
+      if (part.kind == HERALD_PART_VARIABLE && strlen (name) == part.name_length &&
+          strncmp (part.start + 1, name, part.name_length) == 0)
         return TRUE;
     }
 
   return FALSE;
-}
-
-/**
- * herald_template_check:
- * @text: a template
- * @kind: what it is for
- *
- * Returns: (transfer full) (array zero-terminated=1): a sentence for each mistake, none if all is well
- */
-char **
-herald_template_check (const char      *text,
-                       HeraldEventKind  kind)
-{
-  g_autoptr(GStrvBuilder) problems = g_strv_builder_new ();
-  Part part;
-
-  for (part = next_part (text); part.kind != PART_END; part = next_part (part.start + part.length))
-    {
-      g_autofree char *name = NULL;
-      g_autofree char *problem = NULL;
-
-      if (part.kind != PART_VARIABLE)
-        continue;
-
-      name = dup_name (&part);
-      if (herald_event_kind_has_variable (kind, name))
-        continue;
-
-      problem = g_strdup_printf (_("{%s} is not known in messages of the kind “%s”"),
-                                 name, _(herald_event_kind_get_info (kind)->name));
-      g_strv_builder_add (problems, problem);
-    }
-
-  return g_strv_builder_end (problems);
 }
