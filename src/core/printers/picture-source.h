@@ -66,6 +66,7 @@ typedef enum
  * @url: absolute; or, if @is_server, a path on the printer's server
  * @is_server: ask the printer's own server, with its key; no other server ever gets it
  * @orientation: how what comes must be turned
+ * @size_bytes: what the server says of it; 0 if nothing
  *
  * One place where a picture may be had.
  */
@@ -75,6 +76,7 @@ typedef struct
   char *url;
   gboolean is_server;
   HeraldOrientation orientation;
+  gint64 size_bytes;
 } HeraldPictureSource;
 
 HeraldPictureSource *herald_picture_source_new  (HeraldPictureSourceKind   kind,

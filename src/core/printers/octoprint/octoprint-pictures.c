@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/printers/octoprint/octoprint-films.h"
+#include "core/printers/octoprint/octoprint-thumbnails.h"
 
 void
 herald_octoprint_pictures_find_async (HeraldPrinter           *printer,
@@ -15,6 +17,17 @@ herald_octoprint_pictures_find_async (HeraldPrinter           *printer,
                                       GAsyncReadyCallback      callback,
                                       gpointer                 user_data)
 {
+  if (wish->kind == HERALD_PICTURE_WISH_THUMBNAIL)
+    {
+      herald_octoprint_thumbnails_find_async (printer, server, wish, cancellable, callback, user_data);
+      return;
+    }
+  if (wish->kind == HERALD_PICTURE_WISH_TIMELAPSE)
+    {
+      herald_octoprint_films_find_async (printer, server, wish, cancellable, callback, user_data);
+      return;
+    }
+
   g_task_report_new_error (printer, callback, user_data, herald_octoprint_pictures_find_async, HERALD_ERROR,
                            HERALD_ERROR_SETTINGS, "%s", _("OctoPrint knows of no such picture"));
 }
