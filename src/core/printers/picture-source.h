@@ -47,6 +47,7 @@ typedef struct
 /**
  * HeraldPictureSourceKind:
  * @HERALD_SOURCE_STILL: a picture
+ * @HERALD_SOURCE_KEPT: a picture in a file of the server: of a print or a film, not of a camera
  * @HERALD_SOURCE_STREAM: an endless row of pictures (`multipart/x-mixed-replace`); the first will do
  * @HERALD_SOURCE_GCODE: a file that may have a thumbnail in it: g-code, binary g-code or UFP, by its first bytes
  * @HERALD_SOURCE_FILM: MPEG-4
@@ -55,6 +56,7 @@ typedef struct
 typedef enum
 {
   HERALD_SOURCE_STILL,
+  HERALD_SOURCE_KEPT,
   HERALD_SOURCE_STREAM,
   HERALD_SOURCE_GCODE,
   HERALD_SOURCE_FILM,

@@ -87,7 +87,7 @@ herald_octoprint_films_read (JsonObject *list,
   if (is_film (name) && (film == NULL || size_bytes > 0))
     add_source (sources, HERALD_SOURCE_FILM, name, NULL, MAX (size_bytes, 0));
   if (film == NULL || herald_json_get_string (film, "thumbnail", &thumbnail))
-    add_source (sources, HERALD_SOURCE_STILL, name, FRAME_SUFFIX, 0);
+    add_source (sources, HERALD_SOURCE_KEPT, name, FRAME_SUFFIX, 0);
 
   return sources;
 }

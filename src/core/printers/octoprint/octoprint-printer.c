@@ -9,6 +9,7 @@
 #include "core/base/json-reader.h"
 #include "core/printers/octoprint/octoprint-access.h"
 #include "core/printers/octoprint/octoprint-appearance.h"
+#include "core/printers/octoprint/octoprint-cameras.h"
 #include "core/printers/octoprint/octoprint-control.h"
 #include "core/printers/octoprint/octoprint-link.h"
 #include "core/printers/octoprint/octoprint-monitor.h"
@@ -332,7 +333,7 @@ herald_octoprint_printer_request_access_finish (HeraldPrinter  *printer,
 static char **
 herald_octoprint_printer_dup_cameras (HeraldPrinter *printer)
 {
-  return g_new0 (char *, 1);
+  return herald_octoprint_cameras_dup_names (herald_octoprint_cameras_get (printer));
 }
 
 static void
@@ -431,7 +432,7 @@ herald_octoprint_printer_init (HeraldOctoprintPrinter *self)
 /**
  * herald_octoprint_printer_new:
  * @id: stays for life
- * @settings: `name`, `url`, `enabled`, `user`, `certificate`, checked; shared, not to be changed any more
+ * @settings: as herald_octoprint_settings_check() has them; shared, not to be changed any more
  * @database: (nullable): where to remember what must be known after an absence
  * @alive_ms: when this program last ran, milliseconds since 1970; 0 if never
  */

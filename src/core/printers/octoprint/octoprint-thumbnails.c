@@ -99,7 +99,7 @@ add_own (GPtrArray  *sources,
         }
     }
 
-  take_source (sources, HERALD_SOURCE_STILL,
+  take_source (sources, HERALD_SOURCE_KEPT,
                g_strconcat ("/downloads/thumbs/", escaped_origin, "/", escaped, largest != NULL ? "?size=" : NULL,
                             largest, NULL));
 }
@@ -145,7 +145,7 @@ add_plugin (GPtrArray  *sources,
   if (*reference == '/')
     reference++;
   if (g_str_has_prefix (reference, PLUGIN_PREFIX) && strstr (reference, "/..") == NULL)
-    take_source (sources, HERALD_SOURCE_STILL, escape_reference (reference));
+    take_source (sources, HERALD_SOURCE_KEPT, escape_reference (reference));
 }
 
 GPtrArray *
