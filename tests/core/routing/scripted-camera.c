@@ -52,7 +52,8 @@ scripted_camera_find_pictures_async (HeraldPrinter           *printer,
     }
 
   sources = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_picture_source_free);
-  g_ptr_array_add (sources, herald_picture_source_new (HERALD_SOURCE_STILL, "/camera", TRUE, upright));
+  g_ptr_array_add (sources, herald_picture_source_new (HERALD_SOURCE_STILL, "http://scripted/camera", FALSE,
+                                                      upright));
   g_task_return_pointer (task, sources, (GDestroyNotify) g_ptr_array_unref);
 }
 
