@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/printers/octoprint/octoprint-settings.h"
+#include "core/routing/message-change.h"
 
 /* Owners of secrets share one space of names, so printers and channels do too. */
 static char *
@@ -98,6 +99,20 @@ herald_engine_add_printer (HeraldEngine  *self,
   return g_steal_pointer (&id);
 }
 
+/* Whatever else is changed, nobody has to stop listening for it. */
+static gboolean
+needs_restart (HeraldValues *before,
+               HeraldValues *after)
+{
+  static const char *const names[] = { "url", "enabled", "user", "certificate" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (herald_values_get (before, names[i]), herald_values_get (after, names[i])) != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * herald_engine_change_printer:
  * @changes: some of its settings
@@ -112,6 +127,7 @@ herald_engine_change_printer (HeraldEngine  *self,
 {
   HeraldPrinter *printer = herald_engine_find_printer (self, id);
   g_autoptr(HeraldValues) settings = NULL;
+  gboolean is_new;
 
   if (printer == NULL)
     return fail_unknown (id, error);
@@ -121,8 +137,10 @@ herald_engine_change_printer (HeraldEngine  *self,
       !herald_config_set_section (self->config, "printer", id, settings, error))
     return FALSE;
 
+  is_new = needs_restart (herald_printer_get_settings (printer), settings);
   herald_printer_set_settings (printer, settings);
-  herald_engine_restart_printer (self, printer);
+  if (is_new)
+    herald_engine_restart_printer (self, printer);
 
   return TRUE;
 }

@@ -8,12 +8,12 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/engine-preview.h"
+#include "core/events/variable.h"
+#include "core/routing/message-change.h"
 #include "service/arguments.h"
 #include "service/names.h"
 #include "service/service-object.h"
 
-#define TITLE_MAX_CHARS 255
-#define TEXT_MAX_CHARS 4000
 
 static void
 add_text (GVariantBuilder *row,
@@ -39,6 +39,36 @@ make_variables (HeraldEventKind kind)
   return g_variant_builder_end (&builder);
 }
 
+static void
+add_form_words (GVariantBuilder *row,
+                HeraldValues    *words)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    add_text (row, name, value);
+}
+
+static GVariant *
+make_descriptions (HeraldEventKind kind)
+{
+  guint n_variables;
+  const HeraldVariable *variables = herald_variable_get_all (&n_variables);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  for (guint i = 0; i < n_variables; i++)
+    {
+      if (herald_event_kind_has_variable (kind, variables[i].name))
+        g_variant_builder_add (&builder, "{ss}", variables[i].name, _(variables[i].description));
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
 static GVariant *
 make_row (HeraldEventKind              kind,
           const char                  *printer,
@@ -54,10 +84,14 @@ make_row (HeraldEventKind              kind,
   g_variant_builder_add (&row, "{sv}", "enabled", g_variant_new_boolean (settings->enabled));
   add_text (&row, "title", settings->title);
   add_text (&row, "text", settings->text);
+  add_form_words (&row, settings->form_words);
   add_text (&row, "picture", settings->picture);
+  add_text (&row, "picture-fallback", settings->picture_fallback);
+  g_variant_builder_add (&row, "{sv}", "pictures", g_variant_new_strv (info->pictures, -1));
   add_text (&row, "channels", settings->channels);
   g_variant_builder_add (&row, "{sv}", "changed", g_variant_new_boolean (settings->changed));
   g_variant_builder_add (&row, "{sv}", "variables", make_variables (kind));
+  g_variant_builder_add (&row, "{sv}", "variable_descriptions", make_descriptions (kind));
   if (settings->options != NULL)
     g_variant_builder_add (&row, "{sv}", "options", herald_values_to_variant (settings->options));
 
@@ -216,84 +250,6 @@ on_handle_render (HeraldDBusService1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static gboolean
-fail_settings (const char  *sentence,
-               GError     **error)
-{
-  g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, sentence);
-
-  return FALSE;
-}
-
-/* Whoever sends a message by hand wants to hear that it would reach nobody. */
-static gboolean
-check_channels (HeraldEngine  *engine,
-                const char    *channels,
-                GError       **error)
-{
-  GListModel *list = herald_engine_get_channels (engine);
-  g_auto(GStrv) ids = g_strsplit (channels, ",", -1);
-
-  if (g_str_equal (channels, "all"))
-    {
-      for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-        {
-          g_autoptr(HeraldChannel) channel = g_list_model_get_item (list, i);
-
-          if (herald_channel_get_enabled (channel))
-            return TRUE;
-        }
-      return fail_settings (_("There is no channel that is switched on"), error);
-    }
-
-  for (char **id = ids; *id != NULL; id++)
-    {
-      HeraldChannel *channel = herald_engine_find_channel (engine, g_strstrip (*id));
-
-      if (channel == NULL)
-        return fail_settings (_("There is no channel of that id; the list of channels shows all"),
-                              error);
-      if (!herald_channel_get_enabled (channel))
-        return fail_settings (_("This channel is switched off; enable it first"), error);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-on_handle_send (HeraldDBusService1    *object,
-                GDBusMethodInvocation *invocation,
-                const char            *title,
-                const char            *text,
-                const char            *channels)
-{
-  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
-  g_autofree char *clean_title = herald_text_clean (title, TITLE_MAX_CHARS);
-  g_autofree char *clean_text = herald_text_clean_lines (text, TEXT_MAX_CHARS);
-  const char *target = *channels != '\0' ? channels : "all";
-  g_autoptr(GError) error = NULL;
-  gint64 event = 0;
-
-  if (*clean_text == '\0')
-    {
-      g_dbus_method_invocation_return_dbus_error (
-          invocation, herald_names_get_error_name (HERALD_ERROR_SETTINGS),
-          _("A message needs a text"));
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
-
-  if (check_channels (engine, target, &error))
-    event = herald_engine_send (engine, HERALD_KIND_CUSTOM,
-                                *clean_title != '\0' ? clean_title : "OctoHerald", clean_text,
-                                target, &error);
-  if (error != NULL)
-    herald_names_return_error (invocation, error);
-  else
-    herald_dbus_service1_complete_send (object, invocation, event);
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
 /**
  * herald_message_object_implement:
  * @iface: of #HeraldServiceObject
@@ -305,5 +261,4 @@ herald_message_object_implement (HeraldDBusService1Iface *iface)
   iface->handle_set_message = on_handle_set_message;
   iface->handle_reset_message = on_handle_reset_message;
   iface->handle_render = on_handle_render;
-  iface->handle_send = on_handle_send;
 }

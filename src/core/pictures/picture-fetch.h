@@ -34,6 +34,10 @@ HeraldPictureCatch *herald_picture_fetch_finish (GAsyncResult             *resul
                                                  GError                  **error);
 void                herald_picture_catch_free   (HeraldPictureCatch       *self);
 
+/* Whether there is hardly anything to be seen, e.g. because the lamp is not bright yet that a script has switched on:
+ * after two seconds another one may be better. */
+gboolean            herald_picture_catch_is_dark (const HeraldPictureCatch *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldPictureCatch, herald_picture_catch_free)
 
 G_END_DECLS

@@ -39,9 +39,14 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   g_string_append_printf (self->log, "%s ", herald_attempt_get_message (attempt)->title);
   g_free (self->last_key);
   self->last_key = g_strdup (herald_attempt_get_key (attempt));
+  g_clear_pointer (&self->last_attachment, herald_attachment_unref);
+  if (herald_attempt_get_attachment (attempt) != NULL)
+    self->last_attachment = herald_attachment_ref (herald_attempt_get_attachment (attempt));
 
   if (self->commits && !herald_attempt_commit (attempt, &error))
     g_task_return_error (task, g_steal_pointer (&error));
+  else if (self->refuses_pictures && self->last_attachment != NULL)
+    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_REJECTED, "Too large.");
   else if (self->code == -2)
     {
       g_autoptr(GSource) source = g_cancellable_source_new (cancellable);
@@ -71,6 +76,7 @@ fake_channel_finalize (GObject *object)
 
   g_string_free (self->log, TRUE);
   g_free (self->last_key);
+  g_clear_pointer (&self->last_attachment, herald_attachment_unref);
 
   G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);
 }

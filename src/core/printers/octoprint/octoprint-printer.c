@@ -9,6 +9,7 @@
 #include "core/base/json-reader.h"
 #include "core/printers/octoprint/octoprint-access.h"
 #include "core/printers/octoprint/octoprint-appearance.h"
+#include "core/printers/octoprint/octoprint-cameras.h"
 #include "core/printers/octoprint/octoprint-control.h"
 #include "core/printers/octoprint/octoprint-link.h"
 #include "core/printers/octoprint/octoprint-monitor.h"
@@ -149,6 +150,15 @@ take_greeting (HeraldOctoprintPrinter *self,
   ask_appearance (self);
 }
 
+/* Also name, colour and cameras may be others now. */
+static gboolean
+is_settings_change (JsonObject *event)
+{
+  const char *type = NULL;
+
+  return herald_json_get_string (event, "type", &type) && g_str_equal (type, "SettingsUpdated");
+}
+
 static void
 succeed (HeraldOctoprintPrinter *self)
 {
@@ -173,6 +183,8 @@ on_pushed (HeraldOctoprintLink *link,
 
   if (type == HERALD_PUSH_CONNECTED)
     take_greeting (self, content);
+  else if (type == HERALD_PUSH_EVENT && is_settings_change (content))
+    ask_appearance (self);
   else if ((type == HERALD_PUSH_HISTORY || type == HERALD_PUSH_CURRENT) &&
            (herald_printer_get_connection (printer) != HERALD_CONNECTION_CONNECTED ||
             g_strcmp0 (herald_printer_get_fallback (printer), herald_octoprint_link_get_fallback (link)) != 0))
@@ -332,7 +344,7 @@ herald_octoprint_printer_request_access_finish (HeraldPrinter  *printer,
 static char **
 herald_octoprint_printer_dup_cameras (HeraldPrinter *printer)
 {
-  return g_new0 (char *, 1);
+  return herald_octoprint_cameras_dup_names (herald_octoprint_cameras_get (printer));
 }
 
 static void
@@ -431,7 +443,7 @@ herald_octoprint_printer_init (HeraldOctoprintPrinter *self)
 /**
  * herald_octoprint_printer_new:
  * @id: stays for life
- * @settings: `name`, `url`, `enabled`, `user`, `certificate`, checked; shared, not to be changed any more
+ * @settings: as herald_octoprint_settings_check() has them; shared, not to be changed any more
  * @database: (nullable): where to remember what must be known after an absence
  * @alive_ms: when this program last ran, milliseconds since 1970; 0 if never
  */

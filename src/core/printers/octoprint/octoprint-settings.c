@@ -11,6 +11,12 @@
 #include "core/printers/octoprint/octoprint-url.h"
 
 #define USER_MAX_BYTES 255
+#define URL_MAX_BYTES 1024
+#define CAMERA_MAX_BYTES 255
+
+/* Shorter no camera is, and longer nobody waits for a message. */
+#define SNAPSHOT_TIMEOUT_MIN_S 1
+#define SNAPSHOT_TIMEOUT_MAX_S 30
 
 /* The name is set before the password with a colon between them (RFC 7617 section 2). */
 static gboolean
@@ -59,10 +65,95 @@ check_certificate (HeraldValues  *settings,
   return TRUE;
 }
 
+/* Typed by the user himself, so it may be anywhere; but a password would lie open in the settings. */
+static gboolean
+check_snapshot_url (HeraldValues  *settings,
+                    GError       **error)
+{
+  const char *typed = herald_values_get (settings, "snapshot-url");
+  g_autoptr(GUri) uri = NULL;
+  const char *scheme;
+
+  if (typed == NULL || *typed == '\0')
+    return TRUE;
+
+  uri = strlen (typed) <= URL_MAX_BYTES ? g_uri_parse (typed, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+  if ((g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0) || g_uri_get_host (uri) == NULL ||
+      *g_uri_get_host (uri) == '\0')
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                           _("The address of the picture must begin with http:// or https://, as in "
+                             "http://camera.local/?action=snapshot"));
+      return FALSE;
+    }
+  if (g_uri_get_userinfo (uri) != NULL)
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                           _("The address of the picture must not contain a user name or password"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_snapshot_timeout (HeraldValues  *settings,
+                        GError       **error)
+{
+  const char *typed = herald_values_get (settings, "snapshot-timeout");
+  guint64 seconds;
+
+  if (typed == NULL || *typed == '\0' ||
+      g_ascii_string_to_unsigned (typed, 10, SNAPSHOT_TIMEOUT_MIN_S, SNAPSHOT_TIMEOUT_MAX_S, &seconds, NULL))
+    return TRUE;
+
+  g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                       _("The camera can be given 1 to 30 seconds to answer"));
+  return FALSE;
+}
+
+static gboolean
+check_turns (HeraldValues  *settings,
+             GError       **error)
+{
+  static const char *const names[] = { "flip-horizontally", "flip-vertically", "rotate-left" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *typed = herald_values_get (settings, names[i]);
+
+      if (typed == NULL || *typed == '\0' || g_str_equal (typed, "true") || g_str_equal (typed, "false"))
+        continue;
+
+      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                   /* Translators: the name of a setting */
+                   _("“%s” is “true” or “false”, or empty to do as OctoPrint says"), names[i]);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_camera (HeraldValues  *settings,
+              GError       **error)
+{
+  const char *camera = herald_values_get (settings, "camera");
+
+  if (camera == NULL || strlen (camera) <= CAMERA_MAX_BYTES)
+    return check_snapshot_url (settings, error) && check_snapshot_timeout (settings, error) &&
+           check_turns (settings, error);
+
+  g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("No camera has such a long name"));
+  return FALSE;
+}
+
 /**
  * herald_octoprint_settings_check:
  * @settings: what the user wants: `name`, `url`, `enabled`, `user` (for a proxy), `certificate` (the
- *   only key to trust). Address and fingerprint are put into their normal form here
+ *   only key to trust), `snapshot-url`, `snapshot-timeout` (seconds), `camera`, `flip-horizontally`,
+ *   `flip-vertically`, `rotate-left`. Address and fingerprint are put into their normal form here
  *
  * Returns: whether a printer can have them; if not, @error is HERALD_ERROR_SETTINGS
  */
@@ -84,7 +175,8 @@ herald_octoprint_settings_check (HeraldValues  *settings,
     }
 
   url = herald_octoprint_url_normalise (typed, error);
-  if (url == NULL || !check_user (settings, error) || !check_certificate (settings, error))
+  if (url == NULL || !check_user (settings, error) || !check_certificate (settings, error) ||
+      !check_camera (settings, error))
     return FALSE;
 
   herald_values_set (settings, "url", url);

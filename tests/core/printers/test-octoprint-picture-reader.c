@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-test-octoprint-picture-reader"
+
+#include "core/printers/octoprint/octoprint-picture-reader.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "fixtures/fake-printer.h"
+#include "fixtures/http-recorder.h"
+
+#define ANSWER(status, headers, body) "HTTP/1.1 " status "\r\nConnection: close\r\n" headers "\r\n" body
+#define PICTURE "\xff\xd8\xff\xe0 picture"
+#define FINE ANSWER ("200 OK", "", PICTURE)
+#define NO_ERROR -1
+#define ELSEWHERE "http://192.0.2.1"
+
+static const HeraldOrientation upright;
+
+static void
+on_ready (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static HeraldPrinter *
+make_printer (const char *base_url,
+              const char *typed)
+{
+  HeraldPrinter *printer = HERALD_PRINTER (fake_printer_new ("mk3"));
+  g_autoptr(HeraldValues) settings = herald_values_new ();
+
+  herald_values_set (settings, "url", base_url);
+  herald_values_set (settings, "snapshot-url", typed);
+  herald_printer_set_settings (printer, settings);
+
+  return printer;
+}
+
+/* Reads @source as the printer at @base_url does. Returns (transfer full) (nullable): the bytes as a text */
+static char *
+read_source (HeraldPrinter              *printer,
+             HeraldPictureSource        *source,
+             const HeraldPictureRequest *request,
+             GError                    **error)
+{
+  g_autoptr(HeraldHttpClient) http = herald_http_client_new ();
+  g_autoptr(HeraldOctoprintServer) server = herald_octoprint_server_new (http, herald_printer_get_url (printer));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+
+  herald_octoprint_server_set_key (server, "KEYKEYKEY");
+  herald_octoprint_server_set_login (server, "maker", "s3cret");
+  herald_octoprint_picture_reader_read_async (printer, server, http, source, request, NULL, on_ready, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  bytes = herald_octoprint_picture_reader_read_finish (result, error);
+
+  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+}
+
+/* Our key is for OctoPrint, the login for whatever is at its address, and nothing for anybody else. */
+static void
+test_only_octoprint_gets_the_key (void)
+{
+  static const struct
+  {
+    gboolean is_server;
+    gboolean is_other;
+    gboolean has_key;
+    gboolean has_login;
+  } cases[] = {
+    { TRUE, FALSE, TRUE, TRUE },
+    { FALSE, FALSE, FALSE, TRUE },
+    { FALSE, TRUE, FALSE, FALSE },
+  };
+  const char *const script[] = { FINE, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, script);
+      g_autofree char *url = http_recorder_dup_url (recorder);
+      g_autofree char *camera = g_strconcat (url, "/webcam/", NULL);
+      g_autoptr(HeraldPrinter) printer = make_printer (cases[i].is_other ? "http://127.0.0.1:9" : url, NULL);
+      g_autoptr(HeraldPictureSource) source =
+        herald_picture_source_new (HERALD_SOURCE_STILL, cases[i].is_server ? "/downloads/x" : camera, cases[i].is_server,
+                                   upright);
+      HeraldPictureRequest request = { .max_bytes = 1000 };
+      g_autoptr(GError) error = NULL;
+      g_autofree char *got = read_source (printer, source, &request, &error);
+      const char *log = http_recorder_get_log (recorder);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (got, ==, PICTURE);
+      g_assert_nonnull (strstr (log, cases[i].is_server ? "GET /downloads/x " : "GET /webcam/ "));
+      g_assert_cmpint (strstr (log, "KEYKEYKEY") != NULL, ==, cases[i].has_key);
+      g_assert_cmpint (strstr (log, "Authorization") != NULL, ==, cases[i].has_login);
+      g_assert_null (strstr (log, "gzip"));
+    }
+}
+
+/* 127.0.0.1 in the settings of a server is that server, not us; by whatever name it goes. */
+static void
+test_server_cannot_send_us_to_ourselves (void)
+{
+  static const struct
+  {
+    const char *host;
+    const char *base_url;
+    gboolean is_typed;
+    gboolean is_read;
+  } cases[] = {
+    { "127.0.0.1", ELSEWHERE, FALSE, FALSE },
+    { "localhost", ELSEWHERE, FALSE, FALSE },
+    { "[::ffff:127.0.0.1]", ELSEWHERE, FALSE, FALSE },
+    { "0.0.0.0", ELSEWHERE, FALSE, FALSE },
+    { "127.0.0.1", ELSEWHERE, TRUE, TRUE },
+    { "127.0.0.1", "http://localhost:5000", FALSE, TRUE },
+  };
+  const char *const script[] = { FINE, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, script);
+      g_autofree char *url = g_strdup_printf ("http://%s:%u/private", cases[i].host, http_recorder_get_port (recorder));
+      g_autoptr(HeraldPrinter) printer = make_printer (cases[i].base_url, cases[i].is_typed ? url : NULL);
+      g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_STILL, url, FALSE, upright);
+      HeraldPictureRequest request = { .max_bytes = 1000 };
+      g_autoptr(GError) error = NULL;
+      g_autofree char *got = read_source (printer, source, &request, &error);
+
+      if (cases[i].is_read)
+        {
+          g_assert_no_error (error);
+          continue;
+        }
+      g_assert_error (error, HERALD_ERROR, HERALD_ERROR_REJECTED);
+      g_assert_nonnull (strstr (error->message, "only the server itself may use"));
+      g_assert_cmpstr (http_recorder_get_log (recorder), ==, "");
+    }
+}
+
+static void
+test_answers_in_plain_words (void)
+{
+  static const struct
+  {
+    const char *script[2];
+    int error;
+    const char *words;
+  } cases[] = {
+    { { FINE }, NO_ERROR, PICTURE },
+    { { ANSWER ("200 OK", "Content-Type: image/jpeg\r\n", "\n <html>") }, HERALD_ERROR_PROTOCOL, "a web page" },
+    { { ANSWER ("200 OK", "Content-Type: text/html\r\n", PICTURE) }, NO_ERROR, PICTURE },
+    { { ANSWER ("200 OK", "Content-Length: 0\r\n", "") }, HERALD_ERROR_PROTOCOL, "without a picture" },
+    { { ANSWER ("200 OK", "", PICTURE PICTURE PICTURE) }, HERALD_ERROR_REJECTED, "too large" },
+    { { ANSWER ("200 OK", "Content-Length: 30\r\n", PICTURE) }, HERALD_ERROR_UNREACHABLE, "did not answer" },
+    { { ANSWER ("302 Found", "Location: http://127.0.0.1:1/\r\n", "") }, HERALD_ERROR_REJECTED, "we do not go" },
+    { { ANSWER ("401 Unauthorized", "", "") }, HERALD_ERROR_UNAUTHORIZED, "user name and password" },
+    { { ANSWER ("404 Not Found", "", "<html>") }, HERALD_ERROR_REJECTED, "no picture at the address" },
+    { { ANSWER ("503 Busy", "", "") }, HERALD_ERROR_UNREACHABLE, "at the moment" },
+    { { "nonsense" }, HERALD_ERROR_PROTOCOL, "makes no sense" },
+    { { HTTP_RECORDER_HANG_UP }, HERALD_ERROR_UNREACHABLE, "did not answer" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, cases[i].script);
+      g_autofree char *url = http_recorder_dup_url (recorder);
+      g_autoptr(HeraldPrinter) printer = make_printer (ELSEWHERE, url);
+      g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_STILL, url, FALSE, upright);
+      HeraldPictureRequest request = { .max_bytes = 2 * strlen (PICTURE) };
+      g_autoptr(GError) error = NULL;
+      g_autofree char *got = read_source (printer, source, &request, &error);
+
+      if (cases[i].error == NO_ERROR)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpstr (got, ==, cases[i].words);
+          continue;
+        }
+      g_test_message ("%u: %s", i, error->message);
+      g_assert_error (error, HERALD_ERROR, cases[i].error);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+    }
+}
+
+static gboolean
+has_end (GByteArray *bytes,
+         gpointer    user_data)
+{
+  return memchr (bytes->data, '|', bytes->len) != NULL;
+}
+
+/* A file that may have a picture at its beginning or its end is not fetched to know that. */
+static void
+test_part_of_a_file_is_enough (void)
+{
+  static const struct
+  {
+    gint64 offset;
+    gsize max_bytes;
+    gboolean enough;
+    const char *script[2];
+    const char *asked;
+    const char *got;
+  } cases[] = {
+    { 0, 4, FALSE, { ANSWER ("206 Part", "Content-Range: bytes 0-3/9\r\n", "abcd") }, "bytes=0-3", "abcd" },
+    { 0, 4, FALSE, { ANSWER ("200 OK", "", "abcdefghi") }, "bytes=0-3", "abcd" },
+    { 2, 4, FALSE, { ANSWER ("206 Part", "Content-Range: bytes 2-5/9\r\n", "cdef") }, "bytes=2-5", "cdef" },
+    { 2, 4, FALSE, { ANSWER ("200 OK", "", "abcdefghi") }, "bytes=2-5", "cdef" },
+    { 2, 4, FALSE, { ANSWER ("206 Part", "Content-Range: bytes 0-3/9\r\n", "abcd") }, "bytes=2-5", NULL },
+    { -3, 4, FALSE, { ANSWER ("206 Part", "Content-Range: bytes 6-8/9\r\n", "ghi") }, "bytes=-3", "ghi" },
+    { -3, 4, FALSE, { ANSWER ("200 OK", "Content-Length: 9\r\n", "abcdefghi") }, "bytes=-3", "ghi" },
+    { -3, 4, FALSE, { ANSWER ("200 OK", "", "abcdefghi") }, "bytes=-3", NULL },
+    { 0, 900, TRUE, { ANSWER ("200 OK", "Content-Length: 900000\r\n", "abc|") }, "bytes=0-899", "abc|" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, cases[i].script);
+      g_autofree char *url = http_recorder_dup_url (recorder);
+      g_autoptr(HeraldPrinter) printer = make_printer (url, NULL);
+      g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_GCODE, "/a.gcode", TRUE, upright);
+      HeraldPictureRequest request = { cases[i].offset, cases[i].max_bytes, cases[i].enough ? has_end : NULL, NULL };
+      g_autoptr(GError) error = NULL;
+      g_autofree char *got = read_source (printer, source, &request, &error);
+
+      g_assert_cmpstr (got, ==, cases[i].got);
+      g_assert_nonnull (strstr (http_recorder_get_log (recorder), cases[i].asked));
+      if (got == NULL)
+        g_assert_error (error, HERALD_ERROR, HERALD_ERROR_REJECTED);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/octoprint-picture-reader/key", test_only_octoprint_gets_the_key);
+  g_test_add_func ("/octoprint-picture-reader/ourselves", test_server_cannot_send_us_to_ourselves);
+  g_test_add_func ("/octoprint-picture-reader/answers", test_answers_in_plain_words);
+  g_test_add_func ("/octoprint-picture-reader/parts", test_part_of_a_file_is_enough);
+
+  return g_test_run ();
+}
