@@ -136,7 +136,9 @@ static const struct
 static void
 test_sources_follow_from_addresses (void)
 {
-  static const char *const kinds[] = { "still", "stream", "gcode", "film", "utility" };
+  static const char *const kinds[] = {
+    [HERALD_SOURCE_STILL] = "still", [HERALD_SOURCE_STREAM] = "stream", [HERALD_SOURCE_UTILITY] = "utility",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
