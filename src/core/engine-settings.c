@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/printers/octoprint/octoprint-settings.h"
+#include "core/routing/message-change.h"
 
 /* Owners of secrets share one space of names, so printers and channels do too. */
 static char *

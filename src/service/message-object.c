@@ -8,6 +8,8 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/engine-preview.h"
+#include "core/events/variable.h"
+#include "core/routing/message-change.h"
 #include "service/arguments.h"
 #include "service/names.h"
 #include "service/service-object.h"
@@ -39,6 +41,36 @@ make_variables (HeraldEventKind kind)
   return g_variant_builder_end (&builder);
 }
 
+static void
+add_form_words (GVariantBuilder *row,
+                HeraldValues    *words)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    add_text (row, name, value);
+}
+
+static GVariant *
+make_descriptions (HeraldEventKind kind)
+{
+  guint n_variables;
+  const HeraldVariable *variables = herald_variable_get_all (&n_variables);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  for (guint i = 0; i < n_variables; i++)
+    {
+      if (herald_event_kind_has_variable (kind, variables[i].name))
+        g_variant_builder_add (&builder, "{ss}", variables[i].name, _(variables[i].description));
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
 static GVariant *
 make_row (HeraldEventKind              kind,
           const char                  *printer,
@@ -54,10 +86,14 @@ make_row (HeraldEventKind              kind,
   g_variant_builder_add (&row, "{sv}", "enabled", g_variant_new_boolean (settings->enabled));
   add_text (&row, "title", settings->title);
   add_text (&row, "text", settings->text);
+  add_form_words (&row, settings->form_words);
   add_text (&row, "picture", settings->picture);
+  add_text (&row, "picture-fallback", settings->picture_fallback);
+  g_variant_builder_add (&row, "{sv}", "pictures", g_variant_new_strv (info->pictures, -1));
   add_text (&row, "channels", settings->channels);
   g_variant_builder_add (&row, "{sv}", "changed", g_variant_new_boolean (settings->changed));
   g_variant_builder_add (&row, "{sv}", "variables", make_variables (kind));
+  g_variant_builder_add (&row, "{sv}", "variable_descriptions", make_descriptions (kind));
   if (settings->options != NULL)
     g_variant_builder_add (&row, "{sv}", "options", herald_values_to_variant (settings->options));
 

@@ -72,7 +72,7 @@ class Beside(PrintingScene):
         self.session.ctl("message", "set", "cooled-down", "--enable", "bed=40")
         self.start("hot.gcode")
         cooled = self.assert_told("print-started", "print-done", "cooled-down", limit=60, settle=5)[-1]
-        self.assertRegex(cooled["text"], "^The bed has cooled down to 3[0-9] °C")
+        self.assertRegex(cooled["text"], "^🧊 The bed has cooled down to 3[0-9] °C")
 
     # ── The card ─────────────────────────────────────────────────────────────
 

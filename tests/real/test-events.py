@@ -36,7 +36,7 @@ class Events(PrintingScene):
     def test_10_print_is_told_at_its_start_and_end(self):
         self.start("short.gcode")
         done = self.assert_told("print-started", "print-done")[-1]
-        self.assertRegex(done["text"], "^short is done after 00:00:0")
+        self.assertRegex(done["text"], "^✅ short is done after 00:00:0")
 
     def test_11_pause_by_a_person_is_a_pause(self):
         self.start("short.gcode")

@@ -47,7 +47,7 @@ class Flaps(PrintingScene):
 
     def told(self):
         """The same, as it was told."""
-        told = collections.Counter((message["text"].split()[0], OUTCOMES[message["kind"]])
+        told = collections.Counter((message["text"].split()[1], OUTCOMES[message["kind"]])
                                    for message in self.messages() if message["kind"] in OUTCOMES)
         return dict(told)
 

@@ -52,7 +52,7 @@ class Gaps(PrintingScene):
             self.wait_idle()
             self.come_back()
             done = self.assert_told("print-started", "print-done (reconciled)")[-1]
-            self.assertRegex(done["text"], f"^short is done after 00:00:0[0-9]\\. {AWAY}")
+            self.assertRegex(done["text"], f"^✅ short is done after 00:00:0[0-9]\\. {AWAY}")
             self.assert_gap("1 event was found out afterwards.")
 
     def test_21_end_of_a_print_in_the_words_of_the_user(self):
@@ -94,7 +94,7 @@ class Gaps(PrintingScene):
             self.wait_idle()
         self.come_back()
         done = self.assert_told("print-done (reconciled)", "print-done (reconciled)")
-        self.assertEqual(sorted(message["text"].split()[0] for message in done), ["other", "short"])
+        self.assertEqual(sorted(message["text"].split()[1] for message in done), ["other", "short"])
         self.assert_gap("2 events were found out afterwards.")
 
     def test_41_one_print_twice(self):

@@ -98,7 +98,7 @@ class Relay(unittest.TestCase):
         self.assertIn("Bench", mail["from"])
         self.assertEqual(mail["auto-submitted"], "auto-generated")
         self.assertTrue(mail["message-id"].endswith("@example.org>"))
-        self.assertTrue(mail.get_content().startswith("part is done after 00:00:"), mail.get_content())
+        self.assertTrue(mail.get_content().startswith("✅ part is done after 00:00:"), mail.get_content())
 
     def test_4_cancel_is_one_message(self):
         self.session.ctl("message", "set", "print-progress", "step=0")

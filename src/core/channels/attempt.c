@@ -21,6 +21,7 @@ struct _HeraldAttempt
   HeraldMessage *message;
   char *destination;
   char *key;
+  HeraldAttachment *attachment;
   HeraldCommitFunc commit;
   gpointer user_data;
   gboolean committed;
@@ -42,6 +43,7 @@ herald_attempt_finalize (GObject *object)
   g_clear_pointer (&self->message, herald_message_unref);
   g_clear_pointer (&self->destination, g_free);
   g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->attachment, herald_attachment_unref);
   g_clear_pointer (&self->reply, g_free);
   g_clear_pointer (&self->remote_id, g_free);
 
@@ -107,6 +109,30 @@ const char *
 herald_attempt_get_key (HeraldAttempt *self)
 {
   return self->key;
+}
+
+/**
+ * herald_attempt_get_attachment:
+ *
+ * Returns: (nullable): a picture or film, with its bytes, that goes with the message; the same at every attempt
+ *   unless its file is lost
+ */
+HeraldAttachment *
+herald_attempt_get_attachment (HeraldAttempt *self)
+{
+  return self->attachment;
+}
+
+/**
+ * herald_attempt_take_attachment:
+ * @take_attachment: (transfer full): with its bytes
+ */
+void
+herald_attempt_take_attachment (HeraldAttempt    *self,
+                                HeraldAttachment *take_attachment)
+{
+  g_clear_pointer (&self->attachment, herald_attachment_unref);
+  self->attachment = take_attachment;
 }
 
 /**

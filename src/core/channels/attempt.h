@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/channels/attachment.h"
 #include "core/channels/message.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,11 @@ HeraldAttempt *herald_attempt_new             (HeraldMessage     *message,
 HeraldMessage *herald_attempt_get_message     (HeraldAttempt     *self);
 const char    *herald_attempt_get_destination (HeraldAttempt     *self);
 const char    *herald_attempt_get_key         (HeraldAttempt     *self);
+
+/* What goes with the message; NULL for nothing. Who cannot see it is told the message's title instead. */
+HeraldAttachment *herald_attempt_get_attachment (HeraldAttempt    *self);
+void           herald_attempt_take_attachment (HeraldAttempt     *self,
+                                               HeraldAttachment  *take_attachment);
 
 gboolean       herald_attempt_commit          (HeraldAttempt     *self,
                                                GError           **error);

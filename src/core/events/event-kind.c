@@ -60,143 +60,160 @@ static const char *const cooling_variables[] = {
 
 static const char *const custom_variables[] = { "title", "text", NULL };
 
+/* Which pictures can go with it; the first does unless the user says otherwise. A thumbnail is of a file, so there is
+ * none where no file is spoken of. */
+static const char *const no_pictures[] = { "none", NULL };
+
+static const char *const camera_pictures[] = { "none", "snapshot", NULL };
+
+static const char *const file_pictures[] = { "none", "snapshot", "thumbnail", NULL };
+
+static const char *const shown_pictures[] = { "snapshot", "none", "thumbnail", NULL };
+
+static const char *const start_pictures[] = { "thumbnail", "none", "snapshot", NULL };
+
+static const char *const film_pictures[] = { "timelapse", "none", "snapshot", NULL };
+
 /* The table of event kinds. Lifetimes follow the reliability note 2.6. */
 static const HeraldEventKindInfo kinds[] = {
   [HERALD_KIND_OCTOPRINT_STARTED] = {
     "octoprint-started", TRUE, HERALD_URGENCY_LOW, N_("OctoPrint has started"),
-    N_("{printer}: OctoPrint has started"), N_("OctoPrint is up and answers."),
-    connection_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: OctoPrint has started"), N_("👋 OctoPrint has started and is ready."),
+    connection_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_OCTOPRINT_STOPPED] = {
     "octoprint-stopped", TRUE, HERALD_URGENCY_LOW, N_("OctoPrint was stopped"),
-    N_("{printer}: OctoPrint was stopped"), N_("OctoPrint was stopped or restarted."),
-    connection_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: OctoPrint was stopped"), N_("💤 OctoPrint was stopped or restarted."),
+    connection_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_OCTOPRINT_UNREACHABLE] = {
     "octoprint-unreachable", TRUE, HERALD_URGENCY_CRITICAL, N_("OctoPrint cannot be reached"),
-    N_("{printer}: no answer"), N_("OctoPrint does not answer any more. {error} {consequence}"),
-    connection_variables, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
+    N_("{printer}: no answer"), N_("📡 OctoPrint does not answer any more. {error} {consequence}"),
+    connection_variables, camera_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_OCTOPRINT_BACK] = {
     "octoprint-back", TRUE, HERALD_URGENCY_LOW, N_("OctoPrint is back"),
-    N_("{printer}: back again"), N_("OctoPrint answers again. {away}"),
-    connection_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: back again"), N_("👋 OctoPrint answers again. {away}"),
+    connection_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINTER_OPERATIONAL] = {
     "printer-operational", FALSE, HERALD_URGENCY_LOW, N_("Printer ready"),
-    N_("{printer}: ready"), N_("The printer is connected and ready."),
-    printer_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: ready"), N_("🟢 The printer is connected and ready."),
+    printer_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINTER_OFFLINE] = {
     "printer-offline", FALSE, HERALD_URGENCY_LOW, N_("Printer disconnected"),
-    N_("{printer}: disconnected"), N_("The printer is switched off or disconnected."),
-    printer_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: disconnected"), N_("🔌 The printer is switched off or disconnected."),
+    printer_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINTER_ERROR] = {
     "printer-error", TRUE, HERALD_URGENCY_CRITICAL, N_("Printer error"),
-    N_("{printer}: error"), N_("The printer reports an error: {error}"),
-    printer_variables, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
+    N_("{printer}: error"), N_("⚠️ The printer reports an error: {error|it does not say which.}"),
+    printer_variables, camera_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_PRINTER_UNKNOWN] = {
     "printer-unknown", TRUE, HERALD_URGENCY_NORMAL, N_("Printer in an unknown state"),
-    N_("{printer}: unknown state"), N_("OctoPrint does not know what the printer is doing."),
-    printer_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: unknown state"), N_("❓ OctoPrint does not know what the printer is doing."),
+    printer_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINT_STARTED] = {
     "print-started", TRUE, HERALD_URGENCY_NORMAL, N_("Print started"),
-    N_("{printer}: print started"), N_("Started printing {file}."),
-    start_variables, { 15 * MINUTES, 2 * HOURS, 1 * HOURS },
+    N_("{printer}: print started"), N_("🖨️ Started printing {file|a file}."),
+    start_variables, start_pictures, { 15 * MINUTES, 2 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINT_PROGRESS] = {
     "print-progress", TRUE, HERALD_URGENCY_LOW, N_("Print progress"),
-    N_("{printer}: {progress} %"),
-    N_("{file} is {progress} % done after {spent_formatted}, {remaining_formatted} to go."),
-    progress_variables, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
+    N_("{printer}: {progress|?} %"),
+    N_("⏳ {file|The print} is {progress|?} % done after {spent_formatted|some time}, "
+       "{remaining_formatted|some time} to go."),
+    progress_variables, shown_pictures, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
   },
   [HERALD_KIND_PRINT_PAUSED] = {
     "print-paused", TRUE, HERALD_URGENCY_CRITICAL, N_("Print paused"),
-    N_("{printer}: print paused"), N_("{file} is paused. {away}"),
-    pause_variables, { 12 * HOURS, 6 * HOURS, 6 * HOURS },
+    N_("{printer}: print paused"), N_("⏸️ {file|The print} is paused. {away}"),
+    pause_variables, shown_pictures, { 12 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_PRINT_RESUMED] = {
     "print-resumed", TRUE, HERALD_URGENCY_LOW, N_("Print resumed"),
-    N_("{printer}: print resumed"), N_("{file} is being printed again."),
-    pause_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: print resumed"), N_("▶️ {file|The file} is being printed again."),
+    pause_variables, shown_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINT_CANCELLED] = {
     "print-cancelled", TRUE, HERALD_URGENCY_NORMAL, N_("Print cancelled"),
-    N_("{printer}: print cancelled"), N_("{file} was cancelled after {time_formatted}. {away}"),
-    end_variables, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
+    N_("{printer}: print cancelled"), N_("🛑 {file|The print} was cancelled after {time_formatted|some time}. {away}"),
+    end_variables, shown_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_PRINT_FAILED] = {
     "print-failed", TRUE, HERALD_URGENCY_CRITICAL, N_("Print failed"),
-    N_("{printer}: print failed"), N_("{file} failed after {time_formatted}. {error} {away}"),
-    end_variables, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
+    N_("{printer}: print failed"), N_("❌ {file|The print} failed after {time_formatted|some time}. {error} {away}"),
+    end_variables, shown_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_PRINT_DONE] = {
     "print-done", TRUE, HERALD_URGENCY_NORMAL, N_("Print finished"),
-    N_("{printer}: print finished"), N_("{file} is done after {time_formatted}. {away}"),
-    end_variables, { 24 * HOURS, 48 * HOURS, 6 * HOURS },
+    N_("{printer}: print finished"), N_("✅ {file|The print} is done after {time_formatted|some time}. {away}"),
+    end_variables, shown_pictures, { 24 * HOURS, 48 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_PRINT_FIRST_LAYER] = {
     "print-first-layer", FALSE, HERALD_URGENCY_LOW, N_("First layer done"),
-    N_("{printer}: first layer done"), N_("The first layer of {file} is done."),
-    progress_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: first layer done"), N_("👀 The first layer of {file|the print} is done."),
+    progress_variables, shown_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_ATTENTION_NEEDED] = {
     "attention-needed", TRUE, HERALD_URGENCY_CRITICAL, N_("The printer needs you"),
-    N_("{printer}: needs you"), N_("The printer waits for you. {reason} {question}"),
-    attention_variables, { 12 * HOURS, 6 * HOURS, 6 * HOURS },
+    N_("{printer}: needs you"), N_("🔔 The printer waits for you. {reason} {question}"),
+    attention_variables, shown_pictures, { 12 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_FILE_UPLOADED] = {
     "file-uploaded", TRUE, HERALD_URGENCY_LOW, N_("File uploaded"),
-    N_("{printer}: file uploaded"), N_("{name} was uploaded."),
-    upload_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: file uploaded"), N_("📄 {file|A file} was uploaded."),
+    upload_variables, file_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_TRANSFER_STARTED] = {
     "transfer-started", FALSE, HERALD_URGENCY_LOW, N_("Copying to the printer started"),
-    N_("{printer}: copying started"), N_("{name} is being copied to the printer’s storage."),
-    transfer_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: copying started"), N_("💾 {file|A file} is being copied to the printer’s storage."),
+    transfer_variables, file_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_TRANSFER_PROGRESS] = {
     "transfer-progress", FALSE, HERALD_URGENCY_LOW, N_("Progress of copying to the printer"),
-    N_("{printer}: {progress} % copied"), N_("{progress} % of {name} is copied to the printer’s storage."),
-    transfer_variables, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
+    N_("{printer}: {progress|?} % copied"),
+    N_("💾 {progress|?} % of {file|the file} is copied to the printer’s storage."),
+    transfer_variables, file_pictures, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
   },
   [HERALD_KIND_TRANSFER_DONE] = {
     "transfer-done", FALSE, HERALD_URGENCY_LOW, N_("Copied to the printer"),
-    N_("{printer}: copied"), N_("{name} is on the printer’s storage after {time_formatted}."),
-    transfer_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("{printer}: copied"), N_("💾 {file|The file} is on the printer’s storage after {time_formatted|some time}."),
+    transfer_variables, file_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_TRANSFER_FAILED] = {
     "transfer-failed", FALSE, HERALD_URGENCY_NORMAL, N_("Copying to the printer failed"),
-    N_("{printer}: copying failed"), N_("{name} could not be copied to the printer’s storage."),
-    transfer_variables, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
+    N_("{printer}: copying failed"), N_("❌ {file|The file} could not be copied to the printer’s storage."),
+    transfer_variables, file_pictures, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_TIMELAPSE_DONE] = {
     "timelapse-done", FALSE, HERALD_URGENCY_LOW, N_("Timelapse ready"),
-    N_("{printer}: timelapse ready"), N_("The timelapse of {gcode} is ready: {movie_basename}. {away}"),
-    timelapse_variables, { 10 * MINUTES, 24 * HOURS, 6 * HOURS },
+    N_("{printer}: timelapse ready"), N_("🎬 The timelapse of {gcode|the print} is ready. {away}"),
+    timelapse_variables, film_pictures, { 10 * MINUTES, 24 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_TIMELAPSE_FAILED] = {
     "timelapse-failed", FALSE, HERALD_URGENCY_NORMAL, N_("Timelapse failed"),
-    N_("{printer}: timelapse failed"), N_("The timelapse of {gcode} could not be made."),
-    timelapse_variables, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
+    N_("{printer}: timelapse failed"), N_("❌ The timelapse of {gcode|the print} could not be made."),
+    timelapse_variables, camera_pictures, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_COOLED_DOWN] = {
     "cooled-down", FALSE, HERALD_URGENCY_NORMAL, N_("Cooled down"),
-    N_("{printer}: cooled down"), N_("{heater} has cooled down to {temperature} °C. {file} can be taken off."),
-    cooling_variables, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
+    N_("{printer}: cooled down"),
+    N_("🧊 {heater|The printer} has cooled down to {temperature|?} °C. {file|The print} can be taken off."),
+    cooling_variables, file_pictures, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_TEST] = {
     "test", TRUE, HERALD_URGENCY_NORMAL, N_("Test message"),
-    N_("OctoHerald test"), N_("If you can read this, messages arrive. Sent at {clock}."),
-    no_variables, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
+    N_("OctoHerald test"), N_("📣 If you can read this, messages arrive. Sent at {clock}."),
+    no_variables, no_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_CUSTOM] = {
     "custom", TRUE, HERALD_URGENCY_NORMAL, N_("Message from another program"),
     N_("{title}"), N_("{text}"),
-    custom_variables, { 24 * HOURS, 48 * HOURS, 6 * HOURS },
+    custom_variables, no_pictures, { 24 * HOURS, 48 * HOURS, 6 * HOURS },
   },
 };
 

@@ -71,6 +71,8 @@ typedef enum
  * @text: default text; untranslated template
  * @variables: (array zero-terminated=1): names that templates of this kind can use
  *   beside those every kind has
+ * @pictures: (array zero-terminated=1): those that can go with it (`none snapshot thumbnail timelapse`); the first
+ *   one does unless the user says otherwise
  * @lifetime: seconds after which the news is too old to be told, by reach
  */
 typedef struct
@@ -82,6 +84,7 @@ typedef struct
   const char *title;
   const char *text;
   const char *const *variables;
+  const char *const *pictures;
   guint lifetime[HERALD_N_REACHES];
 } HeraldEventKindInfo;
 

@@ -57,6 +57,7 @@ herald_draft_free (HeraldDraft *self)
   g_free (self->channel_type);
   g_free (self->destination);
   herald_message_unref (self->message);
+  g_free (self->note);
   g_free (self);
 }
 
@@ -76,6 +77,9 @@ herald_delivery_free (HeraldDelivery *self)
   g_clear_pointer (&self->message, herald_message_unref);
   g_free (self->reason);
   g_free (self->remote_id);
+  g_free (self->note);
+  g_free (self->picture_kind);
+  g_clear_pointer (&self->picture, herald_attachment_unref);
   g_free (self);
 }
 

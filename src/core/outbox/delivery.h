@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/channels/attachment.h"
 #include "core/channels/message.h"
 #include "core/events/event.h"
 
@@ -43,6 +44,10 @@ typedef enum
  * @channel_type: id of its type, kept for the history when the channel is gone
  * @destination: to whom
  * @lifetime_s: seconds until it is too old to be told
+ * @hold_ms: it is not sent before, unless herald_outbox_illustrate() or herald_outbox_release() let it go; 0 to send
+ *   it at once
+ * @awaits_picture: whether it is held for a picture; else only herald_outbox_release() is waited for
+ * @note: (nullable): what a person may want to know about it, e.g. a mistake in the template
  *
  * One delivery the router wants made.
  */
@@ -53,6 +58,9 @@ typedef struct
   char *destination;
   guint lifetime_s;
   HeraldMessage *message;
+  guint hold_ms;
+  gboolean awaits_picture;
+  char *note;
 } HeraldDraft;
 
 /**
@@ -63,6 +71,9 @@ typedef struct
  * @ambiguous: how often an attempt ended without anyone knowing whether it arrived
  * @expires_boot_ms: the same on the clock of this boot, which does not jump
  * @finished_ms: 0 while it is not over
+ * @note: (nullable): what a person may want to know about it, e.g. why it has no picture
+ * @picture_kind: (nullable): what @picture is: `snapshot`, `thumbnail`, `timelapse` or `file`
+ * @picture: (nullable): what goes with it, without its bytes
  *
  * A row of the history: one message on its way to one destination.
  */
@@ -85,6 +96,9 @@ typedef struct
   gint64 expires_boot_ms;
   gint64 finished_ms;
   char *remote_id;
+  char *note;
+  char *picture_kind;
+  HeraldAttachment *picture;
 } HeraldDelivery;
 
 HeraldDraft    *herald_draft_new                (const char          *channel,

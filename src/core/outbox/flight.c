@@ -108,14 +108,9 @@ note_failure (HeraldFlight *self,
 }
 
 static void
-on_deliver_ready (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+land (HeraldFlight *self,
+      const GError *error)
 {
-  HeraldFlight *self = user_data;
-  g_autoptr(GError) error = NULL;
-  gboolean ok = herald_channel_deliver_finish (HERALD_CHANNEL (source), result, &error);
-
   g_clear_handle_id (&self->watchdog, g_source_remove);
   self->is_over = TRUE;
   if (self->journal == NULL)
@@ -125,12 +120,80 @@ on_deliver_ready (GObject      *source,
     }
 
   self->outcome.step = herald_attempt_get_step (self->attempt);
-  if (ok)
+  if (error == NULL)
     note_success (self);
   else
     note_failure (self, error, herald_clock_get_boot_ms (self->journal->clock));
 
   self->landed (self, self->user_data);
+}
+
+static void
+on_deliver_ready (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  herald_channel_deliver_finish (HERALD_CHANNEL (source), result, &error);
+  land (user_data, error);
+}
+
+static void
+deliver (HeraldFlight *self)
+{
+  herald_channel_deliver_async (self->channel, self->attempt, self->cancellable, on_deliver_ready,
+                                self);
+}
+
+/* Its words go out all the same; and without it at every later attempt, so that they are one message. */
+static gboolean
+drop_picture (HeraldFlight  *self,
+              GError       **error)
+{
+  const char *note = _("No picture: its file could not be read.");
+
+  g_message ("Message %" G_GINT64_FORMAT ": %s", self->delivery->id, note);
+  return herald_journal_drop_picture (self->journal, self->delivery->id, note, error);
+}
+
+static void
+on_picture_ready (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  HeraldFlight *self = user_data;
+  HeraldAttachment content = *self->delivery->picture;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) error = NULL;
+  char *contents = NULL;
+  gsize length = 0;
+
+  if (g_file_load_contents_finish (G_FILE (source), result, &contents, &length, NULL, &error))
+    bytes = g_bytes_new_take (contents, length);
+
+  if (self->journal == NULL || g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_clear_error (&error);
+      g_cancellable_set_error_if_cancelled (self->cancellable, &error);
+      land (self, error);
+      return;
+    }
+
+  /* What a power cut has left may be shorter than it was. */
+  if (bytes != NULL && length == content.n_bytes)
+    {
+      content.bytes = bytes;
+      herald_attempt_take_attachment (self->attempt, herald_attachment_new (&content));
+      deliver (self);
+      return;
+    }
+
+  g_clear_error (&error);
+  if (drop_picture (self, &error))
+    deliver (self);
+  else
+    land (self, error);
 }
 
 /**
@@ -170,13 +233,21 @@ herald_flight_start (HeraldFlight     *self,
                      HeraldFlightFunc  landed,
                      gpointer          user_data)
 {
+  g_autoptr(GFile) file = NULL;
+
   self->committed = committed;
   self->landed = landed;
   self->user_data = user_data;
   self->watchdog = g_timeout_add_seconds (ATTEMPT_TIMEOUT_S, on_watchdog_timeout, self);
 
-  herald_channel_deliver_async (self->channel, self->attempt, self->cancellable, on_deliver_ready,
-                                self);
+  if (self->delivery->picture == NULL)
+    {
+      deliver (self);
+      return;
+    }
+
+  file = g_file_new_for_path (self->delivery->picture->path);
+  g_file_load_contents_async (file, self->cancellable, on_picture_ready, self);
 }
 
 /**

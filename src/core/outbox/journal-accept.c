@@ -144,6 +144,16 @@ supersede (Entry       *entry,
       changed, error);
 }
 
+/* As in the column */
+static gint64
+get_held (HeraldDraft *draft)
+{
+  if (draft->hold_ms == 0)
+    return 0;
+
+  return draft->awaits_picture ? 2 : 1;
+}
+
 static gboolean
 write_delivery (Entry        *entry,
                 HeraldDraft  *draft,
@@ -161,17 +171,20 @@ write_delivery (Entry        *entry,
   g_autoptr(GBytes) body = g_bytes_new_take (json, strlen (json));
   gint64 boot_ms = herald_clock_get_boot_ms (clock);
   gint64 lifetime_ms = (gint64) draft->lifetime_s * 1000;
+  gint64 hold_ms = MIN (draft->hold_ms, lifetime_ms / 2); /* News that is never told is none. */
   gint64 id;
 
   if (!supersede (entry, lane, changed, error) ||
       !herald_database_run (entry->database, error,
                             "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
-                            "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms)"
-                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?10)",
-                            "itttttbtiiii", entry->id, draft->channel, draft->channel_type,
+                            "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"
+                            "held,note)"
+                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
+                            "itttttbtiiiiiit", entry->id, draft->channel, draft->channel_type,
                             draft->destination, lane, key, body, herald_clock_get_boot_id (clock),
-                            boot_ms, entry->wall_ms, boot_ms + lifetime_ms,
-                            entry->wall_ms + lifetime_ms))
+                            boot_ms + hold_ms, entry->wall_ms + hold_ms, boot_ms + lifetime_ms,
+                            entry->wall_ms + lifetime_ms, entry->wall_ms, get_held (draft),
+                            draft->note))
     return FALSE;
 
   id = herald_database_get_last_id (entry->database);

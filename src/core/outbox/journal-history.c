@@ -3,9 +3,12 @@
 
 #include "core/outbox/journal.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/outbox/picture-shelf.h"
 
 #define LIMIT_DEFAULT 100
 #define LIMIT_MAX 10000
@@ -37,14 +40,35 @@ source_from_id (const char *id)
   return HERALD_SOURCE_LIVE;
 }
 
+/* Of its name, its type, its size and its measures, from @column on */
+static HeraldAttachment *
+read_picture (HeraldJournal *self,
+              sqlite3_stmt  *row,
+              int            column)
+{
+  const char *name = herald_column_get_text (row, column);
+  g_autofree char *path = herald_picture_shelf_dup_path (self->folder, name);
+  HeraldAttachment content = {
+    .path = path,
+    .media_type = (char *) herald_column_get_text (row, column + 1),
+    .suffix = path != NULL ? strrchr (path, '.') + 1 : NULL,
+    .n_bytes = (gsize) sqlite3_column_int64 (row, column + 2),
+    .width = (guint) sqlite3_column_int64 (row, column + 3),
+    .height = (guint) sqlite3_column_int64 (row, column + 4),
+  };
+
+  return path != NULL ? herald_attachment_new (&content) : NULL;
+}
+
 /**
  * herald_journal_read_row:
- * @row: HERALD_JOURNAL_COLUMNS
+ * @row: HERALD_JOURNAL_COLUMNS of HERALD_JOURNAL_TABLES
  *
  * Returns: (transfer full): the delivery; its message is %NULL if it cannot be read
  */
 HeraldDelivery *
-herald_journal_read_row (sqlite3_stmt *row)
+herald_journal_read_row (HeraldJournal *self,
+                         sqlite3_stmt  *row)
 {
   HeraldDelivery *delivery = herald_delivery_new ();
 
@@ -66,6 +90,10 @@ herald_journal_read_row (sqlite3_stmt *row)
   delivery->finished_ms = sqlite3_column_int64 (row, 14);
   delivery->remote_id = g_strdup (herald_column_get_text (row, 15));
   delivery->expires_boot_ms = sqlite3_column_int64 (row, 16);
+  delivery->note = g_strdup (herald_column_get_text (row, 17));
+  delivery->picture = read_picture (self, row, 19);
+  if (delivery->picture != NULL)
+    delivery->picture_kind = g_strdup (herald_column_get_text (row, 18));
 
   return delivery;
 }
@@ -85,15 +113,16 @@ herald_journal_query (HeraldJournal              *self,
   guint limit = filter->limit > 0 ? MIN (filter->limit, LIMIT_MAX) : LIMIT_DEFAULT;
   sqlite3_stmt *row = herald_database_select (
       self->database, &problem,
-      "SELECT " HERALD_JOURNAL_COLUMNS " FROM delivery JOIN event ON event.id=delivery.event"
+      "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES
       " JOIN server ON server.id=event.server"
       " WHERE (?2 IS NULL OR delivery.state=?2) AND (?3 IS NULL OR server.printer=?3)"
-      " AND (?4=0 OR delivery.id=?4) ORDER BY delivery.id DESC LIMIT ?1",
-      "itti", (gint64) limit, filter->state, filter->printer, filter->delivery);
+      " AND (?4=0 OR delivery.id=?4) AND (?5=0 OR delivery.event=?5)"
+      " ORDER BY delivery.id DESC LIMIT ?1",
+      "ittii", (gint64) limit, filter->state, filter->printer, filter->delivery, filter->event);
 
   while (herald_database_next (self->database, row, &problem))
     {
-      HeraldDelivery *delivery = herald_journal_read_row (row);
+      HeraldDelivery *delivery = herald_journal_read_row (self, row);
 
       if (delivery->message == NULL)
         delivery->message = make_unreadable_message ();
@@ -184,12 +213,12 @@ send_again (HeraldJournal  *self,
   if (!herald_database_run (
           self->database, error,
           "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,body,boot_id,"
-          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms)"
+          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,note,picture,picture_kind)"
           " SELECT event,(SELECT max(rule)+1 FROM delivery AS other WHERE"
           " other.event=delivery.event AND other.channel=delivery.channel"
           " AND other.dest=delivery.dest),"
           "channel,channel_type,dest,lane,idem,body,?2,?3,?4,?3+max(expires_ms-created_ms,?5),"
-          "?4+max(expires_ms-created_ms,?5),?4 FROM delivery WHERE id=?1",
+          "?4+max(expires_ms-created_ms,?5),?4,note,picture,picture_kind FROM delivery WHERE id=?1",
           "itiii", id, herald_clock_get_boot_id (self->clock),
           herald_clock_get_boot_ms (self->clock), wall_ms, (gint64) 60 * 60 * 1000))
     return FALSE;
@@ -233,8 +262,8 @@ herald_journal_retry (HeraldJournal  *self,
     case HERALD_DELIVERY_DEFERRED:
     case HERALD_DELIVERY_QUARANTINED:
       if (!herald_database_run (self->database, error,
-                                "UPDATE delivery SET state='deferred', deaths=0, due_boot_ms=?2,"
-                                " due_ms=?3 WHERE id=?1",
+                                "UPDATE delivery SET state='deferred', deaths=0, held=0,"
+                                " due_boot_ms=?2, due_ms=?3 WHERE id=?1",
                                 "iii", id, herald_clock_get_boot_ms (self->clock),
                                 herald_clock_get_wall_ms (self->clock)))
         return FALSE;
@@ -307,7 +336,7 @@ delete_old (HeraldJournal  *self,
 /**
  * herald_journal_prune:
  *
- * Deletes what has been over for 30 days.
+ * Deletes what has been over for 30 days, and the pictures that belonged to it.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -319,7 +348,7 @@ herald_journal_prune (HeraldJournal  *self,
 
   if (!herald_database_begin (self->database, error))
     return FALSE;
-  if (delete_old (self, before_ms, error))
+  if (delete_old (self, before_ms, error) && herald_journal_prune_pictures (self, error))
     return herald_database_commit (self->database, error);
 
   herald_database_roll_back (self->database);

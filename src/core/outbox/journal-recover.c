@@ -72,7 +72,8 @@ recover_committing (HeraldJournal  *self,
 
 /**
  * herald_journal_recover:
- * @counts_deaths: whether the program died: it then counts against what it was sending
+ * @counts_deaths: whether the program died: it then counts against what it was sending, and
+ *   nobody fetches the pictures any more for which messages are held
  *
  * Nobody is sending any more. What was being sent waits again, as it cannot
  * have arrived; what had passed the point of no return is sent once more, and
@@ -94,6 +95,7 @@ herald_journal_recover (HeraldJournal  *self,
   ok = move_to_this_boot (self, error) &&
        recover_sending (self, counts_deaths, changed, error) &&
        recover_committing (self, changed, error) &&
+       (!counts_deaths || herald_journal_release_all (self, changed, error)) &&
        herald_database_run (self->database, error,
                             "UPDATE attempt SET ended_ms=?1, detail='interrupted'"
                             " WHERE ended_ms IS NULL",

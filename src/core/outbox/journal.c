@@ -14,17 +14,20 @@
 
 /**
  * herald_journal_new:
+ * @folder: where pictures are kept; made when there is one
  *
  * Returns: (transfer full): the journal in @database; %NULL with a G_IO_ERROR
  */
 HeraldJournal *
 herald_journal_new (HeraldDatabase  *database,
+                    const char      *folder,
                     HeraldClock     *clock,
                     GError         **error)
 {
   HeraldJournal *self = g_new0 (HeraldJournal, 1);
 
   self->database = g_object_ref (database);
+  self->folder = g_strdup (folder);
   self->clock = g_object_ref (clock);
   self->install_key = herald_install_key_load (database, error);
   if (self->install_key == NULL)
@@ -39,6 +42,7 @@ herald_journal_free (HeraldJournal *self)
   g_clear_object (&self->database);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->install_key, g_bytes_unref);
+  g_free (self->folder);
   g_free (self);
 }
 
@@ -148,14 +152,14 @@ read_waiting (HeraldJournal  *self,
   g_autoptr(GError) problem = NULL;
   sqlite3_stmt *rows = herald_database_select (
       self->database, &problem,
-      "SELECT " HERALD_JOURNAL_COLUMNS " FROM delivery JOIN event ON event.id=delivery.event"
+      "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES
       " WHERE delivery.id=?1 AND delivery.state IN('pending','deferred')",
       "i", id);
   HeraldDelivery *delivery = NULL;
 
   if (herald_database_next (self->database, rows, &problem))
     {
-      delivery = herald_journal_read_row (rows);
+      delivery = herald_journal_read_row (self, rows);
       sqlite3_reset (rows);
     }
   else if (problem != NULL)
@@ -175,9 +179,10 @@ begin_attempt (HeraldJournal   *self,
   delivery->attempts++;
 
   return herald_database_run (self->database, error,
-                              "UPDATE delivery SET state='sending', attempts=attempts+1"
-                              " WHERE id=?1",
-                              "i", delivery->id) &&
+                              "UPDATE delivery SET state='sending', attempts=attempts+1,"
+                              " note=CASE held WHEN 2 THEN coalesce(note||' ','')||?2"
+                              " ELSE note END, held=0 WHERE id=?1",
+                              "it", delivery->id, _("No picture: it was not there in time.")) &&
          herald_database_run (self->database, error,
                               "INSERT INTO attempt(delivery,n,started_ms,phase)"
                               " SELECT id,attempts,?2,'start' FROM delivery WHERE id=?1",
@@ -346,7 +351,7 @@ herald_journal_expire (HeraldJournal  *self,
  * herald_journal_make_due:
  * @channel: (nullable): id of a channel; %NULL for all
  *
- * What waits is tried now.
+ * What waits is tried now, unless it is held for its picture.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -357,7 +362,7 @@ herald_journal_make_due (HeraldJournal  *self,
 {
   return herald_database_run (self->database, error,
                               "UPDATE delivery SET due_boot_ms=?2, due_ms=?3"
-                              " WHERE state IN('pending','deferred') AND due_boot_ms>?2"
+                              " WHERE state IN('pending','deferred') AND due_boot_ms>?2 AND held=0"
                               " AND (?1 IS NULL OR channel=?1)",
                               "tii", channel, herald_clock_get_boot_ms (self->clock),
                               herald_clock_get_wall_ms (self->clock));

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/outbox/delivery.h"
+#include "core/outbox/illustration.h"
 #include "core/outbox/outbox.h"
 #include "core/outbox/outcome.h"
 #include "core/store/database.h"
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * HeraldJournal:
  * @install_key: 32 random bytes that tell this installation from any other
+ * @folder: where the pictures lie
  *
  * The outbox on the disk: all its SQL. Each function is one transaction. Where
  * one takes @changed, it appends the ids (gint64) of the deliveries it changed.
@@ -21,6 +23,7 @@ typedef struct
   HeraldDatabase *database;
   HeraldClock *clock;
   GBytes *install_key;
+  char *folder;
 } HeraldJournal;
 
 /* The oldest unfinished delivery of a lane, if it waits */
@@ -33,6 +36,7 @@ typedef struct
 } HeraldHead;
 
 HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,
+                                                const char                 *folder,
                                                 HeraldClock                *clock,
                                                 GError                    **error);
 void            herald_journal_free            (HeraldJournal              *self);
@@ -76,8 +80,31 @@ gboolean        herald_journal_cancel_orphans  (HeraldJournal              *self
                                                 GArray                     *changed,
                                                 GError                    **error);
 
+/* journal-pictures.c */
+gboolean        herald_journal_illustrate      (HeraldJournal              *self,
+                                                gint64                      event,
+                                                GHashTable                 *illustrations,
+                                                const char                 *kind,
+                                                const char                 *note,
+                                                GArray                     *changed,
+                                                GError                    **error);
+gboolean        herald_journal_release         (HeraldJournal              *self,
+                                                gint64                      event,
+                                                GArray                     *changed,
+                                                GError                    **error);
+gboolean        herald_journal_release_all     (HeraldJournal              *self,
+                                                GArray                     *changed,
+                                                GError                    **error);
+gboolean        herald_journal_drop_picture    (HeraldJournal              *self,
+                                                gint64                      id,
+                                                const char                 *note,
+                                                GError                    **error);
+gboolean        herald_journal_prune_pictures  (HeraldJournal              *self,
+                                                GError                    **error);
+
 /* journal-history.c */
-HeraldDelivery *herald_journal_read_row        (sqlite3_stmt               *row);
+HeraldDelivery *herald_journal_read_row        (HeraldJournal              *self,
+                                                sqlite3_stmt               *row);
 GPtrArray      *herald_journal_query           (HeraldJournal              *self,
                                                 const HeraldHistoryFilter  *filter,
                                                 GError                    **error);
@@ -99,7 +126,12 @@ gboolean        herald_journal_prune           (HeraldJournal              *self
   "delivery.id, delivery.event, event.source, delivery.channel, delivery.channel_type," \
   " delivery.dest, delivery.idem, delivery.body, delivery.state, delivery.reason," \
   " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
-  " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms"
+  " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms, delivery.note," \
+  " delivery.picture_kind, picture.name, picture.media_type, picture.bytes, picture.width," \
+  " picture.height"
+#define HERALD_JOURNAL_TABLES \
+  " FROM delivery JOIN event ON event.id=delivery.event" \
+  " LEFT JOIN picture ON picture.id=delivery.picture"
 
 void            herald_head_free               (HeraldHead                 *self);
 

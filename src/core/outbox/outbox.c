@@ -7,6 +7,9 @@
 #include "core/outbox/courier.h"
 #include "core/store/database.h"
 
+/* Beside the database */
+#define PICTURES_NAME "pictures"
+
 /**
  * HeraldOutbox:
  *
@@ -87,7 +90,8 @@ herald_outbox_init (HeraldOutbox *self)
 
 /**
  * herald_outbox_new:
- * @path: the database; made, with its directory, if there is none
+ * @path: the database; made, with its directory, if there is none. Pictures lie in a folder
+ *   beside it
  * @channels: a list of #HeraldChannel, watched for changes
  *
  * What an earlier run left half done is put in order here. A damaged file is
@@ -105,6 +109,8 @@ herald_outbox_new (const char   *path,
   g_autoptr(HeraldOutbox) self = g_object_new (HERALD_TYPE_OUTBOX, NULL);
   g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *set_aside = NULL;
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autofree char *folder = g_build_filename (directory, PICTURES_NAME, NULL);
   g_autoptr(HeraldDatabase) database = herald_database_new (path, &set_aside, error);
 
   if (database == NULL)
@@ -113,8 +119,9 @@ herald_outbox_new (const char   *path,
     g_warning ("The file with the messages was damaged; it has been moved to %s", set_aside);
 
   self->channels = g_object_ref (channels);
-  self->journal = herald_journal_new (database, clock, error);
-  if (self->journal == NULL || !herald_journal_recover (self->journal, TRUE, changed, error))
+  self->journal = herald_journal_new (database, folder, clock, error);
+  if (self->journal == NULL || !herald_journal_recover (self->journal, TRUE, changed, error) ||
+      !herald_journal_prune_pictures (self->journal, error))
     return NULL;
 
   self->courier = herald_courier_new (self->journal, channels, clock);
@@ -179,6 +186,54 @@ herald_outbox_accept (HeraldOutbox  *self,
     *event_id = id;
   tell (self, changed);
 
+  return TRUE;
+}
+
+/**
+ * herald_outbox_illustrate:
+ * @illustrations: (nullable) (element-type utf8 HeraldIllustration): by id of the channel
+ * @kind: what they are: `snapshot`, `thumbnail`, `timelapse` or `file`
+ * @note: (nullable): one sentence for the history of those that waited for a picture
+ *
+ * Gives the deliveries of @event that still wait for it their pictures and sends all that are held.
+ *
+ * Returns: %FALSE with a G_IO_ERROR; then they go out without when their time has come
+ */
+gboolean
+herald_outbox_illustrate (HeraldOutbox  *self,
+                          gint64         event,
+                          GHashTable    *illustrations,
+                          const char    *kind,
+                          const char    *note,
+                          GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!herald_journal_illustrate (self->journal, event, illustrations, kind, note, changed, error))
+    return FALSE;
+
+  tell (self, changed);
+  return TRUE;
+}
+
+/**
+ * herald_outbox_release:
+ *
+ * Sends the deliveries of @event that are held, but not for a picture.
+ *
+ * Returns: %FALSE with a G_IO_ERROR; then they go out when their time has come
+ */
+gboolean
+herald_outbox_release (HeraldOutbox  *self,
+                       gint64         event,
+                       GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!herald_journal_release (self->journal, event, changed, error))
+    return FALSE;
+
+  tell (self, changed);
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/outbox/delivery.h"
+#include "core/outbox/illustration.h"
 #include "core/store/database.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * @state: (nullable): only rows in this state, by id
  * @printer: (nullable): only rows of this printer, by id
  * @delivery: only this row; 0 for all
+ * @event: only the rows of this event; 0 for all
  */
 typedef struct
 {
@@ -22,6 +24,7 @@ typedef struct
   const char *state;
   const char *printer;
   gint64 delivery;
+  gint64 event;
 } HeraldHistoryFilter;
 
 /* How many rows there are in which condition; total is always the sum of the others. */
@@ -52,6 +55,17 @@ gboolean      herald_outbox_accept        (HeraldOutbox               *self,
                                            HeraldEvent                *event,
                                            GPtrArray                  *drafts,
                                            gint64                     *event_id,
+                                           GError                    **error);
+
+/* For what was accepted with drafts that are held: lets them go, with a picture for each channel. */
+gboolean      herald_outbox_illustrate    (HeraldOutbox               *self,
+                                           gint64                      event,
+                                           GHashTable                 *illustrations,
+                                           const char                 *kind,
+                                           const char                 *note,
+                                           GError                    **error);
+gboolean      herald_outbox_release       (HeraldOutbox               *self,
+                                           gint64                      event,
                                            GError                    **error);
 
 GPtrArray    *herald_outbox_query_history (HeraldOutbox               *self,

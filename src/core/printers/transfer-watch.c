@@ -16,6 +16,7 @@ make_values (HeraldTransferWatch *self,
     herald_values_set (values, "name", herald_values_get (values, "local") != NULL
                                          ? herald_values_get (values, "local")
                                          : herald_values_get (values, "remote"));
+  herald_job_values_set_file (values);
 
   return values;
 }

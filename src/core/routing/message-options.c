@@ -11,74 +11,92 @@
 /* More digits than any of these numbers needs. */
 #define VALUE_MAX_BYTES 16
 
+#define KIND(name) (1u << HERALD_KIND_##name)
+
+/* All but those to which nobody but their sender adds a picture */
+#define KINDS_WITH_PICTURE ((1u << HERALD_N_EVENT_KINDS) - 1 - KIND (TEST) - KIND (CUSTOM))
+
+G_STATIC_ASSERT (HERALD_N_EVENT_KINDS < 32);
+
 /* The table of options: whoever shows or checks one reads it here. */
 static const HeraldMessageOption options[] = {
   {
-    HERALD_KIND_PRINT_PROGRESS, "step", HERALD_OPTION_WHOLE, "10", 0, 50, 0, N_("%"),
+    KIND (PRINT_PROGRESS), "step", HERALD_OPTION_WHOLE, "10", 0, 50, 0, N_("%"),
     N_("Every so many percent"),
     N_("A message at each multiple, never at 0 or 100. 0 for none."),
   },
   {
-    HERALD_KIND_PRINT_PROGRESS, "minutes", HERALD_OPTION_WHOLE, "0", 0, 1440, 0, N_("minutes"),
+    KIND (PRINT_PROGRESS), "minutes", HERALD_OPTION_WHOLE, "0", 0, 1440, 0, N_("minutes"),
     N_("Every so many minutes"),
     N_("Counts the time of printing, without pauses. 0 for none."),
   },
   {
-    HERALD_KIND_PRINT_PROGRESS, "estimate-step", HERALD_OPTION_WHOLE, "0", 0, 50, 0, N_("%"),
+    KIND (PRINT_PROGRESS), "estimate-step", HERALD_OPTION_WHOLE, "0", 0, 50, 0, N_("%"),
     N_("Every so many percent of the estimated time"),
     N_("A message in even steps of time, however long the print is. 0 for none."),
   },
   {
-    HERALD_KIND_PRINT_PROGRESS, "height", HERALD_OPTION_DECIMAL, "0", 0, 1000, 0.1, N_("mm"),
+    KIND (PRINT_PROGRESS), "height", HERALD_OPTION_DECIMAL, "0", 0, 1000, 0.1, N_("mm"),
     N_("Every so many millimetres of height"),
     N_("0 for none; otherwise at least 0.1."),
   },
   {
-    HERALD_KIND_PRINT_PROGRESS, "layers", HERALD_OPTION_WHOLE, "0", 0, 10000, 0, N_("layers"),
+    KIND (PRINT_PROGRESS), "layers", HERALD_OPTION_WHOLE, "0", 0, 10000, 0, N_("layers"),
     N_("Every so many layers"),
     N_("Only where OctoPrint knows the layers, which takes a plugin. 0 for none."),
   },
   {
-    HERALD_KIND_PRINT_PROGRESS, "at-least-minutes", HERALD_OPTION_WHOLE, "0", 0, 1440, 0,
+    KIND (PRINT_PROGRESS), "at-least-minutes", HERALD_OPTION_WHOLE, "0", 0, 1440, 0,
     N_("minutes"),
     N_("At least every so many minutes"),
     N_("A message when nothing else was told for so long. 0 for none."),
   },
   {
-    HERALD_KIND_PRINT_PROGRESS, "spacing", HERALD_OPTION_WHOLE, "0", 0, 86400, 0, N_("seconds"),
+    KIND (PRINT_PROGRESS), "spacing", HERALD_OPTION_WHOLE, "0", 0, 86400, 0, N_("seconds"),
     N_("Never closer than so many seconds"),
     N_("What comes sooner after a message waits, and only the latest is told. 0 for no limit."),
   },
   {
-    HERALD_KIND_PRINT_PROGRESS, "min-print", HERALD_OPTION_WHOLE, "0", 0, 1440, 0, N_("minutes"),
+    KIND (PRINT_PROGRESS), "min-print", HERALD_OPTION_WHOLE, "0", 0, 1440, 0, N_("minutes"),
     N_("Only prints of at least so many minutes"),
     N_("Prints that are estimated to be shorter tell no progress. 0 for all prints."),
   },
   {
-    HERALD_KIND_TRANSFER_PROGRESS, "step", HERALD_OPTION_WHOLE, "25", 0, 50, 0, N_("%"),
+    KIND (TRANSFER_PROGRESS), "step", HERALD_OPTION_WHOLE, "25", 0, 50, 0, N_("%"),
     N_("Every so many percent"),
     N_("A message at each multiple, never at 0 or 100. 0 for none."),
   },
   {
-    HERALD_KIND_ATTENTION_NEEDED, "repeat-lock", HERALD_OPTION_WHOLE, "60", 0, 600, 0,
+    KIND (ATTENTION_NEEDED), "repeat-lock", HERALD_OPTION_WHOLE, "60", 0, 600, 0,
     N_("seconds"),
     N_("Not again within so many seconds"),
     N_("A printer that waits says so again and again. Less than 30 counts as 30 within one wait."),
   },
   {
-    HERALD_KIND_ATTENTION_NEEDED, "remind", HERALD_OPTION_WHOLE, "0", 0, 1440, 0, N_("minutes"),
+    KIND (ATTENTION_NEEDED), "remind", HERALD_OPTION_WHOLE, "0", 0, 1440, 0, N_("minutes"),
     N_("Remind every so many minutes"),
     N_("As long as nobody came to the printer. 0 for never."),
   },
   {
-    HERALD_KIND_COOLED_DOWN, "bed", HERALD_OPTION_WHOLE, "40", 0, 150, 0, N_("°C"),
+    KIND (COOLED_DOWN), "bed", HERALD_OPTION_WHOLE, "40", 0, 150, 0, N_("°C"),
     N_("Bed below"),
     N_("A message when the bed is cooler than this after a print. 0 for none."),
   },
   {
-    HERALD_KIND_COOLED_DOWN, "tool", HERALD_OPTION_WHOLE, "0", 0, 400, 0, N_("°C"),
+    KIND (COOLED_DOWN), "tool", HERALD_OPTION_WHOLE, "0", 0, 400, 0, N_("°C"),
     N_("Hotend below"),
     N_("A message when the hotend is cooler than this after a print. 0 for none."),
+  },
+  {
+    KIND (PRINT_DONE) | KIND (PRINT_FAILED) | KIND (PRINT_CANCELLED), "picture-delay", HERALD_OPTION_WHOLE, "0",
+    -60, 60, 0, N_("seconds"),
+    N_("Take the picture so many seconds after the end"),
+    N_("Until the head is out of the way. Below 0 for how it looked so many seconds before the end."),
+  },
+  {
+    KINDS_WITH_PICTURE, "placeholder", HERALD_OPTION_BOOLEAN, "false", 0, 1, 0, "",
+    N_("Send a placeholder if there is no picture"),
+    N_("A picture that says that the camera is offline, instead of the words alone."),
   },
 };
 
@@ -107,25 +125,47 @@ herald_message_options_find (HeraldEventKind  kind,
 {
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     {
-      if (options[i].kind == kind && g_str_equal (options[i].name, name))
+      if (herald_message_option_applies (&options[i], kind) && g_str_equal (options[i].name, name))
         return &options[i];
     }
 
   return NULL;
 }
 
-/* Plain digits, with a point if need be: no sign, no exponent, no comma, nothing around it. */
+gboolean
+herald_message_option_applies (const HeraldMessageOption *self,
+                               HeraldEventKind            kind)
+{
+  return (self->kinds & (1u << kind)) != 0;
+}
+
+static gboolean
+parse_boolean (const char *value,
+               double     *number)
+{
+  if (!g_str_equal (value, "true") && !g_str_equal (value, "false"))
+    return FALSE;
+
+  *number = g_str_equal (value, "true");
+  return TRUE;
+}
+
+/* Plain digits, with a point if need be: no exponent, no comma, nothing around it, and a sign only where less than 0
+ * makes sense. */
 static gboolean
 parse (const HeraldMessageOption *self,
        const char                *value,
        double                    *number)
 {
   const char *allowed = self->type == HERALD_OPTION_DECIMAL ? "0123456789." : "0123456789";
-  gsize length = strlen (value);
+  const char *digits = self->minimum < 0 && *value == '-' ? value + 1 : value;
+  gsize length = strlen (digits);
   char *end = NULL;
   double parsed;
 
-  if (length > VALUE_MAX_BYTES || strspn (value, allowed) != length)
+  if (self->type == HERALD_OPTION_BOOLEAN)
+    return parse_boolean (value, number);
+  if (length == 0 || length > VALUE_MAX_BYTES || strspn (digits, allowed) != length)
     return FALSE;
 
   parsed = g_ascii_strtod (value, &end);
@@ -152,7 +192,11 @@ herald_message_option_check (const HeraldMessageOption  *self,
   if (parse (self, value, &number))
     return TRUE;
 
-  if (self->type == HERALD_OPTION_WHOLE)
+  if (self->type == HERALD_OPTION_BOOLEAN)
+    {
+      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” must be true or false"), self->name);
+    }
+  else if (self->type == HERALD_OPTION_WHOLE)
     {
       g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
                    _("“%s” must be a whole number from %d to %d"), self->name,
@@ -177,7 +221,7 @@ herald_message_option_check (const HeraldMessageOption  *self,
  * herald_message_option_read:
  * @value: (nullable): any text; what cannot be a value of this option counts as not set
  *
- * Returns: the number
+ * Returns: the number; 1 for `true`
  */
 double
 herald_message_option_read (const HeraldMessageOption *self,
@@ -188,5 +232,8 @@ herald_message_option_read (const HeraldMessageOption *self,
   if (value != NULL && parse (self, value, &number))
     return number;
 
-  return g_ascii_strtod (self->fallback, NULL);
+  if (!parse (self, self->fallback, &number))
+    g_assert_not_reached ();
+
+  return number;
 }

@@ -4,41 +4,19 @@
 #include "core/routing/message-settings.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-#include "core/base/error.h"
+#include "core/routing/message-change.h"
 #include "core/routing/message-options.h"
 
-#define CATEGORY "message"
-#define TEMPLATE_MAX_BYTES (8 * 1024)
+#define NO_PICTURE "none"
 
-static char *
-make_section_id (HeraldEventKind  kind,
-                 const char      *printer)
+/* What cannot be a value, in a file edited by hand, counts as not set. Channels are taken as they are: those that do
+ * not exist get nothing, which is safer than that all get it. */
+static gboolean
+is_set (HeraldEventKind  kind,
+        const char      *name,
+        const char      *value)
 {
-  const char *id = herald_event_kind_get_info (kind)->id;
-
-  return printer != NULL && *printer != '\0' ? g_strdup_printf ("%s %s", id, printer) : g_strdup (id);
-}
-
-/* What cannot be a value, in a file edited by hand, counts as not set. */
-static void
-overlay_options (HeraldMessageSettings *self,
-                 HeraldValues          *section,
-                 HeraldEventKind        kind)
-{
-  GHashTableIter iter;
-  gpointer name;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, section);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    {
-      const HeraldMessageOption *option = herald_message_options_find (kind, name);
-
-      if (option != NULL && herald_message_option_check (option, value, NULL))
-        herald_values_set (self->options, name, value);
-    }
+  return g_str_equal (name, "channels") || herald_message_change_check (kind, name, value, NULL);
 }
 
 static void
@@ -47,8 +25,8 @@ overlay (HeraldMessageSettings *self,
          HeraldEventKind        kind,
          const char            *printer)
 {
-  g_autofree char *id = make_section_id (kind, printer);
-  g_autoptr(HeraldValues) section = herald_config_dup_section (config, CATEGORY, id);
+  g_autofree char *id = herald_message_settings_make_section_id (kind, printer);
+  g_autoptr(HeraldValues) section = herald_config_dup_section (config, HERALD_MESSAGE_CATEGORY, id);
   const struct
   {
     const char *name;
@@ -57,22 +35,42 @@ overlay (HeraldMessageSettings *self,
     { "title", &self->title },
     { "text", &self->text },
     { "picture", &self->picture },
+    { "picture-fallback", &self->picture_fallback },
     { "channels", &self->channels },
   };
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
 
-  self->enabled = herald_values_get_boolean (section, "enabled", self->enabled);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  g_hash_table_iter_init (&iter, section);
+  while (g_hash_table_iter_next (&iter, &name, &value))
     {
-      const char *value = herald_values_get (section, texts[i].name);
+      if (!is_set (kind, name, value))
+        continue;
 
-      if (value != NULL)
+      for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
         {
-          g_free (*texts[i].field);
-          *texts[i].field = g_strdup (value);
+          if (g_str_equal (name, texts[i].name))
+            {
+              g_free (*texts[i].field);
+              *texts[i].field = g_strdup (value);
+            }
         }
+      self->picture_changed |= g_str_equal (name, "picture");
+      if (herald_message_settings_split_key (name, NULL) != NULL)
+        herald_values_set (self->form_words, name, value);
+      else if (herald_message_options_find (kind, name) != NULL)
+        herald_values_set (self->options, name, value);
     }
-  overlay_options (self, section, kind);
+  self->enabled = herald_values_get_boolean (section, "enabled", self->enabled);
   self->changed = g_hash_table_size (section) > 0;
+}
+
+/* Who asks for a thumbnail wants no view into the room when there is none. */
+static const char *
+get_default_fallback (HeraldMessageSettings *self)
+{
+  return !self->picture_changed && g_str_equal (self->picture, "thumbnail") ? "snapshot" : NO_PICTURE;
 }
 
 /**
@@ -94,18 +92,21 @@ herald_message_settings_load (HeraldConfig    *config,
   self->enabled = info->enabled;
   self->title = g_strdup (_(info->title));
   self->text = g_strdup (_(info->text));
-  self->picture = g_strdup ("none");
+  self->form_words = herald_values_new ();
+  self->picture = g_strdup (info->pictures[0]);
   self->channels = g_strdup ("all");
   self->options = herald_values_new ();
   for (guint i = 0; i < n_options; i++)
     {
-      if (options[i].kind == kind)
+      if (herald_message_option_applies (&options[i], kind))
         herald_values_set (self->options, options[i].name, options[i].fallback);
     }
 
   overlay (self, config, kind, NULL);
   if (printer != NULL && *printer != '\0')
     overlay (self, config, kind, printer);
+  if (self->picture_fallback == NULL)
+    self->picture_fallback = g_strdup (get_default_fallback (self));
 
   return self;
 }
@@ -115,131 +116,52 @@ herald_message_settings_free (HeraldMessageSettings *self)
 {
   g_free (self->title);
   g_free (self->text);
+  g_clear_pointer (&self->form_words, g_hash_table_unref);
   g_free (self->picture);
+  g_free (self->picture_fallback);
   g_free (self->channels);
   g_clear_pointer (&self->options, g_hash_table_unref);
   g_free (self);
 }
 
-static gboolean
-check_option (HeraldEventKind   kind,
-              const char       *name,
-              const char       *value,
-              GError          **error)
+static const char *
+get_words (HeraldMessageSettings *self,
+           const char            *what,
+           const char            *form,
+           const char            *general)
 {
-  const HeraldMessageOption *option = herald_message_options_find (kind, name);
+  g_autofree char *name = g_strdup_printf ("%s-%s", what, form != NULL ? form : "");
+  const char *words = herald_values_get (self->form_words, name);
 
-  if (option != NULL)
-    return herald_message_option_check (option, value, error);
-
-  g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-               _("Messages of the kind “%s” have no setting “%s”"),
-               herald_event_kind_get_info (kind)->id, name);
-  return FALSE;
-}
-
-static gboolean
-check_channels (HeraldConfig  *config,
-                const char    *value,
-                GError       **error)
-{
-  g_auto(GStrv) known = herald_config_dup_ids (config, "channel");
-  g_auto(GStrv) ids = g_strsplit (value, ",", -1);
-
-  if (g_str_equal (value, "all") || g_str_equal (value, "none"))
-    return TRUE;
-
-  for (char **id = ids; *id != NULL; id++)
-    {
-      if (!g_strv_contains ((const char *const *) known, g_strstrip (*id)))
-        {
-          g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("There is no channel “%s”"), *id);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static gboolean
-check_change (HeraldConfig     *config,
-              HeraldEventKind   kind,
-              const char       *name,
-              const char       *value,
-              GError          **error)
-{
-  if (g_str_equal (name, "title") || g_str_equal (name, "text"))
-    {
-      if (strlen (value) <= TEMPLATE_MAX_BYTES && g_utf8_validate (value, -1, NULL))
-        return TRUE;
-      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” is too long"), name);
-      return FALSE;
-    }
-  if (g_str_equal (name, "enabled"))
-    {
-      if (g_str_equal (value, "true") || g_str_equal (value, "false"))
-        return TRUE;
-      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” must be true or false"), name);
-      return FALSE;
-    }
-  if (g_str_equal (name, "picture"))
-    {
-      if (g_str_equal (value, "none"))
-        return TRUE;
-      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                           _("Pictures are not available yet in this version"));
-      return FALSE;
-    }
-  if (g_str_equal (name, "channels"))
-    return check_channels (config, value, error);
-
-  return check_option (kind, name, value, error);
+  return words != NULL ? words : general;
 }
 
 /**
- * herald_message_settings_change:
- * @printer: (nullable): id of a printer, to override it for that one only
- * @changes: some of `enabled title text picture channels` and the options of @kind
+ * herald_message_settings_get_title:
+ * @form: (nullable): id of a form of words; %NULL for the words without one
  *
- * Returns: whether @changes were right and are saved; if not, nothing is changed
+ * Returns: the template for the title. What is written for @form counts before
+ *   what is written for a printer, for it is made for the length, the price and
+ *   the readers there; what is written for both counts before either.
  */
-gboolean
-herald_message_settings_change (HeraldConfig     *config,
-                                HeraldEventKind   kind,
-                                const char       *printer,
-                                HeraldValues     *changes,
-                                GError          **error)
+const char *
+herald_message_settings_get_title (HeraldMessageSettings *self,
+                                   const char            *form)
 {
-  g_autofree char *id = make_section_id (kind, printer);
-  g_autoptr(HeraldValues) section = herald_config_dup_section (config, CATEGORY, id);
-  GHashTableIter iter;
-  gpointer name;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, changes);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    {
-      if (!check_change (config, kind, name, value, error))
-        return FALSE;
-    }
-  herald_values_merge (section, changes);
-
-  return herald_config_set_section (config, CATEGORY, id, section, error);
+  return get_words (self, "title", form, self->title);
 }
 
 /**
- * herald_message_settings_reset:
- * @printer: (nullable): id of a printer, to take its overrides away
+ * herald_message_settings_get_text:
+ * @form: (nullable): id of a form of words; %NULL for the words without one
+ *
+ * Returns: the template for the text, chosen like the title
  */
-gboolean
-herald_message_settings_reset (HeraldConfig     *config,
-                               HeraldEventKind   kind,
-                               const char       *printer,
-                               GError          **error)
+const char *
+herald_message_settings_get_text (HeraldMessageSettings *self,
+                                  const char            *form)
 {
-  g_autofree char *id = make_section_id (kind, printer);
-
-  return herald_config_remove_section (config, CATEGORY, id, error);
+  return get_words (self, "text", form, self->text);
 }
 
 /**
@@ -266,13 +188,22 @@ herald_message_settings_allow (HeraldMessageSettings *self,
   return FALSE;
 }
 
-static double
-read_option (HeraldMessageSettings *self,
-             HeraldEventKind        kind,
-             const char            *name)
+/**
+ * herald_message_settings_read_option:
+ * @name: of an option that messages of @kind have
+ *
+ * Returns: its number; 1 for `true`
+ */
+double
+herald_message_settings_read_option (HeraldMessageSettings *self,
+                                     HeraldEventKind        kind,
+                                     const char            *name)
 {
-  return herald_message_option_read (herald_message_options_find (kind, name),
-                                     herald_values_get (self->options, name));
+  const HeraldMessageOption *option = herald_message_options_find (kind, name);
+
+  g_return_val_if_fail (option != NULL, 0);
+
+  return herald_message_option_read (option, herald_values_get (self->options, name));
 }
 
 static guint
@@ -280,7 +211,7 @@ read_count (HeraldMessageSettings *self,
             HeraldEventKind        kind,
             const char            *name)
 {
-  return (guint) read_option (self, kind, name);
+  return (guint) herald_message_settings_read_option (self, kind, name);
 }
 
 static HeraldProgressRule
@@ -292,7 +223,7 @@ make_progress_rule (HeraldMessageSettings *settings)
     .step_percent = read_count (settings, kind, "step"),
     .minutes = read_count (settings, kind, "minutes"),
     .estimate_step_percent = read_count (settings, kind, "estimate-step"),
-    .height_mm = read_option (settings, kind, "height"),
+    .height_mm = herald_message_settings_read_option (settings, kind, "height"),
     .layers = read_count (settings, kind, "layers"),
     .at_least_minutes = read_count (settings, kind, "at-least-minutes"),
     .spacing_s = read_count (settings, kind, "spacing"),
@@ -332,7 +263,7 @@ herald_message_settings_load_watch_options (HeraldConfig       *config,
     }
   if (cooled->enabled)
     {
-      options->cooled_bed = read_option (cooled, HERALD_KIND_COOLED_DOWN, "bed");
-      options->cooled_tool = read_option (cooled, HERALD_KIND_COOLED_DOWN, "tool");
+      options->cooled_bed = herald_message_settings_read_option (cooled, HERALD_KIND_COOLED_DOWN, "bed");
+      options->cooled_tool = herald_message_settings_read_option (cooled, HERALD_KIND_COOLED_DOWN, "tool");
     }
 }

@@ -9,12 +9,15 @@ G_BEGIN_DECLS
 
 /**
  * HeraldMessageSettings:
- * @title: template
- * @text: template
+ * @title: template, for every form that has no words of its own
+ * @text: template, for every form that has no words of its own
+ * @form_words: `title-FORM` and `text-FORM`, only those that are set
  * @picture: `none`, `snapshot`, `thumbnail` or `timelapse`
+ * @picture_fallback: `none` or `snapshot`: what is sent if there is no thumbnail or no film
+ * @picture_changed: whether the user chose the picture, and may expect one
  * @channels: `all`, `none`, or ids separated by commas
  * @changed: whether the user has set anything here
- * @options: what only this kind has, e.g. `step`; with its defaults
+ * @options: what only some kinds have, e.g. `step`; with its defaults
  *
  * How events of one kind are told.
  */
@@ -23,33 +26,34 @@ typedef struct
   gboolean enabled;
   char *title;
   char *text;
+  HeraldValues *form_words;
   char *picture;
+  char *picture_fallback;
+  gboolean picture_changed;
   char *channels;
   gboolean changed;
   HeraldValues *options;
 } HeraldMessageSettings;
 
-HeraldMessageSettings *herald_message_settings_load   (HeraldConfig           *config,
-                                                       HeraldEventKind         kind,
-                                                       const char             *printer);
-gboolean               herald_message_settings_change (HeraldConfig           *config,
-                                                       HeraldEventKind         kind,
-                                                       const char             *printer,
-                                                       HeraldValues           *changes,
-                                                       GError                **error);
-gboolean               herald_message_settings_reset  (HeraldConfig           *config,
-                                                       HeraldEventKind         kind,
-                                                       const char             *printer,
-                                                       GError                **error);
-void                   herald_message_settings_free   (HeraldMessageSettings  *self);
+HeraldMessageSettings *herald_message_settings_load        (HeraldConfig           *config,
+                                                            HeraldEventKind         kind,
+                                                            const char             *printer);
+void                   herald_message_settings_free        (HeraldMessageSettings  *self);
+
+const char            *herald_message_settings_get_title   (HeraldMessageSettings  *self,
+                                                            const char             *form);
+const char            *herald_message_settings_get_text    (HeraldMessageSettings  *self,
+                                                            const char             *form);
+gboolean               herald_message_settings_allow       (HeraldMessageSettings  *self,
+                                                            const char             *channel);
+double                 herald_message_settings_read_option (HeraldMessageSettings  *self,
+                                                            HeraldEventKind         kind,
+                                                            const char             *name);
 
 /* What of the settings of all kinds the watcher of @printer must know */
 void                   herald_message_settings_load_watch_options (HeraldConfig       *config,
                                                                    const char         *printer,
                                                                    HeraldWatchOptions *options);
-
-gboolean               herald_message_settings_allow  (HeraldMessageSettings  *self,
-                                                       const char             *channel);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldMessageSettings, herald_message_settings_free)
 

@@ -14,6 +14,14 @@
   "# Passwords and keys are not in this file; they are in the keyring.\n" \
   "\n" \
   "[" HERALD_SETTINGS_GENERAL "]\n" \
+  "# Programs of your own can run before and after each message, for example to switch a light\n" \
+  "# on and off for its picture. They can be allowed nowhere but here, and are switched off when\n" \
+  "# settings are imported. They must belong to you and nobody else may be able to change them.\n" \
+  "#\n" \
+  "# allow-scripts=true\n" \
+  "# script-before=/home/you/bin/light-on\n" \
+  "# script-after=/home/you/bin/light-off\n" \
+  "# script-seconds=30\n" \
   HERALD_SETTINGS_VERSION_KEY "=1\n"
 
 /**
@@ -111,7 +119,7 @@ begin_change (HeraldConfig  *self,
       return NULL;
     }
 
-  *text = herald_config_export (self);
+  *text = g_key_file_to_data (self->file, NULL, NULL);
   return herald_settings_parse (*text, strlen (*text), error);
 }
 
@@ -324,17 +332,27 @@ herald_config_remove_section (HeraldConfig  *self,
 /**
  * herald_config_export:
  *
- * Returns: (transfer full): all settings as a text; there are no secrets in it
+ * Returns: (transfer full): all settings as a text; there are no secrets in it, and it allows no scripts
  */
 char *
 herald_config_export (HeraldConfig *self)
 {
-  return g_key_file_to_data (self->file, NULL, NULL);
+  g_autofree char *text = g_key_file_to_data (self->file, NULL, NULL);
+  g_autoptr(GKeyFile) copy = herald_settings_parse (text, strlen (text), NULL);
+
+  if (copy == NULL)
+    return g_steal_pointer (&text);
+
+  herald_settings_disarm (copy);
+
+  return g_key_file_to_data (copy, NULL, NULL);
 }
 
 /**
  * herald_config_import:
  * @text: what herald_config_export() gave, perhaps on another computer
+ *
+ * What it says of scripts is not taken, and those that were allowed are so no longer.
  *
  * Returns: %FALSE with HERALD_ERROR_SETTINGS naming the line, or a G_IO_ERROR; then
  *   nothing has changed
@@ -357,6 +375,9 @@ herald_config_import (HeraldConfig  *self,
 
   g_key_file_set_integer (file, HERALD_SETTINGS_GENERAL, HERALD_SETTINGS_VERSION_KEY,
                           HERALD_SETTINGS_VERSION);
+  if (herald_settings_keep_scripts (file, old_file))
+    g_message ("Settings were imported, so scripts are switched off; “allow-scripts” in %s allows them again",
+               self->path);
 
   return end_change (self, file, old_text, error);
 }

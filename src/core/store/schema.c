@@ -76,9 +76,22 @@ static const char second_schema[] =
     " date_s INTEGER NOT NULL, n_done INTEGER NOT NULL, n_failed INTEGER NOT NULL,"
     " PRIMARY KEY(server,path)) STRICT, WITHOUT ROWID;";
 
+/* A picture is a file beside the database; several deliveries may share it. `held` says for what a
+ * delivery is held back: 1 for something that is done before, 2 for its picture. */
+static const char third_schema[] =
+    "CREATE TABLE picture(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " media_type TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER NOT NULL,"
+    " height INTEGER NOT NULL) STRICT;"
+    "ALTER TABLE delivery ADD COLUMN held INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE delivery ADD COLUMN picture INTEGER REFERENCES picture;"
+    "ALTER TABLE delivery ADD COLUMN picture_kind TEXT;"
+    "ALTER TABLE delivery ADD COLUMN note TEXT;"
+    "CREATE INDEX picture_use ON delivery(picture) WHERE picture IS NOT NULL;";
+
 const char *const herald_schema_steps[] = {
   first_schema,
   second_schema,
+  third_schema,
 };
 
 const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);

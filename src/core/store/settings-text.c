@@ -303,3 +303,49 @@ herald_settings_write_group (GKeyFile      *file,
 
   return TRUE;
 }
+
+static const char *const script_keys[] = {
+  HERALD_SETTINGS_SCRIPTS_KEY, HERALD_SETTINGS_SCRIPT_BEFORE_KEY, HERALD_SETTINGS_SCRIPT_AFTER_KEY,
+  HERALD_SETTINGS_SCRIPT_SECONDS_KEY,
+};
+
+/**
+ * herald_settings_disarm:
+ *
+ * Forbids scripts, which may have been allowed.
+ */
+void
+herald_settings_disarm (GKeyFile *file)
+{
+  if (g_key_file_has_key (file, HERALD_SETTINGS_GENERAL, HERALD_SETTINGS_SCRIPTS_KEY, NULL))
+    g_key_file_set_boolean (file, HERALD_SETTINGS_GENERAL, HERALD_SETTINGS_SCRIPTS_KEY, FALSE);
+}
+
+/**
+ * herald_settings_keep_scripts:
+ * @file: settings from elsewhere
+ * @old_file: those that held so far
+ *
+ * What @file says of scripts goes, for it would run programs here; what @old_file says of them
+ * stays, but they are no longer allowed until somebody has looked.
+ *
+ * Returns: whether they were allowed
+ */
+gboolean
+herald_settings_keep_scripts (GKeyFile *file,
+                              GKeyFile *old_file)
+{
+  gboolean allowed = g_key_file_get_boolean (old_file, HERALD_SETTINGS_GENERAL, HERALD_SETTINGS_SCRIPTS_KEY, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (script_keys); i++)
+    {
+      g_autofree char *value = g_key_file_get_value (old_file, HERALD_SETTINGS_GENERAL, script_keys[i], NULL);
+
+      g_key_file_remove_key (file, HERALD_SETTINGS_GENERAL, script_keys[i], NULL);
+      if (value != NULL)
+        g_key_file_set_value (file, HERALD_SETTINGS_GENERAL, script_keys[i], value);
+    }
+  herald_settings_disarm (file);
+
+  return allowed;
+}

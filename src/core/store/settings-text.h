@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 #define HERALD_SETTINGS_VERSION 1
 #define HERALD_SETTINGS_VERSION_KEY "version"
 
+/* Only a person with an editor sets these: whoever can, runs programs. */
+#define HERALD_SETTINGS_SCRIPTS_KEY "allow-scripts"
+#define HERALD_SETTINGS_SCRIPT_BEFORE_KEY "script-before"
+#define HERALD_SETTINGS_SCRIPT_AFTER_KEY "script-after"
+#define HERALD_SETTINGS_SCRIPT_SECONDS_KEY "script-seconds"
+
 gboolean      herald_settings_check_size   (gsize          length,
                                             GError       **error);
 GKeyFile     *herald_settings_parse        (const char    *text,
@@ -25,6 +31,9 @@ gboolean      herald_settings_write_group  (GKeyFile      *file,
                                             const char    *group,
                                             HeraldValues  *values,
                                             GError       **error);
+void          herald_settings_disarm       (GKeyFile      *file);
+gboolean      herald_settings_keep_scripts (GKeyFile      *file,
+                                            GKeyFile      *old_file);
 gboolean      herald_settings_group_equals (GKeyFile      *one,
                                             GKeyFile      *other,
                                             const char    *group);

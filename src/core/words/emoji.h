@@ -14,6 +14,9 @@ const char *herald_emoji_find   (const char *name,
  * and times; `\:` is a colon that begins none */
 char       *herald_emoji_expand (const char *text);
 
+gsize       herald_emoji_measure_shortcode (const char *text,
+                                            const char *colon);
+
 /* (transfer full): @text without emoji, and without the gaps they would leave */
 char       *herald_emoji_strip  (const char *text);
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/words/emoji.h"
 #include "core/words/template-parser.h"
 
 /* Pieces on their way, and the words since the last of them, which become one. */
@@ -60,7 +61,9 @@ add_piece (Splitting            *splitting,
 static void
 flush_words (Splitting *splitting)
 {
-  add_piece (splitting, splitting->words->str, NULL);
+  g_autofree char *words = herald_emoji_expand (splitting->words->str);
+
+  add_piece (splitting, words, NULL);
   g_string_truncate (splitting->words, 0);
 }
 
@@ -80,6 +83,17 @@ add_fallback (Splitting                *splitting,
   flush_words (splitting);
 }
 
+/* The user's own words mean what they mean in a template, wherever they come from. */
+static void
+add_value (Splitting            *splitting,
+           const char           *value,
+           const HeraldVariable *variable)
+{
+  g_autofree char *expanded = variable->nature == HERALD_VARIABLE_OWN ? herald_emoji_expand (value) : NULL;
+
+  add_piece (splitting, expanded != NULL ? expanded : value, variable);
+}
+
 /* A name that is not known has no value. */
 static void
 add_variable (Splitting                *splitting,
@@ -94,7 +108,7 @@ add_variable (Splitting                *splitting,
   if (value == NULL || *value == '\0')
     add_fallback (splitting, part);
   else
-    add_piece (splitting, value, variable);
+    add_value (splitting, value, variable);
 }
 
 /**
@@ -103,7 +117,7 @@ add_variable (Splitting                *splitting,
  *   or, if it is not known or empty, for words; `{{` and `}}` for a brace
  * @values: what the names stand for
  *
- * Puts the values in. A value is never looked at again, so braces in a file
+ * Puts the values in, and emoji in place of their names. A value is never looked at again, so braces in a file
  * name do no harm. A name without a value leaves nothing behind: whoever reads
  * the message cannot mend the template (herald_template_check() tells who can).
  *

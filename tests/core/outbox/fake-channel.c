@@ -39,6 +39,9 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   g_string_append_printf (self->log, "%s ", herald_attempt_get_message (attempt)->title);
   g_free (self->last_key);
   self->last_key = g_strdup (herald_attempt_get_key (attempt));
+  g_clear_pointer (&self->last_attachment, herald_attachment_unref);
+  if (herald_attempt_get_attachment (attempt) != NULL)
+    self->last_attachment = herald_attachment_ref (herald_attempt_get_attachment (attempt));
 
   if (self->commits && !herald_attempt_commit (attempt, &error))
     g_task_return_error (task, g_steal_pointer (&error));
@@ -71,6 +74,7 @@ fake_channel_finalize (GObject *object)
 
   g_string_free (self->log, TRUE);
   g_free (self->last_key);
+  g_clear_pointer (&self->last_attachment, herald_attachment_unref);
 
   G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);
 }

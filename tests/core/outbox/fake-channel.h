@@ -18,6 +18,7 @@ struct _FakeChannel
   guint n_attempts;
   GString *log;      /* the titles, in the order they came */
   char *last_key;
+  HeraldAttachment *last_attachment;
 };
 
 FakeChannel *fake_channel_new (const char *id);

@@ -83,9 +83,11 @@ fixture_look_again (Fixture *fixture)
 }
 
 gint64
-fixture_say (Fixture         *fixture,
-             HeraldEventKind  kind,
-             const char      *dedupe)
+fixture_say_held (Fixture         *fixture,
+                  HeraldEventKind  kind,
+                  const char      *dedupe,
+                  guint            hold_ms,
+                  gboolean         awaits_picture)
 {
   gint64 now_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock));
   g_autoptr(HeraldEvent) event = herald_event_new (kind, HERALD_SOURCE_LIVE, "mk3", "job", dedupe,
@@ -95,13 +97,25 @@ fixture_say (Fixture         *fixture,
   g_autoptr(HeraldMessage) message = herald_message_new (&content);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
   g_autoptr(GError) error = NULL;
+  HeraldDraft *draft;
   gint64 id = -1;
 
-  g_ptr_array_add (drafts, herald_draft_new ("one", "fake", "somebody", 3600, message));
+  draft = herald_draft_new ("one", "fake", "somebody", 3600, message);
+  draft->hold_ms = hold_ms;
+  draft->awaits_picture = awaits_picture;
+  g_ptr_array_add (drafts, draft);
   g_assert_true (herald_outbox_accept (fixture->outbox, event, drafts, &id, &error));
   g_assert_no_error (error);
 
   return id;
+}
+
+gint64
+fixture_say (Fixture         *fixture,
+             HeraldEventKind  kind,
+             const char      *dedupe)
+{
+  return fixture_say_held (fixture, kind, dedupe, 0, FALSE);
 }
 
 GPtrArray *

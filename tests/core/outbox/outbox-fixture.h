@@ -32,6 +32,11 @@ void            fixture_look_again   (Fixture              *fixture);
 gint64          fixture_say          (Fixture              *fixture,
                                       HeraldEventKind       kind,
                                       const char           *dedupe);
+gint64          fixture_say_held     (Fixture              *fixture,
+                                      HeraldEventKind       kind,
+                                      const char           *dedupe,
+                                      guint                 hold_ms,
+                                      gboolean              awaits_picture);
 GPtrArray      *fixture_query        (Fixture              *fixture,
                                       gint64                id);
 void            fixture_assert_state (Fixture              *fixture,

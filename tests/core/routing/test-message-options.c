@@ -30,6 +30,8 @@ static const struct
   { HERALD_KIND_ATTENTION_NEEDED, "remind", "0", "0 1 1440", "1441" },
   { HERALD_KIND_COOLED_DOWN, "bed", "40", "0 40 150", "151" },
   { HERALD_KIND_COOLED_DOWN, "tool", "0", "0 50 400", "401" },
+  { HERALD_KIND_PRINT_DONE, "picture-delay", "0", "-60 -1 0 5 60", "-61 61 - -- --1 1- 0.5" },
+  { HERALD_KIND_PRINT_STARTED, "placeholder", "false", "true false", "yes 1 0 TRUE" },
 };
 
 /* Never a value of any option. */
@@ -52,13 +54,32 @@ test_table_says_what_is_documented (void)
       g_assert_true (herald_message_options_find (rows[i].kind, rows[i].name) == option);
       g_assert_cmpstr (option->fallback, ==, rows[i].fallback);
       g_assert_true (herald_message_option_check (option, option->fallback, NULL));
-      g_assert_cmpuint (strlen (option->unit), >, 0);
+      g_assert_cmpint (*option->unit == '\0', ==, option->type == HERALD_OPTION_BOOLEAN);
       g_assert_cmpuint (strlen (option->label), >, 0);
       g_assert_cmpuint (strlen (option->hint), >, 0);
     }
 
   g_assert_null (herald_message_options_find (HERALD_KIND_PRINT_PROGRESS, "bed"));
   g_assert_null (herald_message_options_find (HERALD_KIND_PRINT_DONE, "step"));
+  g_assert_null (herald_message_options_find (HERALD_KIND_PRINT_STARTED, "picture-delay"));
+}
+
+static void
+test_whoever_has_a_picture_has_a_placeholder (void)
+{
+  for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
+    {
+      const HeraldEventKind kind = (HeraldEventKind) i;
+      gboolean has_picture = herald_event_kind_get_info (kind)->pictures[1] != NULL;
+
+      g_assert_cmpint (herald_message_options_find (kind, "placeholder") != NULL, ==, has_picture);
+    }
+}
+
+static double
+to_number (const char *value)
+{
+  return g_str_equal (value, "true") ? 1 : g_ascii_strtod (value, NULL);
 }
 
 static void
@@ -71,7 +92,7 @@ assert_refused (const HeraldMessageOption *option,
   g_assert_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS);
   g_assert_nonnull (strstr (error->message, option->name));
   g_assert_cmpfloat (herald_message_option_read (option, value), ==,
-                     g_ascii_strtod (option->fallback, NULL));
+                     to_number (option->fallback));
 }
 
 static void
@@ -87,14 +108,14 @@ test_values_are_checked (void)
         {
           g_assert_true (herald_message_option_check (option, *value, NULL));
           g_assert_cmpfloat (herald_message_option_read (option, *value), ==,
-                             g_ascii_strtod (*value, NULL));
+                             to_number (*value));
         }
       for (char **value = bad; *value != NULL; value++)
         assert_refused (option, *value);
       for (guint k = 0; k < G_N_ELEMENTS (nonsense); k++)
         assert_refused (option, nonsense[k]);
       g_assert_cmpfloat (herald_message_option_read (option, NULL), ==,
-                         g_ascii_strtod (rows[i].fallback, NULL));
+                         to_number (rows[i].fallback));
     }
 }
 
@@ -104,6 +125,7 @@ test_refusal_says_what_would_be_right (void)
   const HeraldEventKind kind = HERALD_KIND_PRINT_PROGRESS;
   g_autoptr(GError) whole = NULL;
   g_autoptr(GError) decimal = NULL;
+  g_autoptr(GError) truth = NULL;
 
   herald_message_option_check (herald_message_options_find (kind, "step"), "99", &whole);
   g_assert_cmpstr (whole->message, ==, "“step” must be a whole number from 0 to 50");
@@ -111,6 +133,8 @@ test_refusal_says_what_would_be_right (void)
   g_assert_cmpstr (decimal->message, ==,
                    "“height” must be 0 or a number from 0.1 to 1000, with a decimal point if "
                    "need be");
+  herald_message_option_check (herald_message_options_find (kind, "placeholder"), "yes", &truth);
+  g_assert_cmpstr (truth->message, ==, "“placeholder” must be true or false");
 }
 
 int
@@ -120,6 +144,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/message-options/table", test_table_says_what_is_documented);
+  g_test_add_func ("/message-options/placeholder", test_whoever_has_a_picture_has_a_placeholder);
   g_test_add_func ("/message-options/values", test_values_are_checked);
   g_test_add_func ("/message-options/refusal", test_refusal_says_what_would_be_right);
 

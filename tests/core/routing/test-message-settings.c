@@ -3,83 +3,12 @@
 
 #include "core/routing/message-settings.h"
 
-#include <glib/gstdio.h>
-
-#include "core/base/error.h"
-
-typedef struct
-{
-  char *directory;
-  char *path;
-  HeraldConfig *config;
-} Fixture;
-
-static void
-open_config (Fixture *fixture)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_clear_object (&fixture->config);
-  fixture->config = herald_config_new (fixture->path, &error);
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  user_data)
-{
-  fixture->directory = g_dir_make_tmp ("herald-messages-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->directory, "octoherald.conf", NULL);
-  open_config (fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  user_data)
-{
-  g_autoptr(GDir) directory = g_dir_open (fixture->directory, 0, NULL);
-  const char *name;
-
-  g_assert_finalize_object (fixture->config);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
-  g_free (fixture->path);
-  g_free (fixture->directory);
-}
-
-/* @changes: "name=value name=value" */
-static gboolean
-change (Fixture         *fixture,
-        HeraldEventKind  kind,
-        const char      *printer,
-        const char      *changes)
-{
-  g_autoptr(HeraldValues) values = herald_values_new ();
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) words = g_strsplit (changes, " ", -1);
-  gboolean changed;
-
-  for (char **word = words; *word != NULL; word++)
-    {
-      g_auto(GStrv) parts = g_strsplit (*word, "=", 2);
-
-      herald_values_set (values, parts[0], parts[1]);
-    }
-  changed = herald_message_settings_change (fixture->config, kind, printer, values, &error);
-  if (!changed)
-    g_assert_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS);
-
-  return changed;
-}
+#include "core/routing/message-change.h"
+#include "message-fixture.h"
 
 static HeraldWatchOptions
-load (Fixture    *fixture,
-      const char *printer)
+load (MessageFixture *fixture,
+      const char     *printer)
 {
   HeraldWatchOptions options;
 
@@ -89,7 +18,7 @@ load (Fixture    *fixture,
 }
 
 static void
-test_defaults (Fixture       *fixture,
+test_defaults (MessageFixture *fixture,
                gconstpointer  user_data)
 {
   const HeraldWatchOptions options = load (fixture, "mk3");
@@ -107,19 +36,19 @@ test_defaults (Fixture       *fixture,
 }
 
 static void
-test_every_option_arrives (Fixture       *fixture,
+test_every_option_arrives (MessageFixture *fixture,
                            gconstpointer  user_data)
 {
   HeraldWatchOptions options;
 
-  g_assert_true (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL,
-                         "step=5 minutes=31 estimate-step=6 height=0.3 layers=70 "
-                         "at-least-minutes=81 spacing=901 min-print=11"));
-  g_assert_true (change (fixture, HERALD_KIND_TRANSFER_PROGRESS, NULL, "enabled=true step=20"));
-  g_assert_true (change (fixture, HERALD_KIND_ATTENTION_NEEDED, NULL, "repeat-lock=120 remind=15"));
-  g_assert_true (change (fixture, HERALD_KIND_COOLED_DOWN, NULL, "enabled=true bed=35 tool=45"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL,
+                                          "step=5|minutes=31|estimate-step=6|height=0.3|layers=70|"
+                                          "at-least-minutes=81|spacing=901|min-print=11"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_TRANSFER_PROGRESS, NULL, "enabled=true|step=20"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_ATTENTION_NEEDED, NULL, "repeat-lock=120|remind=15"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_COOLED_DOWN, NULL, "enabled=true|bed=35|tool=45"));
 
-  open_config (fixture);
+  message_fixture_reopen (fixture);
   options = load (fixture, "mk3");
   g_assert_cmpuint (options.progress.step_percent, ==, 5);
   g_assert_cmpuint (options.progress.minutes, ==, 31);
@@ -137,29 +66,29 @@ test_every_option_arrives (Fixture       *fixture,
 }
 
 static void
-test_what_is_not_told_is_off (Fixture       *fixture,
+test_what_is_not_told_is_off (MessageFixture *fixture,
                               gconstpointer  user_data)
 {
   const HeraldWatchOptions nothing = { 0 };
   HeraldWatchOptions options;
 
-  g_assert_true (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL,
-                         "enabled=false minutes=30 height=1 spacing=5"));
-  g_assert_true (change (fixture, HERALD_KIND_TRANSFER_PROGRESS, NULL, "enabled=false step=20"));
-  g_assert_true (change (fixture, HERALD_KIND_ATTENTION_NEEDED, NULL, "enabled=false remind=15"));
-  g_assert_true (change (fixture, HERALD_KIND_COOLED_DOWN, NULL, "enabled=false bed=35"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL,
+                                          "enabled=false|minutes=30|height=1|spacing=5"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_TRANSFER_PROGRESS, NULL, "enabled=false|step=20"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_ATTENTION_NEEDED, NULL, "enabled=false|remind=15"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_COOLED_DOWN, NULL, "enabled=false|bed=35"));
 
   options = load (fixture, "mk3");
   g_assert_cmpmem (&options, sizeof options, &nothing, sizeof nothing);
 }
 
 static void
-test_printer_has_its_own (Fixture       *fixture,
+test_printer_has_its_own (MessageFixture *fixture,
                           gconstpointer  user_data)
 {
-  g_assert_true (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "step=20 minutes=60"));
-  g_assert_true (change (fixture, HERALD_KIND_PRINT_PROGRESS, "mk3", "step=0"));
-  g_assert_true (change (fixture, HERALD_KIND_COOLED_DOWN, "mk3", "enabled=true tool=50"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "step=20|minutes=60"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, "mk3", "step=0"));
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_COOLED_DOWN, "mk3", "enabled=true|tool=50"));
 
   g_assert_cmpuint (load (fixture, "mk3").progress.step_percent, ==, 0);
   g_assert_cmpuint (load (fixture, "mk3").progress.minutes, ==, 60);
@@ -170,24 +99,24 @@ test_printer_has_its_own (Fixture       *fixture,
 }
 
 static void
-test_refused_change_changes_nothing (Fixture       *fixture,
+test_refused_change_changes_nothing (MessageFixture *fixture,
                                      gconstpointer  user_data)
 {
   g_autoptr(HeraldMessageSettings) settings = NULL;
 
-  g_assert_false (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "minutes=30 height=0.05"));
-  g_assert_false (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "minutes=30 bed=40"));
-  g_assert_false (change (fixture, HERALD_KIND_PRINT_DONE, NULL, "step=10"));
-  g_assert_false (change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "step="));
+  g_assert_false (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "minutes=30|height=0.05"));
+  g_assert_false (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "minutes=30|bed=40"));
+  g_assert_false (message_fixture_change (fixture, HERALD_KIND_PRINT_DONE, NULL, "step=10"));
+  g_assert_false (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "step="));
 
   settings = herald_message_settings_load (fixture->config, HERALD_KIND_PRINT_PROGRESS, NULL);
   g_assert_false (settings->changed);
-  g_assert_cmpuint (g_hash_table_size (settings->options), ==, 8);
+  g_assert_cmpuint (g_hash_table_size (settings->options), ==, 9);
   g_assert_cmpstr (herald_values_get (settings->options, "minutes"), ==, "0");
 }
 
 static void
-test_bad_file_counts_as_not_set (Fixture       *fixture,
+test_bad_file_counts_as_not_set (MessageFixture *fixture,
                                  gconstpointer  user_data)
 {
   g_autoptr(HeraldValues) section = herald_values_new ();
@@ -219,7 +148,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, test) \
-  g_test_add ("/message-settings/" path, Fixture, NULL, set_up, test, tear_down)
+  g_test_add ("/message-settings/" path, MessageFixture, NULL, message_fixture_set_up, test, message_fixture_tear_down)
   ADD ("defaults", test_defaults);
   ADD ("every-option", test_every_option_arrives);
   ADD ("not-told", test_what_is_not_told_is_off);
