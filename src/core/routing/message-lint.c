@@ -34,9 +34,9 @@ describe_surplus (HeraldWords     *words,
       : g_strdup_printf (ngettext ("With sample values this is %u character too long.",
                                    "With sample values this is %u characters too long.", surplus),
                          surplus);
-  g_autofree char *remedy = words->longest != NULL
+  g_autofree char *remedy = words->shortened != NULL
                               /* Translators: what is in the braces is the name of a value, like {file} */
-                              ? g_strdup_printf (_("{%s} is shortened."), words->longest->name)
+                              ? g_strdup_printf (_("{%s} is shortened."), words->shortened->name)
                               : g_strdup (_("Its end is cut off."));
 
   return g_strjoin (" ", measure, remedy, NULL);

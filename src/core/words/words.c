@@ -214,6 +214,43 @@ find_longest (GPtrArray            *pieces,
   return longest;
 }
 
+/* Whether in @text all that cannot be shortened is still there, in its order; else its end was cut off */
+static gboolean
+is_whole (GPtrArray  *pieces,
+          const char *text)
+{
+  const char *rest = text;
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
+
+      if (piece->variable != NULL && piece->variable->nature != HERALD_VARIABLE_FIGURE)
+        continue;
+      rest = strstr (rest, piece->text);
+      if (rest == NULL)
+        return FALSE;
+      rest += strlen (piece->text);
+    }
+
+  return TRUE;
+}
+
+/* Whose value was shortened first, or %NULL */
+static const HeraldVariable *
+find_shortened (GPtrArray  *pieces,
+                const char *text)
+{
+  const HeraldVariable *longest = NULL;
+
+  if (!is_whole (pieces, text))
+    return NULL;
+
+  longest = find_longest (pieces, HERALD_VARIABLE_NAME);
+
+  return longest != NULL ? longest : find_longest (pieces, HERALD_VARIABLE_OWN);
+}
+
 /**
  * herald_words_new:
  * @form: (nullable): what they must look like; %NULL for words as in a mail
@@ -245,15 +282,13 @@ herald_words_new (const HeraldTextForm *form,
   dressed = herald_fit_dress (pieces, form);
   whole = herald_template_join (dressed);
   length = herald_text_length_count (whole, form->unit);
+  self->text = herald_fit (pieces, form, form->text_max);
+  herald_text_length_measure (self->text, form->unit, &self->length);
   if (length > form->text_max)
     {
       self->surplus = length - form->text_max;
-      self->longest = find_longest (dressed, HERALD_VARIABLE_NAME);
-      if (self->longest == NULL)
-        self->longest = find_longest (dressed, HERALD_VARIABLE_OWN);
+      self->shortened = find_shortened (dressed, self->text);
     }
-  self->text = herald_fit (pieces, form, form->text_max);
-  herald_text_length_measure (self->text, form->unit, &self->length);
 
   return self;
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @text: may have several lines
  * @length: how much @text counts
  * @surplus: by how much the text was too long for the form; 0 if it was not
- * @longest: (nullable): whose value was shortened first, or would be; %NULL if only the end of the text can be cut
+ * @shortened: (nullable): whose value was shortened for it; %NULL if the end of the text was cut off instead
  *
  * What is said of an event in one form: cleaned, with no call for strangers in public, and never too long.
  */
@@ -23,7 +23,7 @@ typedef struct
   char *text;
   HeraldTextLength length;
   gsize surplus;
-  const HeraldVariable *longest;
+  const HeraldVariable *shortened;
 } HeraldWords;
 
 HeraldWords *herald_words_new       (const HeraldTextForm *form,

@@ -167,15 +167,15 @@ test_every_form_gets_what_fits (void)
       g_assert_cmpuint (herald_text_length_count (words->title, forms[i].unit), <=, forms[i].title_max);
       g_assert_true (g_str_has_suffix (words->text, " is done."));
       g_assert_cmpuint (words->surplus, >, 5000 - forms[i].text_max);
-      g_assert_cmpstr (words->longest->name, ==, "file");
+      g_assert_cmpstr (words->shortened->name, ==, "file");
 
       g_assert_cmpuint (rigid->length.count, <=, forms[i].text_max);
       g_assert_cmpuint (herald_text_length_count (rigid->title, forms[i].unit), <=, forms[i].title_max);
       g_assert_cmpuint (rigid->surplus, >, 0);
-      g_assert_null (rigid->longest);
+      g_assert_null (rigid->shortened);
 
       g_assert_cmpuint (small->surplus, ==, 0);
-      g_assert_null (small->longest);
+      g_assert_null (small->shortened);
     }
 }
 
