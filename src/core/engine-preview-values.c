@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/engine-private.h"
 #include "core/outbox/past-event.h"
+#include "core/printers/event-values.h"
 #include "core/printers/job-values.h"
 #include "core/words/wording.h"
 
@@ -60,7 +61,9 @@ make_from_job (HeraldEngine    *engine,
     return NULL;
 
   /* What is not known yet, like how long it will have taken, stays a sample. */
-  herald_job_values_add_progress (current, state, now_ms, now_ms);
+  herald_job_values_set_file (current);
+  herald_job_values_add_progress (current, state, now_ms);
+  herald_event_values_add_temperatures (current, state);
   herald_values_merge (values, current);
 
   return take (herald_event_new (kind, HERALD_SOURCE_LIVE, herald_printer_get_id (printer), NULL, NULL, now_ms, values),

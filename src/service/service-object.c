@@ -14,6 +14,7 @@
 #include "service/message-object.h"
 #include "service/names.h"
 #include "service/render-object.h"
+#include "service/send-object.h"
 
 /* A configuration of a hundred printers has some 50 KiB. */
 #define CONFIG_MAX_BYTES (1024 * 1024)
@@ -311,6 +312,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   herald_message_object_implement (iface);
   herald_history_object_implement (iface);
   herald_render_object_implement (iface);
+  herald_send_object_implement (iface);
 }
 
 /* GObject */

@@ -160,6 +160,7 @@ read_output (WorkerCall *call)
   line = g_strndup ((const char *) start, (gsize) (end - start));
   words = g_strsplit (line, " ", 6);
   if (g_strv_length (words) != 5 || !g_str_equal (words[0], HERALD_PICTURE_PROGRAM) ||
+      !g_str_equal (words[1], call->recipe.png ? "png" : "jpeg") ||
       !read_number (words[2], 1, HERALD_PICTURE_MAX_SIDE, &width) ||
       !read_number (words[3], 1, HERALD_PICTURE_MAX_SIDE, &height) ||
       !read_number (words[4], 0, 255, &brightness))
