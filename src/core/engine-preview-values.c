@@ -57,7 +57,8 @@ make_from_job (HeraldEngine    *engine,
   g_autoptr(HeraldValues) values = herald_wording_sample_values (kind);
   g_autoptr(HeraldValues) current = herald_job_values_from_state (state);
 
-  if (herald_job_values_get_path (current) == NULL)
+  /* A file stays selected when its print is over. */
+  if (!herald_state_id_has_job (state->id) || herald_job_values_get_path (current) == NULL)
     return NULL;
 
   /* What is not known yet, like how long it will have taken, stays a sample. */

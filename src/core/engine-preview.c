@@ -89,8 +89,8 @@ get_picture (Preview              *self,
              const HeraldTextForm *form,
              HeraldChannel        *channel)
 {
-  if (g_strcmp0 (form != NULL ? form->id : NULL, "sms") == 0 ||
-      (channel != NULL && herald_channel_get_channel_type (channel)->picture == NULL))
+  if (channel != NULL ? herald_channel_get_picture_form (channel) == NULL
+                      : form != NULL && g_str_equal (form->id, "sms"))
     return "none";
 
   return self->settings->picture;
