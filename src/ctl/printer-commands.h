@@ -23,5 +23,7 @@ gboolean            herald_printer_run_request_access (HeraldCall          *call
                                                        GError             **error);
 gboolean            herald_printer_run_control        (HeraldCall          *call,
                                                        GError             **error);
+gboolean            herald_printer_run_snapshot       (HeraldCall          *call,
+                                                       GError             **error);
 
 G_END_DECLS

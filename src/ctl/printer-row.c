@@ -131,6 +131,7 @@ herald_printer_row_add_json (JsonBuilder        *builder,
   herald_output_add_text (builder, "server_name", herald_dbus_printer1_get_server_name (printer));
   herald_output_add_text (builder, "color", herald_dbus_printer1_get_color (printer));
   add_strings (builder, "actions", herald_dbus_printer1_get_actions (printer));
+  add_strings (builder, "cameras", herald_dbus_printer1_get_cameras (printer));
   herald_output_add_text (builder, "gap", herald_dbus_printer1_get_gap (printer));
   herald_output_add_text (builder, "fallback", herald_dbus_printer1_get_fallback (printer));
   herald_printer_row_add_certificate (builder, herald_dbus_printer1_get_certificate (printer));
@@ -347,6 +348,12 @@ format_finish (HeraldDBusPrinter1 *printer)
   return clock != NULL ? g_strdup_printf ("%s, %s", relative, clock) : g_strdup ("");
 }
 
+static char *
+join (const char *const *words)
+{
+  return words != NULL ? g_strjoinv (", ", (char **) words) : g_strdup ("");
+}
+
 /**
  * herald_printer_row_print_one:
  *
@@ -359,6 +366,7 @@ herald_printer_row_print_one (HeraldDBusPrinter1 *printer)
   g_autofree char *elapsed = herald_human_format_duration (herald_dbus_printer1_get_elapsed (printer));
   g_autofree char *finish = format_finish (printer);
   g_autofree char *height = format_height (printer);
+  g_autofree char *cameras = join (herald_dbus_printer1_get_cameras (printer));
   const char *server_name = herald_dbus_printer1_get_server_name (printer);
 
   g_ptr_array_add (printers, printer);
@@ -371,6 +379,7 @@ herald_printer_row_print_one (HeraldDBusPrinter1 *printer)
   herald_output_print_field (_("Storage"), herald_dbus_printer1_get_origin (printer));
   if (g_strcmp0 (server_name, herald_dbus_printer1_get_name (printer)) != 0)
     herald_output_print_field (_("Named there"), server_name);
+  herald_output_print_field (_("Cameras"), cameras);
   herald_output_print_field (_("Address"), herald_dbus_printer1_get_url (printer));
   herald_output_print_field (_("OctoPrint"), herald_dbus_printer1_get_version (printer));
 }

@@ -254,7 +254,7 @@ const HeraldCommand herald_printer_commands[] = {
   { "printer", "list", "[--json]", N_("Show the printers"), run_list },
   { "printer", "show", "ID [--json]", N_("Show one printer"), run_show },
   { "printer", "set", "ID [KEY=VALUE…] [--key-file FILE|-] [--password-file FILE|-]",
-    N_("Change name, url, enabled, user, certificate, the key or the password"), run_set },
+    N_("Change its settings, the key or the password"), run_set },
   { "printer", "remove", "ID", N_("Stop watching a printer and forget its key"), run_remove },
   { "printer", "check", "ID", N_("Ask its server now"), herald_printer_run_check },
   { "printer", "discover", "[--json]", N_("Look for printers in the network"), herald_discover_run },
@@ -266,6 +266,6 @@ const HeraldCommand herald_printer_commands[] = {
   { "printer", "connect", "ID", N_("Connect OctoPrint to the printer"), herald_printer_run_control },
   { "printer", "disconnect", "ID", N_("Disconnect OctoPrint from the printer"),
     herald_printer_run_control },
-  { "printer", "snapshot", "ID --output FILE", N_("Take a picture"), NULL },
+  { "printer", "snapshot", "ID --output FILE|- [--camera NAME]", N_("Take a picture"), herald_printer_run_snapshot },
   { NULL },
 };

@@ -3,6 +3,8 @@
 
 #include <libsoup/soup.h>
 
+#include "demo/demo-camera.h"
+#include "demo/demo-download.h"
 #include "demo/demo-printer.h"
 #include "demo/demo-status.h"
 
@@ -29,6 +31,8 @@ struct _HeraldDemoPrinter
   GPtrArray *sockets;
   GPtrArray *logs;
   HeraldDemoAccess *access;
+  HeraldDemoCamera camera;
+  HeraldDemoDownloads downloads;
   guint n_keyed;
 
   /* What lasts, and until when; steady milliseconds, 0 for not at all */

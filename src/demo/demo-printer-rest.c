@@ -32,6 +32,10 @@ static const struct
   { "GET", "/api/files", FOR_KEY, herald_demo_get_all_files },
   { "GET", HERALD_DEMO_FILES_PATH, FOR_KEY, herald_demo_get_file },
   { "GET", "/api/timelapse", FOR_KEY, herald_demo_get_timelapse },
+  { "GET", "/webcam/", FOR_ANYBODY, herald_demo_get_webcam },
+  { "GET", "/downloads/files/local/", FOR_KEY, herald_demo_get_download },
+  { "GET", "/downloads/timelapse/", FOR_KEY, herald_demo_get_movie },
+  { "GET", "/downloads/camera/current", FOR_KEY, herald_demo_get_current_picture },
   { "GET", "/plugin/appkeys/probe", FOR_ANYBODY, herald_demo_get_probe },
   { "POST", "/plugin/appkeys/request", FOR_ANYBODY, herald_demo_post_request },
   { "GET", HERALD_DEMO_REQUEST_PATH, FOR_ANYBODY, herald_demo_get_request },
@@ -46,6 +50,8 @@ static const struct
   { "POST", "/demo/plugin", FOR_ANYBODY, herald_demo_post_plugin },
   { "POST", "/demo/logs", FOR_ANYBODY, herald_demo_post_logs },
   { "POST", "/demo/access", FOR_ANYBODY, herald_demo_post_access },
+  { "POST", "/demo/camera", FOR_ANYBODY, herald_demo_post_camera },
+  { "GET", "/demo/camera", FOR_ANYBODY, herald_demo_get_camera },
   { "POST", "/demo/advance", FOR_ANYBODY, herald_demo_post_advance },
 };
 

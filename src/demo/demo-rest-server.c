@@ -72,23 +72,6 @@ herald_demo_post_login (HeraldDemoRequest *request)
   herald_demo_answer_json (request, json);
 }
 
-static JsonObject *
-new_webcam (void)
-{
-  JsonObject *webcam = json_object_new ();
-
-  json_object_set_boolean_member (webcam, "webcamEnabled", FALSE);
-  json_object_set_boolean_member (webcam, "timelapseEnabled", TRUE);
-  json_object_set_string_member (webcam, "streamUrl", "");
-  json_object_set_string_member (webcam, "snapshotUrl", "");
-  json_object_set_boolean_member (webcam, "flipH", FALSE);
-  json_object_set_boolean_member (webcam, "flipV", FALSE);
-  json_object_set_boolean_member (webcam, "rotate90", FALSE);
-  json_object_set_array_member (webcam, "webcams", json_array_new ());
-
-  return webcam;
-}
-
 void
 herald_demo_get_settings (HeraldDemoRequest *request)
 {
@@ -96,7 +79,7 @@ herald_demo_get_settings (HeraldDemoRequest *request)
   JsonObject *appearance = NULL;
   JsonObject *feature = NULL;
 
-  if (herald_demo_answer_unchanged (request, 0))
+  if (herald_demo_answer_unchanged (request, request->printer->camera.revision))
     return;
 
   settings = json_object_new ();
@@ -107,7 +90,7 @@ herald_demo_get_settings (HeraldDemoRequest *request)
   feature = json_object_new ();
   json_object_set_boolean_member (feature, "sdSupport", TRUE);
   json_object_set_object_member (settings, "feature", feature);
-  json_object_set_object_member (settings, "webcam", new_webcam ());
+  json_object_set_object_member (settings, "webcam", herald_demo_new_webcam (request));
   herald_demo_answer_take (request, 200, settings);
 }
 

@@ -49,6 +49,13 @@ void     herald_demo_get_settings     (HeraldDemoRequest *request);
 void     herald_demo_get_sockjs_info  (HeraldDemoRequest *request);
 void     herald_demo_get_online       (HeraldDemoRequest *request);
 
+/* demo-rest-camera.c */
+void     herald_demo_get_webcam       (HeraldDemoRequest *request);
+void     herald_demo_get_current_picture (HeraldDemoRequest *request);
+void     herald_demo_post_camera      (HeraldDemoRequest *request);
+void     herald_demo_get_camera       (HeraldDemoRequest *request);
+JsonObject *herald_demo_new_webcam    (HeraldDemoRequest *request);
+
 /* demo-rest-job.c */
 void     herald_demo_get_connection   (HeraldDemoRequest *request);
 void     herald_demo_post_connection  (HeraldDemoRequest *request);
@@ -61,6 +68,10 @@ void     herald_demo_get_error        (HeraldDemoRequest *request);
 void     herald_demo_get_all_files    (HeraldDemoRequest *request);
 void     herald_demo_get_file         (HeraldDemoRequest *request);
 void     herald_demo_get_timelapse    (HeraldDemoRequest *request);
+
+/* demo-download.c */
+void     herald_demo_get_download     (HeraldDemoRequest *request);
+void     herald_demo_get_movie        (HeraldDemoRequest *request);
 
 /* demo-access.c */
 void     herald_demo_get_probe        (HeraldDemoRequest *request);

@@ -10,6 +10,7 @@
 #include "service/owner-secrets.h"
 #include "service/printer-access.h"
 #include "service/printer-control.h"
+#include "service/printer-picture.h"
 
 /* Temperatures come twice a second; nobody reads faster than this. */
 #define UPDATE_INTERVAL_MS 500
@@ -159,7 +160,9 @@ update_server (HeraldPrinterObject *self)
 {
   HeraldDBusPrinter1 *object = HERALD_DBUS_PRINTER1 (self);
   HeraldPrinter *printer = self->printer;
+  g_auto(GStrv) cameras = herald_printer_dup_cameras (printer);
 
+  herald_dbus_printer1_set_cameras (object, (const char *const *) cameras);
   herald_dbus_printer1_set_connection (
       object, herald_connection_to_string (herald_printer_get_connection (printer)));
   herald_dbus_printer1_set_version (object, herald_printer_get_version (printer));
@@ -377,6 +380,18 @@ herald_printer_object_handle_get_temperature_history (HeraldDBusPrinter1    *obj
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+herald_printer_object_handle_get_snapshot (HeraldDBusPrinter1    *object,
+                                           GDBusMethodInvocation *invocation,
+                                           const char            *camera)
+{
+  HeraldPrinterObject *self = HERALD_PRINTER_OBJECT (object);
+
+  herald_printer_picture_answer (self->printer, camera, self->cancellable, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 herald_printer_object_printer1_init (HeraldDBusPrinter1Iface *iface)
 {
@@ -387,6 +402,7 @@ herald_printer_object_printer1_init (HeraldDBusPrinter1Iface *iface)
   iface->handle_cancel_access = herald_printer_object_handle_cancel_access;
   iface->handle_control = herald_printer_object_handle_control;
   iface->handle_get_temperature_history = herald_printer_object_handle_get_temperature_history;
+  iface->handle_get_snapshot = herald_printer_object_handle_get_snapshot;
 }
 
 /* GObject */

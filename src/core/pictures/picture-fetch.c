@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/pictures/kept-picture.h"
 #include "core/pictures/snapshot-share.h"
 
 /* Darker nobody sees anything: a room at night is 2 to 10, one with a lamp 60 and more. */
@@ -39,6 +40,21 @@ on_snapshot_ready (GObject      *object,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static void
+on_kept_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  HeraldPictureCatch *caught = herald_kept_picture_fetch_finish (result, &error);
+
+  if (caught != NULL)
+    g_task_return_pointer (task, caught, (GDestroyNotify) herald_picture_catch_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 void
 herald_picture_fetch_async (HeraldPrinter           *printer,
                             const HeraldPictureWish *wish,
@@ -56,9 +72,12 @@ herald_picture_fetch_async (HeraldPrinter           *printer,
       herald_snapshot_share_async (printer, wish->camera, deadline_ms, cancellable, on_snapshot_ready,
                                    g_steal_pointer (&task));
       return;
-    case HERALD_PICTURE_WISH_NONE:
     case HERALD_PICTURE_WISH_THUMBNAIL:
     case HERALD_PICTURE_WISH_TIMELAPSE:
+      herald_kept_picture_fetch_async (printer, wish, deadline_ms, film_max_bytes, cancellable, on_kept_ready,
+                                       g_steal_pointer (&task));
+      return;
+    case HERALD_PICTURE_WISH_NONE:
     default:
       g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s", _("There is no such picture"));
     }

@@ -17,6 +17,8 @@
 #define SERVER_SPACING_MS 5000
 #define SERVER_REUSE_MS 10000
 
+#define STATUS_NOT_FOUND 404
+
 /* Where a printer keeps what its server gave last */
 #define PASSED_ON "herald-snapshot-passed-on"
 
@@ -111,14 +113,12 @@ make_late_error (void)
   return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNREACHABLE, _("The camera did not answer in time"));
 }
 
-/* The first place is where the picture should be, and what it says is worth most; but that some address is wrong is
- * worth less than what a camera has said. */
+/* The first place is where the picture should be, and what it says is worth most; unless it says that it is no place. */
 static void
 keep_error (TakeCall *call,
             GError   *taken_error)
 {
-  if (call->first_error != NULL && (call->first_error->code != HERALD_ERROR_REJECTED ||
-                                    taken_error->code == HERALD_ERROR_UNAUTHORIZED))
+  if (call->first_error != NULL && herald_error_get_reply_code (call->first_error) != STATUS_NOT_FOUND)
     {
       g_error_free (taken_error);
       return;

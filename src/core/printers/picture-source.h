@@ -47,6 +47,7 @@ typedef struct
 /**
  * HeraldPictureSourceKind:
  * @HERALD_SOURCE_STILL: a picture
+ * @HERALD_SOURCE_KEPT: a picture in a file of the server: of a print or a film, not of a camera
  * @HERALD_SOURCE_STREAM: an endless row of pictures (`multipart/x-mixed-replace`); the first will do
  * @HERALD_SOURCE_GCODE: a file that may have a thumbnail in it: g-code, binary g-code or UFP, by its first bytes
  * @HERALD_SOURCE_FILM: MPEG-4
@@ -55,6 +56,7 @@ typedef struct
 typedef enum
 {
   HERALD_SOURCE_STILL,
+  HERALD_SOURCE_KEPT,
   HERALD_SOURCE_STREAM,
   HERALD_SOURCE_GCODE,
   HERALD_SOURCE_FILM,
@@ -66,6 +68,7 @@ typedef enum
  * @url: absolute; or, if @is_server, a path on the printer's server
  * @is_server: ask the printer's own server, with its key; no other server ever gets it
  * @orientation: how what comes must be turned
+ * @size_bytes: what the server says of it; 0 if nothing
  *
  * One place where a picture may be had.
  */
@@ -75,6 +78,7 @@ typedef struct
   char *url;
   gboolean is_server;
   HeraldOrientation orientation;
+  gint64 size_bytes;
 } HeraldPictureSource;
 
 HeraldPictureSource *herald_picture_source_new  (HeraldPictureSourceKind   kind,

@@ -226,7 +226,7 @@ make_portion (HeraldHttpPortion          *portion,
               HeraldPictureSourceKind     kind,
               const HeraldPictureRequest *request)
 {
-  gboolean whole = kind == HERALD_SOURCE_STILL || kind == HERALD_SOURCE_FILM;
+  gboolean whole = kind == HERALD_SOURCE_STILL || kind == HERALD_SOURCE_KEPT || kind == HERALD_SOURCE_FILM;
 
   portion->offset = request->offset;
   portion->max_bytes = request->max_bytes;

@@ -8,6 +8,8 @@
 #include "core/base/error.h"
 #include "core/printers/octoprint/octoprint-appearance.h"
 #include "core/printers/octoprint/octoprint-cameras.h"
+#include "core/printers/octoprint/octoprint-films.h"
+#include "core/printers/octoprint/octoprint-thumbnails.h"
 
 /* Takes the task, whose data is the name of the camera. */
 static void
@@ -58,6 +60,21 @@ find_cameras (HeraldPrinter         *printer,
     herald_octoprint_appearance_ask_async (server, cancellable, on_settings_ready, g_object_ref (task));
 }
 
+static void
+on_file_pictures_ready (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  GPtrArray *sources = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (sources != NULL)
+    g_task_return_pointer (task, sources, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 void
 herald_octoprint_pictures_find_async (HeraldPrinter           *printer,
                                       HeraldOctoprintServer   *server,
@@ -74,9 +91,15 @@ herald_octoprint_pictures_find_async (HeraldPrinter           *printer,
       g_task_set_task_data (task, g_strdup (wish->camera), g_free);
       find_cameras (printer, server, task);
       return;
-    case HERALD_PICTURE_WISH_NONE:
     case HERALD_PICTURE_WISH_THUMBNAIL:
+      herald_octoprint_thumbnails_find_async (printer, server, wish, cancellable, on_file_pictures_ready,
+                                              g_steal_pointer (&task));
+      return;
     case HERALD_PICTURE_WISH_TIMELAPSE:
+      herald_octoprint_films_find_async (printer, server, wish, cancellable, on_file_pictures_ready,
+                                         g_steal_pointer (&task));
+      return;
+    case HERALD_PICTURE_WISH_NONE:
     default:
       g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s", _("OctoPrint knows of no such picture"));
     }

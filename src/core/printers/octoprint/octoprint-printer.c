@@ -150,6 +150,15 @@ take_greeting (HeraldOctoprintPrinter *self,
   ask_appearance (self);
 }
 
+/* Also name, colour and cameras may be others now. */
+static gboolean
+is_settings_change (JsonObject *event)
+{
+  const char *type = NULL;
+
+  return herald_json_get_string (event, "type", &type) && g_str_equal (type, "SettingsUpdated");
+}
+
 static void
 succeed (HeraldOctoprintPrinter *self)
 {
@@ -174,6 +183,8 @@ on_pushed (HeraldOctoprintLink *link,
 
   if (type == HERALD_PUSH_CONNECTED)
     take_greeting (self, content);
+  else if (type == HERALD_PUSH_EVENT && is_settings_change (content))
+    ask_appearance (self);
   else if ((type == HERALD_PUSH_HISTORY || type == HERALD_PUSH_CURRENT) &&
            (herald_printer_get_connection (printer) != HERALD_CONNECTION_CONNECTED ||
             g_strcmp0 (herald_printer_get_fallback (printer), herald_octoprint_link_get_fallback (link)) != 0))
