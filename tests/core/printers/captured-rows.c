@@ -114,7 +114,7 @@ const CapturedValue captured_values[] = {
   { ALL, "print-done", "print-done", "remaining", "0" },
   { ALL, "print-done", "print-done", "progress", "100" },
   { ALL, "print-done", "print-done", "away", NULL },
-  { ALL, "print-done", "print-done", "filament", "4 mm" },
+  { ONE, "print-done", "print-done", "filament", "4 mm" },
   { ALL, "print-done", "print-done", "owner", "admin" },
   { ALL, "print-done", "print-started", "eta", NULL },
   { ONE, "pause-resume", "print-paused", "user", "admin" },
