@@ -215,6 +215,9 @@ test_words_of_a_state_that_follows_are_used (WatchStory    *story,
 {
   g_autoptr(HeraldValues) words = make_values ("state", "Operational", NULL);
 
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_say (story, HERALD_SIGNAL_DISCONNECTED, NULL);
+  assert_last (story, "printer-offline", "state=", NULL);
   watch_story_show (story, HERALD_STATE_CONNECTING, -1, NULL);
   watch_story_say_values (story, HERALD_SIGNAL_STATE_CHANGED, words);
   watch_story_say (story, HERALD_SIGNAL_CONNECTED, NULL);
