@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/engine-private.h"
+#include "core/printers/event-values.h"
 #include "core/printers/job-values.h"
 #include "core/words/template.h"
 #include "core/words/wording.h"
@@ -21,7 +22,9 @@ add_current_job (HeraldValues  *values,
   if (herald_job_values_get_path (current) == NULL)
     return;
 
-  herald_job_values_add_progress (current, state, now_ms, now_ms);
+  herald_job_values_set_file (current);
+  herald_job_values_add_progress (current, state, now_ms);
+  herald_event_values_add_temperatures (current, state);
   herald_values_merge (values, current);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/net/http-client.h"
+#include "core/routing/illustrator.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _HeraldEngine
   HeraldSecretStore *secrets;
   HeraldHttpClient *http;
   HeraldOutbox *outbox;
+  HeraldIllustrator *illustrator;
   GListStore *printers;
   GListStore *channels;
   gboolean started;
@@ -43,6 +45,14 @@ gboolean herald_engine_append_channel  (HeraldEngine   *self,
 
 void     herald_engine_for_all_printers (HeraldEngine  *self,
                                          void         (*do_it) (HeraldPrinter *printer));
+
+/* engine-events.c */
+gint64   herald_engine_accept          (HeraldEngine   *self,
+                                        HeraldEvent    *event,
+                                        const char     *printer_name,
+                                        const char     *only_channels,
+                                        HeraldPicture  *picture,
+                                        GError        **error);
 
 /* engine-alive.c */
 void     herald_engine_begin_alive     (HeraldEngine   *self);

@@ -9,7 +9,6 @@
 #include "core/printers/octoprint/octoprint-printer.h"
 #include "core/printers/octoprint/octoprint-settings.h"
 #include "core/printers/print-journal.h"
-#include "core/routing/router.h"
 
 #define CONFIG_NAME "octoherald.conf"
 #define DATABASE_NAME "herald.db"
@@ -63,26 +62,6 @@ herald_engine_find_position (GListModel *list,
 
 /* What happens */
 
-static gint64
-accept_event (HeraldEngine  *self,
-              HeraldEvent   *event,
-              const char    *printer_name,
-              const char    *only_channels,
-              GError       **error)
-{
-  g_autoptr(GPtrArray) drafts = NULL;
-  gint64 id = 0;
-
-  if (only_channels == NULL && herald_engine_get_muted_until (self) != 0)
-    only_channels = "none";
-  drafts = herald_router_route (self->config, G_LIST_MODEL (self->channels), event, printer_name, only_channels);
-  if (!herald_outbox_accept (self->outbox, event, drafts, &id, error))
-    return 0;
-
-  g_debug ("%s: %u deliveries", event->dedupe, drafts->len);
-  return id;
-}
-
 static void
 on_event_detected (HeraldPrinter *printer,
                    HeraldEvent   *event,
@@ -91,8 +70,7 @@ on_event_detected (HeraldPrinter *printer,
   HeraldEngine *self = HERALD_ENGINE (user_data);
   g_autoptr(GError) error = NULL;
 
-  accept_event (self, event, herald_printer_get_name (printer), NULL, &error);
-  if (error != NULL)
+  if (herald_engine_accept (self, event, herald_printer_get_name (printer), NULL, NULL, &error) == 0 && error != NULL)
     g_warning ("“%s” could not be recorded: %s", event->dedupe, error->message);
 }
 
@@ -232,6 +210,7 @@ herald_engine_dispose (GObject *object)
   HeraldEngine *self = HERALD_ENGINE (object);
 
   herald_engine_stop (self);
+  g_clear_object (&self->illustrator);
   g_clear_object (&self->outbox);
   g_clear_object (&self->printers);
   g_clear_object (&self->channels);
@@ -295,6 +274,8 @@ herald_engine_new (const char                      *config_dir,
   if (self->outbox == NULL)
     return NULL;
 
+  self->illustrator = herald_illustrator_new (self->config, G_LIST_MODEL (self->printers),
+                                              G_LIST_MODEL (self->channels), self->outbox);
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
   herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
   load_lists (self);
@@ -354,6 +335,7 @@ herald_engine_stop (HeraldEngine *self)
   g_clear_handle_id (&self->keyring_idle, g_source_remove);
   herald_engine_for_all_printers (self, herald_printer_stop);
   herald_engine_end_alive (self);
+  herald_illustrator_stop (self->illustrator);
   herald_outbox_stop (self->outbox);
 }
 
@@ -430,37 +412,6 @@ herald_engine_find_channel (HeraldEngine *self,
 
   channel = g_list_model_get_item (G_LIST_MODEL (self->channels), position);
   return channel;
-}
-
-/**
- * herald_engine_send:
- * @title: what the templates of @kind use as title
- * @text: what the templates of @kind use as text
- * @channels: `all` or ids separated by commas
- *
- * Hands a message of this computer to the outbox, also while everything else is muted.
- *
- * Returns: the event's id, 0 with @error set
- */
-gint64
-herald_engine_send (HeraldEngine     *self,
-                    HeraldEventKind   kind,
-                    const char       *title,
-                    const char       *text,
-                    const char       *channels,
-                    GError          **error)
-{
-  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *dedupe = g_strdup_printf ("local|%s|%s", herald_event_kind_get_info (kind)->id, random);
-  g_autoptr(HeraldValues) values = herald_values_new ();
-  g_autoptr(HeraldEvent) event = NULL;
-
-  herald_values_set (values, "title", title);
-  herald_values_set (values, "text", text);
-  event = herald_event_new (kind, HERALD_SOURCE_LOCAL, NULL, NULL, dedupe, now_ms, values);
-
-  return accept_event (self, event, "", channels, error);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "core/channels/channel.h"
 #include "core/outbox/outbox.h"
+#include "core/pictures/picture.h"
 #include "core/printers/printer.h"
 #include "core/routing/message-settings.h"
 #include "core/store/config.h"
@@ -75,12 +76,14 @@ gboolean                        herald_engine_set_secret_finish (HeraldEngine   
                                                                  GAsyncResult                    *result,
                                                                  GError                         **error);
 
-/* A finished message to @channels (`all` or ids separated by commas); the result is the event's id, 0 on error. */
+/* A finished message to @channels (`all` or ids separated by commas), with @picture unless it is NULL; the result is
+ * the event's id, 0 on error. */
 gint64                          herald_engine_send              (HeraldEngine                    *self,
                                                                  HeraldEventKind                  kind,
                                                                  const char                      *title,
                                                                  const char                      *text,
                                                                  const char                      *channels,
+                                                                 HeraldPicture                   *picture,
                                                                  GError                         **error);
 
 void                            herald_engine_mute              (HeraldEngine                    *self,

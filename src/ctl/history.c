@@ -15,8 +15,8 @@
 /* The contract; what a row does not have is null. */
 static const char *const keys[] = {
   "id",      "event",  "kind",   "printer",  "channel",  "channel_type", "destination",
-  "title",   "text",   "picture", "state",   "reason",   "attempts",     "source",
-  "occurred", "created", "finished", "remote_id", NULL,
+  "title",   "text",   "picture", "picture_file", "note", "state",     "reason",
+  "attempts", "source", "occurred", "created", "finished", "remote_id", NULL,
 };
 
 typedef struct
@@ -88,6 +88,16 @@ get_text (GVariant   *row,
   return text;
 }
 
+/* Why it is in this state, and what else there is to know about it */
+static char *
+dup_remarks (GVariant *row)
+{
+  const char *reason = get_text (row, "reason");
+  const char *note = get_text (row, "note");
+
+  return g_strconcat (reason, *reason != '\0' && *note != '\0' ? " " : "", note, NULL);
+}
+
 static void
 add_row (HeraldTable *table,
          GVariant    *row)
@@ -96,6 +106,7 @@ add_row (HeraldTable *table,
   g_autofree char *id = NULL;
   g_autofree char *when = herald_human_format_moment (get_text (row, "created"),
                                                       g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *remarks = dup_remarks (row);
   gint64 number = 0;
 
   g_variant_lookup (row, "id", "x", &number);
@@ -105,7 +116,7 @@ add_row (HeraldTable *table,
   herald_table_add (table, get_text (row, "channel"), HERALD_TONE_PLAIN);
   herald_table_add (table, state, get_tone (state));
   herald_table_add (table, get_text (row, "title"), HERALD_TONE_PLAIN);
-  herald_table_add (table, get_text (row, "reason"), HERALD_TONE_DIM);
+  herald_table_add (table, remarks, HERALD_TONE_DIM);
 }
 
 static void
@@ -148,6 +159,7 @@ print_line (Follow   *follow,
             GVariant *row)
 {
   g_autoptr(JsonBuilder) builder = NULL;
+  g_autofree char *remarks = dup_remarks (row);
   g_autofree char *now = NULL;
   g_autoptr(GDateTime) time = NULL;
 
@@ -164,7 +176,7 @@ print_line (Follow   *follow,
   time = g_date_time_new_now_local ();
   now = g_date_time_format (time, "%H:%M:%S");
   g_print ("%s  %s  %s  %s  %s\n", now, get_text (row, "channel"), get_text (row, "state"),
-           get_text (row, "title"), get_text (row, "reason"));
+           get_text (row, "title"), remarks);
   fflush (stdout);
 }
 

@@ -48,11 +48,18 @@
 #define ARCHITECTURE AUDIT_ARCH_RISCV64
 #endif
 
+/* Whoever has started us may have set less. @grace: how much later the kernel kills */
 static gboolean
 set_limit (int    resource,
-           rlim_t limit)
+           rlim_t limit,
+           rlim_t grace)
 {
-  const struct rlimit both = { limit, limit };
+  struct rlimit both;
+
+  if (getrlimit (resource, &both) != 0)
+    return FALSE;
+  both.rlim_max = MIN (both.rlim_max, limit + grace);
+  both.rlim_cur = MIN (both.rlim_max, limit);
 
   return setrlimit (resource, &both) == 0;
 }
@@ -60,9 +67,9 @@ set_limit (int    resource,
 static gboolean
 set_limits (void)
 {
-  return (IS_SANITIZED || set_limit (RLIMIT_AS, MEMORY_BYTES)) &&
-         set_limit (RLIMIT_CPU, CPU_SECONDS) && set_limit (RLIMIT_NOFILE, MAX_FILES) &&
-         set_limit (RLIMIT_FSIZE, HERALD_PICTURE_MAX_BYTES) && set_limit (RLIMIT_CORE, 0);
+  return (IS_SANITIZED || set_limit (RLIMIT_AS, MEMORY_BYTES, 0)) &&
+         set_limit (RLIMIT_CPU, CPU_SECONDS, 1) && set_limit (RLIMIT_NOFILE, MAX_FILES, 0) &&
+         set_limit (RLIMIT_FSIZE, HERALD_PICTURE_MAX_BYTES, 0) && set_limit (RLIMIT_CORE, 0, 0);
 }
 
 #ifdef ARCHITECTURE
@@ -92,6 +99,9 @@ static const int allowed_calls[] = {
   __NR_rt_sigaction,
   __NR_rt_sigprocmask,
   __NR_rt_sigreturn,
+#if IS_SANITIZED
+  __NR_sigaltstack,
+#endif
 #ifdef __NR_fstat
   __NR_fstat,
 #endif

@@ -188,7 +188,7 @@ send_test (HeraldEngine  *engine,
     return 0;
 
   return herald_engine_send (engine, HERALD_KIND_TEST, words->title, words->text,
-                             herald_channel_get_id (channel), error);
+                             herald_channel_get_id (channel), NULL, error);
 }
 
 /**

@@ -15,6 +15,10 @@
 /* A notification that is to be replaced later must be kept; older ones have long been read. */
 #define KEPT_MAX 32
 
+/* Notification services scale down to less than that. */
+static const HeraldPictureForm picture_form = { .max_bytes = 512 * 1024, .max_side = 640 };
+static const HeraldPictureForm square_picture_form = { .max_bytes = 512 * 1024, .max_side = 512, .square = TRUE };
+
 /**
  * HeraldDesktopChannel:
  *
@@ -61,10 +65,17 @@ keep (HeraldDesktopChannel *self,
     }
 }
 
+/* The service of the desktop sees none of a sandbox's files; libnotify hands it what the icon is. */
+static gboolean
+is_in_sandbox (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
 static NotifyNotification *
 make_notification (HeraldDesktopChannel *self,
                    const char           *key,
-                   HeraldMessage        *message,
+                   HeraldAttempt        *attempt,
                    gboolean              has_markup)
 {
   static const NotifyUrgency urgencies[] = {
@@ -72,6 +83,9 @@ make_notification (HeraldDesktopChannel *self,
     [HERALD_URGENCY_NORMAL] = NOTIFY_URGENCY_NORMAL,
     [HERALD_URGENCY_CRITICAL] = NOTIFY_URGENCY_CRITICAL,
   };
+  HeraldMessage *message = herald_attempt_get_message (attempt);
+  HeraldAttachment *picture = herald_attempt_get_attachment (attempt);
+  const char *icon = picture != NULL && is_in_sandbox () ? picture->path : APPLICATION_ID;
   NotifyNotification *notification = g_hash_table_lookup (self->shown, key);
   /* The title is plain text everywhere, the body only where no markup is announced */
   g_autofree char *body = has_markup ? g_markup_escape_text (message->text, -1)
@@ -79,13 +93,16 @@ make_notification (HeraldDesktopChannel *self,
 
   if (notification != NULL)
     {
-      notify_notification_update (notification, message->title, body, APPLICATION_ID);
+      notify_notification_update (notification, message->title, body, icon);
+      notify_notification_clear_hints (notification);
       g_object_ref (notification);
     }
   else
-    notification = notify_notification_new (message->title, body, APPLICATION_ID);
+    notification = notify_notification_new (message->title, body, icon);
 
   notify_notification_set_urgency (notification, urgencies[message->urgency]);
+  if (picture != NULL && !is_in_sandbox ())
+    notify_notification_set_hint (notification, "image-path", g_variant_new_string (picture->path));
 
   return notification;
 }
@@ -128,7 +145,7 @@ show (HeraldDesktopChannel *self,
       return;
     }
 
-  notification = make_notification (self, key, herald_attempt_get_message (attempt), has_markup);
+  notification = make_notification (self, key, attempt, has_markup);
   kept = G_OBJECT (notification);
   if (!herald_attempt_commit (attempt, &error))
     {
@@ -199,6 +216,13 @@ herald_desktop_channel_deliver_finish (HeraldChannel  *channel,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* The portal of a sandbox shows squares only. */
+static const HeraldPictureForm *
+herald_desktop_channel_get_picture_form (HeraldChannel *channel)
+{
+  return is_in_sandbox () ? &square_picture_form : &picture_form;
+}
+
 /* GObject */
 
 static void
@@ -221,6 +245,7 @@ herald_desktop_channel_class_init (HeraldDesktopChannelClass *klass)
 
   channel_class->deliver_async = herald_desktop_channel_deliver_async;
   channel_class->deliver_finish = herald_desktop_channel_deliver_finish;
+  channel_class->get_picture_form = herald_desktop_channel_get_picture_form;
 }
 
 static void
@@ -229,9 +254,6 @@ herald_desktop_channel_init (HeraldDesktopChannel *self)
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   g_queue_init (&self->keys);
 }
-
-/* Notification services scale down to less than that. */
-static const HeraldPictureForm picture_form = { .max_bytes = 512 * 1024, .max_side = 640 };
 
 const HeraldChannelType herald_desktop_channel_type = {
   .id = "desktop",

@@ -46,6 +46,9 @@ make_row (const HeraldDelivery *delivery)
   add_text (&row, "destination", delivery->destination);
   add_text (&row, "title", message->title);
   add_text (&row, "text", message->text);
+  add_text (&row, "picture", delivery->picture_kind != NULL ? delivery->picture_kind : "none");
+  add_text (&row, "picture_file", delivery->picture != NULL ? delivery->picture->path : NULL);
+  add_text (&row, "note", delivery->note);
   add_text (&row, "state", herald_delivery_state_to_id (delivery->state));
   add_text (&row, "reason", delivery->reason);
   g_variant_builder_add (&row, "{sv}", "attempts", g_variant_new_uint32 (delivery->attempts));

@@ -13,6 +13,7 @@
 #include "service/history-object.h"
 #include "service/message-object.h"
 #include "service/names.h"
+#include "service/send-object.h"
 
 /* A configuration of a hundred printers has some 50 KiB. */
 #define CONFIG_MAX_BYTES (1024 * 1024)
@@ -309,6 +310,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   herald_discovery_object_implement (iface);
   herald_message_object_implement (iface);
   herald_history_object_implement (iface);
+  herald_send_object_implement (iface);
 }
 
 /* GObject */

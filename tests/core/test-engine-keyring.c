@@ -176,7 +176,7 @@ test_what_the_keyring_held_goes_on_when_it_opens (void)
   put_secret (store);
   lock_keyring ();
   herald_engine_start (engine);
-  g_assert_cmpint (herald_engine_send (engine, HERALD_KIND_TEST, "Title", "Text", "all", &error), >,
+  g_assert_cmpint (herald_engine_send (engine, HERALD_KIND_TEST, "Title", "Text", "all", NULL, &error), >,
                    0);
   wait_until_one (engine, count_held);
   g_assert_cmpstr (herald_channel_get_problem (channel), ==, locked);

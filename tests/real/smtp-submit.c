@@ -155,7 +155,7 @@ write_message (void)
   HeraldEmailHeader header = { .from = sender, .to = recipient, .key = "key0000000001" };
   g_autoptr(HeraldMessage) message = herald_message_new (&content);
   g_autoptr(GError) error = NULL;
-  GBytes *bytes = herald_email_message_write (message, &header, &error);
+  GBytes *bytes = herald_email_message_write (message, NULL, &header, &error);
 
   g_assert_no_error (error);
 

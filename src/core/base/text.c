@@ -7,6 +7,8 @@
 
 #define ID_MAX_CHARS 32
 
+#define WEEK_DAYS 7
+
 /* Characters that can make a text read differently from what it is: marks that turn the writing
  * direction around, and marks nobody sees (reliability note F12). */
 static gboolean
@@ -128,6 +130,38 @@ herald_text_format_time_of_day (gint64 wall_ms)
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
 
   return time != NULL ? g_date_time_format (time, "%H:%M") : g_strdup ("");
+}
+
+/**
+ * herald_text_format_moment:
+ * @wall_ms: milliseconds since 1970
+ * @now_ms: the present, milliseconds since 1970
+ *
+ * Returns: (transfer full): the moment as people say it today, in local time: 14:02, and if it is
+ *   on another day of the week around, Tue 14:02, else with the date
+ */
+char *
+herald_text_format_moment (gint64 wall_ms,
+                           gint64 now_ms)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  GDate day;
+  GDate today;
+  int n_days;
+
+  if (time == NULL || now == NULL)
+    return g_strdup ("");
+
+  g_date_set_dmy (&day, (GDateDay) g_date_time_get_day_of_month (time), (GDateMonth) g_date_time_get_month (time),
+                  (GDateYear) g_date_time_get_year (time));
+  g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now), (GDateMonth) g_date_time_get_month (now),
+                  (GDateYear) g_date_time_get_year (now));
+  n_days = ABS (g_date_days_between (&today, &day));
+  if (n_days == 0)
+    return g_date_time_format (time, "%H:%M");
+
+  return g_date_time_format (time, n_days < WEEK_DAYS ? "%a %H:%M" : "%x %H:%M");
 }
 
 /**

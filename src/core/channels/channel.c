@@ -41,6 +41,12 @@ herald_channel_real_dup_destinations (HeraldChannel *self)
   return g_strdupv ((char **) destinations);
 }
 
+static const HeraldPictureForm *
+herald_channel_real_get_picture_form (HeraldChannel *self)
+{
+  return herald_channel_get_channel_type (self)->picture;
+}
+
 static char *
 herald_channel_real_dup_secret_origin (HeraldChannel *self)
 {
@@ -93,6 +99,7 @@ herald_channel_class_init (HeraldChannelClass *klass)
 
   klass->dup_destinations = herald_channel_real_dup_destinations;
   klass->dup_secret_origin = herald_channel_real_dup_secret_origin;
+  klass->get_picture_form = herald_channel_real_get_picture_form;
 
   properties[PROP_SETTINGS] = g_param_spec_boxed ("settings", NULL, NULL, G_TYPE_HASH_TABLE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -274,6 +281,17 @@ char *
 herald_channel_dup_secret_origin (HeraldChannel *self)
 {
   return HERALD_CHANNEL_GET_CLASS (self)->dup_secret_origin (self);
+}
+
+/**
+ * herald_channel_get_picture_form:
+ *
+ * Returns: (nullable): what its pictures must look like; %NULL if it takes none
+ */
+const HeraldPictureForm *
+herald_channel_get_picture_form (HeraldChannel *self)
+{
+  return HERALD_CHANNEL_GET_CLASS (self)->get_picture_form (self);
 }
 
 /**

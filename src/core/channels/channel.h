@@ -29,6 +29,9 @@ struct _HeraldChannelClass
 
   /* Optional: where its secrets belong to; the default is the channel's id */
   char    *(*dup_secret_origin) (HeraldChannel        *self);
+
+  /* Optional: what its pictures look like with its settings; NULL if it takes none. The default is its type's. */
+  const HeraldPictureForm *(*get_picture_form) (HeraldChannel *self);
 };
 
 HeraldChannel           *herald_channel_new               (const HeraldChannelType *type,
@@ -54,6 +57,7 @@ void                     herald_channel_set_problem       (HeraldChannel        
 
 char                   **herald_channel_dup_destinations  (HeraldChannel           *self);
 char                    *herald_channel_dup_secret_origin (HeraldChannel           *self);
+const HeraldPictureForm *herald_channel_get_picture_form  (HeraldChannel           *self);
 
 void                     herald_channel_deliver_async     (HeraldChannel           *self,
                                                            HeraldAttempt           *attempt,

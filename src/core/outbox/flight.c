@@ -82,6 +82,24 @@ note_success (HeraldFlight *self)
   self->outcome.words = g_strdup (herald_attempt_get_reply (self->attempt));
 }
 
+/* Its words go out all the same; and without it at every later attempt, so that they are one message. */
+static gboolean
+drop_picture (HeraldFlight  *self,
+              const char    *note,
+              GError       **error)
+{
+  g_message ("Message %" G_GINT64_FORMAT ": %s", self->delivery->id, note);
+  return herald_journal_drop_picture (self->journal, self->delivery->id, note, error);
+}
+
+/* It may be the picture that is too large; the words are worth another attempt. What is refused for
+ * certain has not arrived, but what an earlier attempt has done must be certain, too. */
+static gboolean
+may_go_without (HeraldFlight *self)
+{
+  return herald_attempt_get_attachment (self->attempt) != NULL && self->delivery->ambiguous == 0;
+}
+
 static void
 note_failure (HeraldFlight *self,
               const GError *error,
@@ -96,6 +114,10 @@ note_failure (HeraldFlight *self,
     .luck = g_random_double (),
   };
   HeraldDecision decision = herald_retry_policy_decide (&failure);
+
+  if (decision.state == HERALD_DELIVERY_REJECTED && may_go_without (self) &&
+      drop_picture (self, _("No picture: the message was refused with it."), NULL))
+    decision = (HeraldDecision) { .state = HERALD_DELIVERY_DEFERRED };
 
   self->outcome.state = decision.state;
   self->outcome.delay_ms = decision.delay_ms;
@@ -146,17 +168,6 @@ deliver (HeraldFlight *self)
                                 self);
 }
 
-/* Its words go out all the same; and without it at every later attempt, so that they are one message. */
-static gboolean
-drop_picture (HeraldFlight  *self,
-              GError       **error)
-{
-  const char *note = _("No picture: its file could not be read.");
-
-  g_message ("Message %" G_GINT64_FORMAT ": %s", self->delivery->id, note);
-  return herald_journal_drop_picture (self->journal, self->delivery->id, note, error);
-}
-
 static void
 on_picture_ready (GObject      *source,
                   GAsyncResult *result,
@@ -190,7 +201,7 @@ on_picture_ready (GObject      *source,
     }
 
   g_clear_error (&error);
-  if (drop_picture (self, &error))
+  if (drop_picture (self, _("No picture: its file could not be read."), &error))
     deliver (self);
   else
     land (self, error);

@@ -10,22 +10,24 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Beside the service: where both are installed, or where both were built. OCTOHERALD_PICTURE is for tests, which
- * lie elsewhere. */
+/* Beside the service: where both are installed, or where both were built. Tests lie elsewhere and
+ * say where. */
 static char *
 find_program (void)
 {
   const char *chosen = g_getenv ("OCTOHERALD_PICTURE");
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside = folder != NULL ? g_build_filename (folder, HERALD_PICTURE_PROGRAM, NULL) : NULL;
+  g_autofree char *folder = g_path_get_dirname (self != NULL ? self : ".");
+  g_autofree char *installed = g_build_filename (folder, HERALD_PICTURE_PROGRAM, NULL);
   g_autofree char *built =
-    folder != NULL ? g_build_filename (folder, "..", "picture", HERALD_PICTURE_PROGRAM, NULL) : NULL;
-  const char *const paths[] = { chosen, beside, built };
+    g_build_filename (folder, "..", "picture", HERALD_PICTURE_PROGRAM, NULL);
+  const char *const paths[] = { installed, built };
 
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+  if (chosen != NULL)
+    return g_strdup (chosen);
+  for (guint i = 0; self != NULL && i < G_N_ELEMENTS (paths); i++)
     {
-      if (paths[i] != NULL && g_file_test (paths[i], G_FILE_TEST_IS_EXECUTABLE))
+      if (g_file_test (paths[i], G_FILE_TEST_IS_EXECUTABLE))
         return g_strdup (paths[i]);
     }
 

@@ -142,7 +142,7 @@ read_jpeg_frame (HeraldPictureHead *head,
 {
   guint n_components;
 
-  if (head->width != 0 || length < 8)
+  if (head->width != 0 || length < 8 + 3)
     return HERALD_PICTURE_FAULT_DAMAGED;
 
   n_components = segment[7];

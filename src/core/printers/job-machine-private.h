@@ -12,6 +12,8 @@ struct _HeraldJobMachine
   HeraldPrinterState *state;
 
   char *pending_error;
+  /* (nullable): where the nozzle was when the open print was last paused */
+  char *pause_position;
   gint64 failure_due_ms;
   gint64 idle_due_ms;
   gint64 phase_due_ms;

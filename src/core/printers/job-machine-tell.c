@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/printers/event-values.h"
 #include "core/printers/job-values.h"
 
 /* What the job machine says: the other half of #HeraldJobMachine. */
@@ -45,11 +46,7 @@ make_values (HeraldJobMachine *self,
   HeraldValues *values = herald_values_copy (job->values);
 
   herald_values_merge (values, said);
-  herald_job_values_add_progress (values, self->state,
-                                  job->seen_elapsed_s >= 0 ? now_ms - job->seen_elapsed_s * 1000 : job->started_ms,
-                                  now_ms);
-  if (herald_values_get (values, "progress") == NULL && job->seen_percent >= 0)
-    herald_values_set_printf (values, "progress", "%d", (int) job->seen_percent);
+  herald_event_values_add_job (values, job, self->state, now_ms);
 
   return values;
 }
@@ -92,6 +89,14 @@ herald_job_machine_tell_pause (HeraldJobMachine  *self,
   g_autoptr(HeraldValues) values = make_values (self, said, now_ms);
   g_autofree char *dedupe = make_dedupe (self, kind, herald_job_machine_take_moment (self, now_ms));
 
+  /* OctoPrint says where the nozzle is when it pauses; there it goes on. */
+  if (paused)
+    {
+      g_free (self->pause_position);
+      self->pause_position = g_strdup (herald_values_get (said, "position"));
+    }
+  else if (herald_values_get (values, "position") == NULL)
+    herald_values_set (values, "position", self->pause_position);
   self->job->paused = paused;
   self->phase_due_ms = 0;
   g_clear_pointer (&self->phase_away, g_free);
@@ -112,6 +117,7 @@ herald_job_machine_tell_outcome (HeraldJobMachine  *self,
 
   herald_job_values_set_duration (values, "time", time_s);
   herald_job_values_set_duration (values, "spent", time_s);
+  herald_values_set (values, "eta", NULL);
   if (kind == HERALD_KIND_PRINT_DONE)
     {
       herald_values_set (values, "progress", "100");

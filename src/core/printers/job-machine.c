@@ -54,6 +54,7 @@ void
 herald_job_machine_close_job (HeraldJobMachine *self)
 {
   g_clear_pointer (&self->job, herald_print_job_free);
+  g_clear_pointer (&self->pause_position, g_free);
   herald_job_machine_forget_expectations (self);
 }
 

@@ -7,6 +7,24 @@
 
 #include "core/base/text.h"
 
+/* Endings of what slicers make, and of what they are fed with, which many names still carry */
+static const char *const endings[] = {
+  ".gcode", ".gco", ".g", ".gx", ".bgcode", ".ufp", ".nc", ".ngc", ".tap", ".cnc", ".x3g", ".makerbot",
+  ".stl", ".3mf", ".obj", ".amf", ".ply", ".step", ".stp",
+};
+
+static void
+set_filament (HeraldValues *values,
+              double        length_mm)
+{
+  if (length_mm >= 1000)
+    herald_values_set_printf (values, "filament", "%.1f m", length_mm / 1000);
+  else if (length_mm >= 100)
+    herald_values_set_printf (values, "filament", "%.2f m", length_mm / 1000);
+  else
+    herald_values_set_printf (values, "filament", "%.0f mm", length_mm);
+}
+
 /**
  * herald_job_values_from_state:
  *
@@ -20,11 +38,36 @@ herald_job_values_from_state (HeraldPrinterState *state)
   herald_values_set (values, "name", state->name);
   herald_values_set (values, "path", state->path);
   herald_values_set (values, "origin", state->origin);
+  /* OctoPrint calls “user” whose print it is (protocol note 3.3). */
   herald_values_set (values, "user", state->user);
+  herald_values_set (values, "owner", state->user);
   if (state->size_bytes >= 0)
     herald_values_set_printf (values, "size", "%" G_GINT64_FORMAT, state->size_bytes);
+  if (state->filament_mm > 0)
+    set_filament (values, state->filament_mm);
 
   return values;
+}
+
+/**
+ * herald_job_values_add:
+ *
+ * Adds those of @known that @values have not.
+ */
+void
+herald_job_values_add (HeraldValues *values,
+                       HeraldValues *known)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      if (herald_values_get (values, name) == NULL)
+        herald_values_set (values, name, value);
+    }
 }
 
 /**
@@ -56,66 +99,89 @@ herald_job_values_set_duration (HeraldValues *values,
   herald_values_set (values, formatted_name, formatted);
 }
 
+/* Returns: how many bytes of @name are left without the last ending; all if it has none that we know */
+static gsize
+measure_stem (const char *name,
+              gsize       length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      gsize ending_length = strlen (endings[i]);
+
+      if (length > ending_length && name[length - ending_length - 1] != '/' &&
+          g_ascii_strncasecmp (name + length - ending_length, endings[i], ending_length) == 0)
+        return length - ending_length;
+    }
+
+  return length;
+}
+
 /**
  * herald_job_values_set_file:
  *
- * Sets `file` from `name`: without its ending, as people say it, and because X
- * would take it for a link.
+ * Sets `file` from `name`: without its endings, as people say it, and because X would take it for
+ * a link. What is behind the last point of “bracket v1.2” is none.
  */
 void
 herald_job_values_set_file (HeraldValues *values)
 {
   const char *name = herald_values_get (values, "name");
-  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
   g_autofree char *file = NULL;
+  gsize length;
+  gsize stem;
 
   if (name == NULL)
     return;
 
-  file = dot != NULL && dot != name ? g_strndup (name, (gsize) (dot - name)) : g_strdup (name);
+  stem = strlen (name);
+  do
+    {
+      length = stem;
+      stem = measure_stem (name, length);
+    }
+  while (stem < length);
+  file = g_strndup (name, length);
   herald_values_set (values, "file", file);
 }
 
+/* @remaining_s is of the moment at which the server said it. */
 static void
-set_remaining (HeraldValues *values,
-               gint64        remaining_s,
-               gint64        now_ms)
+add_remaining (HeraldValues       *values,
+               HeraldPrinterState *state,
+               gint64              now_ms)
 {
-  g_autofree char *eta = herald_text_format_time_of_day (now_ms + remaining_s * 1000);
+  gint64 since_ms = state->received_ms > 0 ? MIN (state->received_ms, now_ms) : now_ms;
+  g_autofree char *eta = herald_text_format_moment (since_ms + state->remaining_s * 1000, now_ms);
 
-  herald_job_values_set_duration (values, "remaining", remaining_s);
-  herald_values_set (values, "eta", eta);
+  if (herald_values_get (values, "remaining") == NULL)
+    herald_job_values_set_duration (values, "remaining", state->remaining_s);
+  if (herald_values_get (values, "eta") == NULL)
+    herald_values_set (values, "eta", eta);
 }
 
 /**
  * herald_job_values_add_progress:
  * @values: what the server said; what it did not say is added
- * @state: (nullable): the last state of the print
- * @started_ms: milliseconds since 1970
+ * @state: one that shows a print
  */
 void
 herald_job_values_add_progress (HeraldValues       *values,
                                 HeraldPrinterState *state,
-                                gint64              started_ms,
                                 gint64              now_ms)
 {
-  /* Our clock may have been put back meanwhile. */
-  gint64 elapsed_s = state != NULL && state->elapsed_s >= 0 ? state->elapsed_s
-                                                            : MAX (now_ms - started_ms, 0) / 1000;
+  g_autoptr(HeraldValues) known = herald_values_new ();
 
-  herald_job_values_set_file (values);
-  herald_job_values_set_duration (values, "spent", elapsed_s);
-  if (state == NULL)
-    return;
-
-  if (state->progress >= 0 && herald_values_get (values, "progress") == NULL)
-    herald_values_set_printf (values, "progress", "%d", (int) state->progress);
+  if (state->elapsed_s >= 0 && herald_values_get (values, "spent") == NULL)
+    herald_job_values_set_duration (values, "spent", state->elapsed_s);
+  if (state->progress >= 0)
+    herald_values_set_printf (known, "progress", "%d", (int) state->progress);
   if (state->height_mm >= 0)
-    herald_values_set_printf (values, "height", "%.2f", state->height_mm);
+    herald_values_set_printf (known, "height", "%.2f", state->height_mm);
   if (state->layer >= 0)
-    herald_values_set_printf (values, "layer", "%" G_GINT64_FORMAT, state->layer);
+    herald_values_set_printf (known, "layer", "%" G_GINT64_FORMAT, state->layer);
   if (state->layers >= 0)
-    herald_values_set_printf (values, "layers", "%" G_GINT64_FORMAT, state->layers);
+    herald_values_set_printf (known, "layers", "%" G_GINT64_FORMAT, state->layers);
+  herald_job_values_add (values, known);
   if (state->remaining_s >= 0)
-    set_remaining (values, state->remaining_s, now_ms);
+    add_remaining (values, state, now_ms);
 }

@@ -153,7 +153,7 @@ herald_print_job_make_outcome_key (HeraldPrintJob    *self,
 
 /* Keeping */
 
-static const char *const kept_names[] = { "name", "path", "origin", "size", "user", "owner" };
+static const char *const kept_names[] = { "name", "path", "origin", "size", "user", "owner", "filament" };
 
 /**
  * herald_print_job_to_text:

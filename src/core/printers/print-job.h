@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * HeraldPrintJob:
  * @key: tells the print from every other print of this printer
- * @values: what is known of the file: `name path origin size user owner`
+ * @values: what is known of the file: `name path origin size user owner filament`
  * @started_ms: milliseconds since 1970, our clock
  * @seen_elapsed_s: seconds of printing when last seen; −1 if never
  * @seen_percent: how far it was when last seen; −1 if unknown

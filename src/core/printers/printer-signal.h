@@ -36,6 +36,8 @@ typedef enum
   /* About the server */
   HERALD_SIGNAL_SERVER_STOPPING,
   HERALD_SIGNAL_SETTINGS_CHANGED,
+  /* What it calls the state the printer is in now; the state itself follows */
+  HERALD_SIGNAL_STATE_CHANGED,
   HERALD_SIGNAL_LAYER,
 } HeraldPrinterSignal;
 

@@ -53,6 +53,7 @@ herald_printer_state_new (void)
   self->id = HERALD_STATE_UNKNOWN;
   self->text = g_strdup ("");
   self->size_bytes = -1;
+  self->filament_mm = -1;
   self->progress = -1;
   self->elapsed_s = -1;
   self->remaining_s = -1;

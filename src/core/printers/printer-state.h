@@ -55,6 +55,7 @@ typedef struct
  * @path: (nullable): where it lies in its origin; cleaned
  * @origin: (nullable): `local`, `sdcard`, …
  * @size_bytes: −1 if unknown
+ * @filament_mm: how much the print takes, of all hotends together; −1 if unknown
  * @progress: 0 to 100, −1 if unknown
  * @elapsed_s: −1 if unknown
  * @remaining_s: −1 if unknown
@@ -79,6 +80,7 @@ typedef struct
   char *origin;
   char *user;
   gint64 size_bytes;
+  double filament_mm;
   double progress;
   gint64 elapsed_s;
   gint64 remaining_s;

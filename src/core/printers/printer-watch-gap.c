@@ -136,13 +136,13 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
 
   tell_trouble (self, events, gap, away, now_ms);
   forget_short_stop (self, gap);
+  g_clear_pointer (&self->state_words, g_free);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (gap->state);
   if (herald_printer_watch_get_job (self) == NULL && herald_gap_shows_past (gap, conclusions, job_path))
     herald_job_machine_await_idle (self->machine, gap->state);
   else if (gap->state->id != HERALD_STATE_TRANSFERRING)
     herald_job_machine_close_gap (self->machine, gap->state, gap->from_ms, away, now_ms, events);
-  herald_printer_watch_follow_events (self, events);
 
-  return events;
+  return herald_printer_watch_end_events (self, events, now_ms);
 }

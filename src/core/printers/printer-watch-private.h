@@ -27,6 +27,8 @@ struct _HeraldPrinterWatch
   HeraldFirstLayer first_layer;
   HeraldTransferWatch transfer;
   HeraldPrinterState *state;
+  /* (nullable): what the server calls a state that it has not shown yet */
+  char *state_words;
   HeraldEventKind condition_told;
   gint64 condition_told_ms;
   gint64 calm_ms;
@@ -45,8 +47,10 @@ char         *herald_printer_watch_make_moment     (HeraldPrinterWatch  *self,
                                                     gint64               now_ms);
 HeraldValues *herald_printer_watch_make_job_values (HeraldPrinterWatch  *self,
                                                     gint64               now_ms);
-void          herald_printer_watch_follow_events   (HeraldPrinterWatch  *self,
-                                                    GPtrArray           *events);
+/* Returns: (transfer none): @events */
+GPtrArray    *herald_printer_watch_end_events      (HeraldPrinterWatch  *self,
+                                                    GPtrArray           *events,
+                                                    gint64               now_ms);
 
 /* printer-watch-side.c: what goes on beside the life of a print; each appends to @events */
 void          herald_printer_watch_need_attention  (HeraldPrinterWatch  *self,

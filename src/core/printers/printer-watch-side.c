@@ -133,7 +133,8 @@ herald_printer_watch_tell_transfer (HeraldPrinterWatch  *self,
     {
       herald_job_machine_take_copying (self->machine, said);
       herald_transfer_watch_begin (&self->transfer, said, now_ms);
-      herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_STARTED, self->transfer.values, what, now_ms);
+      values = herald_values_copy (self->transfer.values);
+      herald_printer_watch_add_event (self, events, HERALD_KIND_TRANSFER_STARTED, values, what, now_ms);
       return;
     }
 
@@ -155,6 +156,8 @@ herald_printer_watch_tell_file (HeraldPrinterWatch *self,
   g_autoptr(HeraldEvent) event = NULL;
   g_autofree char *dedupe = NULL;
 
+  if (herald_values_get (said, "name") == NULL)
+    herald_values_set (said, "name", herald_values_get (said, "gcode"));
   herald_job_values_set_file (said);
   /* A film is also found in the list of films, after a gap. */
   dedupe = g_strdup_printf ("%s|%s|%s", self->printer, herald_event_kind_get_info (kind)->id,

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/printers/job-values.h"
+#include "core/printers/event-values.h"
 
 /**
  * HeraldPrinterWatch:
@@ -31,6 +31,7 @@ herald_printer_watch_free (HeraldPrinterWatch *self)
   g_free (self->printer);
   g_clear_pointer (&self->machine, herald_job_machine_free);
   g_clear_pointer (&self->attention_values, g_hash_table_unref);
+  g_clear_pointer (&self->state_words, g_free);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   herald_transfer_watch_clear (&self->transfer);
   g_free (self);
@@ -109,10 +110,10 @@ herald_printer_watch_make_job_values (HeraldPrinterWatch *self,
                                       gint64              now_ms)
 {
   HeraldPrintJob *job = herald_printer_watch_get_job (self);
-  HeraldValues *values = job != NULL ? herald_values_copy (job->values) : herald_values_new ();
+  HeraldValues *values = herald_values_new ();
 
   if (job != NULL)
-    herald_job_values_add_progress (values, self->state, job->started_ms, now_ms);
+    herald_event_values_add_job (values, job, self->state, now_ms);
 
   return values;
 }
@@ -207,9 +208,9 @@ take_print_signal (HeraldPrinterWatch  *self,
 
 /* What follows from the news of a print */
 
-void
-herald_printer_watch_follow_events (HeraldPrinterWatch *self,
-                                    GPtrArray          *events)
+static void
+follow_events (HeraldPrinterWatch *self,
+               GPtrArray          *events)
 {
   for (guint i = 0; i < events->len; i++)
     {
@@ -247,6 +248,25 @@ herald_printer_watch_follow_events (HeraldPrinterWatch *self,
           break;
         }
     }
+}
+
+/* Everything that was told together gets what is known of the printer. */
+GPtrArray *
+herald_printer_watch_end_events (HeraldPrinterWatch *self,
+                                 GPtrArray          *events,
+                                 gint64              now_ms)
+{
+  follow_events (self, events);
+  for (guint i = 0; i < events->len; i++)
+    {
+      HeraldEvent *event = g_ptr_array_index (events, i);
+
+      if (self->state_words != NULL && herald_values_get (event->values, "state") == NULL)
+        herald_values_set (event->values, "state", self->state_words);
+      herald_event_values_complete (event, herald_printer_watch_get_job (self), self->state, now_ms);
+    }
+
+  return events;
 }
 
 /* What is said when the printer waits for somebody */
@@ -317,15 +337,18 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
     case HERALD_SIGNAL_TIMELAPSE_FAILED:
       herald_printer_watch_tell_file (self, events, HERALD_KIND_TIMELAPSE_FAILED, values, now_ms);
       break;
+    case HERALD_SIGNAL_STATE_CHANGED:
+      g_free (self->state_words);
+      self->state_words = g_strdup (herald_values_get (values, "state"));
+      break;
     case HERALD_SIGNAL_SERVER_STOPPING:
     case HERALD_SIGNAL_SETTINGS_CHANGED:
     case HERALD_SIGNAL_LAYER:
     default:
       break;
     }
-  herald_printer_watch_follow_events (self, events);
 
-  return events;
+  return herald_printer_watch_end_events (self, events, now_ms);
 }
 
 /* States */
@@ -375,6 +398,7 @@ herald_printer_watch_take_state (HeraldPrinterWatch *self,
   HeraldStateId before = self->state != NULL ? self->state->id : state->id;
   gboolean had_job = herald_printer_watch_get_job (self) != NULL;
 
+  g_clear_pointer (&self->state_words, g_free);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (state);
 
@@ -382,7 +406,7 @@ herald_printer_watch_take_state (HeraldPrinterWatch *self,
   if (state->id == HERALD_STATE_TRANSFERRING || herald_transfer_watch_is_on (&self->transfer))
     {
       herald_printer_watch_see_transfer (self, events, now_ms);
-      return events;
+      return herald_printer_watch_end_events (self, events, now_ms);
     }
 
   herald_job_machine_take_state (self->machine, state, now_ms, events);
@@ -390,9 +414,8 @@ herald_printer_watch_take_state (HeraldPrinterWatch *self,
     watch_condition (self, events, before, now_ms);
   herald_printer_watch_see_progress (self, events, now_ms);
   herald_printer_watch_see_cooling (self, events, now_ms);
-  herald_printer_watch_follow_events (self, events);
 
-  return events;
+  return herald_printer_watch_end_events (self, events, now_ms);
 }
 
 /**
@@ -412,9 +435,8 @@ herald_printer_watch_take_time (HeraldPrinterWatch *self,
   if ((self->attention_due_ms != 0 && now_ms >= self->attention_due_ms) ||
       herald_attention_take_time (&self->attention, self->options.attention_remind_minutes, now_ms))
     herald_printer_watch_tell_attention (self, events, now_ms);
-  herald_printer_watch_follow_events (self, events);
 
-  return events;
+  return herald_printer_watch_end_events (self, events, now_ms);
 }
 
 /**

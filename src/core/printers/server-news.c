@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/text.h"
+#include "core/printers/event-values.h"
 #include "core/printers/job-values.h"
 
 /* With a print under way nobody wants to wait for the news; but a router may be restarted. */
@@ -149,6 +150,8 @@ herald_server_news_make_event (const HeraldServerNews *self,
   g_autoptr(HeraldValues) values = herald_values_new ();
   HeraldEvent *event;
 
+  if (job != NULL)
+    herald_event_values_add_job (values, job, herald_printer_get_state (printer), now_ms);
   herald_values_set (values, "url", herald_printer_get_url (printer));
   herald_values_set (values, "error", herald_printer_get_problem (printer));
   if (tiding == HERALD_TIDING_VANISHED)

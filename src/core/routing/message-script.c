@@ -14,7 +14,7 @@
 #define LIMIT_MAX_S 120
 
 /* No message waits longer than that for what is run around another one of its printer. */
-#define TURN_MAX_MS (30 * 1000)
+#define PATIENCE_MS (30 * 1000)
 
 /* Whoever is in a sandbox cannot run what is outside of it. */
 #define SANDBOX_MARK "/.flatpak-info"
@@ -73,6 +73,7 @@ struct _HeraldMessageScripts
   GObject parent_instance;
 
   HeraldConfig *config;
+  guint patience_ms;
   GHashTable *lanes;
 };
 
@@ -216,7 +217,7 @@ on_run_ready (GObject      *object,
     {
       let_go (lane);
       lane->holder = g_strdup (run->key);
-      lane->holder_id = g_timeout_add (TURN_MAX_MS, on_holder_timeout, lane);
+      lane->holder_id = g_timeout_add (self->patience_ms, on_holder_timeout, lane);
     }
 
   if (done)
@@ -305,7 +306,7 @@ wait_for_turn (HeraldMessageScripts *self,
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   /* Long enough for the message before it to be between its two scripts, and for these themselves */
-  run->turn_id = g_timeout_add_full (G_PRIORITY_DEFAULT, TURN_MAX_MS, on_turn_timeout, g_object_ref (task),
+  run->turn_id = g_timeout_add_full (G_PRIORITY_DEFAULT, self->patience_ms, on_turn_timeout, g_object_ref (task),
                                      g_object_unref);
   if (cancellable != NULL)
     {
@@ -339,6 +340,7 @@ herald_message_scripts_class_init (HeraldMessageScriptsClass *klass)
 static void
 herald_message_scripts_init (HeraldMessageScripts *self)
 {
+  self->patience_ms = PATIENCE_MS;
   self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) lane_free);
 }
 
@@ -366,10 +368,21 @@ herald_message_scripts_wants (HeraldMessageScripts *self,
   return path != NULL;
 }
 
+/**
+ * herald_message_scripts_set_patience:
+ * @patience_ms: how long a message waits at most for what is run around another one of its printer
+ */
+void
+herald_message_scripts_set_patience (HeraldMessageScripts *self,
+                                     guint                 patience_ms)
+{
+  self->patience_ms = patience_ms;
+}
+
 guint
 herald_message_scripts_get_limit_ms (HeraldMessageScripts *self)
 {
-  return TURN_MAX_MS + get_limit_s (self) * 1000 + HERALD_SCRIPT_PROCESS_END_MS;
+  return self->patience_ms + get_limit_s (self) * 1000 + HERALD_SCRIPT_PROCESS_END_MS;
 }
 
 /**

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (HeraldMessageScripts, herald_message_scripts, HERALD, MESS
 
 HeraldMessageScripts *herald_message_scripts_new          (HeraldConfig         *config);
 
+/* Half a minute unless something else is said */
+void                  herald_message_scripts_set_patience (HeraldMessageScripts *self,
+                                                           guint                 patience_ms);
+
 /* Whether there is anything to run; if not, nothing need be waited for. */
 gboolean              herald_message_scripts_wants        (HeraldMessageScripts *self,
                                                            HeraldScriptPhase     phase);

@@ -300,12 +300,11 @@ on_read_ready (GObject      *object,
 /* The beginning */
 
 /* In the child, between fork and exec: only what is safe there. A group of its own, so that all of
- * it can be ended; and our own way with broken pipes is not everybody’s. */
+ * it can be ended. */
 static void
 become_a_group (gpointer user_data)
 {
   setsid ();
-  signal (SIGPIPE, SIG_DFL);
 }
 
 /* A file and no pipe: a script that does not read it, or closes it, stops nobody.

@@ -19,8 +19,8 @@
   "# settings are imported. They must belong to you and nobody else may be able to change them.\n" \
   "#\n" \
   "# allow-scripts=true\n" \
-  "# script-before=/home/you/bin/light-on\n" \
-  "# script-after=/home/you/bin/light-off\n" \
+  "# script-before=/path/to/light-on\n" \
+  "# script-after=/path/to/light-off\n" \
   "# script-seconds=30\n" \
   HERALD_SETTINGS_VERSION_KEY "=1\n"
 

@@ -29,6 +29,7 @@ find_nearest (const char *name,
 /* @small: the same as @text, in small letters */
 static void
 check_at_colon (GPtrArray  *problems,
+                guint      *searches_left,
                 const char *text,
                 const char *small,
                 const char *colon)
@@ -38,11 +39,12 @@ check_at_colon (GPtrArray  *problems,
   const char *nearest;
   g_autofree char *problem = NULL;
 
-  if (length < NAME_MIN_BYTES || herald_emoji_find (name, length) != NULL ||
+  if (*searches_left == 0 || length < NAME_MIN_BYTES || herald_emoji_find (name, length) != NULL ||
       (colon > small && (g_ascii_isalnum (colon[-1]) || colon[-1] == ':' || colon[-1] == '\\')) ||
       g_ascii_isalnum (colon[length + 2]))
     return;
 
+  (*searches_left)--;
   nearest = find_nearest (name, length);
   if (nearest == NULL)
     return;
@@ -54,6 +56,7 @@ check_at_colon (GPtrArray  *problems,
 
 void
 herald_emoji_lint (GPtrArray  *problems,
+                   guint      *searches_left,
                    const char *words,
                    gsize       length)
 {
@@ -69,6 +72,6 @@ herald_emoji_lint (GPtrArray  *problems,
       if (g_str_has_prefix (p, "://"))
         p += strcspn (p, " \t\n") - 1;
       else
-        check_at_colon (problems, text, small, p);
+        check_at_colon (problems, searches_left, text, small, p);
     }
 }

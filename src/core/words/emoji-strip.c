@@ -48,12 +48,17 @@ begins_emoji (gunichar c,
   return is_sign (c) && (next == AS_PICTURE || (c >= FIRST_PICTURE && c < FIRST_JAPANESE));
 }
 
-/* Skin tones, the letters of a flag and its end marks follow what they belong to */
+/* What nobody sees alone: it says how the sign before it looks, `3️⃣` is a 3, or which country a flag belongs to. */
+static gboolean
+is_mark (gunichar c)
+{
+  return c == AS_TEXT || c == AS_PICTURE || c == KEYCAP || (c >= 0xe0020 && c <= 0xe007f);
+}
+
 static gboolean
 goes_on (gunichar c)
 {
-  return c == AS_TEXT || c == AS_PICTURE || c == KEYCAP || (c >= 0x1f3fb && c <= 0x1f3ff) ||
-         (c >= 0xe0020 && c <= 0xe007f);
+  return is_mark (c) || (c >= 0x1f3fb && c <= 0x1f3ff);
 }
 
 static const char *
@@ -72,21 +77,6 @@ skip_emoji (const char *p)
     }
 
   return p;
-}
-
-/* The digit of a keycap is worth keeping: `3️⃣` is a 3. */
-static const char *
-skip_keycap (const char *p)
-{
-  gunichar c = g_utf8_get_char (p);
-
-  if (c == AS_PICTURE)
-    {
-      p = g_utf8_next_char (p);
-      c = g_utf8_get_char (p);
-    }
-
-  return c == KEYCAP ? g_utf8_next_char (p) : p;
 }
 
 /* Where something is left out between @result and @p, one gap stays, and none before a stop or at an end of a line. */
@@ -131,8 +121,9 @@ herald_emoji_strip (const char *text)
           continue;
         }
 
-      g_string_append_len (result, p, next - p);
-      p = g_ascii_isdigit (*p) || *p == '#' || *p == '*' ? skip_keycap (next) : next;
+      if ((guchar) *p < 0x80 || !is_mark (c))
+        g_string_append_len (result, p, next - p);
+      p = next;
     }
 
   return g_string_free (result, FALSE);

@@ -13,6 +13,9 @@
 /* Longer is no mistyped variable but a sentence in braces. */
 #define IN_BRACES_MAX_BYTES 64
 
+/* Nobody reads more at once. */
+#define PROBLEMS_MAX 20
+
 static void
 take_problem (GPtrArray *problems,
               char      *problem)
@@ -59,12 +62,14 @@ check_variable (GPtrArray                *problems,
 {
   g_autofree char *name = herald_template_part_dup_name (part);
   const char *kind_name = _(herald_event_kind_get_info (kind)->name);
-  const char *other_kind = find_other_kind (name);
-  const char *nearest = find_nearest (name, part->name_length, kind);
+  const char *other_kind;
+  const char *nearest;
 
   if (herald_event_kind_has_variable (kind, name))
     return;
 
+  other_kind = find_other_kind (name);
+  nearest = find_nearest (name, part->name_length, kind);
   if (other_kind != NULL)
     take_problem (problems, g_strdup_printf (_("{%s} is not known in messages of the kind “%s”, only in others, for example “%s”."),
                                              name, kind_name, other_kind));
@@ -193,15 +198,16 @@ herald_template_check (const char      *text,
                        HeraldEventKind  kind)
 {
   GPtrArray *problems = g_ptr_array_new ();
+  guint searches_left = HERALD_EMOJI_LINT_SEARCHES;
 
   for (HeraldTemplatePart part = herald_template_part_at (text);
-       part.kind != HERALD_PART_END;
+       part.kind != HERALD_PART_END && problems->len < PROBLEMS_MAX;
        part = herald_template_part_next (&part))
     {
       if (part.kind == HERALD_PART_VARIABLE)
         {
           check_variable (problems, &part, kind);
-          herald_emoji_lint (problems, part.fallback, part.fallback_length);
+          herald_emoji_lint (problems, &searches_left, part.fallback, part.fallback_length);
         }
       else if (part.kind == HERALD_PART_BRACE)
         check_doubled (problems, part.start, kind);
@@ -210,7 +216,7 @@ herald_template_check (const char      *text,
       else if (*part.start == '}')
         check_closing (problems, text, part.start, kind);
       else
-        herald_emoji_lint (problems, part.start, part.length);
+        herald_emoji_lint (problems, &searches_left, part.start, part.length);
     }
   g_ptr_array_add (problems, NULL);
 

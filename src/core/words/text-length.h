@@ -39,7 +39,8 @@ void  herald_text_length_measure (const char       *text,
 gsize herald_text_length_count   (const char       *text,
                                   HeraldTextUnit    unit);
 
-/* The longest beginning of @text that counts at most @max and ends on a border of graphemes: its bytes. */
+/* The longest beginning of @text that counts at most @max and ends on a border of graphemes, for X also not within a
+ * link: its bytes */
 gsize herald_text_length_fit     (const char       *text,
                                   HeraldTextUnit    unit,
                                   gsize             max);

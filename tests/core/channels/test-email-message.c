@@ -25,7 +25,7 @@ write_message (const char              *title,
     .text = (char *) text,
     .created_ms = G_GINT64_CONSTANT (1795228393000),
   });
-  g_autoptr(GBytes) bytes = herald_email_message_write (message, header, &error);
+  g_autoptr(GBytes) bytes = herald_email_message_write (message, NULL, header, &error);
   gsize length;
   const char *data;
 

@@ -45,6 +45,8 @@ fake_channel_deliver_async (HeraldChannel       *channel,
 
   if (self->commits && !herald_attempt_commit (attempt, &error))
     g_task_return_error (task, g_steal_pointer (&error));
+  else if (self->refuses_pictures && self->last_attachment != NULL)
+    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_REJECTED, "Too large.");
   else if (self->code == -2)
     {
       g_autoptr(GSource) source = g_cancellable_source_new (cancellable);

@@ -15,6 +15,7 @@ struct _FakeChannel
 
   int code;          /* a HeraldError; -1 to succeed, -2 never to answer */
   gboolean commits;
+  gboolean refuses_pictures;
   guint n_attempts;
   GString *log;      /* the titles, in the order they came */
   char *last_key;

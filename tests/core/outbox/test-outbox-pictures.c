@@ -167,15 +167,18 @@ test_picture_survives_restart_and_retry (Fixture       *fixture,
   g_autofree char *path = NULL;
   g_autoptr(GError) error = NULL;
 
-  fixture->channel->code = HERALD_ERROR_REJECTED;
+  fixture->channel->code = HERALD_ERROR_AMBIGUOUS;
   illustrate (fixture, say_held (fixture, "a"), "one", "the picture");
   fixture_close (fixture);
   fixture_open (fixture);
   g_assert_cmpuint (count_files (fixture), ==, 1);
   herald_outbox_start (fixture->outbox);
   fixture_spin ();
-  fixture_assert_state (fixture, 1, HERALD_DELIVERY_REJECTED);
   path = g_strdup (fixture->channel->last_attachment->path);
+  herald_outbox_resume (fixture->outbox, "one");
+  fixture_spin ();
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_PROBABLE);
+  g_assert_cmpstr (fixture->channel->last_attachment->path, ==, path);
 
   fixture->channel->code = -1;
   g_assert_true (herald_outbox_retry (fixture->outbox, 1, &error));
@@ -204,6 +207,25 @@ test_lost_file_sends_the_words_alone (Fixture       *fixture,
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
   g_assert_null (fixture->channel->last_attachment);
   assert_note (fixture, 1, "No picture: its file could not be read.");
+}
+
+/* A server that takes no such large message shall not cost the words. */
+static void
+test_refused_with_picture_goes_out_without (Fixture       *fixture,
+                                            gconstpointer  data)
+{
+  fixture->channel->refuses_pictures = TRUE;
+  herald_outbox_start (fixture->outbox);
+  illustrate (fixture, say_held (fixture, "a"), "one", "too large");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 2);
+  g_assert_null (fixture->channel->last_attachment);
+  assert_note (fixture, 1, "No picture: the message was refused with it.");
+
+  fixture->channel->code = HERALD_ERROR_REJECTED;
+  illustrate (fixture, say_held (fixture, "b"), "one", "too large");
+  fixture_assert_state (fixture, 2, HERALD_DELIVERY_REJECTED);
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 4);
 }
 
 static void
@@ -273,6 +295,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/pictures/retry", NULL, test_picture_survives_restart_and_retry);
   FIXTURE_ADD ("/outbox/pictures/file-gone", NULL, test_lost_file_sends_the_words_alone);
   FIXTURE_ADD ("/outbox/pictures/file-cut", "the pict", test_lost_file_sends_the_words_alone);
+  FIXTURE_ADD ("/outbox/pictures/refused", NULL, test_refused_with_picture_goes_out_without);
   FIXTURE_ADD ("/outbox/pictures/who-waits", NULL, test_only_who_waits_gets_one);
   FIXTURE_ADD ("/outbox/pictures/superseded", NULL, test_newer_news_makes_a_picture_pointless);
   FIXTURE_ADD ("/outbox/pictures/retention", NULL, test_pictures_go_with_the_history);

@@ -94,60 +94,63 @@ test_odd_settings_are_understood (void)
     }
 }
 
-/* "still url | stream url @ base": what is asked, in order */
+/* What is asked, in order */
+static const struct
+{
+  const char *still;
+  const char *stream;
+  const char *base;
+  const char *version;
+  const char *sources;
+} places[] = {
+  /* OctoPi, from another computer */
+  { LOOPBACK, "/webcam/?action=stream", "http://pi.local", "1.8.7",
+    "still http://pi.local/webcam/?action=snapshot; still http://pi.local:8080/?action=snapshot; "
+    "stream http://pi.local/webcam/?action=stream; utility " LOOPBACK },
+  { LOOPBACK, "/webcam/?action=stream", "http://pi.local", "1.11.8",
+    "still http://pi.local/webcam/?action=snapshot; server /downloads/camera/current; "
+    "still http://pi.local:8080/?action=snapshot; stream http://pi.local/webcam/?action=stream; utility " LOOPBACK },
+  /* From the same computer */
+  { LOOPBACK, NULL, "http://localhost:5000", "1.8.7", "still " LOOPBACK "; utility " LOOPBACK },
+  /* Behind a proxy with a prefix */
+  { "/webcam/?action=snapshot", NULL, "https://host/octoprint", "2.0.0rc7",
+    "still https://host/webcam/?action=snapshot; still https://host/octoprint/webcam/?action=snapshot; "
+    "server /downloads/camera/current" },
+  /* A camera of its own */
+  { "http://cam.local/shot.jpg", "http://cam.local/stream", "http://pi.local", "1.4.0",
+    "still http://cam.local/shot.jpg; still http://cam.local/snapshot; server /downloads/camera/current; "
+    "stream http://cam.local/stream; utility http://cam.local/shot.jpg" },
+  { "http://cam.local/shot.jpg", NULL, "http://pi.local", "1.9.3",
+    "still http://cam.local/shot.jpg; utility http://cam.local/shot.jpg" },
+  /* What is no picture */
+  { NULL, "webrtc://cam.local/", "http://pi.local", "1.8.7", "" },
+  { NULL, "/stream/index.m3u8", "http://pi.local", "1.8.7", "" },
+  { "file:///etc/passwd", NULL, "http://pi.local", "1.8.7", "" },
+  { "javascript:alert(1)", "ftp://cam/", "http://localhost", "1.8.7", "" },
+  /* The same computer by another spelling */
+  { "http://[::1]:8080/", "http://localhost/stream", "http://pi.local", "1.8.7",
+    "still http://pi.local:8080/; utility http://[::1]:8080/" },
+  { "http://127.1.2.3/", NULL, "http://pi.local", "1.8.7", "still http://pi.local/; utility http://127.1.2.3/" },
+};
+
 static void
 test_sources_follow_from_addresses (void)
 {
-  static const struct
-  {
-    const char *still;
-    const char *stream;
-    const char *base;
-    const char *version;
-    const char *sources;
-  } cases[] = {
-    /* OctoPi, from another computer */
-    { LOOPBACK, "/webcam/?action=stream", "http://pi.local", "1.8.7",
-      "still http://pi.local/webcam/?action=snapshot; still http://pi.local:8080/?action=snapshot; "
-      "stream http://pi.local/webcam/?action=stream; utility " LOOPBACK },
-    { LOOPBACK, "/webcam/?action=stream", "http://pi.local", "1.11.8",
-      "still http://pi.local/webcam/?action=snapshot; server /downloads/camera/current; "
-      "still http://pi.local:8080/?action=snapshot; stream http://pi.local/webcam/?action=stream; utility " LOOPBACK },
-    /* From the same computer */
-    { LOOPBACK, NULL, "http://localhost:5000", "1.8.7", "still " LOOPBACK "; utility " LOOPBACK },
-    /* Behind a proxy with a prefix */
-    { "/webcam/?action=snapshot", NULL, "https://host/octoprint", "2.0.0rc7",
-      "still https://host/webcam/?action=snapshot; still https://host/octoprint/webcam/?action=snapshot; "
-      "server /downloads/camera/current" },
-    /* A camera of its own */
-    { "http://cam.local/shot.jpg", "http://cam.local/stream", "http://pi.local", "1.4.0",
-      "still http://cam.local/shot.jpg; still http://cam.local/snapshot; server /downloads/camera/current; "
-      "stream http://cam.local/stream; utility http://cam.local/shot.jpg" },
-    { "http://cam.local/shot.jpg", NULL, "http://pi.local", "1.9.3",
-      "still http://cam.local/shot.jpg; utility http://cam.local/shot.jpg" },
-    /* What is no picture */
-    { NULL, "webrtc://cam.local/", "http://pi.local", "1.8.7", "" },
-    { NULL, "/stream/index.m3u8", "http://pi.local", "1.8.7", "" },
-    { "file:///etc/passwd", NULL, "http://pi.local", "1.8.7", "" },
-    { "javascript:alert(1)", "ftp://cam/", "http://localhost", "1.8.7", "" },
-    /* The same computer by another spelling */
-    { "http://[::1]:8080/", "http://localhost/stream", "http://pi.local", "1.8.7",
-      "still http://pi.local:8080/; utility http://[::1]:8080/" },
-    { "http://127.1.2.3/", NULL, "http://pi.local", "1.8.7", "still http://pi.local/; utility http://127.1.2.3/" },
+  static const char *const kinds[] = {
+    [HERALD_SOURCE_STILL] = "still", [HERALD_SOURCE_STREAM] = "stream", [HERALD_SOURCE_UTILITY] = "utility",
   };
-  static const char *const kinds[] = { "still", "stream", "gcode", "film", "utility" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
       g_autoptr(HeraldCamera) camera = herald_camera_new ("c", "c");
-      HeraldCameraPlace place = { .base_url = cases[i].base, .version = cases[i].version };
+      HeraldCameraPlace place = { .base_url = places[i].base, .version = places[i].version };
       g_autoptr(GPtrArray) sources = NULL;
       g_autoptr(GString) told = g_string_new (NULL);
 
-      camera->still_url = g_strdup (cases[i].still);
-      camera->stream_url = g_strdup (cases[i].stream);
-      camera->is_current = cases[i].still != NULL;
-      place.is_here = strstr (cases[i].base, "localhost") != NULL;
+      camera->still_url = g_strdup (places[i].still);
+      camera->stream_url = g_strdup (places[i].stream);
+      camera->is_current = places[i].still != NULL;
+      place.is_here = strstr (places[i].base, "localhost") != NULL;
       sources = herald_camera_find_sources (camera, &place);
       for (guint j = 0; j < sources->len; j++)
         {
@@ -156,7 +159,7 @@ test_sources_follow_from_addresses (void)
 
           g_string_append_printf (told, "%s%s %s", j > 0 ? "; " : "", is_server ? "server" : kinds[source->kind], source->url);
         }
-      g_assert_cmpstr (told->str, ==, cases[i].sources);
+      g_assert_cmpstr (told->str, ==, places[i].sources);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/store/config.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include <glib/gstdio.h>
@@ -125,6 +126,43 @@ test_import_is_all_or_nothing (void)
   g_assert_cmpstr (herald_values_get (values, "name"), ==, "X");
 }
 
+static void
+assert_scripts (HeraldConfig *config,
+                const char   *allowed,
+                const char   *before,
+                const char   *after)
+{
+  g_autoptr(HeraldValues) values = herald_config_dup_section (config, "octoherald", NULL);
+
+  g_assert_cmpstr (herald_values_get (values, "allow-scripts"), ==, allowed);
+  g_assert_cmpstr (herald_values_get (values, "script-before"), ==, before);
+  g_assert_cmpstr (herald_values_get (values, "script-after"), ==, after);
+}
+
+static void
+test_import_never_allows_scripts (void)
+{
+  g_autoptr(HeraldConfig) config = open_config ();
+  g_autofree char *exported = NULL;
+
+  g_assert_true (herald_config_import (config, "[octoherald]\nallow-scripts=true\nscript-before=/evil\n", NULL));
+  assert_scripts (config, NULL, NULL, NULL);
+  g_assert_finalize_object (g_steal_pointer (&config));
+
+  g_assert_true (g_file_set_contents (path, "[octoherald]\nallow-scripts=true\nscript-before=/mine\n", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
+  config = open_config ();
+  assert_scripts (config, "true", "/mine", NULL);
+  exported = herald_config_export (config);
+  g_assert_nonnull (strstr (exported, "allow-scripts=false"));
+  assert_scripts (config, "true", "/mine", NULL);
+
+  /* Ours stay, switched off; theirs are not taken. */
+  g_assert_true (herald_config_import (config, "[octoherald]\nallow-scripts=true\nscript-before=/evil\n"
+                                               "script-after=/evil\n", NULL));
+  assert_scripts (config, "false", "/mine", NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -137,6 +175,7 @@ main (int    argc,
   path = g_build_filename (directory, "octoherald.conf", NULL);
 
   g_test_add_func ("/config/values", test_values_survive_as_they_are);
+  g_test_add_func ("/config/scripts", test_import_never_allows_scripts);
   g_test_add_func ("/config/comments", test_comments_survive);
   g_test_add_func ("/config/broken", test_broken_file_is_named_and_kept);
   g_test_add_func ("/config/import", test_import_is_all_or_nothing);

@@ -159,7 +159,8 @@ make_submission (HeraldChannel  *channel,
       return NULL;
     }
 
-  submission->message = herald_email_message_write (herald_attempt_get_message (attempt), &header, error);
+  submission->message = herald_email_message_write (herald_attempt_get_message (attempt),
+                                                    herald_attempt_get_attachment (attempt), &header, error);
   if (submission->message == NULL)
     return NULL;
 
@@ -290,6 +291,15 @@ herald_email_channel_dup_secret_origin (HeraldChannel *channel)
   return g_strdup_printf ("smtp://%s:%u", host != NULL ? host : "", get_port (channel));
 }
 
+/* Phones behind a gateway get the text alone. */
+static const HeraldPictureForm *
+herald_email_channel_get_picture_form (HeraldChannel *channel)
+{
+  gboolean is_sms = g_strcmp0 (herald_channel_get_setting (channel, "sms"), "true") == 0;
+
+  return is_sms ? NULL : &picture_form;
+}
+
 /* GObject */
 
 static void
@@ -301,6 +311,7 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
   channel_class->deliver_finish = herald_email_channel_deliver_finish;
   channel_class->dup_destinations = herald_email_channel_dup_destinations;
   channel_class->dup_secret_origin = herald_email_channel_dup_secret_origin;
+  channel_class->get_picture_form = herald_email_channel_get_picture_form;
 }
 
 static void

@@ -21,6 +21,10 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InternetAddressList, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMessage, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeTextPart, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimePart, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMultipart, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeDataWrapper, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeFormatOptions, g_mime_format_options_free)
 
 static void
@@ -123,10 +127,9 @@ set_header (GMimeMessage            *mime,
   g_mime_object_set_header (GMIME_OBJECT (mime), "Auto-Submitted", "auto-generated", NULL);
 }
 
-static void
-set_body (GMimeMessage            *mime,
-          HeraldMessage           *message,
-          const HeraldEmailHeader *header)
+static GMimeObject *
+make_text_part (HeraldMessage           *message,
+                const HeraldEmailHeader *header)
 {
   g_autoptr(GMimeTextPart) part = g_mime_text_part_new_with_subtype ("plain");
   g_autofree char *text = herald_text_clean_lines (message->text, header->sms ? SMS_MAX_CHARS : G_MAXINT);
@@ -139,11 +142,63 @@ set_body (GMimeMessage            *mime,
                                     g_str_is_ascii (line) && strlen (line) < 900
                                       ? GMIME_CONTENT_ENCODING_7BIT
                                       : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-  g_mime_message_set_mime_part (mime, GMIME_OBJECT (part));
+
+  return GMIME_OBJECT (g_steal_pointer (&part));
+}
+
+/* Named after the time, as cameras do: attachments of many messages can lie in one folder (F87). */
+static GMimeObject *
+make_attachment_part (HeraldMessage    *message,
+                      HeraldAttachment *attachment)
+{
+  g_auto(GStrv) type = g_strsplit (attachment->media_type, "/", 2);
+  g_autoptr(GMimePart) part = g_mime_part_new_with_type (type[0], type[1]);
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_local (message->created_ms / 1000);
+  g_autofree char *time = g_date_time_format (date, "%Y-%m-%d_%H-%M");
+  g_autofree char *name = g_strdup_printf ("%s.%s", time, attachment->suffix);
+  gsize length = 0;
+  const char *data = g_bytes_get_data (attachment->bytes, &length);
+  g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer (data, length);
+  g_autoptr(GMimeDataWrapper) content = g_mime_data_wrapper_new_with_stream (stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+  g_mime_part_set_content (part, content);
+  g_mime_part_set_content_encoding (part, GMIME_CONTENT_ENCODING_BASE64);
+  g_mime_object_set_disposition (GMIME_OBJECT (part), GMIME_DISPOSITION_ATTACHMENT);
+  g_mime_part_set_filename (part, name);
+
+  return GMIME_OBJECT (g_steal_pointer (&part));
+}
+
+static void
+set_body (GMimeMessage            *mime,
+          HeraldMessage           *message,
+          HeraldAttachment        *attachment,
+          const HeraldEmailHeader *header)
+{
+  g_autoptr(GObject) text = G_OBJECT (make_text_part (message, header));
+  g_autoptr(GObject) picture = NULL;
+  g_autoptr(GMimeMultipart) parts = NULL;
+  g_autofree char *boundary = NULL;
+
+  if (attachment == NULL)
+    {
+      g_mime_message_set_mime_part (mime, GMIME_OBJECT (text));
+      return;
+    }
+
+  /* A random boundary would make each attempt another mail. */
+  boundary = g_strdup_printf ("=_%s", header->key);
+  parts = g_mime_multipart_new_with_subtype ("mixed");
+  g_mime_multipart_set_boundary (parts, boundary);
+  picture = G_OBJECT (make_attachment_part (message, attachment));
+  g_mime_multipart_add (parts, GMIME_OBJECT (text));
+  g_mime_multipart_add (parts, GMIME_OBJECT (picture));
+  g_mime_message_set_mime_part (mime, GMIME_OBJECT (parts));
 }
 
 /**
  * herald_email_message_write:
+ * @attachment: (nullable): a picture or a film, with its bytes
  * @header: who writes to whom; addresses come from the settings only, never from a printer
  *
  * Writes the message (RFC 5322, MIME). The same arguments give the same bytes,
@@ -153,17 +208,19 @@ set_body (GMimeMessage            *mime,
  */
 GBytes *
 herald_email_message_write (HeraldMessage            *message,
+                            HeraldAttachment         *attachment,
                             const HeraldEmailHeader  *header,
                             GError                  **error)
 {
   g_autoptr(GMimeMessage) mime = NULL;
   g_autoptr(GMimeFormatOptions) options = NULL;
   g_autofree char *text = NULL;
+  gsize length;
 
   ensure_gmime ();
   mime = g_mime_message_new (TRUE);
   set_header (mime, message, header);
-  set_body (mime, message, header);
+  set_body (mime, message, attachment, header);
 
   options = g_mime_format_options_new ();
   g_mime_format_options_set_newline_format (options, GMIME_NEWLINE_FORMAT_DOS);
@@ -174,5 +231,6 @@ herald_email_message_write (HeraldMessage            *message,
       return NULL;
     }
 
-  return g_bytes_new (text, strlen (text));
+  length = strlen (text);
+  return g_bytes_new_take (g_steal_pointer (&text), length);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/channels/attachment.h"
 #include "core/channels/message.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ typedef struct
 } HeraldEmailHeader;
 
 GBytes *herald_email_message_write          (HeraldMessage            *message,
+                                             HeraldAttachment         *attachment,
                                              const HeraldEmailHeader  *header,
                                              GError                  **error);
 char  **herald_email_message_dup_addresses  (const char               *list);

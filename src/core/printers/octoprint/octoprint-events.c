@@ -27,6 +27,7 @@ static const char *const transfer_members[] = { "local", "remote", "#time", NULL
 static const char *const movie_members[] = {
   "gcode", "movie", "movie_basename", "movie_prefix", "reason", "#returncode", "error", "out", NULL
 };
+static const char *const state_members[] = { "state=state_string", NULL };
 static const char *const no_members[] = { NULL };
 
 /* OctoPrint's events (docs.octoprint.org, "Events") and what they mean to us. */
@@ -45,7 +46,7 @@ static const struct
   { "Error", HERALD_SIGNAL_ERROR, error_members },
   { "Connected", HERALD_SIGNAL_CONNECTED, no_members },
   { "Disconnected", HERALD_SIGNAL_DISCONNECTED, no_members },
-  { "PrinterStateChanged", HERALD_SIGNAL_UNKNOWN_STATE, no_members },
+  { "PrinterStateChanged", HERALD_SIGNAL_STATE_CHANGED, state_members },
   { "Waiting", HERALD_SIGNAL_ATTENTION_NEEDED, no_members },
   { "FilamentChange", HERALD_SIGNAL_ATTENTION_NEEDED, no_members },
   { "CommandSuppressed", HERALD_SIGNAL_ATTENTION_EXPLAINED, no_members },
@@ -187,7 +188,7 @@ read_stop (JsonObject   *payload,
   return TRUE;
 }
 
-/* The one state that is news by itself; the others come as events of their own. */
+/* The one state that is news by itself; the others come as events of their own, which say less. */
 static gboolean
 is_unknown_state (JsonObject *payload)
 {
@@ -219,12 +220,12 @@ herald_octoprint_events_read (JsonObject           *event,
     {
       if (g_strcmp0 (rows[i].name, type) != 0)
         continue;
-      if (rows[i].signal == HERALD_SIGNAL_UNKNOWN_STATE && !is_unknown_state (payload))
-        return FALSE;
       if (rows[i].signal == HERALD_SIGNAL_ATTENTION_EXPLAINED && !read_stop (payload, known))
         return FALSE;
 
       *signal = rows[i].signal;
+      if (*signal == HERALD_SIGNAL_STATE_CHANGED && is_unknown_state (payload))
+        *signal = HERALD_SIGNAL_UNKNOWN_STATE;
       take_members (known, payload, rows[i].members);
       take_progress (known, payload, rows[i].signal);
       take_position (known, payload);

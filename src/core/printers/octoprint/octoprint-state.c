@@ -18,6 +18,9 @@
 /* Taller than any printer that is not building houses */
 #define HEIGHT_MAX_MM 100000
 
+/* A hundred kilometres: some hundred spools */
+#define FILAMENT_MAX_MM 1e8
+
 /* A print of a year; beyond it OctoPrint's estimate is a joke. */
 #define SECONDS_MAX (366 * 24 * 3600)
 
@@ -136,6 +139,29 @@ read_state (HeraldPrinterState *state,
     state->id = HERALD_STATE_ERROR;
 }
 
+/* One object for each hotend that takes any; without an analysis they are null or missing. */
+static void
+read_filament (HeraldPrinterState *state,
+               JsonObject         *filament)
+{
+  JsonObjectIter iter;
+  const char *tool;
+  guint n_tools = 0;
+
+  if (filament == NULL)
+    return;
+
+  json_object_iter_init (&iter, filament);
+  while (n_tools++ < HEATERS_MAX && json_object_iter_next (&iter, &tool, NULL))
+    {
+      double length_mm;
+
+      if (herald_json_get_double (herald_json_get_object (filament, tool), "length", &length_mm) &&
+          length_mm > 0 && length_mm < FILAMENT_MAX_MM)
+        state->filament_mm = MAX (state->filament_mm, 0) + length_mm;
+    }
+}
+
 static void
 read_job (HeraldPrinterState *state,
           JsonObject         *job)
@@ -149,6 +175,7 @@ read_job (HeraldPrinterState *state,
   state->origin = herald_json_dup_text (file, "origin", NAME_MAX_CHARS);
   state->user = herald_json_dup_text (job, "user", NAME_MAX_CHARS);
   state->estimated_s = get_seconds (job, "estimatedPrintTime");
+  read_filament (state, herald_json_get_object (job, "filament"));
   if (!herald_json_get_int (file, "size", &state->size_bytes) || state->size_bytes < 0)
     state->size_bytes = -1;
 }

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-engine-events"
+
+#include "core/engine-private.h"
+
+#include "core/routing/router.h"
+
+/**
+ * herald_engine_accept:
+ * @printer_name: what people call the printer; empty if it concerns none
+ * @only_channels: (nullable): `all` or ids separated by commas, instead of what is set
+ * @picture: (nullable): goes with it
+ *
+ * What happens becomes messages, which are on the disk when this returns.
+ *
+ * Returns: the event's id; 0 if it is known already, or with @error set
+ */
+gint64
+herald_engine_accept (HeraldEngine   *self,
+                      HeraldEvent    *event,
+                      const char     *printer_name,
+                      const char     *only_channels,
+                      HeraldPicture  *picture,
+                      GError        **error)
+{
+  g_autoptr(GPtrArray) drafts = NULL;
+  g_autoptr(HeraldIllustrationJob) job = NULL;
+  gint64 id = 0;
+
+  if (only_channels == NULL && herald_engine_get_muted_until (self) != 0)
+    only_channels = "none";
+  drafts = herald_router_route (self->config, G_LIST_MODEL (self->channels), event, printer_name, only_channels);
+  job = herald_illustrator_prepare (self->illustrator, event, printer_name, picture, drafts);
+  if (!herald_outbox_accept (self->outbox, event, drafts, &id, error))
+    return 0;
+
+  g_debug ("%s: %u deliveries", event->dedupe, drafts->len);
+  if (job != NULL && id != 0)
+    herald_illustrator_begin (self->illustrator, g_steal_pointer (&job), id);
+
+  return id;
+}
+
+/**
+ * herald_engine_send:
+ * @title: what the templates of @kind use as title
+ * @text: what the templates of @kind use as text
+ * @channels: `all` or ids separated by commas
+ * @picture: (nullable): goes with it, where pictures can
+ *
+ * Hands a message of this computer to the outbox, also while everything else is muted.
+ *
+ * Returns: the event's id, 0 with @error set
+ */
+gint64
+herald_engine_send (HeraldEngine     *self,
+                    HeraldEventKind   kind,
+                    const char       *title,
+                    const char       *text,
+                    const char       *channels,
+                    HeraldPicture    *picture,
+                    GError          **error)
+{
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
+  g_autofree char *random = g_uuid_string_random ();
+  g_autofree char *dedupe = g_strdup_printf ("local|%s|%s", herald_event_kind_get_info (kind)->id, random);
+  g_autoptr(HeraldValues) values = herald_values_new ();
+  g_autoptr(HeraldEvent) event = NULL;
+
+  herald_values_set (values, "title", title);
+  herald_values_set (values, "text", text);
+  event = herald_event_new (kind, HERALD_SOURCE_LOCAL, NULL, NULL, dedupe, now_ms, values);
+
+  return herald_engine_accept (self, event, "", channels, picture, error);
+}
