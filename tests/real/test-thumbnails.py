@@ -13,6 +13,7 @@ import sys
 import tempfile
 import unittest
 import uuid
+import zipfile
 
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
@@ -124,6 +125,14 @@ class Scene:
         print(f"# {self.VERSION}: {taken} bytes of 101500000 went over the wire", flush=True)
         # Beside the file there is what OctoPrint pushes. Without Range, more is on its way before we hang up.
         self.assertLess(taken, MIB + 200000 if self.HAS_RANGE else 10 * MIB)
+
+    def test_picture_at_the_beginning_of_a_long_zip_file(self):
+        """Its list is at the end, the picture is not: two requests, or with 2.0, which has no Range, much to skip."""
+        path = pathlib.Path(self.server.base, "uploads", "first.gcode")
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr("Metadata/thumbnail.png", layouts.draw(48, 32))
+            archive.writestr("3D/model.gcode", layouts.BODY * 20000)
+        self.check("first.gcode", 48, 32)
 
     # ── Films ────────────────────────────────────────────────────────────────
 
