@@ -8,6 +8,7 @@
 #include "core/words/text-length.h"
 #include "core/words/text-links.h"
 #include "core/words/wording.h"
+#include "core/words/words.h"
 
 /* Names with their ending are links to X (`part.py`), and a post with a link costs thirteen times as much. */
 static const char *const costly[] = { "name", "path", "movie", "movie_basename", "local", "remote", "url" };
@@ -60,11 +61,11 @@ test_samples_make_no_link_of_them (void)
   for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
     {
       g_autoptr(HeraldValues) samples = herald_wording_sample_values ((HeraldEventKind) i);
-      g_autofree char *text = herald_wording_make_text (get_info (i)->text, samples);
-      g_autoptr(GArray) links = herald_text_links_find (text);
+      g_autoptr(HeraldWords) words = herald_words_new (NULL, "", get_info (i)->text, samples);
+      g_autoptr(GArray) links = herald_text_links_find (words->text);
 
       g_assert_cmpuint (links->len, ==, 0);
-      g_assert_cmpuint (herald_text_length_count (text, HERALD_UNIT_WEIGHTED), <=, 280);
+      g_assert_cmpuint (herald_text_length_count (words->text, HERALD_UNIT_WEIGHTED), <=, 280);
     }
 }
 
@@ -78,7 +79,8 @@ test_default_texts_are_sentences_without_values (void)
     {
       g_autoptr(HeraldValues) nothing = herald_values_new ();
       g_autoptr(HeraldValues) values = herald_wording_complete_values ((HeraldEventKind) i, nothing, "MK4", 0);
-      g_autofree char *text = herald_wording_make_text (get_info (i)->text, values);
+      g_autoptr(HeraldWords) words = herald_words_new (NULL, "", get_info (i)->text, values);
+      const char *text = words->text;
 
       g_assert_true (g_str_has_suffix (text, "."));
       for (gsize j = 0; j < G_N_ELEMENTS (traces); j++)
