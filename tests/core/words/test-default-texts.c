@@ -61,11 +61,11 @@ test_samples_make_no_link_of_them (void)
   for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
     {
       g_autoptr(HeraldValues) samples = herald_wording_sample_values ((HeraldEventKind) i);
-      g_autofree char *text = herald_wording_make_text (get_info (i)->text, samples);
-      g_autoptr(GArray) links = herald_text_links_find (text);
+      g_autoptr(HeraldWords) words = herald_words_new (NULL, "", get_info (i)->text, samples);
+      g_autoptr(GArray) links = herald_text_links_find (words->text);
 
       g_assert_cmpuint (links->len, ==, 0);
-      g_assert_cmpuint (herald_text_length_count (text, HERALD_UNIT_WEIGHTED), <=, 280);
+      g_assert_cmpuint (herald_text_length_count (words->text, HERALD_UNIT_WEIGHTED), <=, 280);
     }
 }
 
