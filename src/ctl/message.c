@@ -13,8 +13,8 @@
 #define PRINTER_ENTRY(variable) \
   { "printer", 0, 0, G_OPTION_ARG_STRING, &(variable), N_("Only for this printer"), N_("ID") }
 
-static const char *const keys[] = { "kind",    "name",     "printer", "enabled",   "title", "text",
-                                    "picture", "channels", "changed", "variables", NULL };
+static const char *const keys[] = { "kind",     "name",    "printer",   "enabled",              "title", "text", "picture",
+                                    "channels", "changed", "variables", "variable_descriptions", "pictures", NULL };
 
 static const char *
 get_text (GVariant   *row,
@@ -27,7 +27,28 @@ get_text (GVariant   *row,
   return text;
 }
 
-/* Options of a kind are numbers, and stand beside the rest. */
+/* Numbers and truths, as what they are; they stand beside the rest. */
+static void
+add_option (JsonBuilder *builder,
+            const char  *name,
+            const char  *value)
+{
+  gint64 number;
+  char *end = NULL;
+  double decimal = g_ascii_strtod (value, &end);
+  gboolean is_true = g_str_equal (value, "true");
+
+  json_builder_set_member_name (builder, name);
+  if (is_true || g_str_equal (value, "false"))
+    json_builder_add_boolean_value (builder, is_true);
+  else if (g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL))
+    json_builder_add_int_value (builder, number);
+  else if (end != value && *end == '\0')
+    json_builder_add_double_value (builder, decimal);
+  else
+    json_builder_add_string_value (builder, value);
+}
+
 static void
 add_options (JsonBuilder *builder,
              GVariant    *options)
@@ -38,22 +59,14 @@ add_options (JsonBuilder *builder,
 
   g_variant_iter_init (&iter, options);
   while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
-    {
-      gint64 number;
-      char *end = NULL;
-      double decimal = g_ascii_strtod (value, &end);
+    add_option (builder, name, value);
+}
 
-      if (end == value || *end != '\0')
-        {
-          herald_output_add_text (builder, name, value);
-          continue;
-        }
-      json_builder_set_member_name (builder, name);
-      if (g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL))
-        json_builder_add_int_value (builder, number);
-      else
-        json_builder_add_double_value (builder, decimal);
-    }
+/* Words for one form, if there are any, and what is sent instead of a picture */
+static gboolean
+is_special (const char *name)
+{
+  return g_str_has_prefix (name, "title-") || g_str_has_prefix (name, "text-") || g_str_equal (name, "picture-fallback");
 }
 
 static void
@@ -61,6 +74,9 @@ add_json (JsonBuilder *builder,
           GVariant    *row)
 {
   g_autoptr(GVariant) options = g_variant_lookup_value (row, "options", G_VARIANT_TYPE ("a{ss}"));
+  g_autoptr(GVariant) setting = NULL;
+  GVariantIter iter;
+  const char *name;
 
   json_builder_begin_object (builder);
   for (guint i = 0; keys[i] != NULL; i++)
@@ -68,6 +84,13 @@ add_json (JsonBuilder *builder,
       g_autoptr(GVariant) value = g_variant_lookup_value (row, keys[i], NULL);
 
       herald_output_add_variant (builder, keys[i], value);
+    }
+  g_variant_iter_init (&iter, row);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &setting))
+    {
+      if (is_special (name))
+        herald_output_add_variant (builder, name, setting);
+      g_clear_pointer (&setting, g_variant_unref);
     }
   if (options != NULL)
     add_options (builder, options);
@@ -187,12 +210,30 @@ find_row (GVariant   *rows,
   return found;
 }
 
+/* In the order of the table they come from */
+static void
+print_variables (GVariant *variables)
+{
+  GVariantIter iter;
+  const char *name;
+  const char *description;
+
+  g_print ("\n%s\n", _("What the words can speak of:"));
+  g_variant_iter_init (&iter, variables);
+  while (g_variant_iter_next (&iter, "{&s&s}", &name, &description))
+    {
+      g_autofree char *label = g_strdup_printf ("{%s}", name);
+
+      herald_output_print_field (label, description);
+    }
+}
+
 static void
 print_row (GVariant *row)
 {
   g_autoptr(GVariant) options = g_variant_lookup_value (row, "options", G_VARIANT_TYPE ("a{ss}"));
-  g_autofree const char **variables = NULL;
-  g_autofree char *names = NULL;
+  g_autoptr(GVariant) variables = g_variant_lookup_value (row, "variable_descriptions", G_VARIANT_TYPE ("a{ss}"));
+  g_autoptr(GVariant) setting = NULL;
   GVariantIter iter;
   const char *name;
   const char *value;
@@ -204,6 +245,13 @@ print_row (GVariant *row)
   herald_output_print_field (_("Title"), get_text (row, "title"));
   herald_output_print_field (_("Text"), get_text (row, "text"));
   herald_output_print_field (_("Picture"), get_text (row, "picture"));
+  g_variant_iter_init (&iter, row);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &setting))
+    {
+      if (is_special (name))
+        herald_output_print_field (name, g_variant_get_string (setting, NULL));
+      g_clear_pointer (&setting, g_variant_unref);
+    }
   herald_output_print_field (_("Channels"), get_text (row, "channels"));
   if (options != NULL)
     {
@@ -211,11 +259,8 @@ print_row (GVariant *row)
       while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
         herald_output_print_field (name, value);
     }
-  if (g_variant_lookup (row, "variables", "^a&s", &variables))
-    {
-      names = g_strjoinv (" ", (char **) variables);
-      herald_output_print_field (_("Variables"), names);
-    }
+  if (variables != NULL)
+    print_variables (variables);
 }
 
 static gboolean

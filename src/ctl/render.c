@@ -3,43 +3,208 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/base/values.h"
+#include "core/base/text.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
 #include "ctl/output.h"
 
+/* The keys of a rendering, in JSON: the first three are those that scripts have relied on from the beginning. */
+static const char *const keys[] = { "title",  "text",     "problems",  "channel", "form",        "told",    "unit",
+                                    "length", "limit",    "segments",  "cost",    "values_from", "picture", "shortened",
+                                    NULL };
+
+static const char *
+get_text (GVariant   *rendering,
+          const char *key)
+{
+  const char *text = "";
+
+  g_variant_lookup (rendering, key, "&s", &text);
+
+  return text;
+}
+
+static guint
+get_count (GVariant   *rendering,
+           const char *key)
+{
+  guint count = 0;
+
+  g_variant_lookup (rendering, key, "u", &count);
+
+  return count;
+}
+
+/* (transfer full) (nullable) */
+static GVariant *
+get_channels (GVariant *rendering)
+{
+  return g_variant_lookup_value (rendering, "channels", G_VARIANT_TYPE ("aa{sv}"));
+}
+
 static void
-print_json (const char        *title,
-            const char        *text,
-            const char *const *problems)
+add_keys (JsonBuilder *builder,
+          GVariant    *rendering)
+{
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autoptr(GVariant) value = g_variant_lookup_value (rendering, keys[i], NULL);
+
+      herald_output_add_variant (builder, keys[i], value);
+    }
+}
+
+static void
+print_json (GVariant *rendering)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(GVariant) channels = get_channels (rendering);
 
   json_builder_begin_object (builder);
-  herald_output_add_text (builder, "title", title);
-  herald_output_add_text (builder, "text", text);
-  json_builder_set_member_name (builder, "problems");
-  json_builder_begin_array (builder);
-  for (guint i = 0; problems[i] != NULL; i++)
-    json_builder_add_string_value (builder, problems[i]);
-  json_builder_end_array (builder);
+  add_keys (builder, rendering);
+  if (channels != NULL)
+    {
+      json_builder_set_member_name (builder, "channels");
+      json_builder_begin_array (builder);
+      for (gsize i = 0; i < g_variant_n_children (channels); i++)
+        {
+          g_autoptr(GVariant) channel = g_variant_get_child_value (channels, i);
+
+          json_builder_begin_object (builder);
+          add_keys (builder, channel);
+          json_builder_end_object (builder);
+        }
+      json_builder_end_array (builder);
+    }
   json_builder_end_object (builder);
   herald_output_print_json (builder, TRUE);
 }
 
-/* All channels say the same so far; the one that is asked for must exist. */
-static gboolean
-check_channel (HeraldCall  *call,
-               const char  *id,
-               GError     **error)
+/* E.g. "143 of 280, $0.015, with a snapshot" */
+static char *
+describe (GVariant *rendering)
 {
-  g_autoptr(HeraldDBusChannel1) channel = NULL;
+  g_autoptr(GString) line = g_string_new (NULL);
+  const char *picture = get_text (rendering, "picture");
+  guint segments = get_count (rendering, "segments");
+  double cost = 0;
 
-  if (id == NULL)
-    return TRUE;
-  channel = herald_client_find_channel (call->client, id, error);
+  /* Translators: how long a text is, and how long it can be */
+  g_string_append_printf (line, _("%u of %u"), get_count (rendering, "length"), get_count (rendering, "limit"));
+  if (segments > 0)
+    g_string_append_printf (line, ngettext (", %u SMS", ", %u SMS", segments), segments);
+  if (g_variant_lookup (rendering, "cost", "d", &cost) && cost > 0)
+    {
+      g_autofree char *price = herald_text_format_dollars (cost);
 
-  return channel != NULL;
+      g_string_append_printf (line, ", %s", price);
+    }
+  if (!g_str_equal (picture, "none"))
+    /* Translators: snapshot, thumbnail or timelapse */
+    g_string_append_printf (line, _(", with its %s"), picture);
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/* Each line of @text, a bit to the right */
+static void
+print_indented (const char *text)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    {
+      if (**line != '\0')
+        g_print ("    %s\n", *line);
+    }
+}
+
+/* The words only where they are others than those for all */
+static void
+print_channel (GVariant *rendering,
+               GVariant *general)
+{
+  g_autofree char *description = describe (rendering);
+  gboolean told = TRUE;
+
+  g_variant_lookup (rendering, "told", "b", &told);
+  if (!told)
+    {
+      /* Translators: the name of a channel */
+      g_print (_("  %s: it is not told there\n"), get_text (rendering, "channel"));
+      return;
+    }
+
+  g_print ("  %s: %s\n", get_text (rendering, "channel"), description);
+  if (g_str_equal (get_text (rendering, "title"), get_text (general, "title")) &&
+      g_str_equal (get_text (rendering, "text"), get_text (general, "text")))
+    return;
+
+  print_indented (get_text (rendering, "title"));
+  print_indented (get_text (rendering, "text"));
+}
+
+static void
+print_problems (GVariant *rendering)
+{
+  g_autofree const char **problems = NULL;
+
+  if (g_variant_lookup (rendering, "problems", "^a&s", &problems))
+    herald_output_print_warnings (problems);
+}
+
+/* Whose values they are; for samples nobody needs to be told. */
+static const char *
+describe_values (const char *from)
+{
+  if (g_str_equal (from, "current"))
+    return _("With the values of the print under way.");
+  if (g_str_equal (from, "event"))
+    return _("With the values of a message of the past.");
+
+  return _("With sample values.");
+}
+
+static void
+print_rendering (GVariant *rendering)
+{
+  g_autoptr(GVariant) channels = get_channels (rendering);
+  const char *title = get_text (rendering, "title");
+
+  if (*title != '\0')
+    g_print ("%s\n", title);
+  g_print ("%s\n\n", get_text (rendering, "text"));
+
+  if (channels == NULL)
+    {
+      g_autofree char *description = describe (rendering);
+
+      g_print ("  %s\n", description);
+    }
+  for (gsize i = 0; channels != NULL && i < g_variant_n_children (channels); i++)
+    {
+      g_autoptr(GVariant) channel = g_variant_get_child_value (channels, i);
+
+      print_channel (channel, rendering);
+    }
+  g_print ("  %s\n", describe_values (get_text (rendering, "values_from")));
+
+  print_problems (rendering);
+  for (gsize i = 0; channels != NULL && i < g_variant_n_children (channels); i++)
+    {
+      g_autoptr(GVariant) channel = g_variant_get_child_value (channels, i);
+
+      print_problems (channel);
+    }
+}
+
+static void
+add_option (GVariantBuilder *options,
+            const char      *name,
+            const char      *value)
+{
+  if (value != NULL)
+    g_variant_builder_add (options, "{sv}", name, g_variant_new_string (value));
 }
 
 static gboolean
@@ -48,50 +213,58 @@ run_render (HeraldCall  *call,
 {
   g_autofree char *printer = NULL;
   g_autofree char *channel = NULL;
+  g_autofree char *form = NULL;
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
+  gint64 event = 0;
+  gboolean samples = FALSE;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "printer", 0, 0, G_OPTION_ARG_STRING, &printer, N_("With the values of this printer"), N_("ID") },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &channel, N_("As this channel would send it"), N_("ID") },
+    { "form", 0, 0, G_OPTION_ARG_STRING, &form, N_("As it goes to desktop, email, sms or x"), N_("FORM") },
+    { "event", 0, 0, G_OPTION_ARG_INT64, &event, N_("With the values of this event of the history"), N_("NUMBER") },
+    { "samples", 0, 0, G_OPTION_ARG_NONE, &samples, N_("With sample values"), NULL },
     { "title", 0, 0, G_OPTION_ARG_STRING, &title, N_("Try this title"), N_("TITLE") },
     { "text", 0, 0, G_OPTION_ARG_STRING, &text, N_("Try this text"), N_("TEXT") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON, for scripts"), NULL },
     { NULL },
   };
-  g_autoptr(HeraldValues) templates = herald_values_new ();
-  g_autofree char *rendered_title = NULL;
-  g_autofree char *rendered_text = NULL;
-  g_auto(GStrv) problems = NULL;
+  GVariantBuilder options;
+  g_autoptr(GVariant) rendering = NULL;
   GError *cause = NULL;
 
-  if (!herald_call_parse (call, entries, 1, 1, error) || !herald_call_connect (call, error) ||
-      !check_channel (call, channel, error))
+  if (!herald_call_parse (call, entries, 1, 1, error))
+    return FALSE;
+  if (event != 0 && samples)
+    return herald_failure_set_usage (error, "%s", _("Say either --event or --samples"));
+  if (!herald_call_connect (call, error))
     return FALSE;
 
-  if (title != NULL)
-    herald_values_set (templates, "title", title);
-  if (text != NULL)
-    herald_values_set (templates, "text", text);
-  if (!herald_dbus_service1_call_render_sync (
-          call->client->service, call->words[0], printer != NULL ? printer : "",
-          herald_values_to_variant (templates), &rendered_title, &rendered_text, &problems, NULL,
-          &cause))
+  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  add_option (&options, "channel", channel);
+  add_option (&options, "form", form);
+  add_option (&options, "title", title);
+  add_option (&options, "text", text);
+  add_option (&options, "values", samples ? "sample" : NULL);
+  if (event != 0)
+    g_variant_builder_add (&options, "{sv}", "event", g_variant_new_int64 (event));
+  if (!herald_dbus_service1_call_render_sync (call->client->service, call->words[0], printer != NULL ? printer : "",
+                                              g_variant_builder_end (&options), &rendering, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
 
   if (json)
-    print_json (rendered_title, rendered_text, (const char *const *) problems);
+    print_json (rendering);
   else
-    {
-      g_print ("%s\n%s\n", rendered_title, rendered_text);
-      herald_output_print_warnings ((const char *const *) problems);
-    }
+    print_rendering (rendering);
 
   return TRUE;
 }
 
 const HeraldCommand herald_render_commands[] = {
-  { "render", NULL, "KIND [--printer ID] [--channel ID] [--title TITLE] [--text TEXT] [--json]",
+  { "render", NULL,
+    "KIND [--printer ID] [--channel ID] [--form FORM] [--event NUMBER] [--samples] [--title TITLE] [--text TEXT] "
+    "[--json]",
     N_("Show what a message would say; nothing is sent"), run_render },
   { NULL },
 };

@@ -181,8 +181,8 @@ send_test (HeraldEngine  *engine,
            HeraldChannel *channel,
            GError       **error)
 {
-  g_autoptr(HeraldRendering) words = herald_engine_render (engine, HERALD_KIND_TEST, NULL, NULL,
-                                                           NULL, error);
+  const HeraldRenderRequest request = { .choice = HERALD_VALUES_SAMPLE };
+  g_autoptr(HeraldRendering) words = herald_engine_render (engine, HERALD_KIND_TEST, &request, error);
 
   if (words == NULL)
     return 0;

@@ -6,14 +6,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
-#include "core/base/text.h"
 #include "core/engine-preview.h"
 #include "core/events/variable.h"
 #include "core/routing/message-change.h"
 #include "service/arguments.h"
 #include "service/names.h"
 #include "service/service-object.h"
-
 
 static void
 add_text (GVariantBuilder *row,
@@ -142,13 +140,66 @@ on_handle_list_messages (HeraldDBusService1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-/* @printer becomes %NULL if it is empty: the message of all printers. */
 static gboolean
-read_target (HeraldEngine     *engine,
-             const char       *kind_id,
-             const char      **printer,
-             HeraldEventKind  *kind,
-             GError          **error)
+on_handle_set_message (HeraldDBusService1    *object,
+                       GDBusMethodInvocation *invocation,
+                       const char            *kind_id,
+                       const char            *printer,
+                       GVariant              *arguments)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  HeraldConfig *config = herald_engine_get_config (engine);
+  HeraldEventKind kind;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldValues) changes = herald_arguments_read_values (arguments, &error);
+  g_auto(GStrv) problems = NULL;
+
+  if (changes == NULL || !herald_message_object_read_target (engine, kind_id, &printer, &kind, &error) ||
+      !herald_message_settings_change (config, kind, printer, changes, &error))
+    {
+      herald_names_return_error (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  /* The new words are stored all the same */
+  problems = herald_engine_lint_message (engine, kind, printer);
+  herald_dbus_service1_complete_set_message (object, invocation, (const char *const *) problems);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_reset_message (HeraldDBusService1    *object,
+                         GDBusMethodInvocation *invocation,
+                         const char            *kind_id,
+                         const char            *printer)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  HeraldEventKind kind;
+  g_autoptr(GError) error = NULL;
+
+  if (herald_message_object_read_target (engine, kind_id, &printer, &kind, &error) &&
+      herald_message_settings_reset (herald_engine_get_config (engine), kind, printer, &error))
+    herald_dbus_service1_complete_reset_message (object, invocation);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+/**
+ * herald_message_object_read_target:
+ * @printer: (inout): an id; becomes %NULL if it is empty: the message of all printers
+ * @kind: (out): set on success
+ *
+ * Returns: whether there are such a kind and such a printer; if not, @error is HERALD_ERROR_SETTINGS
+ */
+gboolean
+herald_message_object_read_target (HeraldEngine     *engine,
+                                   const char       *kind_id,
+                                   const char      **printer,
+                                   HeraldEventKind  *kind,
+                                   GError          **error)
 {
   if (!herald_arguments_read_kind (kind_id, kind, error))
     return FALSE;
@@ -169,87 +220,6 @@ read_target (HeraldEngine     *engine,
   return TRUE;
 }
 
-static gboolean
-on_handle_set_message (HeraldDBusService1    *object,
-                       GDBusMethodInvocation *invocation,
-                       const char            *kind_id,
-                       const char            *printer,
-                       GVariant              *arguments)
-{
-  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
-  HeraldConfig *config = herald_engine_get_config (engine);
-  HeraldEventKind kind;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldValues) changes = herald_arguments_read_values (arguments, &error);
-  g_autoptr(HeraldRendering) rendering = NULL;
-  const char *const none[] = { NULL };
-
-  if (changes == NULL || !read_target (engine, kind_id, &printer, &kind, &error) ||
-      !herald_message_settings_change (config, kind, printer, changes, &error))
-    {
-      herald_names_return_error (invocation, error);
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
-
-  /* Only to hear what is wrong with the new words; they are stored all the same */
-  rendering = herald_engine_render (engine, kind, printer, NULL, NULL, NULL);
-  herald_dbus_service1_complete_set_message (
-      object, invocation,
-      rendering != NULL && rendering->problems != NULL ? (const char *const *) rendering->problems
-                                                       : none);
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static gboolean
-on_handle_reset_message (HeraldDBusService1    *object,
-                         GDBusMethodInvocation *invocation,
-                         const char            *kind_id,
-                         const char            *printer)
-{
-  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
-  HeraldEventKind kind;
-  g_autoptr(GError) error = NULL;
-
-  if (read_target (engine, kind_id, &printer, &kind, &error) &&
-      herald_message_settings_reset (herald_engine_get_config (engine), kind, printer, &error))
-    herald_dbus_service1_complete_reset_message (object, invocation);
-  else
-    herald_names_return_error (invocation, error);
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static gboolean
-on_handle_render (HeraldDBusService1    *object,
-                  GDBusMethodInvocation *invocation,
-                  const char            *kind_id,
-                  const char            *printer,
-                  GVariant              *arguments)
-{
-  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
-  HeraldEventKind kind;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldValues) templates = herald_arguments_read_values (arguments, &error);
-  g_autoptr(HeraldRendering) rendering = NULL;
-  const char *const none[] = { NULL };
-
-  if (templates != NULL && read_target (engine, kind_id, &printer, &kind, &error))
-    rendering = herald_engine_render (engine, kind, printer, herald_values_get (templates, "title"),
-                                      herald_values_get (templates, "text"), &error);
-  if (rendering == NULL)
-    {
-      herald_names_return_error (invocation, error);
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
-
-  herald_dbus_service1_complete_render (
-      object, invocation, rendering->title, rendering->text,
-      rendering->problems != NULL ? (const char *const *) rendering->problems : none);
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
 /**
  * herald_message_object_implement:
  * @iface: of #HeraldServiceObject
@@ -260,5 +230,4 @@ herald_message_object_implement (HeraldDBusService1Iface *iface)
   iface->handle_list_messages = on_handle_list_messages;
   iface->handle_set_message = on_handle_set_message;
   iface->handle_reset_message = on_handle_reset_message;
-  iface->handle_render = on_handle_render;
 }

@@ -13,6 +13,7 @@
 #include "service/history-object.h"
 #include "service/message-object.h"
 #include "service/names.h"
+#include "service/render-object.h"
 #include "service/send-object.h"
 
 /* A configuration of a hundred printers has some 50 KiB. */
@@ -310,6 +311,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   herald_discovery_object_implement (iface);
   herald_message_object_implement (iface);
   herald_history_object_implement (iface);
+  herald_render_object_implement (iface);
   herald_send_object_implement (iface);
 }
 

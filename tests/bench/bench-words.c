@@ -6,9 +6,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/words/emoji.h"
 #include "core/words/template.h"
 #include "core/words/wording.h"
+#include "core/words/words.h"
 
 #define N_RUNS 9
 #define RUN_MESSAGES 20000
@@ -32,22 +32,32 @@ split (const Sample *sample)
 }
 
 static void
-word (const Sample *sample)
+word (const Sample *sample,
+      const char   *form)
 {
-  g_autofree char *text = herald_wording_make_text (sample->template_text, sample->values);
+  g_autoptr(HeraldWords) words = herald_words_new (herald_text_form_find (form), "", sample->template_text,
+                                                   sample->values);
 
-  if (*text == '\0')
+  if (*words->text == '\0')
     g_error ("There is nothing to read in \"%s\"", sample->template_text);
 }
 
 static void
-word_and_strip (const Sample *sample)
+word_mail (const Sample *sample)
 {
-  g_autofree char *text = herald_wording_make_text (sample->template_text, sample->values);
-  g_autofree char *plain = herald_emoji_strip (text);
+  word (sample, "email");
+}
 
-  if (*plain == '\0')
-    g_error ("There is nothing to read in \"%s\"", sample->template_text);
+static void
+word_post (const Sample *sample)
+{
+  word (sample, "x");
+}
+
+static void
+word_sms (const Sample *sample)
+{
+  word (sample, "sms");
 }
 
 static void
@@ -108,8 +118,9 @@ measure_all (const char *what,
 {
   printf ("%s\n", what);
   measure ("  template into pieces", split, samples, n_samples);
-  measure ("  text as it is sent", word, samples, n_samples);
-  measure ("  the same without emoji", word_and_strip, samples, n_samples);
+  measure ("  words of a mail", word_mail, samples, n_samples);
+  measure ("  words of a post on X", word_post, samples, n_samples);
+  measure ("  words of an SMS", word_sms, samples, n_samples);
   measure ("  search for mistakes", check, samples, n_samples);
 }
 

@@ -18,7 +18,8 @@ PRINTER_KEYS = {"id", "name", "url", "enabled", "connection", "state", "state_te
 MESSAGE_KEYS = {"id", "event", "kind", "printer", "channel", "channel_type", "destination", "title", "text",
                 "picture", "state", "reason", "attempts", "source", "occurred", "created", "finished", "remote_id"}
 CHANNEL_KEYS = {"id", "type", "name", "enabled", "health", "error"}
-KIND_KEYS = {"kind", "name", "printer", "enabled", "title", "text", "picture", "channels", "changed", "variables"}
+KIND_KEYS = {"kind", "name", "printer", "enabled", "title", "text", "picture", "picture-fallback", "pictures", "channels",
+             "changed", "variables", "variable_descriptions"}
 PROGRESS_SETTINGS = {"step": 25, "minutes": 0, "estimate-step": 0, "height": 0.25, "layers": 0,
                      "at-least-minutes": 90, "spacing": 300, "min-print": 0}
 
@@ -56,6 +57,7 @@ class CommandLine(unittest.TestCase):
                      "message set print-done --enable --disable", "message show", "render", "send",
                      "send --title x", "history --limit 0", "history --limit x", "history --state nonsense",
                      "history retry", "history retry x", "mute nonsense", "mute 0", "unmute now", "config",
+                     "render print-done --event 1 --samples", "render print-done --event x",
                      "config export", "config import", "config path x", "status --nonsense", "status x",
                      "channel add desktop --name x --secret noequals"):
             with self.subTest(line):
@@ -94,6 +96,10 @@ class CommandLine(unittest.TestCase):
                      "message set print-progress height=0,5", "message set cooled-down bed=151",
                      "message set print-done --channels nobody",
                      "render print-done --printer nobody", "render print-done --channel nobody",
+                     "render print-done --form fax", "render print-done --event 999999",
+                     "message set print-done text-fax=x", "message set print-done title-x=x",
+                     "message set printer-error --picture thumbnail", "message set print-done --picture timelapse",
+                     "message set print-done picture-fallback=thumbnail", "message set print-done placeholder=1",
                      "send --text x --channels nobody", "history retry 999999", "history discard 999999",
                      "config import /nowhere/at-all", "config export /nowhere/at-all",
                      "printer add --name x --url ftp://x", f"printer add --name x --url {NOWHERE} --key-file /nowhere"):
@@ -213,13 +219,6 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.json("message", "show", "print-done", "--printer", identifier)["title"], "Mine")
         self.assertNotEqual(self.json("message", "show", "print-done")["title"], "Mine")
         self.refused("message", "set", "print-done", "--picture", "nonsense")
-
-    def test_render(self):
-        answer = self.json("render", "print-done", "--title", "A {nonsense}", "--text", "<b>&{name}")
-        self.assertEqual(set(answer), {"title", "text", "problems"})
-        self.assertEqual(len(answer["problems"]), 1)
-        self.assertTrue(answer["text"].startswith("<b>&") and "{name}" not in answer["text"])
-        self.assertIn("nonsense", self.ctl("render", "print-done", "--text", "{nonsense}").stderr)
 
     def test_mute(self):
         self.ctl("mute", "1h30m")

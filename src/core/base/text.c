@@ -133,6 +133,26 @@ herald_text_format_time_of_day (gint64 wall_ms)
 }
 
 /**
+ * herald_text_format_dollars:
+ * @dollars: a price in US dollars
+ *
+ * Returns: (transfer full): the price with two decimals, or more if they are needed, e.g. $0.20 or $0.015
+ */
+char *
+herald_text_format_dollars (double dollars)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  gsize length;
+
+  g_ascii_formatd (digits, sizeof digits, "%.4f", dollars);
+  length = strlen (digits);
+  while (digits[length - 1] == '0' && digits[length - 3] != '.')
+    length--;
+
+  return g_strdup_printf ("$%.*s", (int) length, digits);
+}
+
+/**
  * herald_text_format_moment:
  * @wall_ms: milliseconds since 1970
  * @now_ms: the present, milliseconds since 1970

@@ -12,6 +12,7 @@ char *herald_text_clean_lines  (const char *foreign,
 char *herald_text_format_clock (gint64      seconds);
 char *herald_text_format_time  (gint64      wall_ms);
 char *herald_text_format_time_of_day (gint64 wall_ms);
+char *herald_text_format_dollars (double dollars);
 char *herald_text_format_moment (gint64     wall_ms,
                                  gint64     now_ms);
 char *herald_text_make_id      (const char *name);

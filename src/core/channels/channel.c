@@ -33,6 +33,12 @@ static GParamSpec *properties[PROP_PROBLEM + 1];
 
 /* HeraldChannel */
 
+static const char *
+herald_channel_real_get_form (HeraldChannel *self)
+{
+  return herald_channel_get_channel_type (self)->form;
+}
+
 static char **
 herald_channel_real_dup_destinations (HeraldChannel *self)
 {
@@ -97,6 +103,7 @@ herald_channel_class_init (HeraldChannelClass *klass)
   object_class->get_property = herald_channel_get_property;
   object_class->finalize = herald_channel_finalize;
 
+  klass->get_form = herald_channel_real_get_form;
   klass->dup_destinations = herald_channel_real_dup_destinations;
   klass->dup_secret_origin = herald_channel_real_dup_secret_origin;
   klass->get_picture_form = herald_channel_real_get_picture_form;
@@ -259,6 +266,17 @@ herald_channel_set_problem (HeraldChannel *self,
   g_free (priv->problem);
   priv->problem = g_strdup (problem);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/**
+ * herald_channel_get_form:
+ *
+ * Returns: (nullable): id of the form its words have (core/words/text-form.h)
+ */
+const char *
+herald_channel_get_form (HeraldChannel *self)
+{
+  return HERALD_CHANNEL_GET_CLASS (self)->get_form (self);
 }
 
 /**

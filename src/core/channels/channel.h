@@ -27,6 +27,9 @@ struct _HeraldChannelClass
   /* Optional: one delivery is made for each; the default is one, the channel's name */
   char   **(*dup_destinations)  (HeraldChannel        *self);
 
+  /* Optional: id of the form its words have; the default is that of its type */
+  const char *(*get_form)       (HeraldChannel        *self);
+
   /* Optional: where its secrets belong to; the default is the channel's id */
   char    *(*dup_secret_origin) (HeraldChannel        *self);
 
@@ -55,6 +58,7 @@ const char              *herald_channel_get_problem       (HeraldChannel        
 void                     herald_channel_set_problem       (HeraldChannel           *self,
                                                            const char              *problem);
 
+const char              *herald_channel_get_form          (HeraldChannel           *self);
 char                   **herald_channel_dup_destinations  (HeraldChannel           *self);
 char                    *herald_channel_dup_secret_origin (HeraldChannel           *self);
 const HeraldPictureForm *herald_channel_get_picture_form  (HeraldChannel           *self);

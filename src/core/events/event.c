@@ -87,6 +87,8 @@ herald_event_unref (HeraldEvent *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify) herald_event_clear);
 }
 
+static const char *const source_ids[] = { "live", "reconciled", "inferred", "local" };
+
 /**
  * herald_event_source_to_id:
  *
@@ -95,7 +97,28 @@ herald_event_unref (HeraldEvent *self)
 const char *
 herald_event_source_to_id (HeraldEventSource source)
 {
-  static const char *const ids[] = { "live", "reconciled", "inferred", "local" };
+  return source_ids[source];
+}
 
-  return ids[source];
+/**
+ * herald_event_source_from_id:
+ * @id: (nullable): an id like `live`
+ * @source: (out): set only if @id is known
+ *
+ * Returns: whether @id names a source
+ */
+gboolean
+herald_event_source_from_id (const char        *id,
+                             HeraldEventSource *source)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (source_ids); i++)
+    {
+      if (g_strcmp0 (source_ids[i], id) == 0)
+        {
+          *source = (HeraldEventSource) i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }

@@ -65,6 +65,8 @@ HeraldEvent *herald_event_ref            (HeraldEvent       *self);
 void         herald_event_unref          (HeraldEvent       *self);
 
 const char  *herald_event_source_to_id   (HeraldEventSource  source);
+gboolean     herald_event_source_from_id (const char        *id,
+                                          HeraldEventSource *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldEvent, herald_event_unref)
 

@@ -28,18 +28,6 @@ make_unreadable_message (void)
   return herald_message_new (&content);
 }
 
-static HeraldEventSource
-source_from_id (const char *id)
-{
-  for (guint i = HERALD_SOURCE_LIVE; i <= HERALD_SOURCE_LOCAL; i++)
-    {
-      if (g_strcmp0 (herald_event_source_to_id ((HeraldEventSource) i), id) == 0)
-        return (HeraldEventSource) i;
-    }
-
-  return HERALD_SOURCE_LIVE;
-}
-
 /* Of its name, its type, its size and its measures, from @column on */
 static HeraldAttachment *
 read_picture (HeraldJournal *self,
@@ -74,7 +62,7 @@ herald_journal_read_row (HeraldJournal *self,
 
   delivery->id = sqlite3_column_int64 (row, 0);
   delivery->event = sqlite3_column_int64 (row, 1);
-  delivery->source = source_from_id (herald_column_get_text (row, 2));
+  herald_event_source_from_id (herald_column_get_text (row, 2), &delivery->source);
   delivery->channel = g_strdup (herald_column_get_text (row, 3));
   delivery->channel_type = g_strdup (herald_column_get_text (row, 4));
   delivery->destination = g_strdup (herald_column_get_text (row, 5));

@@ -7,62 +7,143 @@
 #include "core/outbox/delivery.h"
 #include "core/words/template.h"
 #include "core/words/wording.h"
+#include "core/words/words.h"
 
-/* What was found out afterwards must say so, also in the words of somebody who has not thought of it. */
-static char *
-make_text_template (HeraldMessageSettings *settings,
-                    HeraldEvent           *event)
+/* What is said in one form: the same to all its channels
+ * @message: (nullable): %NULL if there is nothing to say
+ * @note: (nullable): what is wrong with the templates, for who wrote them */
+typedef struct
 {
-  gboolean found_out = event->source == HERALD_SOURCE_RECONCILED ||
-                       event->source == HERALD_SOURCE_INFERRED;
+  HeraldMessage *message;
+  char *note;
+} Saying;
 
-  if (!found_out || herald_values_get (event->values, "away") == NULL ||
-      herald_template_uses (settings->text, "away") || herald_template_uses (settings->title, "away"))
-    return g_strdup (settings->text);
+/* An event on its way, and what was made of it so far */
+typedef struct
+{
+  HeraldMessageSettings *settings;
+  HeraldEvent *event;
+  const char *printer_name;
+  HeraldValues *values;
+  GHashTable *sayings; /* by form */
+} Route;
 
-  return g_strconcat (settings->text, " {away}", NULL);
+static void
+saying_free (Saying *self)
+{
+  g_clear_pointer (&self->message, herald_message_unref);
+  g_free (self->note);
+  g_free (self);
 }
 
-static HeraldMessage *
-word (HeraldMessageSettings *settings,
-      HeraldEvent           *event,
-      const char            *printer_name)
+/* Who reads the message cannot mend its template, so it is said in the history. */
+static char *
+make_note (HeraldEventKind       kind,
+           const HeraldTextForm *form,
+           const char           *title,
+           const char           *text)
 {
-  gint64 when_ms = event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms;
-  g_autofree char *text_template = make_text_template (settings, event);
-  g_autoptr(HeraldValues) values = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
+  gboolean has_title = form == NULL || form->title_max > 0;
+  g_auto(GStrv) in_title = herald_template_check (has_title ? title : "", kind);
+  g_auto(GStrv) in_text = herald_template_check (text, kind);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
 
-  values = herald_wording_complete_values (event->kind, event->values, printer_name, when_ms);
-  title = herald_wording_make_title (settings->title, values);
-  text = herald_wording_make_text (text_template, values);
+  g_strv_builder_addv (builder, (const char **) in_title);
+  g_strv_builder_addv (builder, (const char **) in_text);
+  all = g_strv_builder_end (builder);
 
-  return herald_message_new (&(HeraldMessage) {
+  return *all != NULL ? g_strjoinv (" ", all) : NULL;
+}
+
+/* The title stands in the history also where the form has none. */
+static char *
+make_title (Route       *route,
+            HeraldWords *words,
+            const char  *title)
+{
+  g_autoptr(HeraldWords) general = NULL;
+
+  if (*words->title != '\0')
+    return g_strdup (words->title);
+
+  general = herald_words_new (NULL, title, "", route->values);
+
+  return g_strdup (general->title);
+}
+
+static Saying *
+word (Route                *route,
+      const HeraldTextForm *form)
+{
+  const char *id = form != NULL ? form->id : NULL;
+  const char *title = herald_message_settings_get_title (route->settings, id);
+  HeraldEvent *event = route->event;
+  g_autofree char *text =
+    herald_router_make_text_template (event, title, herald_message_settings_get_text (route->settings, id));
+  g_autoptr(HeraldWords) words = herald_words_new (form, title, text, route->values);
+  g_autofree char *full_title = NULL;
+  Saying *saying = g_new0 (Saying, 1);
+
+  if (herald_words_are_empty (words))
+    {
+      g_debug ("%s: nothing to say as %s", event->dedupe, id);
+      return saying;
+    }
+
+  full_title = make_title (route, words, title);
+
+  saying->note = make_note (event->kind, form, title, text);
+  saying->message = herald_message_new (&(HeraldMessage) {
     .kind = event->kind,
     .urgency = event->urgency,
     .printer = event->printer,
-    .printer_name = (char *) printer_name,
-    .title = title,
-    .text = text,
+    .printer_name = (char *) route->printer_name,
+    .title = full_title,
+    .text = words->text,
     .job = event->job,
     .occurred_ms = event->occurred_ms,
     .created_ms = event->observed_ms,
   });
+
+  return saying;
+}
+
+/* Worded once for each form. */
+static const Saying *
+get_saying (Route         *route,
+            HeraldChannel *channel)
+{
+  const HeraldTextForm *form = herald_text_form_find (herald_channel_get_form (channel));
+
+  if (!g_hash_table_contains (route->sayings, form))
+    g_hash_table_insert (route->sayings, (gpointer) form, word (route, form));
+
+  return g_hash_table_lookup (route->sayings, form);
 }
 
 static void
 add_drafts (GPtrArray     *drafts,
             HeraldChannel *channel,
-            HeraldMessage *message)
+            const Saying  *saying)
 {
   const HeraldChannelType *type = herald_channel_get_channel_type (channel);
-  guint lifetime_s = herald_event_kind_get_info (message->kind)->lifetime[type->reach];
-  g_auto(GStrv) destinations = herald_channel_dup_destinations (channel);
+  g_auto(GStrv) destinations = NULL;
+  guint lifetime_s;
 
+  if (saying->message == NULL)
+    return;
+
+  lifetime_s = herald_event_kind_get_info (saying->message->kind)->lifetime[type->reach];
+  destinations = herald_channel_dup_destinations (channel);
   for (char **destination = destinations; *destination != NULL; destination++)
-    g_ptr_array_add (drafts, herald_draft_new (herald_channel_get_id (channel), type->id, *destination,
-                                               lifetime_s, message));
+    {
+      HeraldDraft *draft = herald_draft_new (herald_channel_get_id (channel), type->id, *destination, lifetime_s,
+                                             saying->message);
+
+      draft->note = g_strdup (saying->note);
+      g_ptr_array_add (drafts, draft);
+    }
 }
 
 /**
@@ -71,8 +152,9 @@ add_drafts (GPtrArray     *drafts,
  * @printer_name: what people call the printer; empty if it concerns none
  * @only_channels: (nullable): `all` or ids separated by commas, instead of what is set
  *
- * Says what goes where, in which words. A channel that is switched off gets
- * nothing; one that is held gets its messages when it is resumed.
+ * Says what goes where, in the words of each channel's form. A channel that is
+ * switched off gets nothing, nor does one to which the words have nothing to
+ * say; one that is held gets its messages when it is resumed.
  *
  * Returns: (transfer full) (element-type HeraldDraft): the deliveries to make, often none
  */
@@ -84,7 +166,9 @@ herald_router_route (HeraldConfig *config,
                      const char   *only_channels)
 {
   g_autoptr(HeraldMessageSettings) settings = NULL;
-  g_autoptr(HeraldMessage) message = NULL;
+  g_autoptr(HeraldValues) values = NULL;
+  g_autoptr(GHashTable) sayings = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) saying_free);
+  Route route = { .event = event, .printer_name = printer_name, .sayings = sayings };
   GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
 
   settings = herald_message_settings_load (config, event->kind, event->printer);
@@ -97,15 +181,43 @@ herald_router_route (HeraldConfig *config,
       settings->channels = g_strdup (only_channels);
     }
 
-  message = word (settings, event, printer_name);
+  values = herald_wording_complete_values (event->kind, event->values, printer_name,
+                                           event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms);
+  route.settings = settings;
+  route.values = values;
   for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
     {
       g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
 
       if (herald_channel_get_enabled (channel) &&
           herald_message_settings_allow (settings, herald_channel_get_id (channel)))
-        add_drafts (drafts, channel, message);
+        add_drafts (drafts, channel, get_saying (&route, channel));
     }
 
   return drafts;
+}
+
+/**
+ * herald_router_make_text_template:
+ * @title: the template for the title
+ * @text: the template for the text
+ *
+ * What was found out afterwards must say so, also in the words of somebody who
+ * has not thought of it.
+ *
+ * Returns: (transfer full): the template for the text of @event
+ */
+char *
+herald_router_make_text_template (HeraldEvent *event,
+                                  const char  *title,
+                                  const char  *text)
+{
+  gboolean found_out = event->source == HERALD_SOURCE_RECONCILED ||
+                       event->source == HERALD_SOURCE_INFERRED;
+
+  if (!found_out || herald_values_get (event->values, "away") == NULL ||
+      herald_template_uses (text, "away") || herald_template_uses (title, "away"))
+    return g_strdup (text);
+
+  return g_strconcat (text, " {away}", NULL);
 }

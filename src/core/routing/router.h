@@ -14,4 +14,8 @@ GPtrArray *herald_router_route (HeraldConfig  *config,
                                 const char    *printer_name,
                                 const char    *only_channels);
 
+char      *herald_router_make_text_template (HeraldEvent *event,
+                                             const char  *title,
+                                             const char  *text);
+
 G_END_DECLS

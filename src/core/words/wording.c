@@ -4,14 +4,9 @@
 #include "core/words/wording.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "core/base/text.h"
 #include "core/events/variable.h"
-#include "core/words/template.h"
-
-#define TITLE_MAX_CHARS 200
-#define TEXT_MAX_CHARS 4000
 
 /**
  * herald_wording_complete_values:
@@ -65,55 +60,4 @@ herald_wording_sample_values (HeraldEventKind kind)
     }
 
   return values;
-}
-
-/* A value that is not known leaves two spaces behind, or one at an end of its line. */
-static void
-close_gaps (char *text)
-{
-  char *to = text;
-
-  for (const char *from = text; *from != '\0'; from++)
-    {
-      if (*from == ' ' && (to == text || to[-1] == ' ' || to[-1] == '\n'))
-        continue;
-      if (*from == '\n' && to > text && to[-1] == ' ')
-        to--;
-      *to++ = *from;
-    }
-  *to = '\0';
-}
-
-/**
- * herald_wording_make_title:
- *
- * Returns: (transfer full): the title, on one line
- */
-char *
-herald_wording_make_title (const char   *template_text,
-                           HeraldValues *values)
-{
-  g_autofree char *expanded = herald_template_expand (template_text, values);
-  char *title = herald_text_clean (expanded, TITLE_MAX_CHARS);
-
-  close_gaps (title);
-
-  return g_strchomp (title);
-}
-
-/**
- * herald_wording_make_text:
- *
- * Returns: (transfer full): the text; may have several lines
- */
-char *
-herald_wording_make_text (const char   *template_text,
-                          HeraldValues *values)
-{
-  g_autofree char *expanded = herald_template_expand (template_text, values);
-  char *text = herald_text_clean_lines (expanded, TEXT_MAX_CHARS);
-
-  close_gaps (text);
-
-  return g_strchomp (text);
 }

@@ -10,9 +10,5 @@ HeraldValues *herald_wording_complete_values (HeraldEventKind  kind,
                                               const char      *printer_name,
                                               gint64           wall_ms);
 HeraldValues *herald_wording_sample_values   (HeraldEventKind  kind);
-char         *herald_wording_make_title      (const char      *template_text,
-                                              HeraldValues    *values);
-char         *herald_wording_make_text       (const char      *template_text,
-                                              HeraldValues    *values);
 
 G_END_DECLS

@@ -137,6 +137,12 @@ wants_login (HeraldChannel *channel)
   return user != NULL && g_strcmp0 (herald_channel_get_setting (channel, "auth"), "none") != 0;
 }
 
+static gboolean
+goes_to_phones (HeraldChannel *channel)
+{
+  return g_strcmp0 (herald_channel_get_setting (channel, "sms"), "true") == 0;
+}
+
 static HeraldSmtpSubmission *
 make_submission (HeraldChannel  *channel,
                  HeraldAttempt  *attempt,
@@ -149,7 +155,7 @@ make_submission (HeraldChannel  *channel,
     .from_name = herald_channel_get_setting (channel, "from-name"),
     .to = herald_channel_get_setting (channel, "to"),
     .cc = herald_channel_get_setting (channel, "cc"),
-    .sms = g_strcmp0 (herald_channel_get_setting (channel, "sms"), "true") == 0,
+    .sms = goes_to_phones (channel),
     .key = herald_attempt_get_key (attempt),
   };
 
@@ -271,6 +277,12 @@ herald_email_channel_deliver_finish (HeraldChannel  *channel,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static const char *
+herald_email_channel_get_form (HeraldChannel *channel)
+{
+  return goes_to_phones (channel) ? "sms" : herald_email_channel_type.form;
+}
+
 static char **
 herald_email_channel_dup_destinations (HeraldChannel *channel)
 {
@@ -309,6 +321,7 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
 
   channel_class->deliver_async = herald_email_channel_deliver_async;
   channel_class->deliver_finish = herald_email_channel_deliver_finish;
+  channel_class->get_form = herald_email_channel_get_form;
   channel_class->dup_destinations = herald_email_channel_dup_destinations;
   channel_class->dup_secret_origin = herald_email_channel_dup_secret_origin;
   channel_class->get_picture_form = herald_email_channel_get_picture_form;
