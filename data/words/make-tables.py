@@ -31,14 +31,17 @@ def array(kind, name, entries):
 
 
 def link_tables():
-    entries, ascii_names, names = [], [], []
+    entries, ascii_entries, ascii_names, names = [], [], [], []
     for keyword, *rest in rows("x-links.txt"):
         if keyword == "tld":
             (ascii_names if rest[0].isascii() else names).append(rest[0])
             continue
         first, last = (int(end, 16) for end in rest[0].split("-"))
-        entries.append(f"{{ 0x{first:x}, 0x{last:x}, {sum(BITS[what] for what in rest[1:])} }}")
+        parts = sum(BITS[what] for what in rest[1:])
+        entries.append(f"{{ 0x{first:x}, 0x{last:x}, {parts} }}")
+        ascii_entries += [str(parts)] * len(range(first, min(last + 1, 0x80)))
     yield array("HeraldLinkRange", "herald_link_ranges", entries)
+    yield array("guint8", "herald_link_ascii", ascii_entries)
     yield array("char *const", "herald_ascii_tlds", map(quote, sorted(ascii_names)))
     # In the order of the file: one can be the beginning of another.
     yield array("char *const", "herald_other_tlds", map(quote, names))

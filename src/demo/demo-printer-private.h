@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 
 #include "demo/demo-camera.h"
+#include "demo/demo-download.h"
 #include "demo/demo-printer.h"
 #include "demo/demo-status.h"
 
@@ -31,6 +32,7 @@ struct _HeraldDemoPrinter
   GPtrArray *logs;
   HeraldDemoAccess *access;
   HeraldDemoCamera camera;
+  HeraldDemoDownloads downloads;
   guint n_keyed;
 
   /* What lasts, and until when; steady milliseconds, 0 for not at all */

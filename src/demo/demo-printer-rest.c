@@ -33,6 +33,8 @@ static const struct
   { "GET", HERALD_DEMO_FILES_PATH, FOR_KEY, herald_demo_get_file },
   { "GET", "/api/timelapse", FOR_KEY, herald_demo_get_timelapse },
   { "GET", "/webcam/", FOR_ANYBODY, herald_demo_get_webcam },
+  { "GET", "/downloads/files/local/", FOR_KEY, herald_demo_get_download },
+  { "GET", "/downloads/timelapse/", FOR_KEY, herald_demo_get_movie },
   { "GET", "/downloads/camera/current", FOR_KEY, herald_demo_get_current_picture },
   { "GET", "/plugin/appkeys/probe", FOR_ANYBODY, herald_demo_get_probe },
   { "POST", "/plugin/appkeys/request", FOR_ANYBODY, herald_demo_post_request },

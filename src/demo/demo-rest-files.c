@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define DISK_BYTES G_GINT64_CONSTANT (32000000000)
-#define MOVIE_BYTES 123456
 
 static JsonObject *
 new_prints (const HeraldDemoPrints *known)
@@ -250,7 +249,7 @@ new_movie (const HeraldDemoMovie *known)
   g_autofree char *day = date != NULL ? g_date_time_format (date, "%Y-%m-%d %H:%M") : g_strdup ("");
 
   json_object_set_string_member (movie, "name", known->name);
-  json_object_set_int_member (movie, "bytes", MOVIE_BYTES);
+  json_object_set_int_member (movie, "bytes", HERALD_DEMO_MOVIE_BYTES);
   json_object_set_string_member (movie, "size", "120.6KB");
   json_object_set_string_member (movie, "date", day);
   json_object_set_double_member (movie, "timestamp", (double) known->date_ms / 1000);

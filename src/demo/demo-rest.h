@@ -69,6 +69,10 @@ void     herald_demo_get_all_files    (HeraldDemoRequest *request);
 void     herald_demo_get_file         (HeraldDemoRequest *request);
 void     herald_demo_get_timelapse    (HeraldDemoRequest *request);
 
+/* demo-download.c */
+void     herald_demo_get_download     (HeraldDemoRequest *request);
+void     herald_demo_get_movie        (HeraldDemoRequest *request);
+
 /* demo-access.c */
 void     herald_demo_get_probe        (HeraldDemoRequest *request);
 void     herald_demo_post_request     (HeraldDemoRequest *request);

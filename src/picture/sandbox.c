@@ -99,6 +99,9 @@ static const int allowed_calls[] = {
   __NR_rt_sigaction,
   __NR_rt_sigprocmask,
   __NR_rt_sigreturn,
+#if IS_SANITIZED
+  __NR_sigaltstack,
+#endif
 #ifdef __NR_fstat
   __NR_fstat,
 #endif

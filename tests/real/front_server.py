@@ -43,6 +43,7 @@ http {{
   map $http_upgrade $connection_upgrade {{ default upgrade; '' close; }}
   server {{
     listen 127.0.0.1:{prefix};
+    location /webcam/ {{ proxy_pass http://127.0.0.1:{camera}/; }}
     location /octoprint/ {{
       proxy_pass http://127.0.0.1:{backend}/; proxy_set_header Host $http_host;
       proxy_set_header X-Script-Name /octoprint; proxy_set_header X-Scheme $scheme;
@@ -51,6 +52,7 @@ http {{
   }}
   server {{
     listen 127.0.0.1:{login}; auth_basic "Workshop"; auth_basic_user_file {folder}/users;
+    location /webcam/ {{ proxy_pass http://127.0.0.1:{camera}/; proxy_set_header Authorization ""; }}
     location / {{
       proxy_pass http://127.0.0.1:{backend}; proxy_set_header Host $http_host;
       proxy_set_header Authorization "";
@@ -59,6 +61,7 @@ http {{
   }}
   server {{
     listen 127.0.0.1:{tls} ssl http2; ssl_certificate {folder}/front.pem; ssl_certificate_key {folder}/front.pem;
+    location /webcam/ {{ proxy_pass http://127.0.0.1:{camera}/; }}
     location / {{
       proxy_pass http://127.0.0.1:{backend}; proxy_set_header Host $http_host; proxy_set_header X-Scheme https;
       proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
@@ -117,9 +120,9 @@ def provision():
 
 
 class Front:
-    """One nginx or haproxy with a server for each of MANNERS."""
+    """One nginx or haproxy with a server for each of MANNERS. nginx also has a camera below /webcam/."""
 
-    def __init__(self, kind, backend_port):
+    def __init__(self, kind, backend_port, camera_port=9):
         self.kind = kind
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="front-server-"))
         self.ports = {manner: free_port() for manner in MANNERS}
@@ -128,7 +131,7 @@ class Front:
         ports = {manner.replace("-", "_"): port for manner, port in self.ports.items()}
         (self.folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
         (self.folder / "conf").write_text(text.format(folder=self.folder, backend=backend_port, user=USER,
-                                                      password=PASSWORD, **ports), encoding="utf-8")
+                                                      camera=camera_port, password=PASSWORD, **ports), encoding="utf-8")
         self._make_certificate()
 
     def __enter__(self):

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import sys
+import time
 import unittest
 import urllib.request
 
@@ -77,6 +78,41 @@ class Printers(unittest.TestCase):
         self.assertIn("printer off", self.ctl("status").stdout)
         self.ctl("printer", "connect", self.printer)
         self.wait_for("operational")
+
+    def play(self, path, **body):
+        request = urllib.request.Request(self.url.rstrip("/") + path, json.dumps(body).encode(),
+                                         {"Content-Type": "application/json"}, method="POST")
+        urllib.request.urlopen(request, timeout=20).close()
+
+    def test_picture_is_taken(self):
+        self.addCleanup(self.play, "/demo/camera")
+        picture = pathlib.Path(self.session.folder) / "picture.jpg"
+        take = ("printer", "snapshot", self.printer, "--output", str(picture))
+        wait_until(lambda: self.show()["cameras"] == ["Classic Webcam"])
+        self.assertIn("Classic Webcam", self.ctl("printer", "show", self.printer).stdout)
+        for name in ((), ("--camera", "classic webcam")):
+            self.ctl(*take, *name)
+            self.assertTrue(picture.read_bytes().startswith(b"\xff\xd8\xff"))
+        picture.unlink()
+
+        self.assertIn("of that name", self.ctl(*take, "--camera", "garden", expect=1).stderr)
+        self.assertIn("could not be written", self.ctl(*take[:-1], "/nowhere/picture.jpg", expect=1).stderr)
+        self.assertIn("--output", self.ctl(*take[:-2], expect=2).stderr)
+        self.play("/demo/camera", fault="disabled")
+        wait_until(lambda: self.show()["cameras"] == [])
+        # A picture is good for a second.
+        time.sleep(1.1)
+        self.assertIn("switched off in OctoPrint", self.ctl(*take, expect=1).stderr)
+        self.assertFalse(picture.exists())
+
+    def test_settings_of_the_camera_are_checked_and_interrupt_nothing(self):
+        change = ("printer", "set", self.printer)
+        for wrong in ("snapshot-url=camera", "snapshot-timeout=31", "rotate-left=maybe", "snapshot-url=http://a:b@c/"):
+            self.ctl(*change, wrong, expect=1)
+        self.ctl(*change, "rotate-left=true", "snapshot-url=" + self.url + "webcam/?action=stream")
+        self.assertEqual(self.show()["connection"], "connected")
+        self.assertEqual(self.show()["cameras"][0], "own")
+        self.ctl(*change, "rotate-left=", "snapshot-url=")
 
     def test_wrong_key_is_told(self):
         identifier = self.ctl("printer", "add", "--url", self.url, "--key-file", "-", input="WRONG").stdout.strip()

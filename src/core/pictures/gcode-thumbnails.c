@@ -11,7 +11,6 @@
 #define AFTER_LAST_BYTES (32 * 1024)
 
 #define NAME_MAX_CHARS 32
-#define NUMBERS_MAX 3
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define DATA_URI "data:image/"
@@ -111,25 +110,6 @@ is_block_name (Line word)
          (starts_with (word, "thumbnail") || is_word (word, "png") || is_word (word, "jpg"));
 }
 
-/* `16x16 548`, `16 16 548`, `16*16 548`: the third number is how long the base64 is. */
-static gboolean
-declares_too_much (Line sizes)
-{
-  guint64 number = 0;
-  guint n_numbers = 0;
-
-  for (gsize i = 0; i < sizes.length && n_numbers < NUMBERS_MAX; n_numbers++)
-    {
-      number = 0;
-      for (; i < sizes.length && g_ascii_isdigit (sizes.text[i]); i++)
-        number = MIN (number, G_MAXUINT32) * 10 + (guint64) g_ascii_digit_value (sizes.text[i]);
-      while (i < sizes.length && !g_ascii_isdigit (sizes.text[i]))
-        i++;
-    }
-
-  return n_numbers == NUMBERS_MAX && number > HERALD_THUMBNAIL_MAX_BYTES;
-}
-
 /* Adds what can be base64; anything else spoils the picture it is in. */
 static void
 add_base64 (HeraldGcodeThumbnails *self,
@@ -185,13 +165,11 @@ end_block (HeraldGcodeThumbnails *self)
 
 static void
 begin_block (HeraldGcodeThumbnails *self,
-             Line                   name,
-             Line                   sizes)
+             Line                   name)
 {
   leave_block (self);
   memcpy (self->name, name.text, name.length);
   self->name[name.length] = '\0';
-  self->spoiled = declares_too_much (sizes);
 }
 
 /* `thumbnail: data:image/png;base64,…` */
@@ -219,7 +197,7 @@ read_comment (HeraldGcodeThumbnails *self,
   Line verb = take_word (&rest);
 
   if (is_block_name (name) && is_word (verb, "begin"))
-    begin_block (self, name, rest);
+    begin_block (self, name);
   else if (self->name[0] != '\0' && is_word (verb, "end") && is_word (name, self->name))
     end_block (self);
   else if (self->name[0] != '\0')

@@ -15,7 +15,7 @@ typedef struct _HeraldGcodeThumbnails HeraldGcodeThumbnails;
  *
  *   ;thumbnail: data:image/png;base64,iVBORw0KGgo…      Snapmaker Luban
  *
- * What a picture is says it itself; the numbers are not believed. The largest is taken. */
+ * What a picture is says it itself: no number in these lines is believed or even read. The largest is taken. */
 HeraldGcodeThumbnails *herald_gcode_thumbnails_new      (void);
 void                   herald_gcode_thumbnails_free     (HeraldGcodeThumbnails *self);
 

@@ -98,6 +98,7 @@ static GError *
 read_words (const char *words)
 {
   g_auto(GStrv) lines = g_strsplit (words, "\n", -1);
+  GError *error;
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
@@ -107,22 +108,20 @@ read_words (const char *words)
         return make_error (HERALD_ERROR_REJECTED, herald_picture_fault_to_text (fault));
     }
 
-  return make_error (HERALD_ERROR_PROTOCOL, _("The picture could not be read"));
+  error = make_error (HERALD_ERROR_PROTOCOL, _("The picture could not be read"));
+  herald_error_set_reply (error, 0, words);
+
+  return error;
 }
 
 static GError *
 read_end (WorkerCall *call)
 {
-  GError *error;
-
   if (g_subprocess_get_if_signaled (call->child) &&
       g_subprocess_get_term_sig (call->child) == SIGXCPU)
     return make_error (HERALD_ERROR_REJECTED, _("It takes too long to read the picture"));
 
-  error = read_words (call->words);
-  herald_error_set_reply (error, 0, call->words);
-
-  return error;
+  return read_words (call->words);
 }
 
 static gboolean

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Of a file no more than this is read for its thumbnail (reliability note 3.5); slicers write it first. */
 #define HERALD_THUMBNAIL_HEAD_BYTES (1024 * 1024)
 
-/* What a file says of the size of a thumbnail is believed up to here, beyond it the thumbnail is passed over. */
+/* What a container says of the size of a thumbnail is believed up to here, beyond it the thumbnail is passed over. */
 #define HERALD_THUMBNAIL_MAX_BYTES HERALD_PICTURE_MAX_BYTES
 
 /* Puts the picture in place of @best if it has more pixels, or as many and lost none of its quality.

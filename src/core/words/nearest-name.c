@@ -34,7 +34,7 @@ herald_nearest_name_init (HeraldNearestName *self,
 }
 
 /* Letters that are missing, too many, wrong, or that changed places with their neighbour (Damerau and Levenshtein, restricted
- * to one change of places each). */
+ * to one change of places each). What is far after some letters comes no nearer. */
 static guint
 measure_distance (const char *one,
                   gsize       one_length,
@@ -51,14 +51,18 @@ measure_distance (const char *one,
       guint *row = rows[i % 3];
       const guint *above = rows[(i + 2) % 3];
       const guint *above_that = rows[(i + 1) % 3];
+      guint least = (guint) i;
 
-      row[0] = (guint) i;
+      row[0] = least;
       for (gsize j = 1; j <= other_length; j++)
         {
           row[j] = MIN (above[j - 1] + (one[i - 1] != other[j - 1]), MIN (above[j], row[j - 1]) + 1);
           if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
             row[j] = MIN (row[j], above_that[j - 2] + 1);
+          least = MIN (least, row[j]);
         }
+      if (least > DISTANCE_MAX)
+        return FAR;
     }
 
   return rows[one_length % 3][other_length];

@@ -16,6 +16,9 @@
 #define WEIGHT_USUAL 2
 #define WEIGHT_LIGHT 1
 
+/* Nothing before it in Unicode is a second code point of an emoji, or heavy. */
+#define EMOJI_FIRST_MARK 0x1100
+
 /* 3GPP TS 23.040, 9.2.3.24.1: a message of several has a header of seven septets or three code units in each. */
 #define GSM_SEGMENT 160
 #define GSM_SEGMENT_OF_MANY 153
@@ -121,6 +124,22 @@ take_piece (Weighing *self)
   return get_weight (c);
 }
 
+/* Goes over letters that are surely no part of a link or an emoji: most of a text, and most of the time it takes. */
+static gsize
+skip_letters (Weighing *self)
+{
+  gsize start = self->at;
+  gsize end = self->text.n_units;
+
+  if (self->links != NULL && self->next_link < self->links->len)
+    end = MIN (end, MAX (start, g_array_index (self->links, HeraldXSpan, self->next_link).start));
+  while (self->at < end && self->text.units[self->at] < EMOJI_FIRST_MARK &&
+         (self->at + 1 >= self->text.n_units || self->text.units[self->at + 1] < EMOJI_FIRST_MARK))
+    self->at++;
+
+  return self->at - start;
+}
+
 static gsize
 count_weight (const char *text)
 {
@@ -129,7 +148,11 @@ count_weight (const char *text)
 
   begin_weighing (&weighing, text);
   while (weighing.at < weighing.text.n_units)
-    count += take_piece (&weighing);
+    {
+      gsize n_letters = skip_letters (&weighing);
+
+      count += n_letters > 0 ? n_letters * WEIGHT_LIGHT : take_piece (&weighing);
+    }
   end_weighing (&weighing);
 
   return count;

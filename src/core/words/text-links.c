@@ -17,6 +17,8 @@ herald_text_links_find (const char *text)
   g_auto(HeraldXText) units = { 0 };
   g_autoptr(GArray) spans = NULL;
 
+  g_return_val_if_fail (g_utf8_validate (text, -1, NULL), links);
+
   herald_x_text_init (&units, text);
   spans = herald_x_links_find (&units);
   for (guint i = 0; spans != NULL && i < spans->len; i++)

@@ -57,9 +57,11 @@ typedef struct
   const char *spelling;
 } HeraldGsmSpelling;
 
-/* Every code unit, in their order */
+/* Every code unit, in their order; and those of ASCII once more, each on its own */
 extern const HeraldLinkRange herald_link_ranges[];
 extern const gsize herald_link_ranges_length;
+extern const guint8 herald_link_ascii[];
+extern const gsize herald_link_ascii_length;
 /* Top-level domains of ASCII letters, in small letters and in their order; and all others, to be tried in this order */
 extern const char *const herald_ascii_tlds[];
 extern const gsize herald_ascii_tlds_length;

@@ -9,21 +9,11 @@
 static HeraldLinkPart
 get_parts (guint16 unit)
 {
-  static guint8 ascii[0x80];
   gsize low = 0;
   gsize high = herald_link_ranges_length;
 
-  if (G_UNLIKELY (ascii['a'] == 0))
-    {
-      for (gsize i = 0; i < herald_link_ranges_length && herald_link_ranges[i].first < 0x80; i++)
-        {
-          for (guint c = herald_link_ranges[i].first; c <= MIN (herald_link_ranges[i].last, 0x7f); c++)
-            ascii[c] = herald_link_ranges[i].parts;
-        }
-    }
-
-  if (unit < 0x80)
-    return ascii[unit];
+  if (unit < herald_link_ascii_length)
+    return herald_link_ascii[unit];
 
   while (high - low > 1)
     {
@@ -123,6 +113,18 @@ match_ascii_tld (const HeraldXText *text,
   return bsearch (key, herald_ascii_tlds, herald_ascii_tlds_length, sizeof (char *), compare_name) != NULL ? n : 0;
 }
 
+/* Whether the letters that stand @at are not all ASCII */
+static gboolean
+has_other_letters (const HeraldXText *text,
+                   gsize              at,
+                   gsize              end)
+{
+  while (at < end && text->units[at] < 0x80 && g_ascii_isalpha ((char) text->units[at]))
+    at++;
+
+  return at < end && text->units[at] >= 0x80;
+}
+
 static gsize
 match_other_tld (const HeraldXText *text,
                  gsize              at,
@@ -153,7 +155,7 @@ herald_x_tld_match (const HeraldXText *text,
 {
   gsize n = match_ascii_tld (text, at, end);
 
-  if (n == 0)
+  if (n == 0 && has_other_letters (text, at, end))
     n = match_other_tld (text, at, end);
   if (n == 0 && herald_x_begins_with (text, at, "xn--"))
     {

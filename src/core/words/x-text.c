@@ -8,8 +8,6 @@
 #include "core/words/graphemes.h"
 #include "core/words/text-tables.h"
 
-#define REPLACEMENT 0xfffd
-
 /* Ranges in which nothing changes in form C, whatever stands before or after within its cluster, as long as that is
  * in one of them too. What lies elsewhere is normalized, which takes fifty times as long. */
 static gboolean
@@ -97,22 +95,14 @@ append_cluster (HeraldXText *self,
 /**
  * herald_x_text_init:
  * @self: (out caller-allocates): what becomes of it
- * @text: any text; bytes that are not UTF-8 count as a character that is unknown
+ * @text: valid UTF-8
  */
 void
 herald_x_text_init (HeraldXText *self,
                     const char  *text)
 {
-  g_autofree char *valid = NULL;
   g_autofree char *borders = NULL;
   gsize length = strlen (text);
-
-  if (!g_utf8_validate_len (text, length, NULL))
-    {
-      valid = g_utf8_make_valid (text, (gssize) length);
-      text = valid;
-      length = strlen (valid);
-    }
 
   /* Form C makes at most three times as many bytes (Unicode UAX 15, chapter 9), and each unit comes of one at least. */
   self->units = g_new (guint16, 3 * length + 1);

@@ -5,6 +5,8 @@
 
 #include "core/words/emoji.h"
 #include "core/words/template.h"
+#include "core/words/text-length.h"
+#include "core/words/text-links.h"
 #include "core/words/wording.h"
 #include "core/words/words.h"
 
@@ -53,6 +55,20 @@ test_default_texts_make_no_link (void)
       }
 }
 
+static void
+test_samples_make_no_link_of_them (void)
+{
+  for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
+    {
+      g_autoptr(HeraldValues) samples = herald_wording_sample_values ((HeraldEventKind) i);
+      g_autoptr(HeraldWords) words = herald_words_new (herald_text_form_find ("x"), "", get_info (i)->text, samples);
+      g_autoptr(GArray) links = herald_text_links_find (words->text);
+
+      g_assert_cmpuint (links->len, ==, 0);
+      g_assert_cmpuint (words->surplus, ==, 0);
+    }
+}
+
 /* What is found out afterwards has few values. */
 static void
 test_default_texts_are_sentences_without_values (void)
@@ -89,14 +105,29 @@ test_default_texts_begin_with_an_emoji (void)
 }
 
 static void
-test_every_variable_has_a_sample (void)
+assert_described (const char *const *names,
+                  HeraldValues      *samples)
+{
+  for (; *names != NULL; names++)
+    {
+      const HeraldVariable *variable = herald_variable_find (*names);
+
+      g_assert_nonnull (variable);
+      g_assert_cmpstr (variable->description, !=, "");
+      g_assert_nonnull (herald_values_get (samples, *names));
+    }
+}
+
+/* F47: whoever writes a text is told what can be said in it */
+static void
+test_every_variable_is_described (void)
 {
   for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
     {
       g_autoptr(HeraldValues) samples = herald_wording_sample_values ((HeraldEventKind) i);
 
-      for (const char *const *name = get_info (i)->variables; *name != NULL; name++)
-        g_assert_nonnull (herald_values_get (samples, *name));
+      assert_described (herald_event_kind_get_commons (), samples);
+      assert_described (get_info (i)->variables, samples);
     }
 }
 
@@ -109,9 +140,10 @@ main (int    argc,
   g_test_add_func ("/default-texts/kinds", test_kinds_are_found_by_their_id);
   g_test_add_func ("/default-texts/f35-no-mistakes", test_default_texts_have_no_mistakes);
   g_test_add_func ("/default-texts/no-link", test_default_texts_make_no_link);
+  g_test_add_func ("/default-texts/samples", test_samples_make_no_link_of_them);
   g_test_add_func ("/default-texts/no-values", test_default_texts_are_sentences_without_values);
   g_test_add_func ("/default-texts/emoji", test_default_texts_begin_with_an_emoji);
-  g_test_add_func ("/default-texts/samples", test_every_variable_has_a_sample);
+  g_test_add_func ("/default-texts/f47-described", test_every_variable_is_described);
 
   return g_test_run ();
 }

@@ -88,6 +88,38 @@ test_pieces_remember_their_variable (void)
     }
 }
 
+/* F46: whatever is wrong with a template, its message is sent, with what is right in it */
+static void
+test_malformed_template_loses_no_message (void)
+{
+  static const char *const malformed[] = {
+    "{} X", "{ X", "X }", "}{ X", "{{} X", "{}} X", "X {{", "{0} X", "{name!r} X", "{name:.0f} X", "{name[0]} X", "{name.x} X",
+    "{na me} X", "{name X", "{|} X", "{|x} X", "{nome|{name} X", "{name|a\n} X", "%s%n X", "${name X", "{nome} X", "{\xc3\xa4} X",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (malformed); i++)
+    {
+      g_autofree char *text = g_strconcat (malformed[i], " {file}", NULL);
+      g_autoptr(HeraldValues) values = herald_values_new ();
+      g_autofree char *result = NULL;
+
+      herald_values_set (values, "file", "cube");
+      result = herald_template_expand (text, values);
+      g_test_message ("%s", result);
+      g_assert_nonnull (strchr (result, 'X'));
+      g_assert_true (g_str_has_suffix (result, " cube"));
+    }
+}
+
+/* F49, F51: what the user writes is what he means */
+static void
+test_mentions_and_hashtags_pass (void)
+{
+  assert_expands ("@anna, @bob_3d: {name} is done #3dprinting #octoprint $ACME",
+                  "@anna, @bob_3d: cube.gcode is done #3dprinting #octoprint $ACME");
+  assert_expands ("@{name} #{name}", "@cube.gcode #cube.gcode");
+}
+
 static void
 test_values_are_not_expanded_again (void)
 {
@@ -132,6 +164,8 @@ main (int    argc,
   g_test_add_func ("/template/braces", test_braces_can_be_written);
   g_test_add_func ("/template/fallback", test_fallback_stands_in_for_a_missing_value);
   g_test_add_func ("/template/pieces", test_pieces_remember_their_variable);
+  g_test_add_func ("/template/f46-malformed", test_malformed_template_loses_no_message);
+  g_test_add_func ("/template/f49-f51-mentions", test_mentions_and_hashtags_pass);
   g_test_add_func ("/template/single-pass", test_values_are_not_expanded_again);
   g_test_add_func ("/template/limit", test_result_is_cut_between_characters);
   g_test_add_func ("/template/uses", test_use_of_a_variable_is_found);
