@@ -106,6 +106,8 @@ illustrator_fixture_tell (IllustratorFixture *fixture,
   gint64 id = 0;
 
   herald_values_set (values, "path", "cube.gcode");
+  herald_values_set (values, "title", "Title");
+  herald_values_set (values, "text", "Text");
   event = herald_event_new (kind, HERALD_SOURCE_LIVE, "mk3", "job", dedupe,
                             herald_clock_get_wall_ms (fixture->clock), values);
   drafts = herald_router_route (fixture->config, G_LIST_MODEL (fixture->channels), event, "MK3", channels);

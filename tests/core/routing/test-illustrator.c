@@ -158,6 +158,34 @@ test_picture_is_taken_later_if_so_set (IllustratorFixture *fixture,
   assert_sent (fixture, "snapshot", NULL);
 }
 
+/* The ring has looked while the part was still there; the camera is not asked once more. */
+static void
+test_picture_is_of_before_the_end_if_so_set (IllustratorFixture *fixture,
+                                             gconstpointer       data)
+{
+  g_autoptr(HeraldPrinterState) state = herald_printer_state_new ();
+
+  illustrator_fixture_configure (fixture, "[message print-done]\npicture-delay=-5\n");
+  state->id = HERALD_STATE_PRINTING;
+  state->progress = 99;
+  herald_printer_set_connection (HERALD_PRINTER (fixture->camera), HERALD_CONNECTION_CONNECTED, NULL);
+  herald_printer_set_state (HERALD_PRINTER (fixture->camera), state);
+  illustrator_fixture_spin_ms (500);
+  g_assert_cmpuint (fixture->camera->n_reads, ==, 1);
+
+  illustrator_fixture_spin_ms (1200);
+  illustrator_fixture_tell (fixture, HERALD_KIND_PRINT_DONE, NULL, NULL);
+  illustrator_fixture_wait_ms (fixture);
+  assert_sent (fixture, "snapshot", NULL);
+  g_assert_cmpuint (fixture->camera->n_reads, ==, 1);
+
+  /* Nobody wants to look back any more. */
+  illustrator_fixture_configure (fixture, "");
+  illustrator_fixture_tell (fixture, HERALD_KIND_PRINT_DONE, NULL, NULL);
+  illustrator_fixture_wait_ms (fixture);
+  g_assert_cmpuint (fixture->camera->n_reads, ==, 2);
+}
+
 static void
 test_given_picture_goes_along (IllustratorFixture *fixture,
                                gconstpointer       data)
@@ -211,6 +239,7 @@ main (int    argc,
   ILLUSTRATOR_ADD ("/illustrator/broken", NULL, test_broken_picture_costs_the_picture_alone);
   ILLUSTRATOR_ADD ("/illustrator/fallback", NULL, test_thumbnail_falls_back_as_it_is_set);
   ILLUSTRATOR_ADD ("/illustrator/delay", NULL, test_picture_is_taken_later_if_so_set);
+  ILLUSTRATOR_ADD ("/illustrator/before-the-end", NULL, test_picture_is_of_before_the_end_if_so_set);
   ILLUSTRATOR_ADD ("/illustrator/given", NULL, test_given_picture_goes_along);
   ILLUSTRATOR_ADD ("/illustrator/test", NULL, test_test_message_shows_the_camera);
   ILLUSTRATOR_ADD ("/illustrator/stopped", NULL, test_stopped_while_it_waits);
