@@ -15,8 +15,8 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(["<])([^">\n]+)[">]', re.M)
 TOOLKIT = re.compile(r"^(gtk|gdk|gsk|adwaita|libnotify|graphene)[/.-]")
 NO_TOOLKIT = ("core", "ctl", "demo")
 # Nothing but the core of GTK's world: libnotify belongs to the service, gdk-pixbuf to octoherald-picture, which reads
-# what comes from outside, and to the simulator, which draws what its cameras see.
-DRAWS = ("demo/demo-camera-picture.c", "gdk-pixbuf/")
+# what comes from outside, and to the simulator, which draws what its cameras and slicers show.
+DRAWING = ("demo/demo-camera-picture.c", "demo/demo-thumbnail.c")
 
 
 def read_table(path):
@@ -59,7 +59,7 @@ def check(root):
             quote, target = match.groups()
             where = f"{lint.name(root, path)}:{lint.line_of(content, match.start())}"
             if quote == "<":
-                if inner == DRAWS[0] and target.startswith(DRAWS[1]):
+                if inner in DRAWING and target.startswith("gdk-pixbuf/"):
                     continue
                 if inner.split("/")[0] in NO_TOOLKIT and TOOLKIT.match(target):
                     yield f"{where}: <{target}> has no place without a display"

@@ -4,7 +4,8 @@
 
 What must hold afterwards: every message that was accepted has arrived; one that arrived twice is one whose
 outcome the service could not know, is marked so in the database, and arrived no more than twice; the ledger
-adds up and the database is sound. The number of kills comes from KILLS.
+adds up and the database is sound. Every other message has a picture, which arrives as a whole or not at all, and if
+not, the history says so. The number of kills comes from KILLS.
 """
 
 import collections
@@ -14,6 +15,7 @@ import pathlib
 import random
 import signal
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -38,9 +40,10 @@ PAUSE_S = 0.1
 class Sender(threading.Thread):
     """Hands messages over, and remembers which were accepted."""
 
-    def __init__(self, session):
+    def __init__(self, session, picture):
         super().__init__(daemon=True)
         self.session = session
+        self.picture = picture
         self.accepted = []
         self.over = False
 
@@ -49,8 +52,9 @@ class Sender(threading.Thread):
         while not self.over:
             number += 1
             time.sleep(PAUSE_S)
+            more = ["--picture", self.picture] if number % 2 else []
             done = self.session.run([os.environ["OCTOHERALDCTL"], "send", "--title", f"Message {number}",
-                                     "--text", "x", "--channels", "mail"], timeout=60)
+                                     "--text", "x", "--channels", "mail", *more], timeout=60)
             # Refused or cut off: nothing was promised.
             if done.returncode == 0:
                 self.accepted += [(f"Message {number}", recipient) for recipient in RECIPIENTS]
@@ -63,7 +67,10 @@ class Kill(unittest.TestCase):
         with SmtpSink("-W", ".:1:10") as sink, HeraldSession(keyring=False, notifications=False) as session:
             session.ctl("channel", "add", "email", "--name", "Mail", "host=127.0.0.1", f"port={sink.port}",
                         "security=plain", "from=herald@example.org", f"to={','.join(RECIPIENTS)}")
-            sender = Sender(session)
+            picture = os.path.join(session.folder, "picture.jpg")
+            subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x240", "-frames:v", "1",
+                            picture], check=True, timeout=60)
+            sender = Sender(session, picture)
             sender.start()
             for _kill in range(KILLS):
                 time.sleep(dice.uniform(0.0, 0.25))
@@ -75,17 +82,29 @@ class Kill(unittest.TestCase):
             wait_until(lambda: session.ctl_json("status")["outbox"]["waiting"] == 0, SETTLE_S)
             messages = session.ctl_json("history", "--limit", "100000")["messages"]
             mails = sink.mails()
-            database = pathlib.Path(session.environment["XDG_DATA_HOME"]) / "octoherald/herald.db"
+            data = pathlib.Path(session.environment["XDG_DATA_HOME"]) / "octoherald"
+            database = data / "herald.db"
             session.stop_service()
+            session.start_service()
+            session.stop_service()
+            files = {entry.name for entry in (data / "pictures").iterdir()}
             with contextlib.closing(sqlite3.connect(database)) as connection:
                 sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
                 flagged = {tuple(row) for row in connection.execute(
                     "SELECT json_extract(body, '$.title'), dest FROM delivery WHERE ambiguous > 0")}
+                known = {name for name, in connection.execute("SELECT name FROM picture")}
+                noted = {tuple(row) for row in connection.execute(
+                    "SELECT json_extract(body, '$.title'), dest FROM delivery WHERE note IS NOT NULL")}
             session.start_service()
 
         copies = collections.Counter((mail["subject"], mail.recipient) for mail in mails)
         ids = {(mail["subject"], mail.recipient): mail["message-id"] for mail in mails}
         lost = [key for key in sender.accepted if not copies[key]]
+        sizes = collections.defaultdict(set)
+        for mail in mails:
+            sizes[mail["subject"], mail.recipient].add(sum(len(part.get_content())
+                                                           for part in mail.iter_attachments()))
+        whole = max(size for found in sizes.values() for size in found)
         repeated = {key for key, count in copies.items() if count > 1}
         states = collections.Counter(message["state"] for message in messages)
         print(f"# seed {SEED}: {KILLS} kills, {len(sender.accepted)} messages accepted, {len(mails)} mails, "
@@ -98,6 +117,12 @@ class Kill(unittest.TestCase):
         self.assertLessEqual(set(states), {"delivered", "probable"})
         self.assertGreaterEqual(len(messages), len(sender.accepted))
         self.assertEqual(sound, "ok")
+        # A picture is there as a whole or not at all, the same in both copies of a mail, and nothing else is kept.
+        self.assertTrue(all(found in ({0}, {whole}) for found in sizes.values()))
+        illustrated = {key for key in sender.accepted if int(key[0].split()[1]) % 2}
+        self.assertEqual({key for key in illustrated if sizes[key] == {0}} - noted, set())
+        self.assertTrue(any(sizes[key] == {whole} for key in illustrated))
+        self.assertEqual(files, known)
         self.assertGreater(len(sender.accepted), KILLS)
 
 

@@ -165,6 +165,15 @@ class Notifications(unittest.TestCase):
             self.assertNotIn("\nbold", shown["message"])
             self.assertIn("&lt;b&gt;bold&lt;/b&gt;", shown["message"])
 
+    def test_picture_is_shown(self):
+        path = pathlib.Path(__file__).parent.parent.parent / "data/pictures/camera-offline.png"
+        with HeraldSession(keyring=False) as session:
+            session.ctl("send", "--title", "Look", "--text", "Here", "--picture", str(path))
+            shown = session.shown("Look")
+            row = session.ctl_json("history", "--limit", "1")["messages"][0]
+            self.assertEqual(row["picture"], "file", row["note"])
+            self.assertEqual(shown["icon_path"], row["picture_file"])
+
     def test_channel_is_tested(self):
         with HeraldSession(keyring=False) as session:
             self.assertEqual(session.ctl("channel", "test", "desktop").stdout.strip(), "delivered")

@@ -3,6 +3,7 @@
 
 #include "core/routing/illustrator.h"
 
+#include "core/pictures/shot-ring.h"
 #include "core/routing/message-settings.h"
 #include "core/routing/picture-plan.h"
 
@@ -67,6 +68,42 @@ find_printer (HeraldIllustrator *self,
   return NULL;
 }
 
+/* Looking back */
+
+static void
+watch_printers (HeraldIllustrator *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->printers); i++)
+    {
+      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (self->printers, i);
+
+      if (herald_picture_plan_looks_back (self->config, herald_printer_get_id (printer)))
+        herald_shot_ring_watch (printer);
+      else
+        herald_shot_ring_unwatch (printer);
+    }
+}
+
+static void
+on_config_changed (HeraldConfig *config,
+                   const char   *category,
+                   const char   *id,
+                   gpointer      user_data)
+{
+  if (g_strcmp0 (category, "message") == 0)
+    watch_printers (HERALD_ILLUSTRATOR (user_data));
+}
+
+static void
+on_printers_changed (GListModel *printers,
+                     guint       position,
+                     guint       n_removed,
+                     guint       n_added,
+                     gpointer    user_data)
+{
+  watch_printers (HERALD_ILLUSTRATOR (user_data));
+}
+
 /* GObject */
 
 static void
@@ -129,6 +166,9 @@ herald_illustrator_new (HeraldConfig *config,
   self->channels = g_object_ref (channels);
   self->outbox = g_object_ref (outbox);
   self->scripts = herald_message_scripts_new (config);
+  watch_printers (self);
+  g_signal_connect_object (config, "changed", G_CALLBACK (on_config_changed), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (outbox, "delivery-changed", G_CALLBACK (on_delivery_changed), self, G_CONNECT_DEFAULT);
 
   return self;

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/pictures/picture-fetch.h"
 #include "core/pictures/picture-worker.h"
+#include "core/pictures/shot-ring.h"
 
 /* What a lamp and the eye of a camera need */
 #define DARK_WAIT_MS 2000
@@ -381,6 +382,18 @@ fetch_first (GTask *task)
   fetch (task, herald_picture_plan_get_film_max (hunt->plan), on_first_ready);
 }
 
+/* How it looked a moment before; if nobody has looked then, how it looks now. */
+static gboolean
+remember (Hunt *hunt)
+{
+  if (hunt->plan->delay_ms >= 0 || hunt->wish != HERALD_PICTURE_WISH_SNAPSHOT)
+    return FALSE;
+
+  hunt->caught = herald_shot_ring_get (hunt->plan->printer, -hunt->plan->delay_ms);
+  hunt->bag->kind = herald_picture_wish_to_id (HERALD_PICTURE_WISH_SNAPSHOT);
+  return hunt->caught != NULL;
+}
+
 void
 herald_picture_hunt_async (HeraldPicturePlan   *plan,
                            GCancellable        *cancellable,
@@ -402,10 +415,9 @@ herald_picture_hunt_async (HeraldPicturePlan   *plan,
                                                     (GDestroyNotify) herald_illustration_unref);
 
   if (plan->given != NULL)
-    {
-      hunt->caught = herald_picture_ref (plan->given);
-      sort_by_form (g_steal_pointer (&task));
-    }
+    hunt->caught = herald_picture_ref (plan->given);
+  if (plan->given != NULL || remember (hunt))
+    sort_by_form (g_steal_pointer (&task));
   else
     wait_and_fetch (g_steal_pointer (&task), wait_ms);
 }

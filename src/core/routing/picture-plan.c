@@ -204,3 +204,22 @@ herald_picture_plan_has_target (HeraldPicturePlan *self,
 
   return FALSE;
 }
+
+gboolean
+herald_picture_plan_looks_back (HeraldConfig *config,
+                                const char   *printer)
+{
+  static const HeraldEventKind ends[] = { HERALD_KIND_PRINT_DONE, HERALD_KIND_PRINT_FAILED,
+                                          HERALD_KIND_PRINT_CANCELLED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr(HeraldMessageSettings) settings = herald_message_settings_load (config, ends[i], printer);
+
+      if (settings->enabled && g_str_equal (settings->picture, "snapshot") &&
+          !g_str_equal (settings->channels, "none") && read_delay_ms (settings, ends[i]) < 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -58,6 +58,9 @@ void               herald_picture_plan_free        (HeraldPicturePlan     *self)
 gboolean           herald_picture_plan_wants       (HeraldPicturePlan     *self);
 guint              herald_picture_plan_get_hold_ms (HeraldPicturePlan     *self);
 gsize              herald_picture_plan_get_film_max (HeraldPicturePlan    *self);
+/* Whether @printer must be looked at while a print ends, as some message shows it as it was before */
+gboolean           herald_picture_plan_looks_back  (HeraldConfig          *config,
+                                                    const char            *printer);
 gboolean           herald_picture_plan_has_target  (HeraldPicturePlan     *self,
                                                     const char            *channel);
 

@@ -17,6 +17,10 @@
 /* Enough that there is always something under way, and that the rest is soon sent */
 #define N_WAITING_MAX 40
 
+/* About as long as it takes here until a picture comes */
+#define HOLD_MS 30
+#define PICTURE_BYTES 5000
+
 #define SINK_TYPE_CHANNEL (sink_channel_get_type ())
 G_DECLARE_FINAL_TYPE (SinkChannel, sink_channel, SINK, CHANNEL, HeraldChannel)
 
@@ -151,7 +155,8 @@ make_channel (void)
   return herald_channel_new (&type, "sink", settings, secrets);
 }
 
-static void
+/* Every other event waits for a picture, which comes soon, late, or never. */
+static gint64
 accept_one (HeraldOutbox *outbox,
             const char   *name,
             guint         number,
@@ -166,12 +171,42 @@ accept_one (HeraldOutbox *outbox,
   HeraldMessage content = { .kind = HERALD_KIND_PRINT_DONE, .title = dedupe, .text = dedupe };
   g_autoptr(HeraldMessage) message = herald_message_new (&content);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
+  gint64 id = 0;
 
   g_ptr_array_add (drafts, herald_draft_new ("sink", "sink", "a", 3600, message));
   g_ptr_array_add (drafts, herald_draft_new ("sink", "sink", "b", 3600, message));
-  if (!herald_outbox_accept (outbox, event, drafts, NULL, NULL) ||
+  for (guint i = 0; i < drafts->len && number % 2 == 0; i++)
+    {
+      HeraldDraft *draft = g_ptr_array_index (drafts, i);
+
+      draft->hold_ms = HOLD_MS;
+      draft->awaits_picture = TRUE;
+    }
+  if (!herald_outbox_accept (outbox, event, drafts, &id, NULL) ||
       write (acks, line, strlen (line)) != (gssize) strlen (line))
     g_error ("An event could not be accepted");
+
+  return number % 2 == 0 ? id : 0;
+}
+
+/* Now and then the oldest that waits gets its picture. */
+static void
+illustrate_one (HeraldOutbox *outbox,
+                GArray       *waiting)
+{
+  static const char pixels[PICTURE_BYTES] = "picture";
+  g_autoptr(GBytes) bytes = g_bytes_new_static (pixels, sizeof pixels);
+  HeraldIllustration content = { .bytes = bytes, .media_type = (char *) "image/jpeg", .suffix = (char *) "jpg" };
+  g_autoptr(HeraldIllustration) picture = herald_illustration_new (&content);
+  g_autoptr(GHashTable) pictures = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (waiting->len == 0 || g_random_int_range (0, 4) != 0)
+    return;
+
+  g_hash_table_insert (pictures, (char *) "sink", picture);
+  if (!herald_outbox_illustrate (outbox, g_array_index (waiting, gint64, 0), pictures, "snapshot", NULL, NULL))
+    g_error ("A picture could not be kept");
+  g_array_remove_index (waiting, 0);
 }
 
 int
@@ -186,6 +221,7 @@ crash_child_run (const char *directory,
   g_autoptr(HeraldClock) clock = herald_clock_new ();
   g_autoptr(HeraldOutbox) outbox = NULL;
   int acks = g_open (acks_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  g_autoptr(GArray) waiting = g_array_new (FALSE, FALSE, sizeof (gint64));
   HeraldLedger ledger = { .waiting = 1 };
 
   sink_path = socket_path;
@@ -199,7 +235,13 @@ crash_child_run (const char *directory,
     {
       herald_outbox_get_ledger (outbox, &ledger);
       if (name != NULL && ledger.waiting < N_WAITING_MAX)
-        accept_one (outbox, name, number++, acks);
+        {
+          gint64 id = accept_one (outbox, name, number++, acks);
+
+          if (id != 0)
+            g_array_append_val (waiting, id);
+        }
+      illustrate_one (outbox, waiting);
       if (!g_main_context_iteration (NULL, FALSE))
         g_usleep (1000);
     }

@@ -13,6 +13,16 @@ static const HeraldChannelType fake_type = {
   .get_gtype = fake_channel_get_type,
 };
 
+static const HeraldPictureForm picture_form = { .max_bytes = 20000, .max_side = 32, .film_max_bytes = 100 };
+
+static const HeraldChannelType picture_type = {
+  .id = "fake-picture",
+  .name = "Fake",
+  .form = "email",
+  .picture = &picture_form,
+  .get_gtype = fake_channel_get_type,
+};
+
 static gboolean
 on_cancelled (GCancellable *cancellable,
               gpointer      user_data)
@@ -97,11 +107,24 @@ fake_channel_init (FakeChannel *self)
   self->log = g_string_new (NULL);
 }
 
-FakeChannel *
-fake_channel_new (const char *id)
+static FakeChannel *
+make_channel (const HeraldChannelType *type,
+              const char              *id)
 {
   g_autoptr(HeraldValues) settings = herald_values_new ();
   g_autoptr(HeraldSecretStore) secrets = herald_secret_store_new ();
 
-  return FAKE_CHANNEL (herald_channel_new (&fake_type, id, settings, secrets));
+  return FAKE_CHANNEL (herald_channel_new (type, id, settings, secrets));
+}
+
+FakeChannel *
+fake_channel_new (const char *id)
+{
+  return make_channel (&fake_type, id);
+}
+
+FakeChannel *
+fake_channel_new_for_pictures (const char *id)
+{
+  return make_channel (&picture_type, id);
 }

@@ -22,6 +22,8 @@ struct _FakeChannel
   HeraldAttachment *last_attachment;
 };
 
-FakeChannel *fake_channel_new (const char *id);
+FakeChannel *fake_channel_new              (const char *id);
+/* Takes pictures of at most 32 pixels, and films of at most 100 bytes */
+FakeChannel *fake_channel_new_for_pictures (const char *id);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "outbox-fixture.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 void
 fixture_open (Fixture *fixture)
@@ -116,6 +117,35 @@ fixture_say (Fixture         *fixture,
              const char      *dedupe)
 {
   return fixture_say_held (fixture, kind, dedupe, 0, FALSE);
+}
+
+static GHashTable *
+make_pictures (const char *channel,
+               const char *content)
+{
+  GHashTable *pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                (GDestroyNotify) herald_illustration_unref);
+  g_autoptr(GBytes) bytes = g_bytes_new (content, strlen (content));
+  HeraldIllustration picture = { .bytes = bytes, .media_type = (char *) "image/jpeg",
+                                 .suffix = (char *) "jpg", .width = 640, .height = 480 };
+
+  g_hash_table_insert (pictures, g_strdup (channel), herald_illustration_new (&picture));
+
+  return pictures;
+}
+
+void
+fixture_illustrate (Fixture    *fixture,
+                    gint64      event,
+                    const char *channel,
+                    const char *content)
+{
+  g_autoptr(GHashTable) pictures = make_pictures (channel, content);
+  g_autoptr(GError) error = NULL;
+
+  herald_outbox_illustrate (fixture->outbox, event, pictures, "snapshot", NULL, &error);
+  g_assert_no_error (error);
+  fixture_spin ();
 }
 
 GPtrArray *

@@ -37,6 +37,11 @@ gint64          fixture_say_held     (Fixture              *fixture,
                                       const char           *dedupe,
                                       guint                 hold_ms,
                                       gboolean              awaits_picture);
+/* Gives the deliveries of @event by @channel a picture that is none. */
+void            fixture_illustrate   (Fixture              *fixture,
+                                      gint64                event,
+                                      const char           *channel,
+                                      const char           *content);
 GPtrArray      *fixture_query        (Fixture              *fixture,
                                       gint64                id);
 void            fixture_assert_state (Fixture              *fixture,

@@ -191,6 +191,37 @@ check_deliveries (Sink    *sink,
                   n_put_aside);
 }
 
+/* Nobody waits for ever; each picture is there as a whole, and nothing else is. */
+static void
+check_pictures (Sink    *sink,
+                sqlite3 *connection)
+{
+  g_autofree char *folder = g_build_filename (sink->directory, "pictures", NULL);
+  g_autoptr(GDir) directory = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n_files = 0;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM picture JOIN delivery ON delivery.picture=picture.id"
+                                              " WHERE name='%s'", name);
+      GStatBuf info = { 0 };
+
+      g_assert_cmpint (g_stat (path, &info), ==, 0);
+      g_assert_cmpint (info.st_size, ==, 5000);
+      g_assert_cmpuint (count (connection, sql), >=, 1);
+      n_files++;
+    }
+
+  g_assert_cmpuint (n_files, >, 0);
+  g_assert_cmpuint (count (connection, "SELECT count(*) FROM picture"), ==, n_files);
+  g_assert_cmpuint (count (connection, "SELECT count(*) FROM delivery WHERE held>0 AND state IN"
+                                       " ('pending','deferred','sending','committing')"), ==, 0);
+  g_test_message ("pictures n=%u, messages without theirs %u", n_files,
+                  count (connection, "SELECT count(*) FROM delivery WHERE note IS NOT NULL"));
+}
+
 static void
 test_killed_a_hundred_times_loses_nothing (void)
 {
@@ -218,6 +249,7 @@ test_killed_a_hundred_times_loses_nothing (void)
   g_test_message ("kills n=%d, promised events n=%u", N_KILLS, check_promises (&sink, connection));
   g_assert_cmpuint (count (connection, "SELECT count(*) FROM delivery"), ==,
                     2 * count (connection, "SELECT count(*) FROM event"));
+  check_pictures (&sink, connection);
   check_deliveries (&sink, connection);
 
   sqlite3_close (connection);

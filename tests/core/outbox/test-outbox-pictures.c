@@ -18,35 +18,6 @@ say_held (Fixture    *fixture,
   return fixture_say_held (fixture, HERALD_KIND_PRINT_DONE, dedupe, HOLD_MS, TRUE);
 }
 
-static GHashTable *
-make_pictures (const char *channel,
-               const char *content)
-{
-  GHashTable *pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                (GDestroyNotify) herald_illustration_unref);
-  g_autoptr(GBytes) bytes = g_bytes_new (content, strlen (content));
-  HeraldIllustration picture = { .bytes = bytes, .media_type = (char *) "image/jpeg",
-                                 .suffix = (char *) "jpg", .width = 640, .height = 480 };
-
-  g_hash_table_insert (pictures, g_strdup (channel), herald_illustration_new (&picture));
-
-  return pictures;
-}
-
-static void
-illustrate (Fixture    *fixture,
-            gint64      event,
-            const char *channel,
-            const char *content)
-{
-  g_autoptr(GHashTable) pictures = make_pictures (channel, content);
-  g_autoptr(GError) error = NULL;
-
-  herald_outbox_illustrate (fixture->outbox, event, pictures, "snapshot", NULL, &error);
-  g_assert_no_error (error);
-  fixture_spin ();
-}
-
 static guint
 count_files (Fixture *fixture)
 {
@@ -86,7 +57,7 @@ test_held_goes_out_with_its_picture (Fixture       *fixture,
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 0);
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_PENDING);
 
-  illustrate (fixture, event, "one", "a picture");
+  fixture_illustrate (fixture, event, "one", "a picture");
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
   sent = fixture->channel->last_attachment;
   g_assert_nonnull (sent);
@@ -119,7 +90,7 @@ test_deadline_sends_the_words_alone (Fixture       *fixture,
   assert_note (fixture, 1, "No picture: it was not there in time.");
 
   /* What comes after it is nobody's, is sent to nobody, and leaves nothing behind. */
-  illustrate (fixture, event, "one", "too late");
+  fixture_illustrate (fixture, event, "one", "too late");
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
   g_assert_null (fixture->channel->last_attachment);
   g_assert_cmpuint (count_files (fixture), ==, 0);
@@ -156,7 +127,7 @@ test_new_start_sends_the_words_alone (Fixture       *fixture,
   fixture_spin ();
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
   assert_note (fixture, 1, "No picture: OctoHerald was started again in the meantime.");
-  illustrate (fixture, event, "one", "too late");
+  fixture_illustrate (fixture, event, "one", "too late");
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
 }
 
@@ -168,7 +139,7 @@ test_picture_survives_restart_and_retry (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   fixture->channel->code = HERALD_ERROR_AMBIGUOUS;
-  illustrate (fixture, say_held (fixture, "a"), "one", "the picture");
+  fixture_illustrate (fixture, say_held (fixture, "a"), "one", "the picture");
   fixture_close (fixture);
   fixture_open (fixture);
   g_assert_cmpuint (count_files (fixture), ==, 1);
@@ -194,7 +165,7 @@ test_lost_file_sends_the_words_alone (Fixture       *fixture,
   g_autoptr(GPtrArray) rows = NULL;
   HeraldDelivery *delivery;
 
-  illustrate (fixture, say_held (fixture, "a"), "one", "the picture");
+  fixture_illustrate (fixture, say_held (fixture, "a"), "one", "the picture");
   rows = fixture_query (fixture, 1);
   delivery = rows->pdata[0];
   if (data != NULL)
@@ -216,14 +187,14 @@ test_refused_with_picture_goes_out_without (Fixture       *fixture,
 {
   fixture->channel->refuses_pictures = TRUE;
   herald_outbox_start (fixture->outbox);
-  illustrate (fixture, say_held (fixture, "a"), "one", "too large");
+  fixture_illustrate (fixture, say_held (fixture, "a"), "one", "too large");
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 2);
   g_assert_null (fixture->channel->last_attachment);
   assert_note (fixture, 1, "No picture: the message was refused with it.");
 
   fixture->channel->code = HERALD_ERROR_REJECTED;
-  illustrate (fixture, say_held (fixture, "b"), "one", "too large");
+  fixture_illustrate (fixture, say_held (fixture, "b"), "one", "too large");
   fixture_assert_state (fixture, 2, HERALD_DELIVERY_REJECTED);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 4);
 }
@@ -237,7 +208,7 @@ test_only_who_waits_gets_one (Fixture       *fixture,
   herald_outbox_start (fixture->outbox);
   at_once = fixture_say (fixture, HERALD_KIND_PRINT_STARTED, "at once");
   fixture_spin ();
-  illustrate (fixture, at_once, "one", "nobody's");
+  fixture_illustrate (fixture, at_once, "one", "nobody's");
   g_assert_null (fixture->channel->last_attachment);
 
   before = fixture_say_held (fixture, HERALD_KIND_PRINT_DONE, "b", HOLD_MS, FALSE);
@@ -266,7 +237,7 @@ test_newer_news_makes_a_picture_pointless (Fixture       *fixture,
 
   say_held (fixture, "done");
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_SUPERSEDED);
-  illustrate (fixture, event, "one", "a picture");
+  fixture_illustrate (fixture, event, "one", "a picture");
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_SUPERSEDED);
   g_assert_cmpuint (count_files (fixture), ==, 0);
 }
@@ -276,7 +247,7 @@ test_pictures_go_with_the_history (Fixture       *fixture,
                                    gconstpointer  data)
 {
   herald_outbox_start (fixture->outbox);
-  illustrate (fixture, say_held (fixture, "a"), "one", "the picture");
+  fixture_illustrate (fixture, say_held (fixture, "a"), "one", "the picture");
   g_assert_cmpuint (count_files (fixture), ==, 1);
   fake_clock_advance (fixture->clock, G_GINT64_CONSTANT (31) * 24 * 60 * 60 * 1000);
   fixture_look_again (fixture);
