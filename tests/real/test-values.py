@@ -97,8 +97,9 @@ class Values(PrintingScene):
         started, paused, resumed, cancelled = self.assert_told("print-started", "print-paused", "print-resumed",
                                                                "print-cancelled", limit=40)
         self.check(started, HEAT, FILE, JUST_BEGUN, MAYBE_PROGRESS)
-        self.check(paused, HEAT, FILE, PROGRESS, {"eta": "", "position": POSITION})
-        self.check(resumed, HEAT, FILE, PROGRESS, {"position": POSITION})
+        # The virtual printer is often too slow to say where it is before OctoPrint has paused.
+        self.check(paused, HEAT, FILE, PROGRESS, {"eta": "", "position": MAYBE})
+        self.check(resumed, HEAT, FILE, PROGRESS, {"position": MAYBE})
         self.check(cancelled, HEAT, FILE, PROGRESS, TIME, {"eta": "", "position": POSITION, "reason": MAYBE})
 
     def test_11_progress_upload_done(self):
@@ -194,7 +195,8 @@ class Values(PrintingScene):
         self.start()
         self.server.kill()
         gone = self.wait_told("print-started", "octoprint-unreachable", limit=60)[-1]
-        self.check(gone, FILE, PROGRESS, {"url": "http://.+", "error": ".+", "consequence": "It was printing bracket_v1.2.*"})
+        # By then the print could be over: there is no estimate that is past.
+        self.check(gone, FILE, PROGRESS, {"eta": MAYBE, "url": "http://.+", "error": ".+", "consequence": "It was printing bracket_v1.2.*"})
         self.server.start()
         wait_until(lambda: "print-failed (inferred)" in self.words(self.news()), 90)
         news = {message["kind"]: message for message in self.news()}
