@@ -85,6 +85,17 @@ dup_mail_text (GMimeMessage *message)
 }
 
 static void
+on_part_found (GMimeObject *parent,
+               GMimeObject *part,
+               gpointer     user_data)
+{
+  char **picture = user_data;
+
+  if (*picture == NULL && GMIME_IS_PART (part) && g_mime_part_is_attachment (GMIME_PART (part)))
+    *picture = herald_text_clean (g_mime_part_get_filename (GMIME_PART (part)), TEXT_MAX_CHARS);
+}
+
+static void
 on_message_received (HeraldDemoMailbox *mailbox,
                      const char        *sender,
                      char             **recipients,
@@ -101,8 +112,11 @@ on_message_received (HeraldDemoMailbox *mailbox,
   g_autofree char *subject =
       herald_text_clean (message != NULL ? g_mime_message_get_subject (message) : NULL, TEXT_MAX_CHARS);
   g_autofree char *text = dup_mail_text (message);
+  g_autofree char *picture = NULL;
 
   demo->n_mails++;
+  if (message != NULL)
+    g_mime_message_foreach (message, on_part_found, &picture);
   if (as_json)
     {
       JsonObject *object = json_object_new ();
@@ -110,10 +124,14 @@ on_message_received (HeraldDemoMailbox *mailbox,
       json_object_set_string_member (object, "mail", clean_to);
       json_object_set_string_member (object, "subject", subject);
       json_object_set_string_member (object, "text", text);
+      json_object_set_string_member (object, "picture", picture != NULL ? picture : "");
       say_json (object);
       return;
     }
-  g_print (_("\n✉ Mail to %s\n  %s\n  %s\n\n"), clean_to, subject, text);
+  g_print (_("\n✉ Mail to %s\n  %s\n  %s\n"), clean_to, subject, text);
+  if (picture != NULL)
+    g_print (_("  With a picture: %s\n"), picture);
+  g_print ("\n");
 }
 
 /* The prints take turns: the first goes well, the second fails, the third is cancelled, … */

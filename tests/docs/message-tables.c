@@ -126,8 +126,8 @@ print_forms (void)
       char price[2][G_ASCII_DTOSTR_BUF_SIZE];
       g_autofree char *cost = NULL;
 
-      g_ascii_formatd (price[0], sizeof price[0], "%g", forms[i].price);
-      g_ascii_formatd (price[1], sizeof price[1], "%g", forms[i].price_with_link);
+      g_ascii_formatd (price[0], sizeof price[0], "%.3f", forms[i].price);
+      g_ascii_formatd (price[1], sizeof price[1], "%.3f", forms[i].price_with_link);
       cost = forms[i].price > 0 ? g_strdup_printf ("$%s, with a link $%s", price[0], price[1]) : g_strdup ("nothing");
       printf ("| `%s` | %s | %s | %u %s | %s | %s |\n", forms[i].id, forms[i].name, title, forms[i].text_max,
               describe_unit (forms[i].unit), forms[i].keeps_emoji ? "yes" : "left out", cost);

@@ -5,6 +5,7 @@
         proxy.url
         with proxy.cut():           connections break, and so do new ones at once
             ...
+        proxy.n_answered            bytes that the server sent and the client took
 """
 
 import contextlib
@@ -23,6 +24,7 @@ class CutProxy:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.is_cut = False
+        self.n_answered = 0
         self.lock = threading.Lock()
         self.connections = set()
 
@@ -75,8 +77,7 @@ class CutProxy:
         with self.lock:
             self.connections.discard(client)
 
-    @staticmethod
-    def _pass_on(client, server):
+    def _pass_on(self, client, server):
         other = {client: server, server: client}
         while True:
             for end in select.select([client, server], [], [])[0]:
@@ -84,3 +85,5 @@ class CutProxy:
                 if not chunk:
                     return
                 other[end].sendall(chunk)
+                if end is server:
+                    self.n_answered += len(chunk)

@@ -4,6 +4,7 @@
 import base64
 import struct
 import subprocess
+import urllib.parse
 import zlib
 
 BINARY_HEAD = b"GCDE" + struct.pack("<IH", 1, 1)
@@ -81,3 +82,8 @@ def binary_thumbnail(picture, form, width, height, **lies):
 
 def binary_gcode():
     return binary_block(BINARY_GCODE, BODY.encode(), struct.pack("<H", 0))
+
+
+def quote(path):
+    """A path as it is in an address"""
+    return urllib.parse.quote(path, safe="/")

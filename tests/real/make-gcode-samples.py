@@ -21,6 +21,32 @@ from gcode_layouts import block, draw, prusaslicer
 SMALL = (16, 16)
 LARGE = (48, 32)
 
+# Cura's library wants to see this head of the g-code it packs.
+CURA = """;START_OF_HEADER
+;HEADER_VERSION:0.1
+;FLAVOR:Griffin
+;GENERATOR.NAME:Cura_SteamEngine
+;GENERATOR.VERSION:5.4.0
+;GENERATOR.BUILD_DATE:2026-01-02
+;TARGET_MACHINE.NAME:Ultimaker 3
+;EXTRUDER_TRAIN.0.INITIAL_TEMPERATURE:215
+;EXTRUDER_TRAIN.0.MATERIAL.VOLUME_USED:1500
+;EXTRUDER_TRAIN.0.MATERIAL.GUID:506c9f0d-e3aa-4bd4-b2d2-23e2425b1aa9
+;EXTRUDER_TRAIN.0.NOZZLE.DIAMETER:0.4
+;EXTRUDER_TRAIN.0.NOZZLE.NAME:AA 0.4
+;BUILD_PLATE.TYPE:glass
+;BUILD_PLATE.INITIAL_TEMPERATURE:60
+;PRINT.GROUPS:1
+;PRINT.TIME:754
+;PRINT.SIZE.MIN.X:9
+;PRINT.SIZE.MIN.Y:6
+;PRINT.SIZE.MIN.Z:0.27
+;PRINT.SIZE.MAX.X:29
+;PRINT.SIZE.MAX.Y:26
+;PRINT.SIZE.MAX.Z:20
+;END_OF_HEADER
+"""
+
 
 def of(size, kind="png", suffix="", **more):
     return block(draw(*size, kind), *size, suffix, **more)
@@ -114,7 +140,7 @@ def charon(picture):
         path = str(pathlib.Path(folder, "a.ufp"))
         archive = VirtualFile()
         archive.open(path, OpenMode.WriteOnly)
-        archive.getStream("/3D/model.gcode").write(prusaslicer().encode())
+        archive.getStream("/3D/model.gcode").write((CURA + layouts.BODY).encode())
         archive.getStream("/Metadata/thumbnail.png").write(picture)
         archive.close()
         return pathlib.Path(path).read_bytes()

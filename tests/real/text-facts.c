@@ -22,9 +22,11 @@ add_links (JsonBuilder *builder,
   for (guint i = 0; i < links->len; i++)
     {
       const HeraldTextLink *link = &g_array_index (links, HeraldTextLink, i);
-      g_autofree char *words = g_strndup (text + link->start, link->length);
 
-      json_builder_add_string_value (builder, words);
+      json_builder_begin_array (builder);
+      json_builder_add_int_value (builder, (gint64) link->start);
+      json_builder_add_int_value (builder, (gint64) (link->start + link->length));
+      json_builder_end_array (builder);
     }
   json_builder_end_array (builder);
 }

@@ -17,7 +17,9 @@ for (const text of input) {
   console.log(JSON.stringify({
     weighted: twitter.parseTweet(text).weightedLength,
     valid: twitter.parseTweet(text).valid,
-    links: twitter.extractUrlsWithIndices(text.normalize()).map(link => link.url),
+    // As long as they count: among other scripts it takes the path to follow the Latin part of a domain at once.
+    links: twitter.extractUrlsWithIndices(text.normalize()).map(link => [link.indices[0], link.indices[0] + link.url.length])
+      .map(([start, end]) => [start, end].map(index => Buffer.byteLength(text.normalize().slice(0, index)))),
     entities,
     characters: characters(text),
     sms: gsm ? sms.messageSize / 7 : sms.messageSize / 16,

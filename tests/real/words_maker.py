@@ -26,9 +26,19 @@ LINKS = ["http://cube.st", "https://t.co/abc123", "https://t.co/" + "a" * 41, "H
 CALLS = ["@anna", "＠anna", "@anna/list", "#PLA", "＃印刷", "#2nd", "#1", "$ABC", "$abc.de", "@@x", "##y", "rt@anna", "a@b.de", "#️⃣x", "@_"]
 
 
+def link(chance):
+    """Something like a link, from the pieces of one, some of them wrong"""
+    pick = chance.choice
+    label = lambda: "".join(pick("ab1é日-_") for _ in range(chance.randint(1, 5)))
+    path = lambda count: "".join(pick("aZ0é日я/()()!;=+,.-_~@|&#%[]'* ?") for _ in range(chance.randint(0, count)))
+    return "".join([pick(["", "", "http://", "https://", "hTTp://", "http:/"]), ".".join(label() for _ in range(chance.randint(1, 3))),
+                    ".", pick(ENDINGS), pick(["", "", ":80", ":", ":8x"]), pick(["", "/", "/"]), path(12), pick(["", "?", "?a=b"]),
+                    path(6)])
+
+
 def word(chance):
     pick = chance.choice
-    kinds = [lambda: pick(WORDS) + "." + pick(ENDINGS), lambda: pick(EMOJI), lambda: pick(LINKS), lambda: pick(CALLS),
+    kinds = [lambda: pick(WORDS) + "." + pick(ENDINGS), lambda: pick(EMOJI), lambda: pick(LINKS), lambda: link(chance), lambda: pick(CALLS),
              lambda: pick(LONE), lambda: pick(WORDS), lambda: pick(MARKS), lambda: pick(LATIN) * chance.randint(1, 3),
              lambda: "".join(pick(CJK) for _ in range(chance.randint(1, 6))),
              lambda: "".join(pick(RTL) for _ in range(chance.randint(1, 5))),

@@ -14,9 +14,11 @@ from herald_session import CTL, HeraldSession, wait_until
 STATUS_KEYS = {"printers", "outbox", "muted_until"}
 PRINTER_KEYS = {"id", "name", "url", "enabled", "connection", "state", "state_text", "error", "file", "progress",
                 "elapsed", "remaining", "remaining_origin", "finishes_at", "temperatures", "version", "user", "origin",
-                "height", "layer", "layers", "server_name", "color", "actions", "gap", "fallback", "certificate"}
+                "height", "layer", "layers", "server_name", "color", "actions", "cameras", "gap", "fallback",
+                "certificate"}
 MESSAGE_KEYS = {"id", "event", "kind", "printer", "channel", "channel_type", "destination", "title", "text",
-                "picture", "state", "reason", "attempts", "source", "occurred", "created", "finished", "remote_id"}
+                "picture", "picture_file", "note", "state", "reason", "attempts", "source", "occurred", "created",
+                "finished", "remote_id"}
 CHANNEL_KEYS = {"id", "type", "name", "enabled", "health", "error"}
 KIND_KEYS = {"kind", "name", "printer", "enabled", "title", "text", "picture", "picture-fallback", "pictures", "channels",
              "changed", "variables", "variable_descriptions"}
@@ -77,9 +79,7 @@ class CommandLine(unittest.TestCase):
         self.assertIn("--no-browser", self.ctl("printer", "request-access", "--help").stdout)
 
     def test_what_is_not_there_yet_says_so(self):
-        for line in ("printer snapshot x --output y", "history why 1", "send --text x --picture y"):
-            with self.subTest(line):
-                self.assertIn("not available yet in this version", self.refused(*line.split()))
+        self.assertIn("not available yet in this version", self.refused("history", "why", "1"))
 
     def test_what_does_not_exist_is_refused(self):
         for line in ("printer show nobody", "printer set nobody name=x", "printer remove nobody",
@@ -100,7 +100,8 @@ class CommandLine(unittest.TestCase):
                      "message set print-done text-fax=x", "message set print-done title-x=x",
                      "message set printer-error --picture thumbnail", "message set print-done --picture timelapse",
                      "message set print-done picture-fallback=thumbnail", "message set print-done placeholder=1",
-                     "send --text x --channels nobody", "history retry 999999", "history discard 999999",
+                     "printer snapshot nobody --output y", "send --text x --channels nobody",
+                     "send --text x --picture /nowhere", "history retry 999999", "history discard 999999",
                      "config import /nowhere/at-all", "config export /nowhere/at-all",
                      "printer add --name x --url ftp://x", f"printer add --name x --url {NOWHERE} --key-file /nowhere"):
             with self.subTest(line):

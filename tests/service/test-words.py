@@ -188,6 +188,10 @@ class RealValues(unittest.TestCase):
         self.assertTrue(current["text"].startswith("Demo whistle.gcode "))
         self.assertEqual(self.json("render", "print-cancelled", *text[:2])["text"], current["text"])
         self.assertIn("benchy", self.json("render", "print-cancelled", *text, "--samples")["text"])
+        # F41, G20: every message knows how the print is getting on
+        known = self.json("render", "printer-error", "--text", "{progress} {spent_formatted} {remaining_formatted} {eta}")
+        self.assertEqual(known["values_from"], "current")
+        self.assertRegex(known["text"], r"^\d+ 00:0\d:\d\d 00:0\d:\d\d \d\d:\d\d$")
 
         wait_until(lambda: self.session.run([CTL, "printer", "cancel", self.printer]).returncode == 0)
         row = wait_until(lambda: next((row for row in self.json("history")["messages"]

@@ -37,7 +37,8 @@ struct _HeraldGcodeThumbnails
   GString *base64;
   gboolean spoiled;
 
-  gboolean printing;
+  /* Printing has begun, or it is no text at all */
+  gboolean over;
   HeraldPicture *best;
 };
 
@@ -244,14 +245,14 @@ read_line (HeraldGcodeThumbnails *self,
   else
     {
       leave_block (self);
-      self->printing = is_extrusion (line);
+      self->over = is_extrusion (line);
     }
 }
 
 static gboolean
 has_all (HeraldGcodeThumbnails *self)
 {
-  return self->printing || self->position >= HERALD_THUMBNAIL_HEAD_BYTES ||
+  return self->over || self->position >= HERALD_THUMBNAIL_HEAD_BYTES ||
          (self->best != NULL && self->name[0] == '\0' && self->position - self->last_end >= AFTER_LAST_BYTES);
 }
 
@@ -289,7 +290,9 @@ herald_gcode_thumbnails_scan (HeraldGcodeThumbnails *self,
       const guint8 *found = memchr (data + self->searched, '\n', end - self->searched);
       Line line = { (const char *) data + self->position, 0 };
 
-      if (found == NULL)
+      /* Text has no zero byte; in what is no text one comes soon. */
+      self->over = memchr (data + self->searched, 0, (found != NULL ? (gsize) (found - data) : end) - self->searched) != NULL;
+      if (found == NULL || self->over)
         {
           self->searched = end;
           break;

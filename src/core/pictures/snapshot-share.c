@@ -30,7 +30,7 @@ typedef struct
   GCancellable *cancellable;
   gint64 end_ms;
   HeraldPicture *last;
-  gint64 last_ms;
+  guint forget_id;
 } Desk;
 
 typedef struct
@@ -58,6 +58,7 @@ desk_free (Desk *desk)
   g_free (desk->camera);
   g_ptr_array_unref (desk->waiting);
   g_clear_object (&desk->cancellable);
+  g_clear_handle_id (&desk->forget_id, g_source_remove);
   g_clear_pointer (&desk->last, herald_picture_unref);
   g_free (desk);
 }
@@ -95,6 +96,17 @@ get_desk (HeraldPrinter *printer,
   return desk;
 }
 
+static gboolean
+on_forget_timeout (gpointer user_data)
+{
+  Desk *desk = user_data;
+
+  desk->forget_id = 0;
+  g_clear_pointer (&desk->last, herald_picture_unref);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_taken_ready (GObject      *object,
                 GAsyncResult *result,
@@ -109,9 +121,10 @@ on_taken_ready (GObject      *object,
   desk->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   if (picture != NULL)
     {
+      g_clear_handle_id (&desk->forget_id, g_source_remove);
       g_clear_pointer (&desk->last, herald_picture_unref);
       desk->last = herald_picture_ref (picture);
-      desk->last_ms = get_now_ms ();
+      desk->forget_id = g_timeout_add (FRESH_MS, on_forget_timeout, desk);
     }
   /* Given up for those who left, and then somebody came */
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && waiting->len > 0)
@@ -189,12 +202,11 @@ herald_snapshot_share_async (HeraldPrinter       *printer,
   g_autoptr(GTask) task = g_task_new (printer, cancellable, callback, user_data);
   Desk *desk = get_desk (printer, camera);
 
-  if (desk->last != NULL && get_now_ms () - desk->last_ms <= FRESH_MS)
+  if (desk->last != NULL)
     {
       g_task_return_pointer (task, herald_picture_ref (desk->last), (GDestroyNotify) herald_picture_unref);
       return;
     }
-  g_clear_pointer (&desk->last, herald_picture_unref);
 
   g_task_set_task_data (task, waiter_new (desk, deadline_ms, task, cancellable), (GDestroyNotify) waiter_free);
   g_ptr_array_add (desk->waiting, g_object_ref (task));

@@ -12,16 +12,12 @@
 
 #define MAGIC_BYTES 4
 
-/* Text has no zero byte; in what is no text one comes soon. */
-#define PROBE_BYTES 1024
-
 typedef enum
 {
   CONTAINER_UNKNOWN,
   CONTAINER_GCODE,
   CONTAINER_BINARY_GCODE,
   CONTAINER_ZIP,
-  CONTAINER_NONE,
 } Container;
 
 struct _HeraldThumbnailFinder
@@ -56,7 +52,7 @@ sniff (const guint8 *data,
   if (memcmp (data, HERALD_BINARY_GCODE_MAGIC, MAGIC_BYTES) == 0)
     return CONTAINER_BINARY_GCODE;
 
-  return memchr (data, 0, MIN (length, PROBE_BYTES)) != NULL ? CONTAINER_NONE : CONTAINER_GCODE;
+  return CONTAINER_GCODE;
 }
 
 gboolean
@@ -78,7 +74,6 @@ herald_thumbnail_finder_scan (HeraldThumbnailFinder *self,
         self->binary_gcode = herald_binary_gcode_new ();
       return herald_binary_gcode_scan (self->binary_gcode, data, length);
     case CONTAINER_ZIP:
-    case CONTAINER_NONE:
       return TRUE;
     case CONTAINER_UNKNOWN:
     default:

@@ -97,47 +97,43 @@ on_entry_ready (GObject      *object,
             herald_ufp_unpack (&fetching->entry, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
 }
 
+/* Takes the task. */
+static void
+take_tail (GTask        *task,
+           const guint8 *tail,
+           gsize         length)
+{
+  Fetching *fetching = g_task_get_task_data (task);
+  const HeraldUfpEntry *entry = &fetching->entry;
+  guint64 tail_offset = 0;
+
+  if (!herald_ufp_find (tail, length, &fetching->entry, &tail_offset) || entry->offset >= tail_offset + length)
+    finish (task, NULL);
+  else if (entry->offset >= tail_offset)
+    {
+      gsize skipped = (gsize) (entry->offset - tail_offset);
+
+      /* Mostly the picture is the last thing in it and so here already. */
+      finish (task, herald_ufp_unpack (entry, tail + skipped, length - skipped));
+    }
+  else
+    read_source (task, &(HeraldPictureRequest) { .offset = (gint64) entry->offset, .max_bytes = entry->max_bytes },
+                 on_entry_ready);
+}
+
 static void
 on_tail_ready (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  Fetching *fetching = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = herald_printer_read_picture_finish (HERALD_PRINTER (object), result, &error);
-  HeraldPicture *picture = NULL;
-  guint64 tail_offset = 0;
-  gsize length = 0;
-  const guint8 *tail;
 
   if (bytes == NULL)
-    {
-      go_on (g_steal_pointer (&task), g_steal_pointer (&error));
-      return;
-    }
-
-  tail = g_bytes_get_data (bytes, &length);
-  if (!herald_ufp_find (tail, length, &fetching->entry, &tail_offset))
-    {
-      finish (g_steal_pointer (&task), NULL);
-      return;
-    }
-
-  /* Mostly the picture is the last thing in it and so here already. */
-  if (fetching->entry.offset >= tail_offset && fetching->entry.offset - tail_offset < length)
-    {
-      gsize skipped = (gsize) (fetching->entry.offset - tail_offset);
-
-      picture = herald_ufp_unpack (&fetching->entry, tail + skipped, length - skipped);
-    }
-  if (picture != NULL || fetching->entry.offset >= tail_offset)
-    finish (g_steal_pointer (&task), picture);
+    go_on (g_steal_pointer (&task), g_steal_pointer (&error));
   else
-    read_source (g_steal_pointer (&task),
-                 &(HeraldPictureRequest) { .offset = (gint64) fetching->entry.offset,
-                                           .max_bytes = fetching->entry.max_bytes },
-                 on_entry_ready);
+    take_tail (g_steal_pointer (&task), g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
 /* Any file */

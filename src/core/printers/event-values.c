@@ -233,6 +233,17 @@ herald_event_values_add_temperatures (HeraldValues       *values,
 
 /* All of it */
 
+/* The news that the printer is there, or gone, comes before the state that shows it. */
+static gboolean
+is_outdated (HeraldPrinterState *state,
+             HeraldEventKind     kind)
+{
+  gboolean is_gone = state->id == HERALD_STATE_OFFLINE || state->id == HERALD_STATE_ERROR ||
+                     state->id == HERALD_STATE_CONNECTING;
+
+  return (kind == HERALD_KIND_PRINTER_OFFLINE && !is_gone) || (kind == HERALD_KIND_PRINTER_OPERATIONAL && is_gone);
+}
+
 /* How a print ended was made complete before another one could begin, and news of a print that is
  * over are not about the one that is under way. */
 static gboolean
@@ -264,6 +275,7 @@ herald_event_values_complete (HeraldEvent        *event,
     return;
 
   herald_event_values_add_temperatures (event->values, state);
-  if (herald_values_get (event->values, "state") == NULL && *state->text != '\0')
+  if (herald_values_get (event->values, "state") == NULL && *state->text != '\0' &&
+      !is_outdated (state, event->kind))
     herald_values_set (event->values, "state", state->text);
 }

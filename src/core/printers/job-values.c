@@ -151,11 +151,13 @@ add_remaining (HeraldValues       *values,
                gint64              now_ms)
 {
   gint64 since_ms = state->received_ms > 0 ? MIN (state->received_ms, now_ms) : now_ms;
-  g_autofree char *eta = herald_text_format_moment (since_ms + state->remaining_s * 1000, now_ms);
+  gint64 finish_ms = since_ms + state->remaining_s * 1000;
+  g_autofree char *eta = herald_text_format_moment (finish_ms, now_ms);
 
   if (herald_values_get (values, "remaining") == NULL)
     herald_job_values_set_duration (values, "remaining", state->remaining_s);
-  if (herald_values_get (values, "eta") == NULL)
+  /* What was last said of it may be old. */
+  if (finish_ms >= now_ms && herald_values_get (values, "eta") == NULL)
     herald_values_set (values, "eta", eta);
 }
 

@@ -299,8 +299,10 @@ fit_weight (const char *text,
   return fitting;
 }
 
+/* Only borders are looked at: one character less in the other alphabet can count more, because `€` takes two septets. */
 static gsize
 fit_sms (const char *text,
+         const char *borders,
          gsize       max)
 {
   gsize septets = 0;
@@ -311,12 +313,14 @@ fit_sms (const char *text,
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       SmsChar c = measure_sms_char (p);
+      gsize next;
 
       is_gsm = is_gsm && c.septets > 0;
       septets += c.septets;
       units += c.units;
-      if ((is_gsm ? septets : units) <= max)
-        fitting = (gsize) (g_utf8_next_char (p) - text);
+      next = (gsize) (g_utf8_next_char (p) - text);
+      if ((is_gsm ? septets : units) <= max && (text[next] == '\0' || borders[next]))
+        fitting = next;
     }
 
   return fitting;
@@ -391,5 +395,8 @@ herald_text_length_fit (const char     *text,
   if (unit == HERALD_UNIT_WEIGHTED)
     return fit_weight_on_border (text, borders, max);
 
-  return find_border (borders, unit == HERALD_UNIT_SMS ? fit_sms (text, max) : max);
+  if (unit == HERALD_UNIT_SMS)
+    return fit_sms (text, borders, max);
+
+  return find_border (borders, max);
 }

@@ -73,24 +73,27 @@ match_parentheses (const HeraldXText *text,
   return herald_x_is_unit (text, end, ')') ? end + 1 : 0;
 }
 
-/* The unit after the path that begins @at with a slash */
+/* The unit after the path that begins @at with a slash: it ends with the last character that may end it, or with
+ * parentheses that follow that one at once. */
 static gsize
 match_path (const HeraldXText *text,
             gsize              at)
 {
   gsize end = at + 1;
+  gsize after = 0;
 
   for (gsize next = at + 1; next < text->n_units;)
     {
-      gsize after = match_parentheses (text, next);
-
+      after = match_parentheses (text, next);
       if (after > 0)
-        next = end = after;
+        next = after;
       else if (!herald_x_is_part (text, next, HERALD_LINK_PATH))
         break;
       else if (herald_x_is_part (text, next++, HERALD_LINK_PATH_END))
         end = next;
     }
+  while ((after = match_parentheses (text, end)) > 0)
+    end = after;
 
   return end;
 }

@@ -187,6 +187,28 @@ test_answers_in_plain_words (void)
     }
 }
 
+/* Cameras that want a login mostly have it in their address; it is told to nobody who has not asked. */
+static void
+test_login_of_a_camera_is_in_its_address (void)
+{
+  const char *const script[] = { ANSWER ("401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n", ""), FINE, NULL };
+  g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, script);
+  g_autofree char *url = g_strdup_printf ("http://me:secret@127.0.0.1:%u/", http_recorder_get_port (recorder));
+  g_autoptr(HeraldPrinter) printer = make_printer ("http://127.0.0.1:9", NULL);
+  g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_STILL, url, FALSE, upright);
+  HeraldPictureRequest request = { .max_bytes = 1000 };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *got = read_source (printer, source, &request, &error);
+  const char *login = strstr (http_recorder_get_log (recorder), "Authorization: ");
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (got, ==, PICTURE);
+  /* printf "me:secret" | base64 */
+  g_assert_nonnull (login);
+  g_assert_true (g_str_has_prefix (login, "Authorization: Basic bWU6c2VjcmV0\r\n"));
+  g_assert_null (strstr (login + 1, "Authorization: "));
+}
+
 static gboolean
 has_end (GByteArray *bytes,
          gpointer    user_data)
@@ -244,6 +266,7 @@ main (int    argc,
   g_test_add_func ("/octoprint-picture-reader/key", test_only_octoprint_gets_the_key);
   g_test_add_func ("/octoprint-picture-reader/ourselves", test_server_cannot_send_us_to_ourselves);
   g_test_add_func ("/octoprint-picture-reader/answers", test_answers_in_plain_words);
+  g_test_add_func ("/octoprint-picture-reader/login", test_login_of_a_camera_is_in_its_address);
   g_test_add_func ("/octoprint-picture-reader/parts", test_part_of_a_file_is_enough);
 
   return g_test_run ();

@@ -178,6 +178,7 @@ test_cut_falls_between_characters (void)
   assert_fits ("a👨‍👩‍👧‍👦b", HERALD_UNIT_WEIGHTED, 2, "a");
   assert_fits ("a👨‍👩‍👧‍👦b", HERALD_UNIT_WEIGHTED, 3, "a👨‍👩‍👧‍👦");
   assert_fits ("a👨‍👩‍👧‍👦b", HERALD_UNIT_SMS, 5, "a");
+  assert_fits ("[[[[ω\u0301", HERALD_UNIT_SMS, 5, "[[");
   assert_fits ("日本語", HERALD_UNIT_BYTES, 8, "日本");
 }
 

@@ -179,6 +179,56 @@ test_every_form_gets_what_fits (void)
     }
 }
 
+/* Of words, gaps, values and everything that somebody may call a file */
+static char *
+make_random (GRand             *random,
+             const char *const *parts,
+             guint              n_parts,
+             guint              n_most)
+{
+  GString *text = g_string_new (NULL);
+  guint n = (guint) g_rand_int_range (random, 0, (int) n_most);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, parts[g_rand_int_range (random, 0, (int) n_parts)]);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_random_words_are_always_right (void)
+{
+  static const char *const templates[] = { "{file}", "{user|nobody}", "{progress}", "{error}", "{nonsense}", " ", "\n", "{{",
+                                           "}", ":tada:", "Done", ".", "Ж", "example.org", "@me", "{printer}", "\t" };
+  static const char *const names[] = { "a", " ", "é", "👨‍👩‍👧", "Ж", "@x", "#y", "v1.2.zip", "\n", "{file}", "€", "長", "|", ":tada:" };
+  g_autoptr(GRand) random = g_rand_new_with_seed (20261121);
+  guint n_forms;
+  const HeraldTextForm *forms = herald_text_form_get_all (&n_forms);
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      const HeraldTextForm *form = &forms[i % n_forms];
+      g_autofree char *text = make_random (random, templates, G_N_ELEMENTS (templates), 40);
+      g_autofree char *file = make_random (random, names, G_N_ELEMENTS (names), 200);
+      g_autofree char *user = make_random (random, names, G_N_ELEMENTS (names), 20);
+      g_autofree char *known = g_strdup_printf ("progress=42|user=u%s", user);
+      g_autoptr(HeraldValues) values = make_values ("MK3", known);
+      g_autoptr(HeraldWords) words = NULL;
+
+      herald_values_set (values, "file", file);
+      words = herald_words_new (form, text, text, values);
+      g_assert_true (g_utf8_validate (words->text, -1, NULL) && g_utf8_validate (words->title, -1, NULL));
+      g_assert_cmpuint (words->length.count, <=, form->text_max);
+      g_assert_cmpuint (herald_text_length_count (words->title, form->unit), <=, form->title_max);
+      g_assert_null (strchr (words->title, '\n'));
+      g_assert_null (strstr (words->text, "nonsense"));
+      g_assert_false (g_ascii_isspace (*words->text));
+      g_assert_true (*words->text == '\0' || !g_ascii_isspace (words->text[strlen (words->text) - 1]));
+      if (words->surplus == 0)
+        g_assert_null (strstr (words->text, "  "));
+    }
+}
+
 /* F98 */
 static void
 test_nothing_to_say_is_seen (void)
@@ -207,6 +257,7 @@ main (int    argc,
   g_test_add_func ("/words/own", test_own_words_mean_what_they_say);
   g_test_add_func ("/words/sms", test_sms_has_no_emoji);
   g_test_add_func ("/words/fit", test_every_form_gets_what_fits);
+  g_test_add_func ("/words/random", test_random_words_are_always_right);
   g_test_add_func ("/words/nothing", test_nothing_to_say_is_seen);
 
   return g_test_run ();

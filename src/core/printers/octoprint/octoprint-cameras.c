@@ -9,6 +9,10 @@
 #include "core/printers/octoprint/camera-address.h"
 #include "core/printers/octoprint/camera-sources.h"
 
+/* Of OctoPi, which most have */
+#define USUAL_NAME "webcam"
+#define USUAL_STREAM "/webcam/?action=stream"
+
 /* Where a printer keeps it */
 #define CAMERAS "herald-octoprint-cameras"
 
@@ -60,6 +64,19 @@ herald_octoprint_cameras_take (HeraldOctoprintCameras *self,
   g_hash_table_remove_all (self->worked);
   self->cameras = herald_cameras_read (settings, &self->reason);
   g_object_notify (G_OBJECT (self->printer), "server");
+}
+
+void
+herald_octoprint_cameras_guess (HeraldOctoprintCameras *self)
+{
+  HeraldCamera *camera = herald_camera_new (USUAL_NAME, USUAL_NAME);
+
+  camera->stream_url = g_strdup (USUAL_STREAM);
+  camera->is_current = TRUE;
+  g_clear_pointer (&self->cameras, g_ptr_array_unref);
+  self->cameras = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_camera_free);
+  self->reason = HERALD_CAMERAS_KNOWN;
+  g_ptr_array_add (self->cameras, camera);
 }
 
 gboolean

@@ -14,6 +14,7 @@
 
 /* What ffmpeg prints when it fails is pages of text; its end says why. */
 #define OUTPUT_MAX_CHARS 2000
+#define LINES_MAX 10
 
 #define ALIAS_SEPARATOR "="
 
@@ -76,6 +77,33 @@ herald_octoprint_events_get_names (void)
   return names;
 }
 
+/* What a program has printed is a list of lines. Returns: (nullable) (transfer full) */
+static char *
+dup_foreign (JsonObject *payload,
+             const char *member)
+{
+  const char *foreign;
+  JsonArray *lines = herald_json_get_array (payload, member);
+  guint n_lines = lines != NULL ? json_array_get_length (lines) : 0;
+  g_autoptr(GString) text = NULL;
+
+  if (herald_json_get_string (payload, member, &foreign))
+    return g_strdup (foreign);
+  if (n_lines == 0)
+    return NULL;
+
+  text = g_string_new (NULL);
+  for (guint i = n_lines - MIN (n_lines, LINES_MAX); i < n_lines; i++)
+    {
+      JsonNode *line = json_array_get_element (lines, i);
+
+      if (JSON_NODE_HOLDS_VALUE (line) && json_node_get_value_type (line) == G_TYPE_STRING)
+        g_string_append (text, json_node_get_string (line));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 take_text (HeraldValues *values,
            JsonObject   *payload,
@@ -83,10 +111,10 @@ take_text (HeraldValues *values,
            const char   *member)
 {
   gsize max_chars = NAME_MAX_CHARS;
-  const char *foreign;
+  g_autofree char *foreign = dup_foreign (payload, member);
   g_autofree char *text = NULL;
 
-  if (!herald_json_get_string (payload, member, &foreign))
+  if (foreign == NULL)
     return;
 
   if (g_str_equal (name, "out"))

@@ -37,9 +37,16 @@ on_settings_ready (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (!herald_octoprint_appearance_ask_finish (printer, result, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    return_cameras (g_steal_pointer (&task));
+    {
+      if (!g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED))
+        {
+          g_task_return_error (task, g_steal_pointer (&error));
+          return;
+        }
+      herald_octoprint_cameras_guess (herald_octoprint_cameras_get (printer));
+    }
+
+  return_cameras (g_steal_pointer (&task));
 }
 
 /* Settings are told of by a greeting; a camera may be wanted before they have come. */
