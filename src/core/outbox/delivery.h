@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/channels/attachment.h"
-#include "core/channels/message.h"
 #include "core/events/event.h"
+#include "core/outbox/draft.h"
 
 G_BEGIN_DECLS
 
@@ -37,31 +37,6 @@ typedef enum
   HERALD_DELIVERY_QUARANTINED,
   HERALD_DELIVERY_CANCELLED,
 } HeraldDeliveryState;
-
-/**
- * HeraldDraft:
- * @channel: id of the channel
- * @channel_type: id of its type, kept for the history when the channel is gone
- * @destination: to whom
- * @lifetime_s: seconds until it is too old to be told
- * @hold_ms: it is not sent before, unless herald_outbox_illustrate() or herald_outbox_release() let it go; 0 to send
- *   it at once
- * @awaits_picture: whether it is held for a picture; else only herald_outbox_release() is waited for
- * @note: (nullable): what a person may want to know about it, e.g. a mistake in the template
- *
- * One delivery the router wants made.
- */
-typedef struct
-{
-  char *channel;
-  char *channel_type;
-  char *destination;
-  guint lifetime_s;
-  HeraldMessage *message;
-  guint hold_ms;
-  gboolean awaits_picture;
-  char *note;
-} HeraldDraft;
 
 /**
  * HeraldDelivery:
@@ -101,13 +76,6 @@ typedef struct
   HeraldAttachment *picture;
 } HeraldDelivery;
 
-HeraldDraft    *herald_draft_new                (const char          *channel,
-                                                 const char          *channel_type,
-                                                 const char          *destination,
-                                                 guint                lifetime_s,
-                                                 HeraldMessage       *message);
-void            herald_draft_free               (HeraldDraft         *self);
-
 HeraldDelivery *herald_delivery_new             (void);
 void            herald_delivery_free            (HeraldDelivery      *self);
 
@@ -116,7 +84,6 @@ gboolean        herald_delivery_state_from_id   (const char          *id,
                                                  HeraldDeliveryState *state);
 gboolean        herald_delivery_state_is_final  (HeraldDeliveryState  state);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldDraft, herald_draft_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldDelivery, herald_delivery_free)
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/outbox/journal-pictures.h"
 #include "core/outbox/retry-policy.h"
 
 /* A mail server may take 600 s to answer the final dot (RFC 5321 4.5.3.2.6); what takes longer

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/outbox/journal-pictures.h"
+#include "core/outbox/journal-row.h"
 #include "core/outbox/picture-shelf.h"
 
 #define LIMIT_DEFAULT 100

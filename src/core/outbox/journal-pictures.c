@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-journal-pictures"
 
-#include "core/outbox/journal.h"
+#include "core/outbox/journal-pictures.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/outbox/journal-pictures.h"
+
 /* A message the program died of so often must not be what it dies of for ever. */
 #define N_DEATHS_MAX 3
 

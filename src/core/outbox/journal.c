@@ -8,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/base/text.h"
 #include "core/outbox/install-key.h"
+#include "core/outbox/journal-row.h"
 
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000

@@ -3,7 +3,6 @@
 
 #include "core/base/clock.h"
 #include "core/outbox/delivery.h"
-#include "core/outbox/illustration.h"
 #include "core/outbox/outbox.h"
 #include "core/outbox/outcome.h"
 #include "core/store/database.h"
@@ -80,31 +79,7 @@ gboolean        herald_journal_cancel_orphans  (HeraldJournal              *self
                                                 GArray                     *changed,
                                                 GError                    **error);
 
-/* journal-pictures.c */
-gboolean        herald_journal_illustrate      (HeraldJournal              *self,
-                                                gint64                      event,
-                                                GHashTable                 *illustrations,
-                                                const char                 *kind,
-                                                const char                 *note,
-                                                GArray                     *changed,
-                                                GError                    **error);
-gboolean        herald_journal_release         (HeraldJournal              *self,
-                                                gint64                      event,
-                                                GArray                     *changed,
-                                                GError                    **error);
-gboolean        herald_journal_release_all     (HeraldJournal              *self,
-                                                GArray                     *changed,
-                                                GError                    **error);
-gboolean        herald_journal_drop_picture    (HeraldJournal              *self,
-                                                gint64                      id,
-                                                const char                 *note,
-                                                GError                    **error);
-gboolean        herald_journal_prune_pictures  (HeraldJournal              *self,
-                                                GError                    **error);
-
 /* journal-history.c */
-HeraldDelivery *herald_journal_read_row        (HeraldJournal              *self,
-                                                sqlite3_stmt               *row);
 GPtrArray      *herald_journal_query           (HeraldJournal              *self,
                                                 const HeraldHistoryFilter  *filter,
                                                 GError                    **error);
@@ -121,17 +96,6 @@ gboolean        herald_journal_discard         (HeraldJournal              *self
                                                 GError                    **error);
 gboolean        herald_journal_prune           (HeraldJournal              *self,
                                                 GError                    **error);
-
-#define HERALD_JOURNAL_COLUMNS \
-  "delivery.id, delivery.event, event.source, delivery.channel, delivery.channel_type," \
-  " delivery.dest, delivery.idem, delivery.body, delivery.state, delivery.reason," \
-  " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
-  " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms, delivery.note," \
-  " delivery.picture_kind, picture.name, picture.media_type, picture.bytes, picture.width," \
-  " picture.height"
-#define HERALD_JOURNAL_TABLES \
-  " FROM delivery JOIN event ON event.id=delivery.event" \
-  " LEFT JOIN picture ON picture.id=delivery.picture"
 
 void            herald_head_free               (HeraldHead                 *self);
 

@@ -5,6 +5,7 @@
 
 #include "core/channels/channel.h"
 #include "core/outbox/courier.h"
+#include "core/outbox/journal-pictures.h"
 #include "core/store/database.h"
 
 /* Beside the database */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/outbox/journal.h"
+
+G_BEGIN_DECLS
+
+/* What to select for herald_journal_read_row () */
+#define HERALD_JOURNAL_COLUMNS \
+  "delivery.id, delivery.event, event.source, delivery.channel, delivery.channel_type," \
+  " delivery.dest, delivery.idem, delivery.body, delivery.state, delivery.reason," \
+  " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
+  " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms, delivery.note," \
+  " delivery.picture_kind, picture.name, picture.media_type, picture.bytes, picture.width," \
+  " picture.height"
+#define HERALD_JOURNAL_TABLES \
+  " FROM delivery JOIN event ON event.id=delivery.event" \
+  " LEFT JOIN picture ON picture.id=delivery.picture"
+
+/* In journal-history.c */
+HeraldDelivery *herald_journal_read_row (HeraldJournal *self,
+                                         sqlite3_stmt  *row);
+
+G_END_DECLS
