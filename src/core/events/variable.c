@@ -19,7 +19,7 @@ static const HeraldVariable variables[] = {
   { "file", NAME, N_("the file’s name without its ending"), "benchy" },
   { "name", NAME, N_("the file’s name with its ending"), "benchy.gcode" },
   { "path", NAME, N_("the file’s name with the folders it is in"), "boats/benchy.gcode" },
-  { "origin", FIGURE, N_("where the file is: “local” on the server, “sdcard” or “printer” in the printer"), "local" },
+  { "origin", NAME, N_("where the file is: “local” on the server, “sdcard” or “printer” in the printer"), "local" },
   { "size", FIGURE, N_("the file’s size in bytes"), "3541874" },
   { "user", NAME, N_("who did it, by the name in OctoPrint"), "anna" },
   { "owner", NAME, N_("who started the print, by the name in OctoPrint"), "anna" },

@@ -51,8 +51,10 @@ struct _HeraldPrinterClass
                                      GAsyncResult        *result,
                                      GError             **error);
 
-  /* Required: pictures, see printer-pictures.c */
+  /* Optional: a kind without it has no cameras */
   char   **(*dup_cameras)          (HeraldPrinter              *self);
+
+  /* Required: pictures, see printer-pictures.c */
   void     (*find_pictures_async)  (HeraldPrinter              *self,
                                     const HeraldPictureWish    *wish,
                                     GCancellable               *cancellable,

@@ -14,7 +14,9 @@
 char **
 herald_printer_dup_cameras (HeraldPrinter *self)
 {
-  return HERALD_PRINTER_GET_CLASS (self)->dup_cameras (self);
+  HeraldPrinterClass *printer_class = HERALD_PRINTER_GET_CLASS (self);
+
+  return printer_class->dup_cameras != NULL ? printer_class->dup_cameras (self) : g_new0 (char *, 1);
 }
 
 /**

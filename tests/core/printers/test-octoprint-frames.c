@@ -170,6 +170,23 @@ test_nonsense_is_not_known (void)
 /* Events and addresses */
 
 static void
+test_temperatures_stay_until_there_are_new_ones (void)
+{
+  g_autoptr(HeraldPrinterState) before = read_state ("{\"temps\":[{\"tool0\":{\"actual\":20,\"target\":0}}]}", NULL);
+  static const char *const nothing_new[] = {
+    "{}", "{\"temps\":[]}", "{\"temps\":[{\"time\":1795245886}]}",
+    "{\"temps\":[{\"time\":1795245893,\"bed\":{\"actual\":null,\"target\":40}}]}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nothing_new); i++)
+    {
+      g_autoptr(HeraldPrinterState) state = read_state (nothing_new[i], before);
+
+      g_assert_cmpuint (state->temperatures->len, ==, 1);
+    }
+}
+
+static void
 test_progress_of_events_is_percent (void)
 {
   static const struct
@@ -240,6 +257,7 @@ main (int    argc,
   g_test_add_func ("/octoprint/state/flags", test_flags_of_every_version);
   g_test_add_func ("/octoprint/state/firmware-error", test_firmware_error_after_disconnect_is_an_error);
   g_test_add_func ("/octoprint/state/nonsense", test_nonsense_is_not_known);
+  g_test_add_func ("/octoprint/state/temperatures", test_temperatures_stay_until_there_are_new_ones);
   g_test_add_func ("/octoprint/events/progress", test_progress_of_events_is_percent);
   g_test_add_func ("/octoprint/addresses", test_addresses_as_people_type_them);
 

@@ -237,6 +237,9 @@ read_heaters (HeraldPrinterState *state,
       if (herald_json_get_double (values, "actual", &actual))
         herald_printer_state_add_heater (state, name, actual, target);
     }
+  /* A printer that has just been connected has points of time in which nothing was measured. */
+  if (state->temperatures->len == 0)
+    copy_heaters (state, previous);
 }
 
 /**
