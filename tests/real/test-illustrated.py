@@ -133,6 +133,28 @@ class Illustrated(unittest.TestCase):
             self.assertEqual(probe(picture.get_content())[0], "mjpeg")
         self.assertEqual(row["picture"] == "snapshot", bool(attachments(mail)))
 
+    def test_film_and_thumbnail_arrive(self):
+        """The film as the server has it; what cannot be shown at the start of a print is not waited for."""
+        first = self.latest()["id"]
+        for kind in ("print-started", "timelapse-done"):
+            self.session.ctl("message", "set", kind, "--enable")
+        self.simulator.wait_until_connected()
+        self.simulator.film(True)
+        row = wait_until(lambda: next((row for row in self.session.ctl_json("history", "--limit", "9")["messages"]
+                                       if row["id"] > first and row["kind"] == "timelapse-done" and
+                                       row["state"] == "delivered"), None))
+        self.session.ctl("message", "set", "print-started", "--disable")
+        mails = self.wait_mails(3)
+        kinds = {mail["subject"].partition(": ")[2]: [part.get_content_type() for part in attachments(mail)]
+                 for mail in mails}
+        print(f"# {kinds}, {row['picture']}, {row['note']}", flush=True)
+        film = next(part for mail in mails for part in attachments(mail) if part.get_content_type() == "video/mp4")
+        self.assertEqual(film.get_content()[4:8], b"ftyp")
+        self.assertRegex(film.get_filename(), r"\.mp4$")
+        self.assertEqual(row["picture"], "timelapse")
+        self.assertEqual(pathlib.Path(row["picture_file"]).read_bytes(), film.get_content())
+        self.assertTrue(all(found for found in kinds.values()), kinds)
+
     def test_picture_that_is_handed_over(self):
         path = self.picture_file()
         self.session.ctl("send", "--text", "Look", "--picture", path)
