@@ -7,13 +7,12 @@
 
 #include "core/base/error.h"
 #include "core/engine-preview.h"
+#include "core/routing/message-change.h"
 #include "service/arguments.h"
 #include "service/message-object.h"
 #include "service/names.h"
 #include "service/service-object.h"
 
-/* As long as a template may be */
-#define TEMPLATE_MAX_BYTES 8192
 #define NAME_MAX_BYTES 64
 
 static const char *const unit_ids[] = {
@@ -29,7 +28,7 @@ static const char *const choice_ids[] = {
   [HERALD_VALUES_SAMPLE] = "sample",
 };
 
-/* @value stays %NULL if there is no such option, or an empty one. */
+/* @value stays %NULL if there is no such option. */
 static gboolean
 read_text (GVariant    *options,
            const char  *name,
@@ -77,8 +76,8 @@ read_request (GVariant             *options,
               HeraldRenderRequest  *request,
               GError              **error)
 {
-  if (!read_text (options, "title", TEMPLATE_MAX_BYTES, &request->title, error) ||
-      !read_text (options, "text", TEMPLATE_MAX_BYTES, &request->text, error) ||
+  if (!read_text (options, "title", HERALD_MESSAGE_WORDS_MAX_BYTES, &request->title, error) ||
+      !read_text (options, "text", HERALD_MESSAGE_WORDS_MAX_BYTES, &request->text, error) ||
       !read_text (options, "channel", NAME_MAX_BYTES, &request->channel, error) ||
       !read_text (options, "form", NAME_MAX_BYTES, &request->form, error) ||
       !read_choice (options, &request->choice, error))

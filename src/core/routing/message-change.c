@@ -10,8 +10,6 @@
 #include "core/routing/message-options.h"
 #include "core/words/text-form.h"
 
-#define TEMPLATE_MAX_BYTES (8 * 1024)
-
 /**
  * herald_message_settings_make_section_id:
  * @printer: (nullable): id of a printer; %NULL for what holds for all
@@ -59,7 +57,7 @@ check_words (const char  *name,
              const char  *value,
              GError     **error)
 {
-  if (strlen (value) <= TEMPLATE_MAX_BYTES && g_utf8_validate (value, -1, NULL))
+  if (strlen (value) <= HERALD_MESSAGE_WORDS_MAX_BYTES && g_utf8_validate (value, -1, NULL))
     return TRUE;
 
   g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” is too long"), name);

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Sections of the configuration: `message KIND`, and `message KIND PRINTER` */
 #define HERALD_MESSAGE_CATEGORY "message"
 
+/* The longest template that is taken: more than any channel has room for */
+#define HERALD_MESSAGE_WORDS_MAX_BYTES (8 * 1024)
+
 char       *herald_message_settings_make_section_id (HeraldEventKind   kind,
                                                      const char       *printer);
 const char *herald_message_settings_split_key       (const char       *key,

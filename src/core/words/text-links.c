@@ -33,6 +33,9 @@ herald_text_links_find (const char *text)
   return links;
 }
 
+/* The first byte of each of the characters below */
+#define REFUSED_FIRST_BYTE '\xef'
+
 /* Characters X refuses to take in a post at all */
 static gboolean
 is_refused (gunichar c)
@@ -83,9 +86,13 @@ joins_link (const HeraldXText *text,
 static char *
 strip_refused (const char *value)
 {
-  g_autoptr(GString) result = g_string_sized_new (strlen (value));
   g_autofree char *valid = g_utf8_make_valid (value, -1);
+  g_autoptr(GString) result = NULL;
 
+  if (strchr (valid, REFUSED_FIRST_BYTE) == NULL)
+    return g_steal_pointer (&valid);
+
+  result = g_string_sized_new (strlen (valid));
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
       if (!is_refused (g_utf8_get_char (p)))

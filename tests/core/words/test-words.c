@@ -109,6 +109,9 @@ test_words_are_clean (void)
 
   g_assert_cmpstr (words->title, ==, "a b c d");
   g_assert_cmpstr (words->text, ==, "c\nd\ne");
+
+  /* The printer’s name, which its server may have given it, is no exception. */
+  assert_text ("x", "{file} is done.", "M\nK\xe2\x80\xae" "3", "file=cube", "M K3 : cube is done.");
 }
 
 static void
