@@ -21,7 +21,7 @@
  *
  * Takes what waits in the journal to the channels: of each lane (a printer, a
  * channel and a destination) the oldest, one at a time, lanes independent of
- * each other. A channel that needs a person is left alone until one has acted.
+ * each other; only what is urgent passes what is held. A channel that needs a person is left alone until one has acted.
  */
 struct _HeraldCourier
 {

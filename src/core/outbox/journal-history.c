@@ -203,12 +203,12 @@ send_again (HeraldJournal  *self,
   if (!herald_database_run (
           self->database, error,
           "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,body,boot_id,"
-          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,note,picture,picture_kind)"
+          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,urgent,note,picture,picture_kind)"
           " SELECT event,(SELECT max(rule)+1 FROM delivery AS other WHERE"
           " other.event=delivery.event AND other.channel=delivery.channel"
           " AND other.dest=delivery.dest),"
           "channel,channel_type,dest,lane,idem,body,?2,?3,?4,?3+max(expires_ms-created_ms,?5),"
-          "?4+max(expires_ms-created_ms,?5),?4,note,picture,picture_kind FROM delivery WHERE id=?1",
+          "?4+max(expires_ms-created_ms,?5),?4,urgent,note,picture,picture_kind FROM delivery WHERE id=?1",
           "itiii", id, herald_clock_get_boot_id (self->clock),
           herald_clock_get_boot_ms (self->clock), wall_ms, (gint64) 60 * 60 * 1000))
     return FALSE;
