@@ -65,13 +65,65 @@ test_scripts_enclose_the_message (IllustratorFixture *fixture,
   g_assert_cmpstr (log, ==, "before\nafter\n");
 }
 
+/* Who is told that a message was sent shall be able to rely on it. */
+static void
+test_after_comes_after_the_sending (IllustratorFixture *fixture,
+                                    gconstpointer       data)
+{
+  g_autofree char *early = NULL;
+  g_autofree char *log = NULL;
+
+  use_scripts (fixture, "sleep 0", "sleep 0");
+  fixture->pictures->code = -2;
+  illustrator_fixture_tell (fixture, HERALD_KIND_PRINT_DONE, NULL, NULL);
+  illustrator_fixture_spin_ms (1500);
+  g_assert_cmpuint (fixture->pictures->n_attempts, ==, 1);
+  early = read_log (fixture);
+  g_assert_cmpstr (early, ==, "before\n");
+
+  herald_outbox_stop (fixture->outbox);
+  illustrator_fixture_spin_ms (500);
+  log = read_log (fixture);
+  g_assert_cmpstr (log, ==, "before\nafter\n");
+}
+
+/* It is killed; its message, which was on the disk before, goes out at the next start. */
+static void
+test_stopped_while_a_script_runs (IllustratorFixture *fixture,
+                                  gconstpointer       data)
+{
+  g_autoptr(HeraldDelivery) words = NULL;
+  g_autoptr(HeraldDelivery) picture = NULL;
+  g_autofree char *log = NULL;
+
+  use_scripts (fixture, "sleep 20", "sleep 0");
+  illustrator_fixture_tell (fixture, HERALD_KIND_PRINT_DONE, NULL, NULL);
+  illustrator_fixture_spin_ms (200);
+  illustrator_fixture_reopen (fixture);
+  g_assert_cmpint (illustrator_fixture_wait_ms (fixture), <, 2000);
+  words = illustrator_fixture_find (fixture, "words");
+  picture = illustrator_fixture_find (fixture, "pictures");
+  g_assert_cmpint (words->state, ==, HERALD_DELIVERY_DELIVERED);
+  g_assert_null (words->note);
+  g_assert_cmpint (picture->state, ==, HERALD_DELIVERY_DELIVERED);
+  g_assert_cmpstr (picture->note, ==, "No picture: OctoHerald was started again in the meantime.");
+  log = read_log (fixture);
+  g_assert_cmpstr (log, ==, "");
+}
+
+/* @data: the line of a script that fails; NULL if it is not even there, "" if it may not be run */
 static void
 test_failing_script_stops_nothing (IllustratorFixture *fixture,
                                    gconstpointer       data)
 {
   g_autoptr(HeraldDelivery) delivery = NULL;
+  g_autofree char *path = g_build_filename (fixture->directory, "before", NULL);
 
-  use_scripts (fixture, "exit 3", NULL);
+  use_scripts (fixture, data != NULL ? data : "", NULL);
+  if (data == NULL)
+    g_assert_cmpint (g_unlink (path), ==, 0);
+  else if (g_str_equal (data, ""))
+    g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   illustrator_fixture_tell (fixture, HERALD_KIND_PRINT_DONE, NULL, NULL);
   illustrator_fixture_wait_ms (fixture);
   delivery = illustrator_fixture_find (fixture, "pictures");
@@ -135,7 +187,11 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ILLUSTRATOR_ADD ("/illustrator/scripts/enclose", NULL, test_scripts_enclose_the_message);
-  ILLUSTRATOR_ADD ("/illustrator/scripts/failing", NULL, test_failing_script_stops_nothing);
+  ILLUSTRATOR_ADD ("/illustrator/scripts/sent", NULL, test_after_comes_after_the_sending);
+  ILLUSTRATOR_ADD ("/illustrator/scripts/stopped", NULL, test_stopped_while_a_script_runs);
+  ILLUSTRATOR_ADD ("/illustrator/scripts/failing", "exit 3", test_failing_script_stops_nothing);
+  ILLUSTRATOR_ADD ("/illustrator/scripts/missing", NULL, test_failing_script_stops_nothing);
+  ILLUSTRATOR_ADD ("/illustrator/scripts/not-executable", "", test_failing_script_stops_nothing);
   ILLUSTRATOR_ADD ("/illustrator/scripts/nobody", NULL, test_script_runs_for_nobody);
   ILLUSTRATOR_ADD ("/illustrator/scripts/dark", "yes", test_dark_picture_is_taken_again);
   ILLUSTRATOR_ADD ("/illustrator/scripts/dark-without", NULL, test_dark_picture_is_taken_again);
