@@ -117,6 +117,75 @@ test_clock_that_is_set_changes_no_wait (Fixture       *fixture,
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
 }
 
+/* What the disk does not take costs the picture alone. */
+static void
+test_picture_that_cannot_be_kept_costs_no_words (Fixture       *fixture,
+                                                 gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (fixture->directory, "pictures", NULL);
+  g_autoptr(GPtrArray) rows = NULL;
+  HeraldDelivery *delivery;
+
+  g_assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
+  herald_outbox_start (fixture->outbox);
+  fixture_illustrate (fixture, say_held (fixture, HERALD_KIND_PRINT_DONE, "done"), "one", "a picture");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
+  rows = fixture_query (fixture, 1);
+  delivery = rows->pdata[0];
+  g_assert_null (delivery->picture);
+  g_assert_true (g_str_has_prefix (delivery->note, "No picture: "));
+}
+
+/* A disk that does not even take the note must not make a refused picture cost the words. */
+static void
+test_refusal_that_cannot_be_noted_costs_no_words (Fixture       *fixture,
+                                                  gconstpointer  data)
+{
+  fixture_close (fixture);
+  fixture_run_sql (fixture, "CREATE TRIGGER fault BEFORE UPDATE OF picture ON delivery WHEN new.picture IS NULL"
+                            " BEGIN SELECT RAISE(ABORT,'fault'); END");
+  fixture_open (fixture);
+  fixture->channel->refuses_pictures = TRUE;
+  herald_outbox_start (fixture->outbox);
+  fixture_illustrate (fixture, say_held (fixture, HERALD_KIND_PRINT_DONE, "done"), "one", "too large");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_DEFERRED);
+
+  fixture_close (fixture);
+  fixture_run_sql (fixture, "DROP TRIGGER fault");
+  fixture_open (fixture);
+  herald_outbox_start (fixture->outbox);
+  fake_clock_advance (fixture->clock, HOLD_MS);
+  fixture_look_again (fixture);
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
+  g_assert_null (fixture->channel->last_attachment);
+}
+
+/* 512 MB at any time, not only after a start or a day */
+static void
+test_too_many_pictures_lose_the_oldest (Fixture       *fixture,
+                                        gconstpointer  data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  HeraldDelivery *oldest, *middle, *newest;
+
+  herald_outbox_start (fixture->outbox);
+  fixture_illustrate (fixture, say_held (fixture, HERALD_KIND_PRINT_DONE, "a"), "one", "oldest");
+  fixture_illustrate (fixture, say_held (fixture, HERALD_KIND_PRINT_DONE, "b"), "one", "middle");
+  fixture_close (fixture);
+  fixture_run_sql (fixture, "UPDATE picture SET bytes=268435456");
+  fixture_open (fixture);
+  herald_outbox_start (fixture->outbox);
+  fixture_spin ();
+  fixture_illustrate (fixture, say_held (fixture, HERALD_KIND_PRINT_DONE, "c"), "one", "newest");
+  rows = fixture_query (fixture, 0);
+  newest = rows->pdata[0];
+  middle = rows->pdata[1];
+  oldest = rows->pdata[2];
+  g_assert_null (oldest->picture);
+  g_assert_nonnull (middle->picture);
+  g_assert_true (g_file_test (newest->picture->path, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -129,6 +198,9 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/held/removed-channel", NULL, test_held_is_cancelled_with_its_channel);
   FIXTURE_ADD ("/outbox/held/clock-forward", GINT_TO_POINTER (400), test_clock_that_is_set_changes_no_wait);
   FIXTURE_ADD ("/outbox/held/clock-back", GINT_TO_POINTER (-400), test_clock_that_is_set_changes_no_wait);
+  FIXTURE_ADD ("/outbox/held/no-room", NULL, test_picture_that_cannot_be_kept_costs_no_words);
+  FIXTURE_ADD ("/outbox/held/no-note", NULL, test_refusal_that_cannot_be_noted_costs_no_words);
+  FIXTURE_ADD ("/outbox/held/too-many", NULL, test_too_many_pictures_lose_the_oldest);
 
   return g_test_run ();
 }
