@@ -90,6 +90,39 @@ test_bad_camera_costs_no_more_than_the_deadline (WatchedPrinter *fixture,
     g_assert_nonnull (strstr (error->message, faults[i].words));
 }
 
+/* G12: as long as is set; F55: 5 s if nothing is */
+static void
+test_camera_has_the_time_that_is_set (WatchedPrinter *fixture,
+                                      gconstpointer   user_data)
+{
+  static const struct
+  {
+    const char *timeout;
+    int at_least_ms;
+    int less_than_ms;
+  } cases[] = { { "1", 1000, 3000 }, { "2", 2000, 4000 }, { "", 5000, 7000 } };
+
+  fixture->server->camera.fault = HERALD_DEMO_CAMERA_SLOW;
+  fixture->server->camera.seconds = 30;
+  watched_printer_start (fixture);
+  snapshot_asking_type (fixture, "/webcam/?action=snapshot");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(HeraldPictureCatch) caught = NULL;
+      gint64 begin_us = g_get_monotonic_time ();
+      gint64 took_ms;
+
+      snapshot_asking_set (fixture, "snapshot-timeout", cases[i].timeout);
+      caught = snapshot_asking_fetch (fixture, 20000, &error);
+      took_ms = (g_get_monotonic_time () - begin_us) / 1000;
+      g_assert_null (caught);
+      g_assert_error (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE);
+      g_assert_cmpint (took_ms, >=, cases[i].at_least_ms - 50);
+      g_assert_cmpint (took_ms, <, cases[i].less_than_ms);
+    }
+}
+
 static void
 test_dark_picture_is_known (WatchedPrinter *fixture,
                             gconstpointer   user_data)
@@ -154,6 +187,7 @@ main (int    argc,
 
       add (path, GUINT_TO_POINTER (i), test_bad_camera_costs_no_more_than_the_deadline);
     }
+  add ("/snapshot/timeout", NULL, test_camera_has_the_time_that_is_set);
   add ("/snapshot/dark", NULL, test_dark_picture_is_known);
   add ("/snapshot/ring", NULL, test_last_moments_are_kept);
 
