@@ -87,7 +87,7 @@ class Beside(PrintingScene):
         self.assert_told("print-started", "print-done", limit=60)
 
     def test_32_copy_to_the_card_is_no_print(self):
-        self.copy("to-the-card.gcode", 30000)
+        self.copy("to-the-card.gcode", 60000)
         self.assert_copied("transfer-done")
 
     def test_33_cancelled_copy_to_the_card_is_no_print(self):

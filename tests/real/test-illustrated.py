@@ -155,6 +155,21 @@ class Illustrated(unittest.TestCase):
         self.assertEqual(pathlib.Path(row["picture_file"]).read_bytes(), film.get_content())
         self.assertTrue(all(found for found in kinds.values()), kinds)
 
+    def test_thumbnail_goes_with_the_start_without_a_camera(self):
+        """F61: in place of the camera's picture, also when the camera is off."""
+        first = self.latest()["id"]
+        self.session.ctl("message", "set", "print-started", "--enable")
+        self.simulator.play("camera", fault="disabled")
+        self.simulator.wait_until_connected()
+        self.simulator.play("print", file="thumbnail.gcode", seconds=1, outcome="done")
+        row = wait_until(lambda: next((row for row in self.session.ctl_json("history", "--limit", "9")["messages"]
+                                       if row["id"] > first and row["kind"] == "print-started" and
+                                       row["state"] == "delivered"), None))
+        self.session.ctl("message", "set", "print-started", "--disable")
+        pictures = [part for mail in self.wait_mails(2) for part in attachments(mail)]
+        self.assertEqual((row["picture"], row["note"]), ("thumbnail", None))
+        self.assertEqual([probe(picture.get_content())[1:] for picture in pictures], [(220, 124)])
+
     def test_picture_that_is_handed_over(self):
         path = self.picture_file()
         self.session.ctl("send", "--text", "Look", "--picture", path)

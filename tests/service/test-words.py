@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import sys
+import time
 import unittest
 import urllib.request
 
@@ -150,7 +151,10 @@ class Words(unittest.TestCase):
         """F98"""
         before = len(self.json("history")["messages"])
         self.set("--text", "", "--title", " ", kind="test")
-        self.ctl("channel", "test", "desktop", expect=1)
+        begin = time.monotonic()
+        refused = self.ctl("channel", "test", "desktop", expect=1)
+        self.assertIn("Nothing was sent", refused.stderr)
+        self.assertLess(time.monotonic() - begin, 10)
         self.assertEqual(len(self.json("history")["messages"]), before)
 
 

@@ -25,7 +25,8 @@ typedef struct
 
 /**
  * ShotRing:
- * @is_underway: a print is in its last stretch
+ * @has_print: there is a print
+ * @is_underway: it is in its last stretch
  * @end_ms: when the last one ended; 0 before that
  *
  * Follows the state of a printer, and takes pictures while its print is about to end.
@@ -36,6 +37,7 @@ typedef struct
   GCancellable *cancellable;
   gulong state_id;
   guint timeout_id;
+  gboolean has_print;
   gboolean is_underway;
   gboolean is_asking;
   gint64 end_ms;
@@ -154,17 +156,23 @@ on_state_changed (HeraldPrinter *printer,
 {
   ShotRing *self = user_data;
   const HeraldPrinterState *state = herald_printer_get_state (printer);
+  gboolean had_print = self->has_print;
 
-  if (self->is_underway && !is_printing (state))
+  self->has_print = is_printing (state);
+  if (self->has_print && !had_print)
+    {
+      g_queue_clear_full (&self->shots, (GDestroyNotify) shot_free);
+      self->end_ms = 0;
+    }
+
+  if (self->is_underway && !self->has_print)
     {
       self->end_ms = get_now_ms ();
       stop (self);
     }
   else if (!self->is_underway && is_last_stretch (state))
     {
-      g_queue_clear_full (&self->shots, (GDestroyNotify) shot_free);
       self->is_underway = TRUE;
-      self->end_ms = 0;
       self->timeout_id = g_timeout_add_seconds (INTERVAL_S, on_shot_timeout, self);
       shoot (self);
     }

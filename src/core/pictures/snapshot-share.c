@@ -19,6 +19,9 @@
  * Desk:
  * @waiting: (element-type GTask): whoever wants the picture that is being taken
  * @cancellable: (nullable): of the picture that is being taken
+ * @settings: (nullable): of the printer when the last picture was begun
+ * @until_ms: when the picture that is being taken is given up
+ * @end_ms: when the last one of those who wait gives up
  *
  * One camera of one printer.
  */
@@ -28,6 +31,8 @@ typedef struct
   char *camera;
   GPtrArray *waiting;
   GCancellable *cancellable;
+  HeraldValues *settings;
+  gint64 until_ms;
   gint64 end_ms;
   HeraldPicture *last;
   guint forget_id;
@@ -58,6 +63,7 @@ desk_free (Desk *desk)
   g_free (desk->camera);
   g_ptr_array_unref (desk->waiting);
   g_clear_object (&desk->cancellable);
+  g_clear_pointer (&desk->settings, g_hash_table_unref);
   g_clear_handle_id (&desk->forget_id, g_source_remove);
   g_clear_pointer (&desk->last, herald_picture_unref);
   g_free (desk);
@@ -107,6 +113,25 @@ on_forget_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* With other settings it may be another camera, or hang otherwise. */
+static gboolean
+is_outdated (Desk *desk)
+{
+  return desk->settings != herald_printer_get_settings (desk->printer);
+}
+
+/* Whether it was not for the camera that there is no picture: it was given up for those who left, and others still
+ * have time. */
+static gboolean
+was_given_up (Desk         *desk,
+              const GError *error)
+{
+  gint64 now_ms = get_now_ms ();
+
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+         (error != NULL && now_ms >= desk->until_ms && now_ms < desk->end_ms);
+}
+
 static void
 on_taken_ready (GObject      *object,
                 GAsyncResult *result,
@@ -119,19 +144,19 @@ on_taken_ready (GObject      *object,
 
   g_clear_object (&desk->cancellable);
   desk->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  if (waiting->len > 0 && (is_outdated (desk) || was_given_up (desk, error)))
+    {
+      g_ptr_array_extend_and_steal (desk->waiting, g_steal_pointer (&waiting));
+      begin (desk);
+      return;
+    }
+
   if (picture != NULL)
     {
       g_clear_handle_id (&desk->forget_id, g_source_remove);
       g_clear_pointer (&desk->last, herald_picture_unref);
       desk->last = herald_picture_ref (picture);
       desk->forget_id = g_timeout_add (FRESH_MS, on_forget_timeout, desk);
-    }
-  /* Given up for those who left, and then somebody came */
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && waiting->len > 0)
-    {
-      g_ptr_array_extend_and_steal (desk->waiting, g_steal_pointer (&waiting));
-      begin (desk);
-      return;
     }
 
   for (guint i = 0; i < waiting->len; i++)
@@ -148,8 +173,12 @@ on_taken_ready (GObject      *object,
 static void
 begin (Desk *desk)
 {
-  guint left_ms = (guint) MAX (desk->end_ms - get_now_ms (), 1);
+  gint64 now_ms = get_now_ms ();
+  guint left_ms = (guint) MAX (desk->end_ms - now_ms, 1);
 
+  desk->until_ms = now_ms + left_ms;
+  g_clear_pointer (&desk->settings, g_hash_table_unref);
+  desk->settings = g_hash_table_ref (herald_printer_get_settings (desk->printer));
   desk->cancellable = g_cancellable_new ();
   herald_snapshot_take_async (desk->printer, desk->camera, left_ms, desk->cancellable, on_taken_ready, desk);
 }
@@ -202,7 +231,7 @@ herald_snapshot_share_async (HeraldPrinter       *printer,
   g_autoptr(GTask) task = g_task_new (printer, cancellable, callback, user_data);
   Desk *desk = get_desk (printer, camera);
 
-  if (desk->last != NULL)
+  if (desk->last != NULL && !is_outdated (desk))
     {
       g_task_return_pointer (task, herald_picture_ref (desk->last), (GDestroyNotify) herald_picture_unref);
       return;
@@ -210,11 +239,9 @@ herald_snapshot_share_async (HeraldPrinter       *printer,
 
   g_task_set_task_data (task, waiter_new (desk, deadline_ms, task, cancellable), (GDestroyNotify) waiter_free);
   g_ptr_array_add (desk->waiting, g_object_ref (task));
-  if (desk->cancellable != NULL)
-    return;
-
-  desk->end_ms = get_now_ms () + deadline_ms;
-  begin (desk);
+  desk->end_ms = MAX (desk->end_ms, get_now_ms () + deadline_ms);
+  if (desk->cancellable == NULL)
+    begin (desk);
 }
 
 HeraldPicture *

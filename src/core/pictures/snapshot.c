@@ -19,13 +19,15 @@
 
 #define STATUS_NOT_FOUND 404
 
-/* Where a printer keeps what its server gave last */
+/* Where a printer keeps what its server gave last. Not turned: how it hangs may be corrected meanwhile. */
 #define PASSED_ON "herald-snapshot-passed-on"
 
 /**
  * TakeCall:
+ * @server_url: the server that is asked
  * @limit: for everything
  * @turn: (nullable): for the source that is being read
+ * @passed_on: (nullable): what the server has just given, as it came
  * @first_error: (nullable): why there is no picture, if none of the others knows better
  *
  * One picture on its way: find the sources, read one after the other, turn what came.
@@ -33,22 +35,25 @@
 typedef struct
 {
   char *camera;
+  char *server_url;
   GPtrArray *sources;
   guint next;
   gint64 end_ms;
   HeraldTimeLimit *limit;
   HeraldTimeLimit *turn;
   HeraldMjpeg scan;
+  HeraldPicture *passed_on;
   GError *first_error;
 } TakeCall;
 
 /* The last picture that came through the server itself */
 typedef struct
 {
-  char *camera;
+  char *server_url;
   gint64 asked_ms;
-  gint64 got_ms;
+  char *camera;
   HeraldPicture *picture;
+  guint forget_id;
 } PassedOn;
 
 static void read_next (GTask *task);
@@ -57,6 +62,8 @@ static void
 take_call_free (TakeCall *call)
 {
   g_free (call->camera);
+  g_free (call->server_url);
+  g_clear_pointer (&call->passed_on, herald_picture_unref);
   g_clear_pointer (&call->sources, g_ptr_array_unref);
   g_clear_pointer (&call->limit, herald_time_limit_free);
   g_clear_pointer (&call->turn, herald_time_limit_free);
@@ -64,22 +71,39 @@ take_call_free (TakeCall *call)
   g_free (call);
 }
 
+static gint64
+get_now_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
+static void
+passed_on_clear (PassedOn *self)
+{
+  g_clear_handle_id (&self->forget_id, g_source_remove);
+  g_clear_pointer (&self->camera, g_free);
+  g_clear_pointer (&self->picture, herald_picture_unref);
+}
+
 static void
 passed_on_free (PassedOn *self)
 {
-  g_free (self->camera);
-  g_clear_pointer (&self->picture, herald_picture_unref);
+  passed_on_clear (self);
+  g_free (self->server_url);
   g_free (self);
 }
 
+/* Of another server nothing is known that was known of the last one. */
 static PassedOn *
-get_passed_on (HeraldPrinter *printer)
+get_passed_on (HeraldPrinter *printer,
+               const char    *server_url)
 {
   PassedOn *self = g_object_get_data (G_OBJECT (printer), PASSED_ON);
 
-  if (self == NULL)
+  if (self == NULL || g_strcmp0 (self->server_url, server_url) != 0)
     {
       self = g_new0 (PassedOn, 1);
+      self->server_url = g_strdup (server_url);
       self->asked_ms = G_MININT64 / 2;
       g_object_set_data_full (G_OBJECT (printer), PASSED_ON, self, (GDestroyNotify) passed_on_free);
     }
@@ -87,10 +111,27 @@ get_passed_on (HeraldPrinter *printer)
   return self;
 }
 
-static gint64
-get_now_ms (void)
+static gboolean
+on_forget_timeout (gpointer user_data)
 {
-  return g_get_monotonic_time () / 1000;
+  PassedOn *self = user_data;
+
+  self->forget_id = 0;
+  passed_on_clear (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+keep_passed_on (HeraldPrinter *printer,
+                TakeCall      *call)
+{
+  PassedOn *self = get_passed_on (printer, call->server_url);
+
+  passed_on_clear (self);
+  self->camera = g_strdup (call->camera);
+  self->picture = g_steal_pointer (&call->passed_on);
+  self->forget_id = g_timeout_add (SERVER_REUSE_MS, on_forget_timeout, self);
 }
 
 static gboolean
@@ -128,6 +169,15 @@ keep_error (TakeCall *call,
   call->first_error = taken_error;
 }
 
+/* No time or no place is left. */
+static void
+return_reason (GTask *task)
+{
+  TakeCall *call = g_task_get_task_data (task);
+
+  g_task_return_error (task, call->first_error != NULL ? g_steal_pointer (&call->first_error) : make_late_error ());
+}
+
 /* Takes the task: done, or the next source. */
 static void
 take_failure (GTask        *task,
@@ -137,7 +187,7 @@ take_failure (GTask        *task,
   gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   if (herald_time_limit_is_over (call->limit))
-    g_task_return_error (task, make_late_error ());
+    return_reason (task);
   else if (is_cancelled && (call->turn == NULL || !herald_time_limit_is_over (call->turn)))
     g_task_return_error (task, g_error_copy (error));
   else
@@ -158,7 +208,6 @@ on_worker_ready (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   TakeCall *call = g_task_get_task_data (task);
-  HeraldPrinter *printer = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
   HeraldPicture *picture = herald_picture_worker_run_finish (result, &error);
 
@@ -168,17 +217,21 @@ on_worker_ready (GObject      *object,
       return;
     }
 
-  if (is_passed_on (get_current (call)))
-    {
-      PassedOn *passed_on = get_passed_on (printer);
-
-      g_clear_pointer (&passed_on->picture, herald_picture_unref);
-      g_free (passed_on->camera);
-      passed_on->picture = herald_picture_ref (picture);
-      passed_on->camera = g_strdup (call->camera);
-      passed_on->got_ms = get_now_ms ();
-    }
+  if (call->passed_on != NULL)
+    keep_passed_on (g_task_get_source_object (task), call);
   g_task_return_pointer (task, picture, (GDestroyNotify) herald_picture_unref);
+}
+
+/* Takes the task. */
+static void
+turn (GTask         *task,
+      HeraldPicture *picture)
+{
+  TakeCall *call = g_task_get_task_data (task);
+  const HeraldPictureRecipe recipe = { .orientation = get_current (call)->orientation };
+
+  herald_picture_worker_run_async (picture, &recipe, herald_time_limit_get_cancellable (call->limit), on_worker_ready,
+                                   task);
 }
 
 /* Returns (transfer full): the first picture of a stream, or what came */
@@ -217,7 +270,6 @@ on_read_ready (GObject      *object,
   g_autoptr(GBytes) body = herald_printer_read_picture_finish (HERALD_PRINTER (object), result, &error);
   g_autoptr(GBytes) bytes = body != NULL ? cut_out (body) : NULL;
   g_autoptr(HeraldPicture) picture = bytes != NULL ? herald_picture_new_from_bytes (bytes, &error) : NULL;
-  HeraldPictureRecipe recipe = { 0 };
 
   if (picture == NULL)
     {
@@ -225,9 +277,9 @@ on_read_ready (GObject      *object,
       return;
     }
 
-  recipe.orientation = get_current (call)->orientation;
-  herald_picture_worker_run_async (picture, &recipe, herald_time_limit_get_cancellable (call->limit), on_worker_ready,
-                                   g_steal_pointer (&task));
+  if (is_passed_on (get_current (call)))
+    call->passed_on = herald_picture_ref (picture);
+  turn (g_steal_pointer (&task), picture);
 }
 
 /* Takes the task, if it returns %TRUE. */
@@ -235,7 +287,7 @@ static gboolean
 use_passed_on (GTask *task)
 {
   TakeCall *call = g_task_get_task_data (task);
-  PassedOn *passed_on = get_passed_on (g_task_get_source_object (task));
+  PassedOn *passed_on = get_passed_on (g_task_get_source_object (task), call->server_url);
   gint64 now_ms = get_now_ms ();
 
   if (now_ms - passed_on->asked_ms >= SERVER_SPACING_MS)
@@ -244,12 +296,8 @@ use_passed_on (GTask *task)
       return FALSE;
     }
 
-  if (passed_on->picture != NULL && g_strcmp0 (passed_on->camera, call->camera) == 0 &&
-      now_ms - passed_on->got_ms <= SERVER_REUSE_MS)
-    {
-      g_task_return_pointer (task, herald_picture_ref (passed_on->picture), (GDestroyNotify) herald_picture_unref);
-      g_object_unref (task);
-    }
+  if (passed_on->picture != NULL && g_strcmp0 (passed_on->camera, call->camera) == 0)
+    turn (task, passed_on->picture);
   else
     {
       keep_error (call, g_error_new_literal (HERALD_ERROR, HERALD_ERROR_BUSY, _("The camera was asked a moment ago")));
@@ -282,11 +330,12 @@ read_next (GTask *task)
 
   if (call->next == call->sources->len || left_ms <= 0)
     {
-      g_task_return_error (task, call->first_error != NULL ? g_steal_pointer (&call->first_error) : make_late_error ());
+      return_reason (task);
       g_object_unref (task);
       return;
     }
 
+  g_clear_pointer (&call->passed_on, herald_picture_unref);
   source = g_ptr_array_index (call->sources, call->next++);
   if (is_passed_on (source) && use_passed_on (task))
     return;
@@ -297,7 +346,9 @@ read_next (GTask *task)
   call->scan = (HeraldMjpeg) { 0 };
   request.enough = has_whole_picture;
   request.enough_data = call;
-  g_debug ("Trying %s for a picture of %s", source->url, herald_printer_get_id (printer));
+  /* Not its address: cameras have their passwords in it */
+  g_debug ("Trying place %u of %u for a picture of %s", call->next, call->sources->len,
+           herald_printer_get_id (printer));
   herald_printer_read_picture_async (printer, source, &request, herald_time_limit_get_cancellable (call->turn),
                                      on_read_ready, task);
 }
@@ -334,6 +385,7 @@ herald_snapshot_take_async (HeraldPrinter       *printer,
 
   g_task_set_task_data (task, call, (GDestroyNotify) take_call_free);
   call->camera = g_strdup (camera);
+  call->server_url = g_strdup (herald_printer_get_url (printer));
   call->limit = herald_time_limit_new (deadline_ms, cancellable);
   call->end_ms = get_now_ms () + deadline_ms;
   herald_printer_find_pictures_async (printer, &wish, herald_time_limit_get_cancellable (call->limit), on_sources_ready,

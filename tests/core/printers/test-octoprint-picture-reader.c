@@ -1,65 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-octoprint-picture-reader"
 
-#include "core/printers/octoprint/octoprint-picture-reader.h"
-
 #include <string.h>
 
 #include "core/base/error.h"
-#include "fixtures/fake-printer.h"
-#include "fixtures/http-recorder.h"
+#include "picture-reading.h"
 
-#define ANSWER(status, headers, body) "HTTP/1.1 " status "\r\nConnection: close\r\n" headers "\r\n" body
-#define PICTURE "\xff\xd8\xff\xe0 picture"
 #define FINE ANSWER ("200 OK", "", PICTURE)
 #define NO_ERROR -1
 #define ELSEWHERE "http://192.0.2.1"
 
 static const HeraldOrientation upright;
-
-static void
-on_ready (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static HeraldPrinter *
-make_printer (const char *base_url,
-              const char *typed)
-{
-  HeraldPrinter *printer = HERALD_PRINTER (fake_printer_new ("mk3"));
-  g_autoptr(HeraldValues) settings = herald_values_new ();
-
-  herald_values_set (settings, "url", base_url);
-  herald_values_set (settings, "snapshot-url", typed);
-  herald_printer_set_settings (printer, settings);
-
-  return printer;
-}
-
-/* Reads @source as the printer at @base_url does. Returns (transfer full) (nullable): the bytes as a text */
-static char *
-read_source (HeraldPrinter              *printer,
-             HeraldPictureSource        *source,
-             const HeraldPictureRequest *request,
-             GError                    **error)
-{
-  g_autoptr(HeraldHttpClient) http = herald_http_client_new ();
-  g_autoptr(HeraldOctoprintServer) server = herald_octoprint_server_new (http, herald_printer_get_url (printer));
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GBytes) bytes = NULL;
-
-  herald_octoprint_server_set_key (server, "KEYKEYKEY");
-  herald_octoprint_server_set_login (server, "maker", "s3cret");
-  herald_octoprint_picture_reader_read_async (printer, server, http, source, request, NULL, on_ready, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  bytes = herald_octoprint_picture_reader_read_finish (result, error);
-
-  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
-}
 
 /* Our key is for OctoPrint, the login for whatever is at its address, and nothing for anybody else. */
 static void
@@ -83,13 +34,13 @@ test_only_octoprint_gets_the_key (void)
       g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, script);
       g_autofree char *url = http_recorder_dup_url (recorder);
       g_autofree char *camera = g_strconcat (url, "/webcam/", NULL);
-      g_autoptr(HeraldPrinter) printer = make_printer (cases[i].is_other ? "http://127.0.0.1:9" : url, NULL);
+      g_autoptr(HeraldPrinter) printer = picture_reading_make_printer (cases[i].is_other ? "http://127.0.0.1:9" : url, NULL, NULL);
       g_autoptr(HeraldPictureSource) source =
         herald_picture_source_new (HERALD_SOURCE_STILL, cases[i].is_server ? "/downloads/x" : camera, cases[i].is_server,
                                    upright);
       HeraldPictureRequest request = { .max_bytes = 1000 };
       g_autoptr(GError) error = NULL;
-      g_autofree char *got = read_source (printer, source, &request, &error);
+      g_autofree char *got = picture_reading_read (printer, source, &request, &error);
       const char *log = http_recorder_get_log (recorder);
 
       g_assert_no_error (error);
@@ -125,11 +76,11 @@ test_server_cannot_send_us_to_ourselves (void)
     {
       g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, script);
       g_autofree char *url = g_strdup_printf ("http://%s:%u/private", cases[i].host, http_recorder_get_port (recorder));
-      g_autoptr(HeraldPrinter) printer = make_printer (cases[i].base_url, cases[i].is_typed ? url : NULL);
+      g_autoptr(HeraldPrinter) printer = picture_reading_make_printer (cases[i].base_url, cases[i].is_typed ? url : NULL, NULL);
       g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_STILL, url, FALSE, upright);
       HeraldPictureRequest request = { .max_bytes = 1000 };
       g_autoptr(GError) error = NULL;
-      g_autofree char *got = read_source (printer, source, &request, &error);
+      g_autofree char *got = picture_reading_read (printer, source, &request, &error);
 
       if (cases[i].is_read)
         {
@@ -169,11 +120,11 @@ test_answers_in_plain_words (void)
     {
       g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, cases[i].script);
       g_autofree char *url = http_recorder_dup_url (recorder);
-      g_autoptr(HeraldPrinter) printer = make_printer (ELSEWHERE, url);
+      g_autoptr(HeraldPrinter) printer = picture_reading_make_printer (ELSEWHERE, url, NULL);
       g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_STILL, url, FALSE, upright);
       HeraldPictureRequest request = { .max_bytes = 2 * strlen (PICTURE) };
       g_autoptr(GError) error = NULL;
-      g_autofree char *got = read_source (printer, source, &request, &error);
+      g_autofree char *got = picture_reading_read (printer, source, &request, &error);
 
       if (cases[i].error == NO_ERROR)
         {
@@ -194,11 +145,11 @@ test_login_of_a_camera_is_in_its_address (void)
   const char *const script[] = { ANSWER ("401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n", ""), FINE, NULL };
   g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, script);
   g_autofree char *url = g_strdup_printf ("http://me:secret@127.0.0.1:%u/", http_recorder_get_port (recorder));
-  g_autoptr(HeraldPrinter) printer = make_printer ("http://127.0.0.1:9", NULL);
+  g_autoptr(HeraldPrinter) printer = picture_reading_make_printer ("http://127.0.0.1:9", NULL, NULL);
   g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_STILL, url, FALSE, upright);
   HeraldPictureRequest request = { .max_bytes = 1000 };
   g_autoptr(GError) error = NULL;
-  g_autofree char *got = read_source (printer, source, &request, &error);
+  g_autofree char *got = picture_reading_read (printer, source, &request, &error);
   const char *login = strstr (http_recorder_get_log (recorder), "Authorization: ");
 
   g_assert_no_error (error);
@@ -244,11 +195,11 @@ test_part_of_a_file_is_enough (void)
     {
       g_autoptr(HttpRecorder) recorder = http_recorder_new (NULL, 0, cases[i].script);
       g_autofree char *url = http_recorder_dup_url (recorder);
-      g_autoptr(HeraldPrinter) printer = make_printer (url, NULL);
+      g_autoptr(HeraldPrinter) printer = picture_reading_make_printer (url, NULL, NULL);
       g_autoptr(HeraldPictureSource) source = herald_picture_source_new (HERALD_SOURCE_GCODE, "/a.gcode", TRUE, upright);
       HeraldPictureRequest request = { cases[i].offset, cases[i].max_bytes, cases[i].enough ? has_end : NULL, NULL };
       g_autoptr(GError) error = NULL;
-      g_autofree char *got = read_source (printer, source, &request, &error);
+      g_autofree char *got = picture_reading_read (printer, source, &request, &error);
 
       g_assert_cmpstr (got, ==, cases[i].got);
       g_assert_nonnull (strstr (http_recorder_get_log (recorder), cases[i].asked));

@@ -3,11 +3,9 @@
 
 #include "core/printers/octoprint/camera.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "core/base/json-reader.h"
-#include "core/base/log.h"
 
 #define NAME_MAX_CHARS 60
 #define URL_MAX_BYTES 1024
@@ -40,18 +38,6 @@ herald_camera_free (HeraldCamera *self)
   g_free (self);
 }
 
-/* Cameras want to have it in their address, where it would be seen in the log. */
-static void
-hide_password (const char *url)
-{
-  g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
-  const char *userinfo = uri != NULL ? g_uri_get_userinfo (uri) : NULL;
-  const char *colon = userinfo != NULL ? strchr (userinfo, ':') : NULL;
-
-  if (colon != NULL && colon[1] != '\0')
-    herald_log_add_secret (colon + 1);
-}
-
 /* Returns (transfer full) (nullable): an address without anything around or inside it that is none */
 static char *
 dup_url (JsonObject *object,
@@ -67,11 +53,8 @@ dup_url (JsonObject *object,
   for (const char *p = url; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p) || *p == ' ')
       return NULL;
-  if (*url == '\0')
-    return NULL;
 
-  hide_password (url);
-  return g_steal_pointer (&url);
+  return *url != '\0' ? g_steal_pointer (&url) : NULL;
 }
 
 static void

@@ -3,6 +3,9 @@
 
 #include "core/printers/octoprint/octoprint-appearance.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
 #include "core/base/json-reader.h"
 #include "core/printers/octoprint/octoprint-answer.h"
 #include "core/printers/octoprint/octoprint-cameras.h"
@@ -27,11 +30,17 @@ herald_octoprint_appearance_ask_finish (HeraldPrinter *printer,
                                         GAsyncResult  *result,
                                         GError       **error)
 {
+  g_autoptr(HeraldOctoprintServer) server = HERALD_OCTOPRINT_SERVER (g_async_result_get_source_object (result));
   g_autoptr(JsonObject) settings = herald_octoprint_ask_finish (result, error);
   JsonObject *appearance = herald_json_get_object (settings, "appearance");
 
   if (settings == NULL)
     return FALSE;
+  if (!g_str_equal (herald_octoprint_server_get_base_url (server), herald_printer_get_url (printer)))
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, _("There is no connection to OctoPrint"));
+      return FALSE;
+    }
 
   if (appearance != NULL)
     {

@@ -60,10 +60,17 @@ void
 herald_octoprint_cameras_take (HeraldOctoprintCameras *self,
                                JsonObject             *settings)
 {
-  g_clear_pointer (&self->cameras, g_ptr_array_unref);
-  g_hash_table_remove_all (self->worked);
+  herald_octoprint_cameras_forget (self);
   self->cameras = herald_cameras_read (settings, &self->reason);
   g_object_notify (G_OBJECT (self->printer), "server");
+}
+
+void
+herald_octoprint_cameras_forget (HeraldOctoprintCameras *self)
+{
+  g_clear_pointer (&self->cameras, g_ptr_array_unref);
+  g_hash_table_remove_all (self->worked);
+  self->reason = HERALD_CAMERAS_NONE;
 }
 
 void
@@ -73,7 +80,7 @@ herald_octoprint_cameras_guess (HeraldOctoprintCameras *self)
 
   camera->stream_url = g_strdup (USUAL_STREAM);
   camera->is_current = TRUE;
-  g_clear_pointer (&self->cameras, g_ptr_array_unref);
+  herald_octoprint_cameras_forget (self);
   self->cameras = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_camera_free);
   self->reason = HERALD_CAMERAS_KNOWN;
   g_ptr_array_add (self->cameras, camera);

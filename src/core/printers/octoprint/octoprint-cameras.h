@@ -17,6 +17,8 @@ HeraldOctoprintCameras *herald_octoprint_cameras_get       (HeraldPrinter       
 /* @settings: of OctoPrint */
 void                    herald_octoprint_cameras_take      (HeraldOctoprintCameras  *self,
                                                             JsonObject              *settings);
+/* The printer may be another one from now on. */
+void                    herald_octoprint_cameras_forget    (HeraldOctoprintCameras  *self);
 /* Nobody may read OctoPrint's settings with our key: there may be a camera where there mostly is one. */
 void                    herald_octoprint_cameras_guess     (HeraldOctoprintCameras  *self);
 gboolean                herald_octoprint_cameras_are_known (HeraldOctoprintCameras  *self);

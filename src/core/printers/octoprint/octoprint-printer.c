@@ -207,6 +207,8 @@ herald_octoprint_printer_start (HeraldPrinter *printer)
   self->cancellable = g_cancellable_new ();
   herald_octoprint_monitor_start (self->monitor, self->alive_ms);
   self->alive_ms = 0;
+  /* It may be another server than before. */
+  herald_octoprint_cameras_forget (herald_octoprint_cameras_get (printer));
   herald_printer_set_connection (printer, HERALD_CONNECTION_CONNECTING, NULL);
   herald_octoprint_link_open (self->link, herald_printer_get_settings (printer));
 }
