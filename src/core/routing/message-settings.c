@@ -9,13 +9,16 @@
 
 #define NO_PICTURE "none"
 
-/* What cannot be a value, in a file edited by hand, counts as not set. Channels are taken as they are: those that do
- * not exist get nothing, which is safer than that all get it. */
+/* What cannot be a value, in a file edited by hand, counts as not set, as do empty words for a form. Channels are taken
+ * as they are: those that do not exist get nothing, which is safer than that all get it. */
 static gboolean
 is_set (HeraldEventKind  kind,
         const char      *name,
         const char      *value)
 {
+  if (*value == '\0' && herald_message_settings_split_key (name, NULL) != NULL)
+    return FALSE;
+
   return g_str_equal (name, "channels") || herald_message_change_check (kind, name, value, NULL);
 }
 

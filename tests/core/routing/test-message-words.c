@@ -69,6 +69,7 @@ test_empty_words (MessageFixture *fixture,
                   gconstpointer   user_data)
 {
   g_autoptr(HeraldMessageSettings) settings = NULL;
+  g_autoptr(HeraldValues) by_hand = herald_values_new ();
 
   g_assert_true (message_fixture_change (fixture, KIND, NULL, "title=T|text=|text-x=form"));
   assert_words (fixture, NULL, "email", "T", "");
@@ -81,6 +82,12 @@ test_empty_words (MessageFixture *fixture,
   g_assert_true (message_fixture_change (fixture, HERALD_KIND_PRINT_PAUSED, "mk3", "text-sms="));
   settings = herald_message_settings_load (fixture->config, HERALD_KIND_PRINT_PAUSED, "mk3");
   g_assert_false (settings->changed);
+
+  /* Also in a file edited by hand */
+  herald_values_set (by_hand, "text", "general");
+  herald_values_set (by_hand, "text-x", "");
+  g_assert_true (herald_config_set_section (fixture->config, HERALD_MESSAGE_CATEGORY, "print-done", by_hand, NULL));
+  assert_words (fixture, NULL, "x", herald_event_kind_get_info (KIND)->title, "general");
 }
 
 static void
