@@ -95,6 +95,18 @@ test_placeholder_stands_in (IllustratorFixture *fixture,
   assert_sent (fixture, "snapshot", "No picture: The camera is asleep.");
 }
 
+/* That a camera is off is said of a camera, not of a file. */
+static void
+test_placeholder_stands_in_for_a_camera_only (IllustratorFixture *fixture,
+                                              gconstpointer       data)
+{
+  illustrator_fixture_configure (fixture, "[message print-started]\npicture=thumbnail\nplaceholder=true\n");
+  fixture->camera->file_code = HERALD_ERROR_UNREACHABLE;
+  illustrator_fixture_tell (fixture, HERALD_KIND_PRINT_STARTED, NULL, NULL);
+  illustrator_fixture_wait_ms (fixture);
+  assert_sent (fixture, NULL, "No picture: There is no thumbnail.");
+}
+
 static void
 test_words_do_not_wait_for_ever (IllustratorFixture *fixture,
                                  gconstpointer       data)
@@ -235,6 +247,7 @@ main (int    argc,
   ILLUSTRATOR_ADD ("/illustrator/chosen", NULL, test_who_chose_a_picture_hears_why_not);
   ILLUSTRATOR_ADD ("/illustrator/fails", NULL, test_camera_that_fails_is_told);
   ILLUSTRATOR_ADD ("/illustrator/placeholder", NULL, test_placeholder_stands_in);
+  ILLUSTRATOR_ADD ("/illustrator/placeholder-camera", NULL, test_placeholder_stands_in_for_a_camera_only);
   ILLUSTRATOR_ADD ("/illustrator/deadline", NULL, test_words_do_not_wait_for_ever);
   ILLUSTRATOR_ADD ("/illustrator/broken", NULL, test_broken_picture_costs_the_picture_alone);
   ILLUSTRATOR_ADD ("/illustrator/fallback", NULL, test_thumbnail_falls_back_as_it_is_set);
