@@ -198,6 +198,22 @@ test_picture_is_of_before_the_end_if_so_set (IllustratorFixture *fixture,
   g_assert_cmpuint (fixture->camera->n_reads, ==, 2);
 }
 
+/* A pause may last all night, and nothing moves. */
+static void
+test_nobody_looks_at_a_pause (IllustratorFixture *fixture,
+                              gconstpointer       data)
+{
+  g_autoptr(HeraldPrinterState) state = herald_printer_state_new ();
+
+  illustrator_fixture_configure (fixture, "[message print-done]\npicture-delay=-5\n");
+  state->id = HERALD_STATE_PAUSED;
+  state->progress = 99;
+  herald_printer_set_connection (HERALD_PRINTER (fixture->camera), HERALD_CONNECTION_CONNECTED, NULL);
+  herald_printer_set_state (HERALD_PRINTER (fixture->camera), state);
+  illustrator_fixture_spin_ms (500);
+  g_assert_cmpuint (fixture->camera->n_reads, ==, 0);
+}
+
 static void
 test_given_picture_goes_along (IllustratorFixture *fixture,
                                gconstpointer       data)
@@ -253,6 +269,7 @@ main (int    argc,
   ILLUSTRATOR_ADD ("/illustrator/fallback", NULL, test_thumbnail_falls_back_as_it_is_set);
   ILLUSTRATOR_ADD ("/illustrator/delay", NULL, test_picture_is_taken_later_if_so_set);
   ILLUSTRATOR_ADD ("/illustrator/before-the-end", NULL, test_picture_is_of_before_the_end_if_so_set);
+  ILLUSTRATOR_ADD ("/illustrator/pause", NULL, test_nobody_looks_at_a_pause);
   ILLUSTRATOR_ADD ("/illustrator/given", NULL, test_given_picture_goes_along);
   ILLUSTRATOR_ADD ("/illustrator/test", NULL, test_test_message_shows_the_camera);
   ILLUSTRATOR_ADD ("/illustrator/stopped", NULL, test_stopped_while_it_waits);
