@@ -72,6 +72,7 @@ def gsm_tables():
         else:
             septets |= {char(word): TYPES[keyword] for word in words}
     yield array("HeraldGsmChar", "herald_gsm_chars", (f"{{ 0x{ord(c):x}, {septets[c]} }}" for c in sorted(septets)))
+    yield array("guint8", "herald_gsm_ascii", (str(septets.get(chr(c), 0)) for c in range(0x80)))
     yield array("HeraldGsmSpelling", "herald_gsm_spellings",
                 (f"{{ 0x{ord(c):x}, {quote(spellings[c])} }}" for c in sorted(spellings)))
 

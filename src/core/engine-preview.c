@@ -120,7 +120,7 @@ preview_render (Preview              *self,
                                        settings->title, is_only);
   const char *text = choose_template (request->text, herald_message_settings_get_text (settings, id), settings->text,
                                       is_only);
-  g_autofree char *full_text = herald_router_make_text_template (self->source->event, title, text);
+  g_autofree char *full_text = herald_router_make_text_template (self->source->event, form, title, text);
   g_autoptr(HeraldWords) words = herald_words_new (form, title, full_text, self->values);
   g_autoptr(GStrvBuilder) problems = g_strv_builder_new ();
   HeraldRendering *rendering = g_new0 (HeraldRendering, 1);

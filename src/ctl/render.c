@@ -35,6 +35,16 @@ get_count (GVariant   *rendering,
   return count;
 }
 
+static gboolean
+is_told (GVariant *rendering)
+{
+  gboolean told = TRUE;
+
+  g_variant_lookup (rendering, "told", "b", &told);
+
+  return told;
+}
+
 /* (transfer full) (nullable) */
 static GVariant *
 get_channels (GVariant *rendering)
@@ -125,10 +135,8 @@ print_channel (GVariant *rendering,
                GVariant *general)
 {
   g_autofree char *description = describe (rendering);
-  gboolean told = TRUE;
 
-  g_variant_lookup (rendering, "told", "b", &told);
-  if (!told)
+  if (!is_told (rendering))
     {
       /* Translators: the name of a channel */
       g_print (_("  %s: it is not told there\n"), get_text (rendering, "channel"));
@@ -145,15 +153,41 @@ print_channel (GVariant *rendering,
 }
 
 static void
-print_problems (GVariant *rendering)
+add_problems (GPtrArray *sentences,
+              GVariant  *rendering)
 {
   g_autofree const char **problems = NULL;
 
-  if (g_variant_lookup (rendering, "problems", "^a&s", &problems))
-    herald_output_print_warnings (problems);
+  if (!g_variant_lookup (rendering, "problems", "^a&s", &problems))
+    return;
+
+  for (guint i = 0; problems[i] != NULL; i++)
+    {
+      if (!g_ptr_array_find_with_equal_func (sentences, problems[i], g_str_equal, NULL))
+        g_ptr_array_add (sentences, g_strdup (problems[i]));
+    }
 }
 
-/* Whose values they are; for samples nobody needs to be told. */
+/* Each once, for a mistake is in the words of all channels; and none of a channel where it is not told. */
+static void
+print_problems (GVariant *rendering,
+                GVariant *channels)
+{
+  g_autoptr(GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+
+  add_problems (sentences, rendering);
+  for (gsize i = 0; channels != NULL && i < g_variant_n_children (channels); i++)
+    {
+      g_autoptr(GVariant) channel = g_variant_get_child_value (channels, i);
+
+      if (is_told (channel))
+        add_problems (sentences, channel);
+    }
+  g_ptr_array_add (sentences, NULL);
+  herald_output_print_warnings ((const char *const *) sentences->pdata);
+}
+
+/* Whose values they are */
 static const char *
 describe_values (const char *from)
 {
@@ -189,13 +223,7 @@ print_rendering (GVariant *rendering)
     }
   g_print ("  %s\n", describe_values (get_text (rendering, "values_from")));
 
-  print_problems (rendering);
-  for (gsize i = 0; channels != NULL && i < g_variant_n_children (channels); i++)
-    {
-      g_autoptr(GVariant) channel = g_variant_get_child_value (channels, i);
-
-      print_problems (channel);
-    }
+  print_problems (rendering, channels);
 }
 
 static void

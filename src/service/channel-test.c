@@ -28,7 +28,7 @@ typedef struct
   gulong problem_id;
   guint limit_id;
   guint cancelled_id;
-  char *state;
+  char *state; /* NULL while there is no delivery */
   char *reason;
 } ChannelTest;
 
@@ -211,7 +211,6 @@ herald_channel_test_async (HeraldEngine        *engine,
   g_task_set_source_tag (task, herald_channel_test_async);
   g_task_set_task_data (task, self, (GDestroyNotify) channel_test_free);
   self->channel = g_object_ref (channel);
-  self->state = g_strdup (herald_delivery_state_to_id (HERALD_DELIVERY_PENDING));
 
   if (!herald_channel_get_enabled (channel))
     {
@@ -227,6 +226,14 @@ herald_channel_test_async (HeraldEngine        *engine,
         g_set_error_literal (&error, HERALD_ERROR, HERALD_ERROR_REJECTED,
                              _("The test message was not accepted"));
       g_task_return_error (task, error);
+      return;
+    }
+
+  look_at_deliveries (self, herald_engine_get_outbox (engine));
+  if (self->state == NULL)
+    {
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
+                               _("Nothing was sent: the test message is switched off, or it says nothing here"));
       return;
     }
 

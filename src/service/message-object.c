@@ -41,13 +41,10 @@ static void
 add_form_words (GVariantBuilder *row,
                 HeraldValues    *words)
 {
-  GHashTableIter iter;
-  gpointer name;
-  gpointer value;
+  g_autoptr(GList) names = g_list_sort (g_hash_table_get_keys (words), (GCompareFunc) g_strcmp0);
 
-  g_hash_table_iter_init (&iter, words);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    add_text (row, name, value);
+  for (GList *name = names; name != NULL; name = name->next)
+    add_text (row, name->data, herald_values_get (words, name->data));
 }
 
 static GVariant *
@@ -90,8 +87,7 @@ make_row (HeraldEventKind              kind,
   g_variant_builder_add (&row, "{sv}", "changed", g_variant_new_boolean (settings->changed));
   g_variant_builder_add (&row, "{sv}", "variables", make_variables (kind));
   g_variant_builder_add (&row, "{sv}", "variable_descriptions", make_descriptions (kind));
-  if (settings->options != NULL)
-    g_variant_builder_add (&row, "{sv}", "options", herald_values_to_variant (settings->options));
+  g_variant_builder_add (&row, "{sv}", "options", herald_values_to_variant (settings->options));
 
   return g_variant_builder_end (&row);
 }
@@ -112,16 +108,10 @@ add_rows (GVariantBuilder *rows,
     {
       g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
       const char *id = herald_printer_get_id (printer);
-      g_autoptr(HeraldValues) own = NULL;
-      g_autofree char *section = g_strdup_printf ("%s %s", herald_event_kind_get_info (kind)->id, id);
+      g_autoptr(HeraldMessageSettings) settings = herald_message_settings_load (config, kind, id);
 
-      own = herald_config_dup_section (config, "message", section);
-      if (own != NULL && g_hash_table_size (own) > 0)
-        {
-          g_autoptr(HeraldMessageSettings) settings = herald_message_settings_load (config, kind, id);
-
-          g_variant_builder_add_value (rows, make_row (kind, id, settings));
-        }
+      if (settings->changed)
+        g_variant_builder_add_value (rows, make_row (kind, id, settings));
     }
 }
 

@@ -66,11 +66,15 @@ read_picture (GVariant       *options,
               HeraldPicture **picture,
               GError        **error)
 {
-  g_autoptr(GVariant) value = g_variant_lookup_value (options, "picture", G_VARIANT_TYPE_BYTESTRING);
-  g_autoptr(GBytes) bytes = value != NULL ? g_variant_get_data_as_bytes (value) : NULL;
+  g_autoptr(GVariant) value = g_variant_lookup_value (options, "picture", NULL);
+  g_autoptr(GBytes) bytes = NULL;
 
-  if (bytes == NULL)
+  if (value == NULL)
     return TRUE;
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
+    return fail_settings (_("A picture is handed over as the bytes of its file"), error);
+
+  bytes = g_variant_get_data_as_bytes (value);
   if (g_bytes_get_size (bytes) > PICTURE_MAX_BYTES)
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_REJECTED, _("The picture is too large"));

@@ -44,11 +44,11 @@ fit (const char *text,
   g_autoptr(GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_template_piece_free);
   g_autofree char *fitted = NULL;
 
-  g_ptr_array_add (pieces, herald_template_piece_new ("MK4", herald_variable_find ("printer")));
-  g_ptr_array_add (pieces, herald_template_piece_new (" : ", NULL));
-  g_ptr_array_add (pieces, herald_template_piece_new (text, herald_variable_find ("file")));
-  g_ptr_array_add (pieces, herald_template_piece_new (" is done", NULL));
-  fitted = herald_fit (pieces, herald_text_form_find ("x"), max);
+  g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup ("MK4"), herald_variable_find ("printer")));
+  g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (" : "), NULL));
+  g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (text), herald_variable_find ("file")));
+  g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (" is done"), NULL));
+  fitted = herald_fit (pieces, herald_text_form_find ("x"), max, NULL);
 }
 
 static void

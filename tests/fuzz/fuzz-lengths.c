@@ -86,7 +86,7 @@ check_forms (GPtrArray *pieces,
 
   for (guint i = 0; i < n_forms; i++)
     {
-      g_autofree char *text = herald_fit (pieces, &forms[i], max);
+      g_autofree char *text = herald_fit (pieces, &forms[i], max, NULL);
 
       g_assert_true (g_utf8_validate (text, -1, NULL));
       g_assert_cmpuint (herald_text_length_count (text, forms[i].unit), <=, max);
@@ -119,7 +119,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       check_name (text);
       check_beginnings (text, max);
       if (*text != '\0')
-        g_ptr_array_add (pieces, herald_template_piece_new (text, variable));
+        g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (text), variable));
       data = stop + 1;
     }
   check_forms (pieces, max);

@@ -19,7 +19,7 @@ from printing_scene import PrintingScene, dwell_gcode, wait_until
 
 SEED = int(os.environ.get("SEED", str(time.time_ns() % 1000000)))
 PRINTS = int(os.environ.get("PRINTS", "5"))
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "10"))
 
 OUTCOMES = {"print-done": "success", "print-failed": "failure", "print-cancelled": "failure"}
 

@@ -57,7 +57,7 @@ class Outages(PrintingScene):
         self.wait_kinds(self.printer, *failed, limit=60)
         _kind, source, text = self.told_of(self.printer)[-1]
         self.assertEqual(source, "inferred")
-        self.assertRegex(text, r"^long failed .*While disconnected \([0-9:]+–[0-9:]+\)")
+        self.assertRegex(text, r"^❌ long failed .*While disconnected \([0-9:]+–[0-9:]+\)")
 
         # Nobody comes
         self.server.print_file("stop.gcode")

@@ -174,6 +174,26 @@ class Notifications(unittest.TestCase):
             self.assertEqual(row["picture"], "file", row["note"])
             self.assertEqual(shown["icon_path"], row["picture_file"])
 
+    def test_picture_has_limits(self):
+        with HeraldSession(keyring=False) as session, tempfile.TemporaryDirectory() as folder:
+            film = pathlib.Path(folder, "film.mp4")
+            with film.open("wb") as file:
+                file.write(b"\0\0\0\x18ftypisom")
+                file.truncate(16 * 1024 * 1024)
+            session.ctl("send", "--text", "As large as may be", "--picture", str(film))
+            row = wait_until(lambda: next((row for row in session.ctl_json("history")["messages"]
+                                           if row["state"] == "delivered"), None))
+            self.assertEqual((row["picture"], row["note"]),
+                             ("none", "The film goes only where films of its size can be sent."))
+
+            os.truncate(film, 16 * 1024 * 1024 + 1)
+            self.assertIn("too large", session.ctl("send", "--text", "More", "--picture", str(film), expect=1).stderr)
+            for options in ("{'picture': <'/a/path'>}", "{'picture': <@ay []>}"):
+                done = session.call(OBJECT_PATH, "io.github.octoherald.OctoHerald.Service1.Send",
+                                    "", "Wrong", "all", options)
+                self.assertNotEqual(done.returncode, 0, options)
+            self.assertEqual(len(session.ctl_json("history")["messages"]), 1)
+
     def test_channel_is_tested(self):
         with HeraldSession(keyring=False) as session:
             self.assertEqual(session.ctl("channel", "test", "desktop").stdout.strip(), "delivered")

@@ -25,15 +25,12 @@ clean (const char *foreign,
        gsize       max_chars,
        gboolean    keep_lines)
 {
-  g_autofree char *valid = NULL;
-  g_autoptr(GString) result = g_string_new (NULL);
+  const char *text = foreign != NULL ? foreign : "";
+  g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
+  GString *result = g_string_sized_new (strlen (text));
   gsize n_chars = 0;
 
-  if (foreign == NULL)
-    return g_strdup ("");
-
-  valid = g_utf8_make_valid (foreign, -1);
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = valid != NULL ? valid : text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -50,10 +47,13 @@ clean (const char *foreign,
           g_string_append (result, "…");
           break;
         }
-      g_string_append_unichar (result, c);
+      if (c < 0x80)
+        g_string_append_c (result, (char) c);
+      else
+        g_string_append_len (result, p, g_utf8_next_char (p) - p);
     }
 
-  return g_strstrip (g_string_free (g_steal_pointer (&result), FALSE));
+  return g_string_free (result, FALSE);
 }
 
 /**
@@ -70,7 +70,7 @@ char *
 herald_text_clean (const char *foreign,
                    gsize       max_chars)
 {
-  return clean (foreign, max_chars, FALSE);
+  return g_strstrip (clean (foreign, max_chars, FALSE));
 }
 
 /**
@@ -86,7 +86,23 @@ char *
 herald_text_clean_lines (const char *foreign,
                          gsize       max_chars)
 {
-  return clean (foreign, max_chars, TRUE);
+  return g_strstrip (clean (foreign, max_chars, TRUE));
+}
+
+/**
+ * herald_text_clean_part:
+ * @part: a part of a text, of any bytes
+ * @keep_lines: whether it may have several lines
+ *
+ * Like herald_text_clean(), of any length, and with the spaces at its ends: they part it from its neighbours.
+ *
+ * Returns: (transfer full): the part
+ */
+char *
+herald_text_clean_part (const char *part,
+                        gboolean    keep_lines)
+{
+  return clean (part, G_MAXSIZE, keep_lines);
 }
 
 /**

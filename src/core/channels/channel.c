@@ -144,6 +144,27 @@ herald_channel_new (const HeraldChannelType *type,
   return self;
 }
 
+/**
+ * herald_channel_find:
+ * @channels: a list of #HeraldChannel
+ *
+ * Returns: (transfer full) (nullable): the one of that id
+ */
+HeraldChannel *
+herald_channel_find (GListModel *channels,
+                     const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
+
+      if (g_str_equal (herald_channel_get_id (channel), id))
+        return g_steal_pointer (&channel);
+    }
+
+  return NULL;
+}
+
 const HeraldChannelType *
 herald_channel_get_channel_type (HeraldChannel *self)
 {

@@ -41,6 +41,8 @@ HeraldChannel           *herald_channel_new               (const HeraldChannelTy
                                                            const char              *id,
                                                            HeraldValues            *settings,
                                                            HeraldSecretStore       *secrets);
+HeraldChannel           *herald_channel_find              (GListModel              *channels,
+                                                           const char              *id);
 
 const HeraldChannelType *herald_channel_get_channel_type  (HeraldChannel           *self);
 const char              *herald_channel_get_id            (HeraldChannel           *self);

@@ -11,9 +11,6 @@
 /* Timers stand still while the computer sleeps, the time that counts does not. */
 #define TIMER_MAX_MS (60 * 1000)
 
-/* How soon a disk that failed is tried again (reliability note 2.9) */
-#define DISK_RETRY_MS (30 * 1000)
-
 #define PRUNE_INTERVAL_MS (24 * 60 * 60 * 1000)
 
 /**
@@ -21,7 +18,7 @@
  *
  * Takes what waits in the journal to the channels: of each lane (a printer, a
  * channel and a destination) the oldest, one at a time, lanes independent of
- * each other. A channel that needs a person is left alone until one has acted.
+ * each other; only what is urgent passes what is held. A channel that needs a person is left alone until one has acted.
  */
 struct _HeraldCourier
 {
@@ -122,7 +119,7 @@ on_flight_landed (HeraldFlight *flight,
 {
   HeraldCourier *self = HERALD_COURIER (user_data);
 
-  schedule (self, record (self, flight) ? 0 : DISK_RETRY_MS);
+  schedule (self, record (self, flight) ? 0 : HERALD_DISK_RETRY_MS);
 }
 
 static gboolean
@@ -267,7 +264,7 @@ run (HeraldCourier *self)
   gint64 now_ms = herald_clock_get_boot_ms (self->clock);
 
   if (!record_landed (self))
-    schedule (self, DISK_RETRY_MS);
+    schedule (self, HERALD_DISK_RETRY_MS);
   else if (tidy (self, changed, &next_boot_ms, &error) &&
            launch_due (self, changed, &next_boot_ms, &error))
     {
@@ -277,7 +274,7 @@ run (HeraldCourier *self)
   else
     {
       g_warning ("The messages that wait cannot be looked at: %s", error->message);
-      schedule (self, DISK_RETRY_MS);
+      schedule (self, HERALD_DISK_RETRY_MS);
     }
 
   tell (self, changed);

@@ -96,9 +96,20 @@ drop_picture (HeraldFlight  *self,
 /* It may be the picture that is too large; the words are worth another attempt. What is refused for
  * certain has not arrived, but what an earlier attempt has done must be certain, too. */
 static gboolean
-may_go_without (HeraldFlight *self)
+may_go_without (HeraldFlight         *self,
+                const HeraldDecision *decision)
 {
-  return herald_attempt_get_attachment (self->attempt) != NULL && self->delivery->ambiguous == 0;
+  return decision->state == HERALD_DELIVERY_REJECTED && herald_attempt_get_attachment (self->attempt) != NULL &&
+         self->delivery->ambiguous == 0;
+}
+
+/* If the disk does not take even that, all is tried once more: a refusal of the picture is none of the words. */
+static HeraldDecision
+go_without (HeraldFlight *self)
+{
+  gboolean is_dropped = drop_picture (self, _("No picture: the message was refused with it."), NULL);
+
+  return (HeraldDecision) { .state = HERALD_DELIVERY_DEFERRED, .delay_ms = is_dropped ? 0 : HERALD_DISK_RETRY_MS };
 }
 
 static void
@@ -116,9 +127,8 @@ note_failure (HeraldFlight *self,
   };
   HeraldDecision decision = herald_retry_policy_decide (&failure);
 
-  if (decision.state == HERALD_DELIVERY_REJECTED && may_go_without (self) &&
-      drop_picture (self, _("No picture: the message was refused with it."), NULL))
-    decision = (HeraldDecision) { .state = HERALD_DELIVERY_DEFERRED };
+  if (may_go_without (self, &decision))
+    decision = go_without (self);
 
   self->outcome.state = decision.state;
   self->outcome.delay_ms = decision.delay_ms;

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* How soon a disk that failed is tried again (reliability note 2.9) */
+#define HERALD_DISK_RETRY_MS (30 * 1000)
+
 /**
  * HeraldFlight:
  * @is_over: the channel has answered; only the disk does not know yet

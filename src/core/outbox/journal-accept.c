@@ -178,13 +178,13 @@ write_delivery (Entry        *entry,
       !herald_database_run (entry->database, error,
                             "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
                             "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"
-                            "held,note)"
-                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
-                            "itttttbtiiiiiit", entry->id, draft->channel, draft->channel_type,
+                            "held,urgent,note)"
+                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
+                            "itttttbtiiiiiiit", entry->id, draft->channel, draft->channel_type,
                             draft->destination, lane, key, body, herald_clock_get_boot_id (clock),
                             boot_ms + hold_ms, entry->wall_ms + hold_ms, boot_ms + lifetime_ms,
                             entry->wall_ms + lifetime_ms, entry->wall_ms, get_held (draft),
-                            draft->note))
+                            (gint64) (draft->message->urgency == HERALD_URGENCY_CRITICAL ? 1 : 0), draft->note))
     return FALSE;
 
   id = herald_database_get_last_id (entry->database);

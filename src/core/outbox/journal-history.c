@@ -88,6 +88,30 @@ herald_journal_read_row (HeraldJournal *self,
   return delivery;
 }
 
+/* One event's rows are asked for whenever one of them changes: not by looking at all there are. */
+static sqlite3_stmt *
+select_rows (HeraldJournal              *self,
+             const HeraldHistoryFilter  *filter,
+             GError                    **error)
+{
+  guint limit = filter->limit > 0 ? MIN (filter->limit, LIMIT_MAX) : LIMIT_DEFAULT;
+
+  if (filter->event != 0)
+    return herald_database_select (self->database, error,
+                                   "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES
+                                   " WHERE delivery.event=?2 ORDER BY delivery.id DESC LIMIT ?1",
+                                   "ii", (gint64) limit, filter->event);
+
+  return herald_database_select (
+      self->database, error,
+      "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES
+      " JOIN server ON server.id=event.server"
+      " WHERE (?2 IS NULL OR delivery.state=?2) AND (?3 IS NULL OR server.printer=?3)"
+      " AND (?4=0 OR delivery.id=?4)"
+      " ORDER BY delivery.id DESC LIMIT ?1",
+      "itti", (gint64) limit, filter->state, filter->printer, filter->delivery);
+}
+
 /**
  * herald_journal_query:
  *
@@ -100,15 +124,7 @@ herald_journal_query (HeraldJournal              *self,
 {
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_delivery_free);
   g_autoptr(GError) problem = NULL;
-  guint limit = filter->limit > 0 ? MIN (filter->limit, LIMIT_MAX) : LIMIT_DEFAULT;
-  sqlite3_stmt *row = herald_database_select (
-      self->database, &problem,
-      "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES
-      " JOIN server ON server.id=event.server"
-      " WHERE (?2 IS NULL OR delivery.state=?2) AND (?3 IS NULL OR server.printer=?3)"
-      " AND (?4=0 OR delivery.id=?4) AND (?5=0 OR delivery.event=?5)"
-      " ORDER BY delivery.id DESC LIMIT ?1",
-      "ittii", (gint64) limit, filter->state, filter->printer, filter->delivery, filter->event);
+  sqlite3_stmt *row = select_rows (self, filter, &problem);
 
   while (herald_database_next (self->database, row, &problem))
     {
@@ -203,12 +219,12 @@ send_again (HeraldJournal  *self,
   if (!herald_database_run (
           self->database, error,
           "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,body,boot_id,"
-          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,note,picture,picture_kind)"
+          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,urgent,note,picture,picture_kind)"
           " SELECT event,(SELECT max(rule)+1 FROM delivery AS other WHERE"
           " other.event=delivery.event AND other.channel=delivery.channel"
           " AND other.dest=delivery.dest),"
           "channel,channel_type,dest,lane,idem,body,?2,?3,?4,?3+max(expires_ms-created_ms,?5),"
-          "?4+max(expires_ms-created_ms,?5),?4,note,picture,picture_kind FROM delivery WHERE id=?1",
+          "?4+max(expires_ms-created_ms,?5),?4,urgent,note,picture,picture_kind FROM delivery WHERE id=?1",
           "itiii", id, herald_clock_get_boot_id (self->clock),
           herald_clock_get_boot_ms (self->clock), wall_ms, (gint64) 60 * 60 * 1000))
     return FALSE;

@@ -7,8 +7,9 @@
 
 #include "core/outbox/picture-shelf.h"
 
-/* A film a day for a month, or a thousand snapshots; the oldest go first. */
+/* A film a day for a month, or a thousand snapshots. When there are more, the oldest go until there is room for a while. */
 #define KEPT_MAX_BYTES (G_GINT64_CONSTANT (512) * 1024 * 1024)
+#define PRUNED_BYTES (KEPT_MAX_BYTES / 8 * 7)
 
 /* One event getting its pictures */
 typedef struct
@@ -149,6 +150,15 @@ remove_files (HeraldJournal *self,
     herald_picture_shelf_remove (self->folder, g_ptr_array_index (names, i));
 }
 
+static gboolean
+takes_too_much (HeraldJournal *self)
+{
+  gint64 n_bytes = 0;
+
+  return herald_database_get_int (self->database, &n_bytes, NULL, "SELECT coalesce(sum(bytes),0) FROM picture", "") &&
+         n_bytes > KEPT_MAX_BYTES;
+}
+
 /**
  * herald_journal_illustrate:
  * @illustrations: (nullable) (element-type utf8 HeraldIllustration): by id of the channel
@@ -187,6 +197,9 @@ herald_journal_illustrate (HeraldJournal  *self,
       forget_unused (self, hanging.first_id, unused, error) && herald_database_commit (self->database, error))
     {
       remove_files (self, unused);
+      /* If it cannot be done now, it is done within a day. */
+      if (takes_too_much (self))
+        herald_journal_prune_pictures (self, NULL);
       return TRUE;
     }
 
@@ -269,13 +282,16 @@ static gboolean
 drop_oldest (HeraldJournal  *self,
              GError        **error)
 {
+  if (!takes_too_much (self))
+    return TRUE;
+
   return herald_database_run (
       self->database, error,
       "UPDATE delivery SET picture=NULL WHERE picture IN"
       " (SELECT id FROM (SELECT id, sum(bytes) OVER (ORDER BY id DESC) AS total FROM picture)"
       "  WHERE total>?1)"
       " AND state NOT IN('pending','sending','committing','deferred','quarantined')",
-      "i", (gint64) KEPT_MAX_BYTES);
+      "i", (gint64) PRUNED_BYTES);
 }
 
 /**

@@ -110,6 +110,9 @@ herald_head_free (HeraldHead *self)
 /**
  * herald_journal_list_heads:
  *
+ * Where the oldest is held, the first urgent one behind it has its turn, too: nobody waits for the
+ * picture of another message to hear that something burns.
+ *
  * Returns: (transfer full): the oldest unfinished delivery (HeraldHead) of each lane, unless
  *   it is just being sent, oldest first; %NULL with a G_IO_ERROR
  */
@@ -121,7 +124,13 @@ herald_journal_list_heads (HeraldJournal  *self,
       "SELECT id, due_boot_ms, channel, lane FROM delivery WHERE id IN"
       " (SELECT min(id) FROM delivery INDEXED BY lane_head"
       "  WHERE state IN('pending','sending','committing','deferred') GROUP BY lane)"
-      " AND state IN('pending','deferred') ORDER BY id";
+      " AND state IN('pending','deferred')"
+      " UNION SELECT id, due_boot_ms, channel, lane FROM delivery INDEXED BY urgent_waiting"
+      " WHERE urgent=1 AND state IN('pending','deferred') AND held=0 AND NOT EXISTS"
+      " (SELECT 1 FROM delivery AS older INDEXED BY lane_head WHERE older.lane=delivery.lane"
+      "  AND older.id<delivery.id AND older.held=0"
+      "  AND older.state IN('pending','sending','committing','deferred'))"
+      " ORDER BY id";
   g_autoptr(GPtrArray) heads = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_head_free);
   g_autoptr(GError) problem = NULL;
   sqlite3_stmt *rows = herald_database_select (self->database, &problem, select, "");

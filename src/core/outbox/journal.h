@@ -25,7 +25,7 @@ typedef struct
   char *folder;
 } HeraldJournal;
 
-/* The oldest unfinished delivery of a lane, if it waits */
+/* A delivery that waits, and whose turn it is in its lane */
 typedef struct
 {
   gint64 id;

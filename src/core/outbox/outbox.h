@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @state: (nullable): only rows in this state, by id
  * @printer: (nullable): only rows of this printer, by id
  * @delivery: only this row; 0 for all
- * @event: only the rows of this event; 0 for all
+ * @event: only the rows of this event, whatever else is said; 0 for all
  */
 typedef struct
 {

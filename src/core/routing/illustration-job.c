@@ -88,21 +88,6 @@ finish (HeraldIllustrationJob *job)
   run_script (job, HERALD_SCRIPT_AFTER, on_after_ready);
 }
 
-static HeraldChannel *
-find_channel (HeraldIllustrationJob *job,
-              const char            *id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (job->channels); i++)
-    {
-      g_autoptr(HeraldChannel) channel = g_list_model_get_item (job->channels, i);
-
-      if (g_str_equal (herald_channel_get_id (channel), id))
-        return g_steal_pointer (&channel);
-    }
-
-  return NULL;
-}
-
 /* A channel that waits for a person may wait for days. */
 static gboolean
 is_past_first_attempt (HeraldIllustrationJob *job,
@@ -115,7 +100,7 @@ is_past_first_attempt (HeraldIllustrationJob *job,
   if (delivery->state != HERALD_DELIVERY_PENDING)
     return TRUE;
 
-  channel = find_channel (job, delivery->channel);
+  channel = herald_channel_find (job->channels, delivery->channel);
   return channel == NULL || herald_channel_get_problem (channel) != NULL;
 }
 

@@ -36,11 +36,11 @@ on_delivery_changed (HeraldOutbox *outbox,
 {
   HeraldIllustrator *self = HERALD_ILLUSTRATOR (user_data);
 
+  /* One that is done may let others go, whose changes come here in between. */
   for (guint i = self->sent->len; i > 0; i--)
     {
-      HeraldIllustrationJob *job = g_ptr_array_index (self->sent, i - 1);
-
-      herald_illustration_job_look (job);
+      if (i <= self->sent->len)
+        herald_illustration_job_look (g_ptr_array_index (self->sent, i - 1));
     }
 }
 

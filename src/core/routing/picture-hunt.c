@@ -135,6 +135,20 @@ give_film (Hunt *hunt)
     }
 }
 
+static gboolean
+all_have_the_film (Hunt *hunt)
+{
+  return g_hash_table_size (hunt->bag->illustrations) == hunt->plan->targets->len;
+}
+
+/* The history of those who got it shows the same words, so they are true of them, too. */
+static void
+note_film (Hunt *hunt)
+{
+  if (hunt->bag->note == NULL && !all_have_the_film (hunt))
+    note_words (hunt, _("The film goes only where films of its size can be sent."));
+}
+
 static void develop (GTask *task);
 
 static void
@@ -211,6 +225,8 @@ on_still_ready (GObject      *source,
 
   if (catch != NULL && catch->picture->type != HERALD_PICTURE_FILM)
     hunt->still = herald_picture_ref (catch->picture);
+  else
+    note_film (hunt);
   develop (g_steal_pointer (&task));
 }
 
@@ -234,12 +250,6 @@ fetch (GTask               *task,
                               g_task_get_cancellable (task), on_ready, task);
 }
 
-static gboolean
-all_have_the_film (Hunt *hunt)
-{
-  return g_hash_table_size (hunt->bag->illustrations) == hunt->plan->targets->len;
-}
-
 /* Takes the task. */
 static void
 sort_by_form (GTask *task)
@@ -254,10 +264,14 @@ sort_by_form (GTask *task)
     }
 
   give_film (hunt);
-  if (hunt->plan->printer == NULL || all_have_the_film (hunt))
-    develop (task);
-  else
-    fetch (task, 0, on_still_ready);
+  if (hunt->plan->printer != NULL && !all_have_the_film (hunt))
+    {
+      fetch (task, 0, on_still_ready);
+      return;
+    }
+
+  note_film (hunt);
+  develop (task);
 }
 
 /* Fetching it */

@@ -25,21 +25,6 @@ target_free (gpointer data)
   g_free (self);
 }
 
-static HeraldChannel *
-find_channel (GListModel *channels,
-              const char *id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
-    {
-      g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
-
-      if (g_str_equal (herald_channel_get_id (channel), id))
-        return g_steal_pointer (&channel);
-    }
-
-  return NULL;
-}
-
 static void
 add_targets (HeraldPicturePlan *self,
              GListModel        *channels,
@@ -48,7 +33,7 @@ add_targets (HeraldPicturePlan *self,
   for (guint i = 0; i < drafts->len; i++)
     {
       HeraldDraft *draft = g_ptr_array_index (drafts, i);
-      g_autoptr(HeraldChannel) channel = find_channel (channels, draft->channel);
+      g_autoptr(HeraldChannel) channel = herald_channel_find (channels, draft->channel);
       const HeraldPictureForm *form = channel != NULL ? herald_channel_get_picture_form (channel) : NULL;
       HeraldPictureTarget *target;
 

@@ -80,7 +80,7 @@ word (Route                *route,
   const char *title = herald_message_settings_get_title (route->settings, id);
   HeraldEvent *event = route->event;
   g_autofree char *text =
-    herald_router_make_text_template (event, title, herald_message_settings_get_text (route->settings, id));
+    herald_router_make_text_template (event, form, title, herald_message_settings_get_text (route->settings, id));
   g_autoptr(HeraldWords) words = herald_words_new (form, title, text, route->values);
   g_autofree char *full_title = NULL;
   Saying *saying = g_new0 (Saying, 1);
@@ -199,23 +199,26 @@ herald_router_route (HeraldConfig *config,
 
 /**
  * herald_router_make_text_template:
+ * @form: (nullable): how it goes out
  * @title: the template for the title
  * @text: the template for the text
  *
  * What was found out afterwards must say so, also in the words of somebody who
- * has not thought of it.
+ * has not thought of it; but where nothing is to be said, nothing is.
  *
  * Returns: (transfer full): the template for the text of @event
  */
 char *
-herald_router_make_text_template (HeraldEvent *event,
-                                  const char  *title,
-                                  const char  *text)
+herald_router_make_text_template (HeraldEvent          *event,
+                                  const HeraldTextForm *form,
+                                  const char           *title,
+                                  const char           *text)
 {
+  gboolean says_nothing = *text == '\0' && form != NULL && form->title_max == 0;
   gboolean found_out = event->source == HERALD_SOURCE_RECONCILED ||
                        event->source == HERALD_SOURCE_INFERRED;
 
-  if (!found_out || herald_values_get (event->values, "away") == NULL ||
+  if (!found_out || says_nothing || herald_values_get (event->values, "away") == NULL ||
       herald_template_uses (text, "away") || herald_template_uses (title, "away"))
     return g_strdup (text);
 

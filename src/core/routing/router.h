@@ -5,6 +5,7 @@
 
 #include "core/events/event.h"
 #include "core/routing/message-settings.h"
+#include "core/words/text-form.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,9 @@ GPtrArray *herald_router_route (HeraldConfig  *config,
                                 const char    *printer_name,
                                 const char    *only_channels);
 
-char      *herald_router_make_text_template (HeraldEvent *event,
-                                             const char  *title,
-                                             const char  *text);
+char      *herald_router_make_text_template (HeraldEvent          *event,
+                                             const HeraldTextForm *form,
+                                             const char           *title,
+                                             const char           *text);
 
 G_END_DECLS

@@ -46,6 +46,8 @@ typedef struct
   GSubprocess *process;
   pid_t group;
   GCancellable *watching;
+  GCancellable *caller;  /* (nullable) */
+  gulong cancelled_id;
   GSource *cancelled_source;
   GString *output;
   gboolean output_cut;
@@ -68,6 +70,8 @@ stop_sources (Run *run)
   if (run->cancelled_source != NULL)
     g_source_destroy (run->cancelled_source);
   g_clear_pointer (&run->cancelled_source, g_source_unref);
+  if (run->cancelled_id != 0)
+    g_clear_signal_handler (&run->cancelled_id, run->caller);
 }
 
 static void
@@ -77,6 +81,7 @@ run_free (Run *run)
   g_free (run->path);
   g_clear_object (&run->process);
   g_clear_object (&run->watching);
+  g_clear_object (&run->caller);
   g_string_free (run->output, TRUE);
   g_free (run);
 }
@@ -223,7 +228,18 @@ on_limit_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Nobody will be there to see to an orderly end. */
+/* Nobody will be there to see to an orderly end, nor, when the service ends, a main loop that gets to the source
+ * below. */
+static void
+on_cancelled (GCancellable *caller,
+              gpointer      user_data)
+{
+  Run *run = user_data;
+
+  if (!run->exited || run->is_over_time)
+    signal_group (run, SIGKILL);
+}
+
 static gboolean
 on_caller_cancelled (GCancellable *caller,
                      gpointer      user_data)
@@ -232,8 +248,6 @@ on_caller_cancelled (GCancellable *caller,
   Run *run = g_task_get_task_data (task);
 
   g_clear_handle_id (&run->ending_id, g_source_remove);
-  if (!run->exited || run->is_over_time)
-    signal_group (run, SIGKILL);
   run->exited = TRUE;
   run->drained = TRUE;
   complete (task);
@@ -403,6 +417,8 @@ herald_script_process_run_async (const char          *path,
   run->limit_id = add_timeout (task, limit_s * 1000, on_limit_timeout);
   if (cancellable != NULL)
     {
+      run->caller = g_object_ref (cancellable);
+      run->cancelled_id = g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled), run);
       run->cancelled_source = g_cancellable_source_new (cancellable);
       g_source_set_callback (run->cancelled_source, G_SOURCE_FUNC (on_caller_cancelled), g_object_ref (task),
                              g_object_unref);

@@ -77,16 +77,19 @@ static const char second_schema[] =
     " PRIMARY KEY(server,path)) STRICT, WITHOUT ROWID;";
 
 /* A picture is a file beside the database; several deliveries may share it. `held` says for what a
- * delivery is held back: 1 for something that is done before, 2 for its picture. */
+ * delivery is held back: 1 for something that is done before, 2 for its picture. What is `urgent` does not wait
+ * behind what is held. */
 static const char third_schema[] =
     "CREATE TABLE picture(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
     " media_type TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER NOT NULL,"
     " height INTEGER NOT NULL) STRICT;"
     "ALTER TABLE delivery ADD COLUMN held INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE delivery ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE delivery ADD COLUMN picture INTEGER REFERENCES picture;"
     "ALTER TABLE delivery ADD COLUMN picture_kind TEXT;"
     "ALTER TABLE delivery ADD COLUMN note TEXT;"
-    "CREATE INDEX picture_use ON delivery(picture) WHERE picture IS NOT NULL;";
+    "CREATE INDEX picture_use ON delivery(picture) WHERE picture IS NOT NULL;"
+    "CREATE INDEX urgent_waiting ON delivery(lane,id) WHERE urgent=1 AND state IN('pending','deferred');";
 
 const char *const herald_schema_steps[] = {
   first_schema,

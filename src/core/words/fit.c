@@ -15,14 +15,20 @@
 
 /**
  * Fitting:
+ * @counts: (array): how many characters each of @pieces has; %NULL as long as nothing is shortened
  * @levels: how many characters a value of each nature may have
+ * @text: @pieces with values shortened as @levels say
+ * @length: of @text
  */
 typedef struct
 {
   GPtrArray *pieces;
+  gsize *counts;
   const HeraldTextForm *form;
   gsize max;
   gsize levels[HERALD_VARIABLE_OWN + 1];
+  GString *text;
+  HeraldTextLength length;
 } Fitting;
 
 static gboolean
@@ -48,17 +54,19 @@ dress_value (const HeraldTemplatePiece *piece,
   return g_strdup (text);
 }
 
+/* Takes @text, which may be %NULL for one that cannot be said. */
 static gboolean
-add_piece (GPtrArray                 *pieces,
-           const HeraldTemplatePiece *piece,
-           char                      *text)
+take_piece (GPtrArray                 *pieces,
+            const HeraldTemplatePiece *piece,
+            char                      *text)
 {
   if (text == NULL)
     return FALSE;
 
   if (*text != '\0')
-    g_ptr_array_add (pieces, herald_template_piece_new (text, piece->variable));
-  g_free (text);
+    g_ptr_array_add (pieces, herald_template_piece_new_take (text, piece->variable));
+  else
+    g_free (text);
 
   return TRUE;
 }
@@ -73,7 +81,7 @@ transliterate (GPtrArray *pieces)
     {
       const HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
 
-      if (!add_piece (plain, piece, herald_gsm_transliterate (piece->text)))
+      if (!take_piece (plain, piece, herald_gsm_transliterate (piece->text)))
         return NULL;
     }
 
@@ -94,7 +102,7 @@ herald_fit_dress (GPtrArray            *pieces,
     {
       const HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
 
-      add_piece (dressed, piece, dress_value (piece, form, piece->text));
+      take_piece (dressed, piece, dress_value (piece, form, piece->text));
     }
 
   return g_steal_pointer (&dressed);
@@ -124,40 +132,73 @@ shorten_value (const HeraldTemplatePiece *piece,
   return g_strconcat (dressed, form->ellipsis, NULL);
 }
 
-static char *
-dup_shortened (const Fitting             *self,
-               const HeraldTemplatePiece *piece)
+static gboolean
+is_shortened (const Fitting *self,
+              guint          i)
 {
+  const HeraldTemplatePiece *piece = g_ptr_array_index (self->pieces, i);
   gsize level = piece->variable != NULL ? self->levels[piece->variable->nature] : UNLIMITED;
 
-  if (level == UNLIMITED || herald_graphemes_count (piece->text) <= level)
-    return g_strdup (piece->text);
-
-  return shorten_value (piece, self->form, level);
+  return level != UNLIMITED && self->counts[i] > level;
 }
 
-/* The text with values shortened as the levels say */
-static char *
-compose (const Fitting *self)
+static void
+append_piece (const Fitting *self,
+              GString       *text,
+              guint          i)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
+  const HeraldTemplatePiece *piece = g_ptr_array_index (self->pieces, i);
+  g_autofree char *shortened = NULL;
 
-  for (guint i = 0; i < self->pieces->len; i++)
-    {
-      g_autofree char *piece = dup_shortened (self, g_ptr_array_index (self->pieces, i));
-
-      g_string_append (text, piece);
-    }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  if (is_shortened (self, i))
+    shortened = shorten_value (piece, self->form, self->levels[piece->variable->nature]);
+  g_string_append (text, shortened != NULL ? shortened : piece->text);
 }
 
 static gboolean
-does_fit (const Fitting *self)
+compose_and_try (Fitting *self)
 {
-  g_autofree char *text = compose (self);
+  g_string_truncate (self->text, 0);
+  for (guint i = 0; i < self->pieces->len; i++)
+    append_piece (self, self->text, i);
+  herald_text_length_measure (self->text->str, self->form->unit, &self->length);
 
-  return herald_text_length_count (text, self->form->unit) <= self->max;
+  return self->length.count <= self->max;
+}
+
+static void
+count_pieces (Fitting *self)
+{
+  self->counts = g_new (gsize, self->pieces->len);
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      const HeraldTemplatePiece *piece = g_ptr_array_index (self->pieces, i);
+
+      self->counts[i] = herald_graphemes_count (piece->text);
+    }
+}
+
+/* A level, and what the text counts with it */
+typedef struct
+{
+  gsize level;
+  gsize count;
+} Try;
+
+/* Most characters count the same, so that a straight line between two tries leads to the level that is looked for at once;
+ * each third time the middle is taken, for the texts with which it does not. */
+static gsize
+choose_level (const Fitting *self,
+              const Try     *low,
+              const Try     *high,
+              guint          step)
+{
+  gsize distance = high->level - low->level;
+
+  if (step % 3 == 2)
+    return low->level + distance / 2;
+
+  return low->level + CLAMP ((self->max - low->count) * distance / (high->count - low->count), 1, distance - 1);
 }
 
 /* Finds the highest level of values of @nature with which all fits; the lowest if none does. */
@@ -165,35 +206,39 @@ static gboolean
 find_level (Fitting              *self,
             HeraldVariableNature  nature)
 {
-  gsize low = HERALD_FIT_SHORTEST_VALUE;
-  gsize high = 0;
+  Try low = { HERALD_FIT_SHORTEST_VALUE, 0 };
+  Try high = { 0, self->length.count };
 
   for (guint i = 0; i < self->pieces->len; i++)
     {
       const HeraldTemplatePiece *piece = g_ptr_array_index (self->pieces, i);
 
       if (piece->variable != NULL && piece->variable->nature == nature)
-        high = MAX (high, herald_graphemes_count (piece->text));
+        high.level = MAX (high.level, self->counts[i]);
     }
-  if (high <= low)
+  if (high.level <= low.level)
     return FALSE;
 
-  self->levels[nature] = low;
-  if (!does_fit (self))
+  self->levels[nature] = low.level;
+  if (!compose_and_try (self))
     return FALSE;
+  low.count = self->length.count;
 
-  /* It fits at low, and does not at high. */
-  while (high - low > 1)
+  for (guint step = 0; high.level - low.level > 1 && low.count < self->max; step++)
     {
-      gsize middle = low + (high - low) / 2;
+      Try next = { choose_level (self, &low, &high, step), 0 };
+      gboolean fits;
 
-      self->levels[nature] = middle;
-      if (does_fit (self))
-        low = middle;
-      else
-        high = middle;
+      self->levels[nature] = next.level;
+      fits = compose_and_try (self);
+      next.count = self->length.count;
+      *(fits ? &low : &high) = next;
     }
-  self->levels[nature] = low;
+  if (self->levels[nature] != low.level)
+    {
+      self->levels[nature] = low.level;
+      compose_and_try (self);
+    }
 
   return TRUE;
 }
@@ -209,44 +254,65 @@ is_indivisible (const Fitting             *self,
 /* Where to cut instead of @length: before a value that it would part and that must not be */
 static gsize
 keep_whole (const Fitting *self,
-                    gsize          length)
+            gsize          length)
 {
-  gsize end = 0;
+  g_autoptr(GString) text = g_string_sized_new (self->text->len);
 
-  for (guint i = 0; i < self->pieces->len; i++)
+  for (guint i = 0; i < self->pieces->len && text->len < length; i++)
     {
-      const HeraldTemplatePiece *piece = g_ptr_array_index (self->pieces, i);
-      g_autofree char *text = dup_shortened (self, piece);
-      gsize start = end;
+      gsize start = text->len;
 
-      end += strlen (text);
-      if (length > start && length < end && is_indivisible (self, piece))
+      append_piece (self, text, i);
+      if (length < text->len && is_indivisible (self, g_ptr_array_index (self->pieces, i)))
         return start;
     }
 
   return length;
 }
 
-/* The beginning of the text, and the ellipsis if there is room for it */
-static char *
-cut_end (const Fitting *self)
+/* Leaves the beginning of the text, and the ellipsis if there is room for it. */
+static void
+cut_end (Fitting *self)
 {
   gsize ellipsis_count = herald_text_length_count (self->form->ellipsis, self->form->unit);
   const char *ellipsis = ellipsis_count <= self->max ? self->form->ellipsis : "";
   gsize room = *ellipsis != '\0' ? self->max - ellipsis_count : self->max;
-  g_autofree char *text = compose (self);
+  g_autofree char *text = g_strdup (self->text->str);
 
   for (;; room--)
     {
       gsize length = herald_text_length_fit (text, self->form->unit, room);
-      g_autoptr(GString) beginning = g_string_new_len (text, (gssize) keep_whole (self, length));
 
-      trim_end (beginning);
-      g_string_append (beginning, ellipsis);
+      g_string_truncate (self->text, 0);
+      g_string_append_len (self->text, text, (gssize) keep_whole (self, length));
+      trim_end (self->text);
+      g_string_append (self->text, ellipsis);
+      herald_text_length_measure (self->text->str, self->form->unit, &self->length);
       /* What was parted from its rest can be a link now, and count more. */
-      if (room == 0 || herald_text_length_count (beginning->str, self->form->unit) <= self->max)
-        return g_string_free (g_steal_pointer (&beginning), FALSE);
+      if (room == 0 || self->length.count <= self->max)
+        return;
     }
+}
+
+/* The longest, if several were */
+static const HeraldVariable *
+find_shortened (const Fitting *self)
+{
+  const HeraldVariable *longest = NULL;
+  gsize most = 0;
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      const HeraldTemplatePiece *piece = g_ptr_array_index (self->pieces, i);
+
+      if (is_shortened (self, i) && self->counts[i] > most)
+        {
+          longest = piece->variable;
+          most = self->counts[i];
+        }
+    }
+
+  return longest;
 }
 
 /**
@@ -254,19 +320,39 @@ cut_end (const Fitting *self)
  * @pieces: (element-type HeraldTemplatePiece): a text and whose words they are
  * @form: how it goes out
  * @max: how much there may be, in the form's unit
+ * @report: (out caller-allocates) (optional): what had to be done
  *
  * Returns: (transfer full): the text, which counts at most @max
  */
 char *
 herald_fit (GPtrArray            *pieces,
             const HeraldTextForm *form,
-            gsize                 max)
+            gsize                 max,
+            HeraldFitReport      *report)
 {
   g_autoptr(GPtrArray) dressed = herald_fit_dress (pieces, form);
-  Fitting fitting = { dressed, form, max, { UNLIMITED, UNLIMITED, UNLIMITED } };
+  Fitting self = {
+    .pieces = dressed,
+    .form = form,
+    .max = max,
+    .levels = { UNLIMITED, UNLIMITED, UNLIMITED },
+    .text = g_string_new (NULL),
+  };
+  HeraldFitReport result = { .surplus = 0 };
 
-  if (does_fit (&fitting) || find_level (&fitting, HERALD_VARIABLE_NAME) || find_level (&fitting, HERALD_VARIABLE_OWN))
-    return compose (&fitting);
+  if (!compose_and_try (&self))
+    {
+      result.surplus = self.length.count - max;
+      count_pieces (&self);
+      if (find_level (&self, HERALD_VARIABLE_NAME) || find_level (&self, HERALD_VARIABLE_OWN))
+        result.shortened = find_shortened (&self);
+      else
+        cut_end (&self);
+      g_free (self.counts);
+    }
+  result.length = self.length;
+  if (report != NULL)
+    *report = result;
 
-  return cut_end (&fitting);
+  return g_string_free (self.text, FALSE);
 }

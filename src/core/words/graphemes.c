@@ -23,13 +23,24 @@ herald_graphemes_find_borders (const char *text,
   return borders;
 }
 
+/* In ASCII only these two bytes together are one character; without them, each byte is one. */
+static gboolean
+has_one_in_each_byte (const char *text)
+{
+  return g_str_is_ascii (text) && strstr (text, "\r\n") == NULL;
+}
+
 gsize
 herald_graphemes_count (const char *text)
 {
   gsize length = strlen (text);
-  g_autofree char *borders = herald_graphemes_find_borders (text, length);
+  g_autofree char *borders = NULL;
   gsize count = 0;
 
+  if (has_one_in_each_byte (text))
+    return length;
+
+  borders = herald_graphemes_find_borders (text, length);
   for (gsize i = 0; i < length; i++)
     count += borders[i] ? 1 : 0;
 
@@ -41,8 +52,12 @@ herald_graphemes_measure (const char *text,
                           gsize       n)
 {
   gsize length = strlen (text);
-  g_autofree char *borders = herald_graphemes_find_borders (text, length);
+  g_autofree char *borders = NULL;
 
+  if (has_one_in_each_byte (text))
+    return MIN (n, length);
+
+  borders = herald_graphemes_find_borders (text, length);
   for (gsize i = 0; i < length; i++)
     {
       if (borders[i] && n-- == 0)

@@ -17,12 +17,12 @@ typedef struct
 } Splitting;
 
 HeraldTemplatePiece *
-herald_template_piece_new (const char           *text,
-                           const HeraldVariable *variable)
+herald_template_piece_new_take (char                 *text,
+                                const HeraldVariable *variable)
 {
   HeraldTemplatePiece *self = g_new0 (HeraldTemplatePiece, 1);
 
-  self->text = g_strdup (text);
+  self->text = text;
   self->variable = variable;
 
   return self;
@@ -55,7 +55,7 @@ add_piece (Splitting            *splitting,
     splitting->room_bytes -= length;
 
   if (length > 0)
-    g_ptr_array_add (splitting->pieces, herald_template_piece_new (valid, variable));
+    g_ptr_array_add (splitting->pieces, herald_template_piece_new_take (g_steal_pointer (&valid), variable));
 }
 
 static void

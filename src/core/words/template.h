@@ -24,20 +24,20 @@ typedef struct
   const HeraldVariable *variable;
 } HeraldTemplatePiece;
 
-HeraldTemplatePiece *herald_template_piece_new  (const char           *text,
-                                                 const HeraldVariable *variable);
-void                 herald_template_piece_free (HeraldTemplatePiece  *self);
+HeraldTemplatePiece *herald_template_piece_new_take (char                 *text,
+                                                     const HeraldVariable *variable);
+void                 herald_template_piece_free     (HeraldTemplatePiece  *self);
 
-GPtrArray           *herald_template_split      (const char           *text,
-                                                 HeraldValues         *values);
-char                *herald_template_join       (GPtrArray            *pieces);
-char                *herald_template_expand     (const char           *text,
-                                                 HeraldValues         *values);
+GPtrArray           *herald_template_split          (const char           *text,
+                                                     HeraldValues         *values);
+char                *herald_template_join           (GPtrArray            *pieces);
+char                *herald_template_expand         (const char           *text,
+                                                     HeraldValues         *values);
 
-gboolean             herald_template_uses       (const char           *text,
-                                                 const char           *name);
-char               **herald_template_check      (const char           *text,
-                                                 HeraldEventKind       kind);
+gboolean             herald_template_uses           (const char           *text,
+                                                     const char           *name);
+char               **herald_template_check          (const char           *text,
+                                                     HeraldEventKind       kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldTemplatePiece, herald_template_piece_free)
 

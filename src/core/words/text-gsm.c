@@ -4,6 +4,7 @@
 #include "core/words/text-gsm.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/words/text-tables.h"
 
@@ -33,8 +34,12 @@ compare_spelling (gconstpointer key,
 guint
 herald_gsm_count_septets (gunichar c)
 {
-  const HeraldGsmChar *found =
-    bsearch (&c, herald_gsm_chars, herald_gsm_chars_length, sizeof herald_gsm_chars[0], compare_char);
+  const HeraldGsmChar *found;
+
+  if (c < herald_gsm_ascii_length)
+    return herald_gsm_ascii[c];
+
+  found = bsearch (&c, herald_gsm_chars, herald_gsm_chars_length, sizeof herald_gsm_chars[0], compare_char);
 
   return found != NULL ? found->septets : 0;
 }
@@ -61,12 +66,27 @@ strip_marks (gunichar c)
   return herald_gsm_count_septets (parts[0]) > 0 ? parts[0] : 0;
 }
 
+/* Whether nothing is to be done, as in most texts: to look costs less than to normalize. */
+static gboolean
+is_plain_ascii (const char *text)
+{
+  while ((guchar) *text < herald_gsm_ascii_length && herald_gsm_ascii[(guchar) *text] > 0)
+    text++;
+
+  return *text == '\0';
+}
+
 char *
 herald_gsm_transliterate (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
-  g_autoptr(GString) result = g_string_new (NULL);
+  g_autofree char *composed = NULL;
+  g_autoptr(GString) result = NULL;
 
+  if (is_plain_ascii (text))
+    return g_strdup (text);
+
+  composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  result = g_string_sized_new (strlen (text));
   for (const char *p = composed; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);

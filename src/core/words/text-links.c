@@ -95,14 +95,25 @@ strip_refused (const char *value)
   return g_string_free (g_steal_pointer (&result), FALSE);
 }
 
+/* ASCII without a sign, and without what goes on a link */
+static gboolean
+is_harmless (const char *value)
+{
+  return strpbrk (value, "@#$.:") == NULL && g_str_is_ascii (value);
+}
+
 char *
 herald_text_links_make_harmless (const char *value)
 {
-  g_autofree char *accepted = strip_refused (value);
+  g_autofree char *accepted = is_harmless (value) ? NULL : strip_refused (value);
   g_auto(HeraldXText) text = { 0 };
-  g_autoptr(GString) result = g_string_sized_new (strlen (value) + 16);
+  g_autoptr(GString) result = NULL;
   gsize n_units = 0;
 
+  if (accepted == NULL)
+    return g_strdup (value);
+
+  result = g_string_sized_new (strlen (value) + 16);
   herald_x_text_init (&text, accepted);
   for (gsize at = 0; at < text.n_units; at += n_units)
     {

@@ -74,9 +74,11 @@ extern const gsize herald_emoji_ranges_length;
 extern const HeraldCharSequence herald_emoji_sequences[];
 extern const gsize herald_emoji_sequences_length;
 
-/* Both in the order of their characters */
+/* In the order of their characters; and septets of those of ASCII once more, 0 for what is not in GSM-7 */
 extern const HeraldGsmChar herald_gsm_chars[];
 extern const gsize herald_gsm_chars_length;
+extern const guint8 herald_gsm_ascii[];
+extern const gsize herald_gsm_ascii_length;
 extern const HeraldGsmSpelling herald_gsm_spellings[];
 extern const gsize herald_gsm_spellings_length;
 

@@ -49,10 +49,8 @@ clean (GPtrArray *pieces,
   for (guint i = 0; i < pieces->len; i++)
     {
       HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
-      g_autofree char *guarded = guard (piece->text);
 
-      take_text (piece, unguard (on_one_line ? herald_text_clean (guarded, G_MAXINT)
-                                             : herald_text_clean_lines (guarded, G_MAXINT)));
+      take_text (piece, herald_text_clean_part (piece->text, !on_one_line));
     }
 }
 
@@ -137,20 +135,51 @@ drop_empty (GPtrArray *pieces)
 }
 
 static GPtrArray *
-make_pieces (const HeraldTextForm *form,
-             const char           *text,
-             HeraldValues         *values,
-             gboolean              on_one_line)
+split (const HeraldTextForm *form,
+       const char           *text,
+       HeraldValues         *values,
+       gboolean              on_one_line)
 {
   GPtrArray *pieces = herald_template_split (text, values);
 
   clean (pieces, on_one_line);
   if (!form->keeps_emoji)
     strip_emoji (pieces);
+
+  return pieces;
+}
+
+static GPtrArray *
+make_pieces (const HeraldTextForm *form,
+             const char           *text,
+             HeraldValues         *values,
+             gboolean              on_one_line)
+{
+  GPtrArray *pieces = split (form, text, values, on_one_line);
+
   close_gaps (pieces);
   drop_empty (pieces);
 
   return pieces;
+}
+
+/* (nullable): %NULL if the printer has no name that can be said */
+static GPtrArray *
+make_lead (const HeraldTextForm *form,
+           HeraldValues         *values)
+{
+  g_autoptr(GPtrArray) lead = split (form, _(form->lead), values, TRUE);
+  gboolean has_name = FALSE;
+
+  for (guint i = 0; i < lead->len; i++)
+    {
+      HeraldTemplatePiece *piece = g_ptr_array_index (lead, i);
+
+      if (piece->variable != NULL)
+        has_name = *g_strstrip (piece->text) != '\0' || has_name;
+    }
+
+  return has_name ? g_steal_pointer (&lead) : NULL;
 }
 
 /* Where there is no title, the printer's name comes first; unless the words name it themselves. */
@@ -160,17 +189,13 @@ add_lead (GPtrArray            *pieces,
           const char           *text,
           HeraldValues         *values)
 {
-  const char *printer = herald_values_get (values, "printer");
   g_autoptr(GPtrArray) lead = NULL;
-  guint n_lead;
 
-  if (pieces->len == 0 || form->title_max > 0 || form->lead == NULL || printer == NULL || *printer == '\0' ||
-      herald_template_uses (text, "printer"))
+  if (pieces->len == 0 || form->title_max > 0 || form->lead == NULL || herald_template_uses (text, "printer"))
     return;
 
-  lead = herald_template_split (_(form->lead), values);
-  n_lead = lead->len;
-  for (guint i = 0; i < n_lead; i++)
+  lead = make_lead (form, values);
+  for (guint i = 0; lead != NULL && lead->len > 0; i++)
     g_ptr_array_insert (pieces, (int) i, g_ptr_array_steal_index (lead, 0));
 }
 
@@ -186,69 +211,7 @@ make_title (const HeraldTextForm *form,
 
   pieces = make_pieces (form, title, values, TRUE);
 
-  return herald_fit (pieces, form, form->title_max);
-}
-
-static const HeraldVariable *
-find_longest (GPtrArray            *pieces,
-              HeraldVariableNature  nature)
-{
-  const HeraldVariable *longest = NULL;
-  gsize most = HERALD_FIT_SHORTEST_VALUE;
-
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      const HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
-      gsize length;
-
-      if (piece->variable == NULL || piece->variable->nature != nature)
-        continue;
-      length = herald_text_length_count (piece->text, HERALD_UNIT_CHARACTERS);
-      if (length > most)
-        {
-          most = length;
-          longest = piece->variable;
-        }
-    }
-
-  return longest;
-}
-
-/* Whether in @text all that cannot be shortened is still there, in its order; else its end was cut off */
-static gboolean
-is_whole (GPtrArray  *pieces,
-          const char *text)
-{
-  const char *rest = text;
-
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      const HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
-
-      if (piece->variable != NULL && piece->variable->nature != HERALD_VARIABLE_FIGURE)
-        continue;
-      rest = strstr (rest, piece->text);
-      if (rest == NULL)
-        return FALSE;
-      rest += strlen (piece->text);
-    }
-
-  return TRUE;
-}
-
-/* Whose value was shortened first, or %NULL */
-static const HeraldVariable *
-find_shortened (GPtrArray  *pieces,
-                const char *text)
-{
-  const HeraldVariable *longest = NULL;
-
-  if (!is_whole (pieces, text))
-    return NULL;
-
-  longest = find_longest (pieces, HERALD_VARIABLE_NAME);
-
-  return longest != NULL ? longest : find_longest (pieces, HERALD_VARIABLE_OWN);
+  return herald_fit (pieces, form, form->title_max, NULL);
 }
 
 /**
@@ -268,9 +231,7 @@ herald_words_new (const HeraldTextForm *form,
 {
   HeraldWords *self = g_new0 (HeraldWords, 1);
   g_autoptr(GPtrArray) pieces = NULL;
-  g_autoptr(GPtrArray) dressed = NULL;
-  g_autofree char *whole = NULL;
-  gsize length;
+  HeraldFitReport report;
 
   if (form == NULL)
     form = herald_text_form_find ("email");
@@ -279,16 +240,10 @@ herald_words_new (const HeraldTextForm *form,
 
   pieces = make_pieces (form, text, values, FALSE);
   add_lead (pieces, form, text, values);
-  dressed = herald_fit_dress (pieces, form);
-  whole = herald_template_join (dressed);
-  length = herald_text_length_count (whole, form->unit);
-  self->text = herald_fit (pieces, form, form->text_max);
-  herald_text_length_measure (self->text, form->unit, &self->length);
-  if (length > form->text_max)
-    {
-      self->surplus = length - form->text_max;
-      self->shortened = find_shortened (dressed, self->text);
-    }
+  self->text = herald_fit (pieces, form, form->text_max, &report);
+  self->length = report.length;
+  self->surplus = report.surplus;
+  self->shortened = report.shortened;
 
   return self;
 }

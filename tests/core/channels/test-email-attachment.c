@@ -13,9 +13,10 @@ static const HeraldEmailHeader plain_header = {
 };
 
 static GBytes *
-write_mail (const char *media_type,
-            const char *suffix,
-            GBytes     *content)
+write_mail_with (const HeraldEmailHeader *header,
+                 const char              *media_type,
+                 const char              *suffix,
+                 GBytes                  *content)
 {
   g_autoptr(GError) error = NULL;
   HeraldMessage words = {
@@ -33,10 +34,18 @@ write_mail (const char *media_type,
   };
   g_autoptr(HeraldMessage) message = herald_message_new (&words);
   g_autoptr(HeraldAttachment) attachment = herald_attachment_new (&picture);
-  GBytes *mail = herald_email_message_write (message, attachment, &plain_header, &error);
+  GBytes *mail = herald_email_message_write (message, attachment, header, &error);
 
   g_assert_no_error (error);
   return mail;
+}
+
+static GBytes *
+write_mail (const char *media_type,
+            const char *suffix,
+            GBytes     *content)
+{
+  return write_mail_with (&plain_header, media_type, suffix, content);
 }
 
 static GMimeMessage *
@@ -117,6 +126,22 @@ test_each_attempt_has_the_same_bytes (void)
   g_assert_true (g_bytes_equal (one, other));
 }
 
+/* Also one that got its picture before somebody said that it goes to phones */
+static void
+test_phones_get_the_words_alone (void)
+{
+  HeraldEmailHeader header = plain_header;
+  g_autoptr(GBytes) content = make_all_bytes ();
+  g_autoptr(GBytes) mail = NULL;
+  GMimeMessage *message;
+
+  header.sms = TRUE;
+  mail = write_mail_with (&header, "image/jpeg", "jpg", content);
+  message = parse (mail);
+  g_assert_true (GMIME_IS_TEXT_PART (g_mime_message_get_mime_part (message)));
+  g_object_unref (message);
+}
+
 /* RFC 5321 4.5.3.1.6: 998 characters a line, every line ended by both characters, and seven bits */
 static void
 test_every_server_can_take_it (void)
@@ -146,6 +171,7 @@ main (int    argc,
   g_test_add_data_func ("/email-attachment/jpeg", "image/jpeg", test_picture_arrives_byte_for_byte);
   g_test_add_data_func ("/email-attachment/film", "video/mp4", test_picture_arrives_byte_for_byte);
   g_test_add_func ("/email-attachment/same-bytes", test_each_attempt_has_the_same_bytes);
+  g_test_add_func ("/email-attachment/phones", test_phones_get_the_words_alone);
   g_test_add_func ("/email-attachment/lines", test_every_server_can_take_it);
 
   return g_test_run ();

@@ -93,8 +93,8 @@ fixture_say_held (Fixture         *fixture,
   gint64 now_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock));
   g_autoptr(HeraldEvent) event = herald_event_new (kind, HERALD_SOURCE_LIVE, "mk3", "job", dedupe,
                                                    now_ms, NULL);
-  HeraldMessage content = { .kind = kind, .printer = (char *) "mk3", .job = (char *) "job",
-                            .title = (char *) dedupe, .text = (char *) "text" };
+  HeraldMessage content = { .kind = kind, .urgency = herald_event_kind_get_info (kind)->urgency, .printer = (char *) "mk3",
+                            .job = (char *) "job", .title = (char *) dedupe, .text = (char *) "text" };
   g_autoptr(HeraldMessage) message = herald_message_new (&content);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
   g_autoptr(GError) error = NULL;

@@ -47,6 +47,26 @@ count (Fixture *fixture)
   return ledger.total;
 }
 
+/* A picture that finds no room leaves the words, and no half of itself. */
+static void
+assert_picture_finds_no_room (Fixture *fixture)
+{
+  g_autofree char *large = g_strnfill (10 * 1024 * 1024, 'x');
+  g_autofree char *folder = g_build_filename (g_getenv ("TMPDIR"), "pictures", NULL);
+  g_autoptr(GDir) directory = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  HeraldDelivery *delivery;
+
+  fixture_illustrate (fixture, fixture_say_held (fixture, HERALD_KIND_PRINT_DONE, "held", 8000, TRUE), "one", large);
+  rows = fixture_query (fixture, 0);
+  delivery = rows->pdata[0];
+  g_assert_null (delivery->picture);
+  g_assert_cmpstr (delivery->note, ==, "No picture: the disk is full.");
+  directory = g_dir_open (folder, 0, NULL);
+  g_assert_nonnull (directory);
+  g_assert_null (g_dir_read_name (directory));
+}
+
 static void
 test_full_disk_is_told_and_got_over (void)
 {
@@ -85,10 +105,11 @@ test_full_disk_is_told_and_got_over (void)
   g_assert_true (say (&fixture, n_accepted, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count (&fixture), ==, 2 * (n_accepted + 1));
+  assert_picture_finds_no_room (&fixture);
 
   fixture_close (&fixture);
   fixture_open (&fixture);
-  g_assert_cmpuint (count (&fixture), ==, 2 * (n_accepted + 1));
+  g_assert_cmpuint (count (&fixture), ==, 2 * (n_accepted + 1) + 1);
   g_test_message ("n=%u events until the disk of 1 MiB was full", n_accepted);
   fixture_close (&fixture);
   g_clear_object (&fixture.channels);

@@ -3,6 +3,7 @@
 
 #include "core/printers/event-values.h"
 
+#include "core/base/text.h"
 #include "core/printers/job-values.h"
 #include "fixtures/watch-story.h"
 
@@ -197,6 +198,36 @@ test_f41_nothing_of_the_print_before (WatchStory    *story,
 }
 
 static void
+test_f42_size_and_people_are_known_throughout (WatchStory    *story,
+                                               gconstpointer  user_data)
+{
+  g_autoptr(HeraldValues) cancelled = make_values ("time", "60", NULL);
+
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  story->options.progress.step_percent = 42;
+  show_all (story, HERALD_STATE_PRINTING);
+  ASSERT_FILE (story, "print-progress");
+  watch_story_say_values (story, HERALD_SIGNAL_CANCELLED, cancelled);
+  ASSERT_FILE (story, "print-cancelled");
+  assert_last (story, "print-cancelled", "time=60", "time_formatted=00:01:00", NULL);
+}
+
+static void
+test_g20_progress_has_when_it_is_finished (WatchStory    *story,
+                                           gconstpointer  user_data)
+{
+  g_autofree char *finish = NULL;
+  g_autofree char *expected = NULL;
+
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  story->options.progress.step_percent = 42;
+  show_all (story, HERALD_STATE_PRINTING);
+  finish = herald_text_format_moment (story->now_ms + 3745 * 1000, story->now_ms);
+  expected = g_strconcat ("eta=", finish, NULL);
+  assert_last (story, "print-progress", expected, NULL);
+}
+
+static void
 test_f43_film_has_all_that_is_said_of_it (WatchStory    *story,
                                           gconstpointer  user_data)
 {
@@ -239,6 +270,8 @@ main (int    argc,
   add ("/event-values/f40-progress", test_f40_progress_has_how_far_it_is);
   add ("/event-values/f41-every-message", test_f41_progress_is_in_every_message);
   add ("/event-values/f41-print-before", test_f41_nothing_of_the_print_before);
+  add ("/event-values/f42-people", test_f42_size_and_people_are_known_throughout);
+  add ("/event-values/g20-eta", test_g20_progress_has_when_it_is_finished);
   add ("/event-values/f43-film", test_f43_film_has_all_that_is_said_of_it);
   add ("/event-values/state", test_words_of_a_state_that_follows_are_used);
 

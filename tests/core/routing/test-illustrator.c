@@ -227,6 +227,20 @@ test_given_picture_goes_along (IllustratorFixture *fixture,
 }
 
 static void
+test_film_that_nobody_takes_is_told (IllustratorFixture *fixture,
+                                     gconstpointer       data)
+{
+  static const guint8 head[200] = "\0\0\0\x18" "ftypisom";
+  g_autoptr(GBytes) bytes = g_bytes_new_static (head, sizeof head);
+  g_autoptr(HeraldPicture) given = herald_picture_new_from_bytes (bytes, NULL);
+
+  g_assert_nonnull (given);
+  illustrator_fixture_tell (fixture, HERALD_KIND_CUSTOM, "all", given);
+  illustrator_fixture_wait_ms (fixture);
+  assert_sent (fixture, NULL, "The film goes only where films of its size can be sent.");
+}
+
+static void
 test_test_message_shows_the_camera (IllustratorFixture *fixture,
                                     gconstpointer       data)
 {
@@ -271,6 +285,7 @@ main (int    argc,
   ILLUSTRATOR_ADD ("/illustrator/before-the-end", NULL, test_picture_is_of_before_the_end_if_so_set);
   ILLUSTRATOR_ADD ("/illustrator/pause", NULL, test_nobody_looks_at_a_pause);
   ILLUSTRATOR_ADD ("/illustrator/given", NULL, test_given_picture_goes_along);
+  ILLUSTRATOR_ADD ("/illustrator/film", NULL, test_film_that_nobody_takes_is_told);
   ILLUSTRATOR_ADD ("/illustrator/test", NULL, test_test_message_shows_the_camera);
   ILLUSTRATOR_ADD ("/illustrator/stopped", NULL, test_stopped_while_it_waits);
 

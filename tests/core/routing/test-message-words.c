@@ -151,12 +151,12 @@ main (int    argc,
 
 #define ADD(path, test) \
   g_test_add ("/message-words/" path, MessageFixture, NULL, message_fixture_set_up, test, message_fixture_tear_down)
-  ADD ("own", test_own_words_replace_the_default);
+  ADD ("f35-g2-own", test_own_words_replace_the_default);
   ADD ("precedence", test_most_particular_words_count);
-  ADD ("empty", test_empty_words);
+  ADD ("f98-empty", test_empty_words);
   ADD ("forms", test_only_forms_that_exist_have_words);
   ADD ("endless", test_endless_words_count_as_not_set);
-  ADD ("block", test_one_block_for_each_kind);
+  ADD ("f107-g21-block", test_one_block_for_each_kind);
 
   return g_test_run ();
 }

@@ -66,17 +66,28 @@ tear_down (Fixture       *fixture,
   message_fixture_tear_down (&fixture->message, NULL);
 }
 
+/* @away: (nullable): what is said of an event that was found out afterwards */
 static GPtrArray *
-route (Fixture    *fixture,
-       const char *file)
+route_late (Fixture    *fixture,
+            const char *file,
+            const char *away)
 {
   g_autoptr(HeraldValues) values = herald_values_new ();
   g_autoptr(HeraldEvent) event = NULL;
 
   herald_values_set (values, "file", file);
-  event = herald_event_new (KIND, HERALD_SOURCE_LIVE, "mk3", "job", "key", 1000, values);
+  herald_values_set (values, "away", away);
+  event = herald_event_new (KIND, away != NULL ? HERALD_SOURCE_INFERRED : HERALD_SOURCE_LIVE, "mk3", "job", "key", 1000,
+                            values);
 
   return herald_router_route (fixture->message.config, G_LIST_MODEL (fixture->channels), event, "MK3", NULL);
+}
+
+static GPtrArray *
+route (Fixture    *fixture,
+       const char *file)
+{
+  return route_late (fixture, file, NULL);
 }
 
 /* (nullable) */
@@ -163,6 +174,7 @@ test_nothing_to_say_is_not_said (Fixture       *fixture,
                                  gconstpointer  user_data)
 {
   g_autoptr(GPtrArray) drafts = NULL;
+  g_autoptr(GPtrArray) late = NULL;
   g_autoptr(GPtrArray) silence = NULL;
 
   g_assert_true (message_fixture_change (&fixture->message, KIND, NULL, "title=Done|text="));
@@ -171,9 +183,43 @@ test_nothing_to_say_is_not_said (Fixture       *fixture,
   g_assert_cmpstr (get_text (drafts, "mail"), ==, "");
   g_assert_cmpstr (get_text (drafts, "desk"), ==, "");
 
+  /* Nor is it, on X or by SMS, when it was found out afterwards. */
+  late = route_late (fixture, "cube", "It ended while nobody could listen.");
+  g_assert_cmpuint (late->len, ==, 2);
+  g_assert_cmpstr (get_text (late, "mail"), ==, "It ended while nobody could listen.");
+
   g_assert_true (message_fixture_change (&fixture->message, KIND, NULL, "title={error}"));
   silence = route (fixture, "cube");
   g_assert_cmpuint (silence->len, ==, 0);
+}
+
+static void
+set_channels (Fixture    *fixture,
+              const char *channels)
+{
+  g_autoptr(HeraldValues) words = herald_values_new ();
+
+  herald_values_set (words, "channels", channels);
+  g_assert_true (herald_config_set_section (fixture->message.config, HERALD_MESSAGE_CATEGORY, "print-done", words, NULL));
+}
+
+/* Each event goes where it is to go, and nowhere else. */
+static void
+test_targets_are_those_of_the_kind (Fixture       *fixture,
+                                    gconstpointer  user_data)
+{
+  g_autoptr(GPtrArray) one = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+
+  set_channels (fixture, "mail, post");
+  one = route (fixture, "cube");
+  g_assert_cmpuint (one->len, ==, 2);
+  g_assert_nonnull (find (one, "mail"));
+  g_assert_nonnull (find (one, "post"));
+
+  set_channels (fixture, "none");
+  none = route (fixture, "cube");
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 /* F45: the message goes out, without a trace of the mistake; who wrote it reads what is wrong in the history. */
@@ -230,8 +276,9 @@ main (int    argc,
   ADD ("words", test_each_form_has_its_words);
   ADD ("once", test_one_form_is_worded_once);
   ADD ("long", test_long_name_gives_way_where_it_must);
-  ADD ("nothing", test_nothing_to_say_is_not_said);
-  ADD ("mistake", test_mistake_is_noted_and_not_sent);
+  ADD ("f98-nothing", test_nothing_to_say_is_not_said);
+  ADD ("f45-mistake", test_mistake_is_noted_and_not_sent);
+  ADD ("g21-targets", test_targets_are_those_of_the_kind);
   ADD ("public", test_name_calls_nobody_in_public);
 
   return g_test_run ();

@@ -248,6 +248,23 @@ test_cancelled_run_leaves_nothing (ScriptBox     *box,
   g_assert_false (script_box_is_alive (child));
 }
 
+/* As when the service ends: nobody looks after anything any more. */
+static void
+test_cancelling_is_enough (ScriptBox     *box,
+                           gconstpointer  user_data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *path = script_box_add (box, "script", "#!/bin/sh\necho $$ > BOX/self\nsleep 60\n", 0700);
+  int self;
+
+  start (box, path, INPUT, 20, cancellable);
+  self = script_box_wait_number (box, "self");
+  g_cancellable_cancel (cancellable);
+  g_usleep (100 * 1000);
+  g_assert_false (script_box_is_alive (self));
+  finish (box);
+}
+
 #define add(path, test) g_test_add (path, ScriptBox, NULL, script_box_set_up, test, script_box_tear_down)
 
 int
@@ -266,6 +283,7 @@ main (int    argc,
   add ("/script-process/no-reading", test_script_that_does_not_read_stops_nobody);
   add ("/script-process/left-behind", test_what_it_leaves_behind_is_not_waited_for);
   add ("/script-process/cancelled", test_cancelled_run_leaves_nothing);
+  add ("/script-process/cancelled-at-the-end", test_cancelling_is_enough);
 
   return g_test_run ();
 }

@@ -27,7 +27,7 @@ make_pieces (const char *text)
       const char *words = value != NULL ? value[1] : parts[i];
 
       if (*words != '\0')
-        g_ptr_array_add (pieces, herald_template_piece_new (words, value != NULL ? herald_variable_find (value[0]) : NULL));
+        g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (words), value != NULL ? herald_variable_find (value[0]) : NULL));
     }
 
   return pieces;
@@ -40,7 +40,7 @@ assert_fits (const char *text,
              const char *expected)
 {
   g_autoptr(GPtrArray) pieces = make_pieces (text);
-  g_autofree char *result = herald_fit (pieces, herald_text_form_find (form), max);
+  g_autofree char *result = herald_fit (pieces, herald_text_form_find (form), max, NULL);
 
   g_assert_cmpstr (result, ==, expected);
   g_assert_cmpuint (herald_text_length_count (result, herald_text_form_find (form)->unit), <=, max);
@@ -127,11 +127,39 @@ test_post_with_the_longest_names_is_taken_by_x (void)
   g_autofree char *name = g_strnfill (255, 'n');
   g_autofree char *text = g_strdup_printf ("{printer|%s} : {file|%s} is 🎉 done", name, name);
   g_autoptr(GPtrArray) pieces = make_pieces (text);
-  g_autofree char *result = herald_fit (pieces, form, form->text_max);
+  g_autofree char *result = herald_fit (pieces, form, form->text_max, NULL);
 
   g_assert_cmpuint (herald_text_length_count (result, form->unit), >=, 278);
   g_assert_cmpuint (herald_text_length_count (result, form->unit), <=, 280);
   g_assert_true (g_str_has_suffix (result, "n… is 🎉 done"));
+}
+
+static void
+assert_reported (const char *text,
+                 gsize       max,
+                 gsize       surplus,
+                 const char *shortened)
+{
+  g_autoptr(GPtrArray) pieces = make_pieces (text);
+  HeraldFitReport report;
+  g_autofree char *result = herald_fit (pieces, herald_text_form_find ("desktop"), max, &report);
+
+  g_assert_cmpuint (report.length.count, ==, herald_text_length_count (result, HERALD_UNIT_CHARACTERS));
+  g_assert_cmpuint (report.surplus, ==, surplus);
+  g_assert_cmpstr (report.shortened != NULL ? report.shortened->name : NULL, ==, shortened);
+}
+
+static void
+test_what_gave_way_is_reported (void)
+{
+  assert_reported ("{file|aaaaaaaaaaaa} is done", 20, 0, NULL);
+  assert_reported ("{file|aaaaaaaaaaaa} is done", 19, 1, "file");
+  assert_reported ("{file|aaaaaaaaa} {path|bbbbbbbbbbbbbbb}", 20, 5, "path");
+  assert_reported ("{text|a long text of one’s own} {file|aaaaaaaaa}", 32, 2, "text");
+  assert_reported ("{text|a long text of one’s own, very long} {file|aaaaaaaaa}", 40, 5, "text");
+  /* Here the end is cut off, although what stands there is also in the name. */
+  assert_reported ("{file|is done is done is done} is done", 12, 19, NULL);
+  assert_reported ("{progress|100} words and nothing else", 10, 16, NULL);
 }
 
 static const char *
@@ -160,7 +188,7 @@ make_random_pieces (GRand *chance)
 
       for (gint n = g_rand_int_range (chance, 1, 24); n > 0; n--)
         g_string_append (text, pick (chance));
-      g_ptr_array_add (pieces, herald_template_piece_new (text->str, name != NULL ? herald_variable_find (name) : NULL));
+      g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (text->str), name != NULL ? herald_variable_find (name) : NULL));
     }
 
   return pieces;
@@ -171,7 +199,7 @@ check_fitted (GPtrArray            *pieces,
               const HeraldTextForm *form,
               gsize                 max)
 {
-  g_autofree char *result = herald_fit (pieces, form, max);
+  g_autofree char *result = herald_fit (pieces, form, max, NULL);
   g_autoptr(GPtrArray) dressed = herald_fit_dress (pieces, form);
   g_autofree char *whole = herald_template_join (dressed);
   HeraldTextLength before;
@@ -219,9 +247,9 @@ test_names_stay_harmless_when_cut (void)
 
       for (gint n = g_rand_int_range (chance, 1, 24); n > 0; n--)
         g_string_append (name, pick (chance));
-      g_ptr_array_add (pieces, herald_template_piece_new (name->str, herald_variable_find ("file")));
-      g_ptr_array_add (pieces, herald_template_piece_new (" done to 100 %", NULL));
-      result = herald_fit (pieces, form, (gsize) g_rand_int_range (chance, 0, 60));
+      g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (name->str), herald_variable_find ("file")));
+      g_ptr_array_add (pieces, herald_template_piece_new_take (g_strdup (" done to 100 %"), NULL));
+      result = herald_fit (pieces, form, (gsize) g_rand_int_range (chance, 0, 60), NULL);
       links = herald_text_links_find (result);
       g_assert_cmpuint (links->len, ==, 0);
     }
@@ -243,6 +271,7 @@ main (int    argc,
   g_test_add_func ("/fit/shortened-link", test_shortened_name_is_no_link_either);
   g_test_add_func ("/fit/sms", test_sms_stays_in_its_alphabet);
   g_test_add_func ("/fit/f50-g29-longest-post", test_post_with_the_longest_names_is_taken_by_x);
+  g_test_add_func ("/fit/report", test_what_gave_way_is_reported);
   g_test_add_func ("/fit/anything", test_anything_fits);
   g_test_add_func ("/fit/harmless", test_names_stay_harmless_when_cut);
 

@@ -146,6 +146,11 @@ test_sms_has_no_emoji (void)
   assert_text ("sms", "{file}:tada:{name}", "", "file=a|name=b", "a b");
   assert_text ("email", "Done :tada:", "MK3", "", "Done 🎉");
   assert_text ("x", "Done 🎉", "", "", "Done 🎉");
+
+  /* Nor in the printer’s name, which comes first. */
+  assert_text ("sms", "{file} is done", "🎉 MK3 🎉", "file=cube", "MK3: cube is done");
+  assert_text ("sms", "{file} is done", "🎉", "file=cube", "cube is done");
+  assert_text ("x", "{file} is done", "🎉 MK3", "file=cube", "🎉 MK3 : cube is done");
 }
 
 /* G29: whatever comes, it fits; and it is said what gave way. */
@@ -249,16 +254,16 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/words/printer", test_printer_comes_first_where_there_is_no_title);
+  g_test_add_func ("/words/f50-printer", test_printer_comes_first_where_there_is_no_title);
   g_test_add_func ("/words/missing", test_missing_values_leave_no_gap);
   g_test_add_func ("/words/gaps", test_gaps_close_in_every_line);
   g_test_add_func ("/words/clean", test_words_are_clean);
   g_test_add_func ("/words/public", test_strangers_are_not_called_in_public);
-  g_test_add_func ("/words/own", test_own_words_mean_what_they_say);
+  g_test_add_func ("/words/f49-own", test_own_words_mean_what_they_say);
   g_test_add_func ("/words/sms", test_sms_has_no_emoji);
   g_test_add_func ("/words/fit", test_every_form_gets_what_fits);
   g_test_add_func ("/words/random", test_random_words_are_always_right);
-  g_test_add_func ("/words/nothing", test_nothing_to_say_is_seen);
+  g_test_add_func ("/words/f98-nothing", test_nothing_to_say_is_seen);
 
   return g_test_run ();
 }

@@ -307,9 +307,7 @@ herald_email_channel_dup_secret_origin (HeraldChannel *channel)
 static const HeraldPictureForm *
 herald_email_channel_get_picture_form (HeraldChannel *channel)
 {
-  gboolean is_sms = g_strcmp0 (herald_channel_get_setting (channel, "sms"), "true") == 0;
-
-  return is_sms ? NULL : &picture_form;
+  return goes_to_phones (channel) ? NULL : &picture_form;
 }
 
 /* GObject */
