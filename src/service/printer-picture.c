@@ -3,9 +3,6 @@
 
 #include "service/printer-picture.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "core/base/error.h"
 #include "core/pictures/picture-fetch.h"
 #include "service/names.h"
 
@@ -42,15 +39,6 @@ herald_printer_picture_answer (HeraldPrinter         *printer,
                                GDBusMethodInvocation *taken_invocation)
 {
   HeraldPictureWish wish = { .kind = HERALD_PICTURE_WISH_SNAPSHOT };
-  g_autoptr(GError) error = NULL;
-
-  if (!herald_printer_get_enabled (printer))
-    {
-      g_set_error_literal (&error, HERALD_ERROR, HERALD_ERROR_REJECTED,
-                           _("This printer is switched off in OctoHerald, so no picture is taken of it"));
-      herald_names_return_error (taken_invocation, error);
-      return;
-    }
 
   wish.camera = *camera != '\0' ? camera : NULL;
   herald_picture_fetch_async (printer, &wish, DEADLINE_MS, 0, cancellable, on_fetch_ready, taken_invocation);

@@ -106,7 +106,6 @@ class Camera(unittest.TestCase):
         self.configure(self.camera.url("snapshot"), rotate90=True, flipH=True)
         self.assertEqual(self.snapshot(self.direct), (HEIGHT, WIDTH))
         self.session.ctl("printer", "set", self.direct, "rotate-left=false")
-        time.sleep(1.2)
         self.assertEqual(self.snapshot(self.direct), (WIDTH, HEIGHT))
         self.session.ctl("printer", "set", self.direct, "rotate-left=")
 
@@ -129,7 +128,6 @@ class Camera(unittest.TestCase):
         self.configure(NOBODY)
         for action in ("stream", "snapshot"):
             self.session.ctl("printer", "set", self.direct, "snapshot-url=" + self.camera.url(action))
-            time.sleep(1.2)
             self.assertEqual(self.snapshot(self.direct), (WIDTH, HEIGHT))
         self.session.ctl("printer", "set", self.direct, "snapshot-url=")
 

@@ -66,6 +66,13 @@ herald_picture_fetch_async (HeraldPrinter           *printer,
 {
   g_autoptr(GTask) task = g_task_new (printer, cancellable, callback, user_data);
 
+  if (!herald_printer_get_enabled (printer))
+    {
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_REJECTED, "%s",
+                               _("This printer is switched off in OctoHerald, so no picture is taken of it"));
+      return;
+    }
+
   switch (wish->kind)
     {
     case HERALD_PICTURE_WISH_SNAPSHOT:

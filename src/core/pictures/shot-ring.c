@@ -120,7 +120,7 @@ on_shot_ready (GObject      *object,
 static void
 shoot (ShotRing *self)
 {
-  if (self->is_asking)
+  if (self->is_asking || herald_printer_get_state (self->printer)->id == HERALD_STATE_PAUSED)
     return;
 
   self->is_asking = TRUE;

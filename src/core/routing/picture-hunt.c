@@ -325,7 +325,8 @@ static gboolean
 use_placeholder (Hunt         *hunt,
                  const GError *error)
 {
-  if (!hunt->plan->has_placeholder || g_error_matches (error, HERALD_ERROR, HERALD_ERROR_SETTINGS))
+  if (!hunt->plan->has_placeholder || hunt->wish != HERALD_PICTURE_WISH_SNAPSHOT ||
+      g_error_matches (error, HERALD_ERROR, HERALD_ERROR_SETTINGS))
     return FALSE;
 
   hunt->caught = herald_picture_new_offline ();

@@ -154,6 +154,23 @@ test_other_server_has_other_cameras (WatchedPrinter *fixture,
   g_assert_cmpuint (g_strv_length (cameras), ==, 0);
 }
 
+/* Nobody looks at a printer that has been switched off, not even for a message that is still on its way. */
+static void
+test_switched_off_is_not_looked_at (WatchedPrinter *fixture,
+                                    gconstpointer   user_data)
+{
+  g_autoptr(HeraldPictureCatch) caught = NULL;
+  g_autoptr(GError) error = NULL;
+
+  watched_printer_start (fixture);
+  snapshot_asking_type (fixture, "/webcam/?action=snapshot");
+  snapshot_asking_set (fixture, "enabled", "false");
+  caught = snapshot_asking_fetch (fixture, 5000, &error);
+  g_assert_null (caught);
+  g_assert_error (error, HERALD_ERROR, HERALD_ERROR_REJECTED);
+  g_assert_cmpuint (fixture->server->camera.n_asked, ==, 0);
+}
+
 /* Cameras have their passwords there. */
 static GLogWriterOutput
 refuse_address (GLogLevelFlags   level,
@@ -187,6 +204,7 @@ main (int    argc,
   add ("/snapshot-share/anew", test_next_one_begins_anew);
   add ("/snapshot-share/settings", test_changed_settings_give_another_picture);
   add ("/snapshot-share/server", test_other_server_has_other_cameras);
+  add ("/snapshot-share/switched-off", test_switched_off_is_not_looked_at);
 
   return g_test_run ();
 }

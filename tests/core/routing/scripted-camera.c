@@ -45,7 +45,12 @@ scripted_camera_find_pictures_async (HeraldPrinter           *printer,
   GPtrArray *sources;
 
   g_ptr_array_add (self->wishes, g_strdup (herald_picture_wish_to_id (wish->kind)));
-  if (self->picture == NULL || wish->kind != HERALD_PICTURE_WISH_SNAPSHOT)
+  if (wish->kind != HERALD_PICTURE_WISH_SNAPSHOT)
+    {
+      g_task_return_new_error (task, HERALD_ERROR, self->file_code, "There is no thumbnail.");
+      return;
+    }
+  if (self->picture == NULL)
     {
       g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "The printer has no camera.");
       return;
@@ -141,6 +146,7 @@ static void
 scripted_camera_init (ScriptedCamera *self)
 {
   self->code = -1;
+  self->file_code = HERALD_ERROR_SETTINGS;
   self->wishes = g_ptr_array_new_with_free_func (g_free);
 }
 

@@ -16,6 +16,7 @@ struct _ScriptedCamera
   GBytes *picture;    /* what it sees; NULL if there is no camera */
   GBytes *next;       /* (nullable): what it sees from the second look on */
   int code;           /* a HeraldError; -1 to answer, -2 never to answer */
+  int file_code;      /* a HeraldError: why there is no thumbnail and no film */
   guint n_reads;
   GPtrArray *wishes;  /* what was looked for: `snapshot`, … */
 };

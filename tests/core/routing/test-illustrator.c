@@ -95,6 +95,18 @@ test_placeholder_stands_in (IllustratorFixture *fixture,
   assert_sent (fixture, "snapshot", "No picture: The camera is asleep.");
 }
 
+/* That a camera is off is said of a camera, not of a file. */
+static void
+test_placeholder_stands_in_for_a_camera_only (IllustratorFixture *fixture,
+                                              gconstpointer       data)
+{
+  illustrator_fixture_configure (fixture, "[message print-started]\npicture=thumbnail\nplaceholder=true\n");
+  fixture->camera->file_code = HERALD_ERROR_UNREACHABLE;
+  illustrator_fixture_tell (fixture, HERALD_KIND_PRINT_STARTED, NULL, NULL);
+  illustrator_fixture_wait_ms (fixture);
+  assert_sent (fixture, NULL, "No picture: There is no thumbnail.");
+}
+
 static void
 test_words_do_not_wait_for_ever (IllustratorFixture *fixture,
                                  gconstpointer       data)
@@ -186,6 +198,22 @@ test_picture_is_of_before_the_end_if_so_set (IllustratorFixture *fixture,
   g_assert_cmpuint (fixture->camera->n_reads, ==, 2);
 }
 
+/* A pause may last all night, and nothing moves. */
+static void
+test_nobody_looks_at_a_pause (IllustratorFixture *fixture,
+                              gconstpointer       data)
+{
+  g_autoptr(HeraldPrinterState) state = herald_printer_state_new ();
+
+  illustrator_fixture_configure (fixture, "[message print-done]\npicture-delay=-5\n");
+  state->id = HERALD_STATE_PAUSED;
+  state->progress = 99;
+  herald_printer_set_connection (HERALD_PRINTER (fixture->camera), HERALD_CONNECTION_CONNECTED, NULL);
+  herald_printer_set_state (HERALD_PRINTER (fixture->camera), state);
+  illustrator_fixture_spin_ms (500);
+  g_assert_cmpuint (fixture->camera->n_reads, ==, 0);
+}
+
 static void
 test_given_picture_goes_along (IllustratorFixture *fixture,
                                gconstpointer       data)
@@ -249,11 +277,13 @@ main (int    argc,
   ILLUSTRATOR_ADD ("/illustrator/chosen", NULL, test_who_chose_a_picture_hears_why_not);
   ILLUSTRATOR_ADD ("/illustrator/fails", NULL, test_camera_that_fails_is_told);
   ILLUSTRATOR_ADD ("/illustrator/placeholder", NULL, test_placeholder_stands_in);
+  ILLUSTRATOR_ADD ("/illustrator/placeholder-camera", NULL, test_placeholder_stands_in_for_a_camera_only);
   ILLUSTRATOR_ADD ("/illustrator/deadline", NULL, test_words_do_not_wait_for_ever);
   ILLUSTRATOR_ADD ("/illustrator/broken", NULL, test_broken_picture_costs_the_picture_alone);
   ILLUSTRATOR_ADD ("/illustrator/fallback", NULL, test_thumbnail_falls_back_as_it_is_set);
   ILLUSTRATOR_ADD ("/illustrator/delay", NULL, test_picture_is_taken_later_if_so_set);
   ILLUSTRATOR_ADD ("/illustrator/before-the-end", NULL, test_picture_is_of_before_the_end_if_so_set);
+  ILLUSTRATOR_ADD ("/illustrator/pause", NULL, test_nobody_looks_at_a_pause);
   ILLUSTRATOR_ADD ("/illustrator/given", NULL, test_given_picture_goes_along);
   ILLUSTRATOR_ADD ("/illustrator/film", NULL, test_film_that_nobody_takes_is_told);
   ILLUSTRATOR_ADD ("/illustrator/test", NULL, test_test_message_shows_the_camera);
