@@ -68,6 +68,7 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
 
   herald_values_set (said, "away", away);
   self->awaits_idle = is_end_of_ended (self, state, now_ms);
+  self->awaits_since_ms = 0;
   if (has_job && self->job == NULL && !self->awaits_idle && herald_job_machine_join_job (self, state, now_ms))
     {
       /* Old marks are old news; and so is a print that began before anybody watched. */
@@ -91,8 +92,10 @@ herald_job_machine_close_gap (HeraldJobMachine   *self,
 
 void
 herald_job_machine_await_idle (HeraldJobMachine   *self,
-                               HeraldPrinterState *state)
+                               HeraldPrinterState *state,
+                               gint64              now_ms)
 {
   self->awaits_idle = TRUE;
+  self->awaits_since_ms = now_ms;
   herald_job_machine_keep_state (self, state);
 }

@@ -25,6 +25,8 @@ struct _HeraldJobMachine
   /* When the start of the open print was told because a state showed it; 0 if an event said it */
   gint64 shown_ms;
   gboolean awaits_idle;
+  /* Since when, if it was concluded that the print a state shows is over; 0 if its end was seen */
+  gint64 awaits_since_ms;
 
   /* The print that was told to be over, while the printer is still busy with its end */
   HeraldPrintJob *ended;

@@ -21,6 +21,9 @@
  * is only being copied there. */
 #define CARD_GRACE_MS 1000
 
+/* OctoPrint counts a print at its end; a state that shows it after that is at most as late as states come. */
+#define PAST_STATE_MS (3 * 1000)
+
 #define CARD_ORIGIN "printer"
 
 /**
@@ -67,6 +70,7 @@ herald_job_machine_end_job (HeraldJobMachine *self,
   self->ended = g_steal_pointer (&self->job);
   self->ended_ms = now_ms;
   self->awaits_idle = TRUE;
+  self->awaits_since_ms = 0;
   herald_job_machine_close_job (self);
 }
 
@@ -359,6 +363,16 @@ herald_job_machine_keep_state (HeraldJobMachine   *self,
     herald_print_job_see (self->job, state);
 }
 
+/* Of the print that was concluded to be over no state comes in so late, unless it is busy with its end. */
+static gboolean
+is_another_print (HeraldJobMachine   *self,
+                  HeraldPrinterState *state,
+                  gint64              now_ms)
+{
+  return self->awaits_since_ms != 0 && now_ms - self->awaits_since_ms >= PAST_STATE_MS &&
+         state->id != HERALD_STATE_CANCELLING && state->id != HERALD_STATE_FINISHING;
+}
+
 /**
  * herald_job_machine_take_state:
  *
@@ -375,9 +389,9 @@ herald_job_machine_take_state (HeraldJobMachine   *self,
   follow_clock (self, now_ms);
 
   /* The states of a print that has just ended still come in; they are not another print. */
-  if (!has_job)
+  if (!has_job || is_another_print (self, state, now_ms))
     self->awaits_idle = FALSE;
-  else if (self->job == NULL && !self->awaits_idle && herald_job_machine_join_job (self, state, now_ms))
+  if (has_job && self->job == NULL && !self->awaits_idle && herald_job_machine_join_job (self, state, now_ms))
     self->unannounced = TRUE;
 
   herald_job_machine_keep_state (self, state);

@@ -61,9 +61,10 @@ void              herald_job_machine_close_gap      (HeraldJobMachine   *self,
                                                      const char         *away,
                                                      gint64              now_ms,
                                                      GPtrArray          *events);
-/* … or instead of it: what @state shows is a print that was concluded. */
+/* … or instead of it: what @state shows is a print that was concluded, unless it goes on being shown. */
 void              herald_job_machine_await_idle     (HeraldJobMachine   *self,
-                                                     HeraldPrinterState *state);
+                                                     HeraldPrinterState *state,
+                                                     gint64              now_ms);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldJobMachine, herald_job_machine_free)
 

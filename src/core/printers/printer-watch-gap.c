@@ -140,7 +140,7 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (gap->state);
   if (herald_printer_watch_get_job (self) == NULL && herald_gap_shows_past (gap, conclusions, job_path))
-    herald_job_machine_await_idle (self->machine, gap->state);
+    herald_job_machine_await_idle (self->machine, gap->state, now_ms);
   else if (gap->state->id != HERALD_STATE_TRANSFERRING)
     herald_job_machine_close_gap (self->machine, gap->state, gap->from_ms, away, now_ms, events);
 

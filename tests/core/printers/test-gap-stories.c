@@ -146,6 +146,28 @@ test_end_during_the_inquiry_is_told_once (WatchStory    *story,
   watch_story_assert_told (story, "print-done/reconciled");
 }
 
+/* Cancelled and begun anew within the second in which we came back: it goes on being shown. */
+static void
+test_print_begun_at_once_is_another (WatchStory    *story,
+                                     gconstpointer  user_data)
+{
+  begin_print (story);
+  watch_story_lose (story, 0, 1);
+  watch_story_wait (story, 3000);
+  story->after = (HeraldPrintCount) { .last_ms = story->now_ms - 500, .last_duration_s = 4 };
+  watch_story_find (story, HERALD_STATE_PRINTING, 2, FILE_A, 0, 2);
+  for (guint percent = 3; percent < 9; percent++)
+    {
+      watch_story_wait (story, 2000);
+      watch_story_show (story, HERALD_STATE_PRINTING, percent, FILE_A);
+    }
+  watch_story_say (story, HERALD_SIGNAL_DONE, NULL);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, 100, FILE_A);
+  watch_story_wait (story, 60 * 1000);
+
+  watch_story_assert_told (story, "print-failed/reconciled print-started print-done");
+}
+
 static void
 test_first_contact_has_no_past (WatchStory    *story,
                                 gconstpointer  user_data)
@@ -221,6 +243,8 @@ main (int    argc,
               watch_story_tear_down);
   g_test_add ("/gap-stories/end-during-inquiry", WatchStory, NULL, watch_story_set_up,
               test_end_during_the_inquiry_is_told_once, watch_story_tear_down);
+  g_test_add ("/gap-stories/begun-at-once", WatchStory, NULL, watch_story_set_up, test_print_begun_at_once_is_another,
+              watch_story_tear_down);
   g_test_add ("/gap-stories/first-contact", WatchStory, NULL, watch_story_set_up, test_first_contact_has_no_past,
               watch_story_tear_down);
   g_test_add ("/gap-stories/restart", WatchStory, NULL, watch_story_set_up, test_print_outlives_the_program,
