@@ -149,6 +149,7 @@ test_name_and_colour (RecordedPeer  *fixture,
 
       g_signal_connect (printer, "notify::server", G_CALLBACK (on_server_changed), &changed);
       recorded_server_show (fixture->server, names[i]);
+      herald_values_set (settings, "url", herald_octoprint_server_get_base_url (fixture->peer));
       herald_octoprint_appearance_fetch (fixture->peer, printer, NULL);
       while (!changed)
         g_main_context_iteration (NULL, TRUE);
