@@ -10,6 +10,7 @@ typedef enum
   NOTHING,
   SMALL = 16,
   LARGE = 48,
+  DRAWN = 220,
 } Width;
 
 static const struct
@@ -30,6 +31,9 @@ static const struct
   { "cut.ufp", HERALD_PICTURE_PNG, NOTHING },
   { "declares-8-gib.gcode", HERALD_PICTURE_PNG, LARGE },
   { "deflated.bgcode", HERALD_PICTURE_PNG, LARGE },
+  { "drawn-by-prusaslicer-jpg.gcode", HERALD_PICTURE_JPEG, DRAWN },
+  { "drawn-by-prusaslicer-qoi.gcode", HERALD_PICTURE_QOI, DRAWN },
+  { "drawn-by-prusaslicer.gcode", HERALD_PICTURE_PNG, DRAWN },
   { "far-lie.ufp", HERALD_PICTURE_PNG, NOTHING },
   { "largest-broken.gcode", HERALD_PICTURE_PNG, SMALL },
   { "largest-cut.gcode", HERALD_PICTURE_PNG, SMALL },
