@@ -62,7 +62,7 @@ on_submit_ready (GObject      *object,
 {
   Outcome *outcome = user_data;
 
-  outcome->reply = herald_smtp_client_submit_finish (result, &outcome->error);
+  outcome->reply = herald_smtp_client_submit_finish (HERALD_SMTP_CLIENT (object), result, &outcome->error);
   g_main_loop_quit (outcome->loop);
 }
 
@@ -94,6 +94,7 @@ print_outcome (const Outcome *outcome)
 static void
 submit (HeraldSmtpSubmission *submission)
 {
+  g_autoptr(HeraldSmtpClient) client = herald_smtp_client_new ();
   Outcome outcome = { 0 };
 
   outcome.loop = g_main_loop_new (NULL, FALSE);
@@ -102,7 +103,7 @@ submit (HeraldSmtpSubmission *submission)
   submission->user_data = &outcome;
 
   g_timeout_add_seconds (LIMIT_S, on_limit_timeout, NULL);
-  herald_smtp_client_submit_async (submission, NULL, on_submit_ready, &outcome);
+  herald_smtp_client_submit_async (client, submission, NULL, on_submit_ready, &outcome);
   g_main_loop_run (outcome.loop);
   print_outcome (&outcome);
 
@@ -124,7 +125,7 @@ parse_security (const char *text)
 }
 
 /* The options; what they point to lives as long as the program. */
-static char *host, *security, *user, *password, *auth, *authority, *sender, *recipient, *title, *text;
+static char *host, *security, *user, *password, *token, *certificate, *auth, *authority, *sender, *recipient, *title, *text;
 static int port;
 
 static const GOptionEntry entries[] = {
@@ -133,6 +134,8 @@ static const GOptionEntry entries[] = {
   { "security", 0, 0, G_OPTION_ARG_STRING, &security, NULL, NULL },
   { "user", 0, 0, G_OPTION_ARG_STRING, &user, NULL, NULL },
   { "password", 0, 0, G_OPTION_ARG_STRING, &password, NULL, NULL },
+  { "token", 0, 0, G_OPTION_ARG_STRING, &token, NULL, NULL },
+  { "certificate", 0, 0, G_OPTION_ARG_STRING, &certificate, NULL, NULL },
   { "auth", 0, 0, G_OPTION_ARG_STRING, &auth, NULL, NULL },
   { "authority", 0, 0, G_OPTION_ARG_FILENAME, &authority, NULL, NULL },
   { "sender", 0, 0, G_OPTION_ARG_STRING, &sender, NULL, NULL },
@@ -168,6 +171,7 @@ main (int    argc,
 {
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
   g_autoptr(HeraldSmtpSubmission) submission = herald_smtp_submission_new ();
+  HeraldSmtpAccount account = { 0 };
   g_autoptr(GError) error = NULL;
 
   setlocale (LC_ALL, "");
@@ -175,22 +179,31 @@ main (int    argc,
   if (!g_option_context_parse (context, &argc, &argv, &error))
     g_error ("%s", error->message);
 
-  submission->host = host;
-  submission->port = (guint16) port;
-  submission->security = parse_security (security);
-  submission->user = user;
-  submission->password = password;
+  account.host = host;
+  account.port = (guint16) port;
+  account.security = parse_security (security);
+  account.user = user;
+  account.password = password;
+  account.token = token;
+  account.certificate = certificate;
   submission->sender = sender;
   submission->recipient = recipient;
   submission->message = write_message ();
   if (auth != NULL)
-    g_assert_true (herald_smtp_auth_from_text (auth, &submission->auth));
+    g_assert_true (herald_smtp_auth_from_text (auth, &account.auth));
   if (authority != NULL)
-    submission->authorities = g_tls_file_database_new (authority, &error);
+    account.authorities = g_tls_file_database_new (authority, &error);
   g_assert_no_error (error);
+  submission->account = herald_smtp_account_new (&account);
 
   submit (submission);
 
+  g_clear_object (&account.authorities);
+  g_free (host);
+  g_free (user);
+  g_free (password);
+  g_free (token);
+  g_free (certificate);
   g_free (security);
   g_free (auth);
   g_free (authority);

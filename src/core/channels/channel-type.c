@@ -157,5 +157,5 @@ herald_channel_type_check (const HeraldChannelType  *type,
         return FALSE;
     }
 
-  return TRUE;
+  return type->check == NULL || type->check (settings, error);
 }

@@ -70,6 +70,7 @@ typedef struct
  * @picture: (nullable): what its pictures look like; %NULL if it takes none
  * @get_gtype: the #HeraldChannel subclass
  * @fields: n_fields of them
+ * @check: (nullable): whether the settings, each right by itself, are enough together
  */
 typedef struct
 {
@@ -81,6 +82,8 @@ typedef struct
   GType (*get_gtype) (void);
   const HeraldChannelField *fields;
   guint n_fields;
+  gboolean (*check) (HeraldValues  *settings,
+                     GError       **error);
 } HeraldChannelType;
 
 const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType *type,

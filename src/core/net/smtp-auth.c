@@ -48,11 +48,15 @@ static const char *const auth_names[] = {
   [HERALD_SMTP_AUTH_NONE] = "none",
   [HERALD_SMTP_AUTH_PLAIN] = "plain",
   [HERALD_SMTP_AUTH_LOGIN] = "login",
+  [HERALD_SMTP_AUTH_CRAM_MD5] = "cram-md5",
+  [HERALD_SMTP_AUTH_SCRAM_SHA_256] = "scram-sha-256",
+  [HERALD_SMTP_AUTH_XOAUTH2] = "xoauth2",
+  [HERALD_SMTP_AUTH_OAUTHBEARER] = "oauthbearer",
 };
 
 /**
  * herald_smtp_auth_from_text:
- * @text: `auto`, `none`, `plain` or `login`
+ * @text: as in the settings, like `auto`, `none` or `scram-sha-256`
  * @auth: (out): set on success
  */
 gboolean

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "core/base/error.h"
-#include "core/base/log.h"
 #include "core/net/smtp-endpoint.h"
+#include "core/net/smtp-login.h"
 #include "core/net/smtp-talk.h"
 
 /* A name, an address and a handshake; a server that needs longer is as good as away. */
@@ -20,6 +20,18 @@
 
 /* RFC 5321 4.5.3.2.6: content filters take their time, and giving up earlier makes duplicates. */
 #define FINAL_LIMIT_MS (600 * 1000)
+
+/**
+ * HeraldSmtpClient:
+ *
+ * Submits messages by a mail account.
+ */
+struct _HeraldSmtpClient
+{
+  GObject parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (HeraldSmtpClient, herald_smtp_client, G_TYPE_OBJECT)
 
 static void
 return_failure (GTask        *task,
@@ -128,7 +140,7 @@ on_tls_ready (GObject      *object,
       return;
     }
 
-  if (talk->submission->security == HERALD_SMTP_STARTTLS)
+  if (talk->submission->account->security == HERALD_SMTP_STARTTLS)
     say_hello (g_steal_pointer (&task));
   else
     listen_for (g_steal_pointer (&task), HERALD_SMTP_PHASE_GREETING);
@@ -139,41 +151,16 @@ static void
 encrypt (GTask *task)
 {
   HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autoptr(GSocketConnectable) identity = g_network_address_new (talk->submission->host,
-                                                                  talk->submission->port);
+  g_autoptr(GSocketConnectable) identity = g_network_address_new (talk->submission->account->host,
+                                                                  talk->submission->account->port);
 
   herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_TLS);
-  herald_smtp_connection_start_tls_async (talk->connection, identity, talk->submission->authorities,
+  herald_smtp_connection_start_tls_async (talk->connection, identity, talk->submission->account->authorities,
                                           CONNECT_LIMIT_MS, g_task_get_cancellable (task),
                                           on_tls_ready, task);
 }
 
 /* Login */
-
-/* Takes the task. */
-static void
-answer_login (GTask      *task,
-              const char *challenge)
-{
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  HeraldSmtpSubmission *submission = talk->submission;
-  gboolean first = challenge == NULL;
-  g_autofree char *answer = NULL;
-
-  if (first && !talk->mechanism->initial)
-    {
-      say (task, HERALD_SMTP_PHASE_AUTH, "AUTH %s\r\n", talk->mechanism->name);
-      return;
-    }
-
-  answer = herald_smtp_auth_answer (talk->mechanism, talk->n_answers++, challenge,
-                                    submission->user, submission->password);
-  herald_log_add_secret (answer);
-  if (first)
-    say (task, HERALD_SMTP_PHASE_AUTH, "AUTH %s %s\r\n", talk->mechanism->name, answer);
-  else
-    say (task, HERALD_SMTP_PHASE_AUTH, "%s\r\n", answer);
-}
 
 /* Takes the task. */
 static void
@@ -192,6 +179,20 @@ say_sender (GTask *task)
        herald_smtp_talk_is_international (talk) ? " SMTPUTF8" : "");
 }
 
+static void
+on_login_ready (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+
+  if (herald_smtp_login_finish (HERALD_SMTP_CONNECTION (object), result, &error))
+    say_sender (g_steal_pointer (&task));
+  else
+    return_failure (task, error);
+}
+
 /* Takes the task. The server has said what it can do, and nothing more will change that. */
 static void
 begin_session (GTask *task)
@@ -200,21 +201,16 @@ begin_session (GTask *task)
   g_autoptr(GError) error = NULL;
 
   herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_LOGIN);
-  if (!herald_smtp_talk_prepare_login (talk, &error) ||
-      !herald_smtp_capabilities_check (&talk->capabilities, talk->data.size_bytes,
+  if (!herald_smtp_capabilities_check (&talk->capabilities, talk->data.size_bytes,
                                        herald_smtp_talk_is_international (talk), &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       g_object_unref (task);
+      return;
     }
-  else if (talk->mechanism != NULL)
-    {
-      answer_login (task, NULL);
-    }
-  else
-    {
-      say_sender (task);
-    }
+
+  herald_smtp_login_async (talk->connection, talk->submission->account, &talk->capabilities,
+                           g_task_get_cancellable (task), on_login_ready, task);
 }
 
 /* Takes the task. */
@@ -225,7 +221,7 @@ take_capabilities (GTask                 *task,
   HeraldSmtpTalk *talk = g_task_get_task_data (task);
 
   herald_smtp_capabilities_read (&talk->capabilities, reply);
-  if (talk->submission->security != HERALD_SMTP_STARTTLS ||
+  if (talk->submission->account->security != HERALD_SMTP_STARTTLS ||
       herald_smtp_connection_is_encrypted (talk->connection))
     {
       begin_session (task);
@@ -296,7 +292,7 @@ static int
 get_expected_class (HeraldSmtpPhase phase)
 {
   static const int classes[] = {
-    [HERALD_SMTP_PHASE_GREETING] = 2, [HERALD_SMTP_PHASE_EHLO] = 2, [HERALD_SMTP_PHASE_HELO] = 2, [HERALD_SMTP_PHASE_STARTTLS] = 2, [HERALD_SMTP_PHASE_AUTH] = 2,
+    [HERALD_SMTP_PHASE_GREETING] = 2, [HERALD_SMTP_PHASE_EHLO] = 2, [HERALD_SMTP_PHASE_HELO] = 2, [HERALD_SMTP_PHASE_STARTTLS] = 2,
     [HERALD_SMTP_PHASE_MAIL] = 2, [HERALD_SMTP_PHASE_RCPT] = 2, [HERALD_SMTP_PHASE_DATA] = 3, [HERALD_SMTP_PHASE_INTERRUPTED] = 0, [HERALD_SMTP_PHASE_END] = 2,
   };
 
@@ -323,9 +319,6 @@ go_on (GTask                 *task,
       break;
     case HERALD_SMTP_PHASE_STARTTLS:
       encrypt (task);
-      break;
-    case HERALD_SMTP_PHASE_AUTH:
-      say_sender (task);
       break;
     case HERALD_SMTP_PHASE_MAIL:
       herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_RECIPIENT);
@@ -354,12 +347,8 @@ take_reply (GTask           *task,
   g_autoptr(HeraldSmtpReply) reply = taken_reply;
   gboolean refused = reply->code / 100 != get_expected_class (talk->phase);
 
-  if (talk->phase == HERALD_SMTP_PHASE_AUTH && reply->code == 334 && talk->n_answers < talk->mechanism->n_answers)
-    {
-      answer_login (task, reply->lines->len > 0 ? g_ptr_array_index (reply->lines, 0) : "");
-    }
-  else if (talk->phase == HERALD_SMTP_PHASE_EHLO && reply->code / 100 == 5 &&
-           talk->submission->security == HERALD_SMTP_PLAIN)
+  if (talk->phase == HERALD_SMTP_PHASE_EHLO && reply->code / 100 == 5 &&
+           talk->submission->account->security == HERALD_SMTP_PLAIN)
     {
       /* A server from before 1995; only where nothing but plain mail is asked for. */
       g_autofree char *own_name = herald_smtp_endpoint_dup_own_name (talk->socket);
@@ -400,10 +389,28 @@ on_dialled (GObject      *object,
     }
 
   talk->connection = herald_smtp_connection_new (talk->socket);
-  if (talk->submission->security == HERALD_SMTP_TLS)
+  if (talk->submission->account->security == HERALD_SMTP_TLS)
     encrypt (g_steal_pointer (&task));
   else
     listen_for (g_steal_pointer (&task), HERALD_SMTP_PHASE_GREETING);
+}
+
+/* GObject */
+
+static void
+herald_smtp_client_class_init (HeraldSmtpClientClass *klass)
+{
+}
+
+static void
+herald_smtp_client_init (HeraldSmtpClient *self)
+{
+}
+
+HeraldSmtpClient *
+herald_smtp_client_new (void)
+{
+  return g_object_new (HERALD_TYPE_SMTP_CLIENT, NULL);
 }
 
 /**
@@ -414,12 +421,13 @@ on_dialled (GObject      *object,
  * an unencrypted connection or to sending without the login that is set up.
  */
 void
-herald_smtp_client_submit_async (HeraldSmtpSubmission *submission,
+herald_smtp_client_submit_async (HeraldSmtpClient     *self,
+                                 HeraldSmtpSubmission *submission,
                                  GCancellable         *cancellable,
                                  GAsyncReadyCallback   callback,
                                  gpointer              user_data)
 {
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr(GError) error = NULL;
   HeraldSmtpTalk *talk = herald_smtp_talk_new (submission, &error);
 
@@ -431,8 +439,8 @@ herald_smtp_client_submit_async (HeraldSmtpSubmission *submission,
 
   g_task_set_task_data (task, talk, (GDestroyNotify) herald_smtp_talk_free);
   herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_CONNECT);
-  herald_smtp_endpoint_dial_async (submission->host, submission->port,
-                                   submission->security == HERALD_SMTP_PLAIN, CONNECT_LIMIT_MS,
+  herald_smtp_endpoint_dial_async (submission->account->host, submission->account->port,
+                                   submission->account->security == HERALD_SMTP_PLAIN, CONNECT_LIMIT_MS,
                                    cancellable, on_dialled, g_steal_pointer (&task));
 }
 
@@ -443,8 +451,9 @@ herald_smtp_client_submit_async (HeraldSmtpSubmission *submission,
  *   HERALD_ERROR that says what to do. HERALD_ERROR_AMBIGUOUS only after the commit
  */
 HeraldSmtpReply *
-herald_smtp_client_submit_finish (GAsyncResult  *result,
-                                  GError       **error)
+herald_smtp_client_submit_finish (HeraldSmtpClient  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/net/smtp-endpoint.h"
 #include "core/net/smtp-verdict.h"
 #include "core/net/time-limit.h"
 
@@ -455,6 +456,17 @@ gboolean
 herald_smtp_connection_is_encrypted (HeraldSmtpConnection *self)
 {
   return self->encrypted;
+}
+
+/**
+ * herald_smtp_connection_is_loopback:
+ *
+ * Returns: whether the other end is on this very computer, so that nobody can listen in
+ */
+gboolean
+herald_smtp_connection_is_loopback (HeraldSmtpConnection *self)
+{
+  return herald_smtp_endpoint_is_loopback (self->socket);
 }
 
 /**

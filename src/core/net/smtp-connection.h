@@ -47,6 +47,7 @@ gboolean              herald_smtp_connection_write_finish     (HeraldSmtpConnect
 
 gboolean              herald_smtp_connection_has_spoken       (HeraldSmtpConnection  *self);
 gboolean              herald_smtp_connection_is_encrypted     (HeraldSmtpConnection  *self);
+gboolean              herald_smtp_connection_is_loopback      (HeraldSmtpConnection  *self);
 void                  herald_smtp_connection_close            (HeraldSmtpConnection  *self);
 
 G_END_DECLS

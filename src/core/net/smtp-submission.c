@@ -17,10 +17,7 @@ herald_smtp_submission_new (void)
 void
 herald_smtp_submission_free (HeraldSmtpSubmission *self)
 {
-  g_free (self->host);
-  g_free (self->user);
-  g_free (self->password);
-  g_clear_object (&self->authorities);
+  g_clear_pointer (&self->account, herald_smtp_account_unref);
   g_free (self->sender);
   g_free (self->recipient);
   g_clear_pointer (&self->message, g_bytes_unref);

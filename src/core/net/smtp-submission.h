@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
-#include "core/net/smtp-auth.h"
+#include "core/net/smtp-account.h"
 #include "core/net/smtp-verdict.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  HERALD_SMTP_TLS,
-  HERALD_SMTP_STARTTLS,
-  HERALD_SMTP_PLAIN,
-} HeraldSmtpSecurity;
-
 /**
  * HeraldSmtpSubmission:
- * @user: (nullable): %NULL to send without logging in
- * @password: (nullable): a secret
- * @authorities: (nullable): whom to trust; %NULL for the system's authorities
+ * @account: what to send it by
  * @sender: address of the envelope
  * @recipient: address of the envelope
  * @message: a whole message (RFC 5322)
@@ -27,17 +16,12 @@ typedef enum
  * @commit: called once, right before the byte after which nobody can take the message back;
  *   if it fails, that byte is not sent
  *
- * One message to one recipient, and the account to send it with.
+ * One message on its way to one recipient. Several recipients are several submissions, so that
+ * each has its own result; a client keeps its connection for them.
  */
 typedef struct
 {
-  char *host;
-  guint16 port;
-  HeraldSmtpSecurity security;
-  HeraldSmtpAuth auth;
-  char *user;
-  char *password;
-  GTlsDatabase *authorities;
+  HeraldSmtpAccount *account;
   char *sender;
   char *recipient;
   GBytes *message;

@@ -3,12 +3,7 @@
 
 #include "core/net/smtp-talk.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "core/base/error.h"
-#include "core/base/log.h"
 #include "core/net/smtp-address.h"
-#include "core/net/smtp-endpoint.h"
 
 /**
  * herald_smtp_talk_new:
@@ -34,7 +29,6 @@ herald_smtp_talk_new (HeraldSmtpSubmission  *submission,
     return NULL;
 
   herald_smtp_data_init (&self->data, message, length);
-  herald_log_add_secret (submission->password);
 
   return g_steal_pointer (&self);
 }
@@ -65,36 +59,6 @@ herald_smtp_talk_enter (HeraldSmtpTalk *self,
   self->step = step;
   if (self->submission->enter_step != NULL)
     self->submission->enter_step (step, self->submission->user_data);
-}
-
-/**
- * herald_smtp_talk_prepare_login:
- *
- * Chooses how to log in, now that the server has said what it can do. A password
- * never travels in the clear, except to a server on this very computer.
- *
- * Returns: whether we can go on; if not, @error is a HERALD_ERROR
- */
-gboolean
-herald_smtp_talk_prepare_login (HeraldSmtpTalk  *self,
-                                GError         **error)
-{
-  HeraldSmtpSubmission *submission = self->submission;
-
-  if (submission->user == NULL || submission->auth == HERALD_SMTP_AUTH_NONE)
-    return TRUE;
-
-  if (!herald_smtp_connection_is_encrypted (self->connection) &&
-      !herald_smtp_endpoint_is_loopback (self->socket))
-    {
-      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
-                           _("The password would travel unencrypted, so it was not sent. "
-                             "Choose “tls” or “starttls”."));
-      return FALSE;
-    }
-
-  self->mechanism = herald_smtp_auth_require (submission->auth, self->capabilities.mechanisms, error);
-  return self->mechanism != NULL;
 }
 
 /**

@@ -14,7 +14,6 @@ typedef enum
   HERALD_SMTP_PHASE_EHLO,
   HERALD_SMTP_PHASE_HELO,
   HERALD_SMTP_PHASE_STARTTLS,
-  HERALD_SMTP_PHASE_AUTH,
   HERALD_SMTP_PHASE_MAIL,
   HERALD_SMTP_PHASE_RCPT,
   HERALD_SMTP_PHASE_DATA,
@@ -24,8 +23,6 @@ typedef enum
 
 /**
  * HeraldSmtpTalk:
- * @mechanism: (nullable): how to log in; %NULL to do without
- * @n_answers: how many of its answers were given
  * @sender: as it goes over the wire
  * @recipient: as it goes over the wire
  * @phase: what the next reply is an answer to
@@ -39,8 +36,6 @@ typedef struct
   HeraldSmtpConnection *connection;
   HeraldSmtpCapabilities capabilities;
   HeraldSmtpData data;
-  const HeraldSmtpMechanism *mechanism;
-  guint n_answers;
   char *sender;
   char *recipient;
   HeraldSmtpStep step;
@@ -52,8 +47,6 @@ HeraldSmtpTalk *herald_smtp_talk_new              (HeraldSmtpSubmission *submiss
 void            herald_smtp_talk_free             (HeraldSmtpTalk       *self);
 void            herald_smtp_talk_enter            (HeraldSmtpTalk       *self,
                                                    HeraldSmtpStep        step);
-gboolean        herald_smtp_talk_prepare_login    (HeraldSmtpTalk       *self,
-                                                   GError              **error);
 gboolean        herald_smtp_talk_is_international (HeraldSmtpTalk       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldSmtpTalk, herald_smtp_talk_free)

@@ -100,7 +100,7 @@ on_submit_ready (GObject      *object,
 {
   Talk *talk = user_data;
 
-  talk->reply = herald_smtp_client_submit_finish (result, &talk->error);
+  talk->reply = herald_smtp_client_submit_finish (HERALD_SMTP_CLIENT (object), result, &talk->error);
   talk->over = TRUE;
 }
 
@@ -110,15 +110,18 @@ make_submission (const Row *row,
                  Talk      *talk)
 {
   HeraldSmtpSubmission *submission = herald_smtp_submission_new ();
+  const HeraldSmtpAccount account = {
+    .host = (char *) "127.0.0.1",
+    .port = port,
+    .security = row->security,
+    .user = (char *) row->user,
+    .password = (char *) (row->user != NULL ? "secret" : NULL),
+  };
   g_autofree char *message = g_strcmp0 (row->message, "long") == 0
                                ? g_strnfill (2000, 'x')
                                : g_strdup (row->message != NULL ? row->message : "A: b\r\n\r\nx\r\n");
 
-  submission->host = g_strdup ("127.0.0.1");
-  submission->port = port;
-  submission->security = row->security;
-  submission->user = g_strdup (row->user);
-  submission->password = g_strdup (row->user != NULL ? "secret" : NULL);
+  submission->account = herald_smtp_account_new (&account);
   submission->sender = g_strdup ("a@example.org");
   submission->recipient = g_strdup ("b@example.org");
   submission->message = g_bytes_new (message, strlen (message));
@@ -155,10 +158,11 @@ test_conversation (gconstpointer user_data)
 {
   const Row *row = user_data;
   g_autoptr(ScriptedSmtp) server = scripted_smtp_new (row->script);
+  g_autoptr(HeraldSmtpClient) client = herald_smtp_client_new ();
   Talk talk = { .row = row };
   g_autoptr(HeraldSmtpSubmission) submission = make_submission (row, scripted_smtp_get_port (server), &talk);
 
-  herald_smtp_client_submit_async (submission, NULL, on_submit_ready, &talk);
+  herald_smtp_client_submit_async (client, submission, NULL, on_submit_ready, &talk);
   while (!talk.over)
     g_main_context_iteration (NULL, TRUE);
 
@@ -176,10 +180,11 @@ test_cancelling_at_any_step (void)
       const Row *row = &rows[1];
       g_autoptr(ScriptedSmtp) server = scripted_smtp_new (row->script);
       g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr(HeraldSmtpClient) client = herald_smtp_client_new ();
       Talk talk = { .row = row };
       g_autoptr(HeraldSmtpSubmission) submission = make_submission (row, scripted_smtp_get_port (server), &talk);
 
-      herald_smtp_client_submit_async (submission, cancellable, on_submit_ready, &talk);
+      herald_smtp_client_submit_async (client, submission, cancellable, on_submit_ready, &talk);
       for (guint i = 0; i < n_iterations && !talk.over; i++)
         g_main_context_iteration (NULL, TRUE);
       g_cancellable_cancel (cancellable);

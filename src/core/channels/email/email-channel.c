@@ -7,9 +7,9 @@
 
 #include "core/base/error.h"
 #include "core/channels/email/email-message.h"
+#include "core/channels/email/email-recipients.h"
+#include "core/channels/email/email-route.h"
 #include "core/net/smtp-client.h"
-
-#define PASSWORD_FIELD "password"
 
 /**
  * HeraldEmailChannel:
@@ -20,53 +20,11 @@
 struct _HeraldEmailChannel
 {
   HeraldChannel parent_instance;
+
+  HeraldSmtpClient *smtp;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldEmailChannel, herald_email_channel, HERALD_TYPE_CHANNEL)
-
-static const char *const security_choices[] = { "tls", "starttls", "plain", NULL };
-static const char *const auth_choices[] = { "auto", "none", "plain", "login", NULL };
-
-static const HeraldChannelField fields[] = {
-  { "host", HERALD_FIELD_HOST, HERALD_FIELD_REQUIRED, N_("Outgoing mail server"),
-    N_("Your provider names it in its help, often smtp. and a name."), NULL, NULL },
-  { "port", HERALD_FIELD_PORT, HERALD_FIELD_PLAIN, N_("Port"),
-    N_("Empty for the usual one: 465 for tls, 587 for starttls."), NULL, NULL },
-  { "security", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Encryption"),
-    N_("plain sends everything readable; only for a server on this computer."), "tls", security_choices },
-  { "auth", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Login"), NULL, "auto", auth_choices },
-  { "user", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("User name"),
-    N_("Mostly your e-mail address. Empty if the server wants no login."), NULL, NULL },
-  { PASSWORD_FIELD, HERALD_FIELD_TEXT, HERALD_FIELD_SECRET, N_("Password"),
-    N_("Many providers want an app password, which you create on their web page."), NULL, NULL },
-  { "from", HERALD_FIELD_ADDRESS, HERALD_FIELD_REQUIRED, N_("Sender address"), NULL, NULL, NULL },
-  { "from-name", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Sender name"),
-    N_("Empty for the name of the printer."), NULL, NULL },
-  { "to", HERALD_FIELD_ADDRESSES, HERALD_FIELD_REQUIRED, N_("Recipients"),
-    N_("Addresses, separated by commas."), NULL, NULL },
-  { "cc", HERALD_FIELD_ADDRESSES, HERALD_FIELD_PLAIN, N_("Copies to"), NULL, NULL, NULL },
-  { "bcc", HERALD_FIELD_ADDRESSES, HERALD_FIELD_PLAIN, N_("Hidden copies to"), NULL, NULL, NULL },
-  { "sms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Recipients are phones behind a mail-to-SMS gateway"),
-    N_("They get the text alone, cut to what fits into one SMS."), "false", NULL },
-};
-
-/* What mailboxes take without a second thought: 25 MB with the 37 % that base64 adds is the usual end. */
-static const HeraldPictureForm picture_form = {
-  .max_bytes = 2 * 1024 * 1024,
-  .max_side = 1920,
-  .film_max_bytes = 15 * 1024 * 1024,
-};
-
-const HeraldChannelType herald_email_channel_type = {
-  .id = "email",
-  .name = N_("E-mail"),
-  .reach = HERALD_REACH_MAIL,
-  .form = "email",
-  .picture = &picture_form,
-  .get_gtype = herald_email_channel_get_type,
-  .fields = fields,
-  .n_fields = G_N_ELEMENTS (fields),
-};
 
 /* One delivery in flight. */
 typedef struct
@@ -103,79 +61,59 @@ on_commit (gpointer   user_data,
   return herald_attempt_commit (call->attempt, error);
 }
 
-static HeraldSmtpSecurity
-get_security (HeraldChannel *channel)
+static char *
+dup_sender (HeraldChannel    *channel,
+            HeraldEmailRoute *route)
 {
-  const char *value = herald_channel_get_setting (channel, "security");
+  const char *from = herald_channel_get_setting (channel, "from");
+  g_auto(GStrv) senders = herald_email_message_dup_addresses (from != NULL ? from : route->address);
 
-  if (g_strcmp0 (value, "plain") == 0)
-    return HERALD_SMTP_PLAIN;
-  if (g_strcmp0 (value, "starttls") == 0)
-    return HERALD_SMTP_STARTTLS;
-
-  return HERALD_SMTP_TLS;
+  return g_strdup (senders[0]);
 }
 
-static guint16
-get_port (HeraldChannel *channel)
+static GBytes *
+write_message (HeraldChannel  *channel,
+               HeraldAttempt  *attempt,
+               const char     *sender,
+               GError        **error)
 {
-  static const guint16 usual[] = {
-    [HERALD_SMTP_TLS] = 465,
-    [HERALD_SMTP_STARTTLS] = 587,
-    [HERALD_SMTP_PLAIN] = 25,
-  };
-
-  return (guint16) herald_values_get_int (herald_channel_get_settings (channel), "port",
-                                          usual[get_security (channel)]);
-}
-
-static gboolean
-wants_login (HeraldChannel *channel)
-{
-  const char *user = herald_channel_get_setting (channel, "user");
-
-  return user != NULL && g_strcmp0 (herald_channel_get_setting (channel, "auth"), "none") != 0;
-}
-
-static gboolean
-goes_to_phones (HeraldChannel *channel)
-{
-  return g_strcmp0 (herald_channel_get_setting (channel, "sms"), "true") == 0;
-}
-
-static HeraldSmtpSubmission *
-make_submission (HeraldChannel  *channel,
-                 HeraldAttempt  *attempt,
-                 GError        **error)
-{
-  g_autoptr(HeraldSmtpSubmission) submission = herald_smtp_submission_new ();
-  g_auto(GStrv) from = herald_email_message_dup_addresses (herald_channel_get_setting (channel, "from"));
   HeraldEmailHeader header = {
-    .from = from[0],
+    .from = sender,
     .from_name = herald_channel_get_setting (channel, "from-name"),
     .to = herald_channel_get_setting (channel, "to"),
     .cc = herald_channel_get_setting (channel, "cc"),
-    .sms = goes_to_phones (channel),
+    .sms = herald_email_recipients_are_phones (channel),
     .key = herald_attempt_get_key (attempt),
   };
 
-  if (from[0] == NULL)
+  if (sender == NULL)
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("The sender address is missing"));
       return NULL;
     }
 
-  submission->message = herald_email_message_write (herald_attempt_get_message (attempt),
-                                                    herald_attempt_get_attachment (attempt), &header, error);
+  return herald_email_message_write (herald_attempt_get_message (attempt), herald_attempt_get_attachment (attempt),
+                                     &header, error);
+}
+
+static HeraldSmtpSubmission *
+make_submission (HeraldChannel     *channel,
+                 DeliverCall       *call,
+                 HeraldEmailRoute  *route,
+                 GError           **error)
+{
+  g_autoptr(HeraldSmtpSubmission) submission = herald_smtp_submission_new ();
+
+  submission->account = herald_smtp_account_ref (route->smtp);
+  submission->sender = dup_sender (channel, route);
+  submission->recipient = g_strdup (herald_attempt_get_destination (call->attempt));
+  submission->message = write_message (channel, call->attempt, submission->sender, error);
   if (submission->message == NULL)
     return NULL;
 
-  submission->host = g_strdup (herald_channel_get_setting (channel, "host"));
-  submission->port = get_port (channel);
-  submission->security = get_security (channel);
-  herald_smtp_auth_from_text (herald_channel_get_setting (channel, "auth"), &submission->auth);
-  submission->sender = g_strdup (from[0]);
-  submission->recipient = g_strdup (herald_attempt_get_destination (attempt));
+  submission->enter_step = on_step;
+  submission->commit = on_commit;
+  submission->user_data = call;
 
   return g_steal_pointer (&submission);
 }
@@ -188,9 +126,10 @@ on_submit_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   DeliverCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSmtpReply) reply = herald_smtp_client_submit_finish (result, &error);
+  g_autoptr(HeraldSmtpReply) reply = NULL;
   g_autofree char *words = NULL;
 
+  reply = herald_smtp_client_submit_finish (HERALD_SMTP_CLIENT (object), result, &error);
   if (reply == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -203,35 +142,24 @@ on_submit_ready (GObject      *object,
 }
 
 static void
-submit (GTask *task)
-{
-  DeliverCall *call = g_task_get_task_data (task);
-
-  call->submission->enter_step = on_step;
-  call->submission->commit = on_commit;
-  call->submission->user_data = call;
-  herald_smtp_client_submit_async (call->submission, g_task_get_cancellable (task), on_submit_ready, task);
-}
-
-static void
-on_password_ready (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+on_route_ready (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldChannel *channel = g_task_get_source_object (task);
+  HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
   DeliverCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldEmailRoute) route = herald_email_route_find_finish (HERALD_CHANNEL (self), result, &error);
 
-  call->submission->password = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
-  if (call->submission->password == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  if (route != NULL)
+    call->submission = make_submission (HERALD_CHANNEL (self), call, route, &error);
 
-  call->submission->user = g_strdup (herald_channel_get_setting (channel, "user"));
-  submit (g_steal_pointer (&task));
+  if (call->submission == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    herald_smtp_client_submit_async (self->smtp, call->submission, g_task_get_cancellable (task), on_submit_ready,
+                                     g_steal_pointer (&task));
 }
 
 /* HeraldChannel */
@@ -244,29 +172,11 @@ herald_email_channel_deliver_async (HeraldChannel       *channel,
                                     gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (channel, cancellable, callback, user_data);
-  g_autofree char *origin = NULL;
-  g_autoptr(GError) error = NULL;
   DeliverCall *call = g_new0 (DeliverCall, 1);
 
   call->attempt = g_object_ref (attempt);
   g_task_set_task_data (task, call, (GDestroyNotify) deliver_call_free);
-  call->submission = make_submission (channel, attempt, &error);
-  if (call->submission == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (!wants_login (channel))
-    {
-      submit (g_steal_pointer (&task));
-      return;
-    }
-
-  origin = herald_channel_dup_secret_origin (channel);
-  herald_secret_store_lookup_async (herald_channel_get_secret_store (channel),
-                                    herald_channel_get_id (channel), PASSWORD_FIELD, origin, cancellable,
-                                    on_password_ready, g_steal_pointer (&task));
+  herald_email_route_find_async (channel, cancellable, on_route_ready, g_steal_pointer (&task));
 }
 
 static gboolean
@@ -280,52 +190,37 @@ herald_email_channel_deliver_finish (HeraldChannel  *channel,
 static const char *
 herald_email_channel_get_form (HeraldChannel *channel)
 {
-  return goes_to_phones (channel) ? "sms" : herald_email_channel_type.form;
-}
-
-static char **
-herald_email_channel_dup_destinations (HeraldChannel *channel)
-{
-  const char *to = herald_channel_get_setting (channel, "to");
-  const char *cc = herald_channel_get_setting (channel, "cc");
-  const char *bcc = herald_channel_get_setting (channel, "bcc");
-  g_autofree char *all = g_strdup_printf ("%s, %s, %s", to != NULL ? to : "", cc != NULL ? cc : "",
-                                          bcc != NULL ? bcc : "");
-
-  return herald_email_message_dup_addresses (all);
-}
-
-static char *
-herald_email_channel_dup_secret_origin (HeraldChannel *channel)
-{
-  const char *host = herald_channel_get_setting (channel, "host");
-
-  return g_strdup_printf ("smtp://%s:%u", host != NULL ? host : "", get_port (channel));
-}
-
-/* Phones behind a gateway get the text alone. */
-static const HeraldPictureForm *
-herald_email_channel_get_picture_form (HeraldChannel *channel)
-{
-  return goes_to_phones (channel) ? NULL : &picture_form;
+  return herald_email_recipients_are_phones (channel) ? "sms" : herald_email_channel_type.form;
 }
 
 /* GObject */
+
+static void
+herald_email_channel_dispose (GObject *object)
+{
+  HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
+
+  g_clear_object (&self->smtp);
+
+  G_OBJECT_CLASS (herald_email_channel_parent_class)->dispose (object);
+}
 
 static void
 herald_email_channel_class_init (HeraldEmailChannelClass *klass)
 {
   HeraldChannelClass *channel_class = HERALD_CHANNEL_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = herald_email_channel_dispose;
   channel_class->deliver_async = herald_email_channel_deliver_async;
   channel_class->deliver_finish = herald_email_channel_deliver_finish;
   channel_class->get_form = herald_email_channel_get_form;
-  channel_class->dup_destinations = herald_email_channel_dup_destinations;
-  channel_class->dup_secret_origin = herald_email_channel_dup_secret_origin;
-  channel_class->get_picture_form = herald_email_channel_get_picture_form;
+  channel_class->dup_destinations = herald_email_recipients_dup_destinations;
+  channel_class->dup_secret_origin = herald_email_route_dup_origin;
+  channel_class->get_picture_form = herald_email_recipients_get_picture_form;
 }
 
 static void
 herald_email_channel_init (HeraldEmailChannel *self)
 {
+  self->smtp = herald_smtp_client_new ();
 }

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-email-settings"
+
+#include "core/channels/email/email-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+#include "core/channels/email/email-channel.h"
+
+static const char *const security_choices[] = { "tls", "starttls", "plain", NULL };
+
+static const char *const auth_choices[] = {
+  "auto", "none", "plain", "login", "cram-md5", "scram-sha-256", "xoauth2", "oauthbearer", NULL
+};
+
+static const char *const subject_choices[] = { "event", "print", NULL };
+
+static const HeraldChannelField fields[] = {
+  { "account", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Account of this desktop"),
+    N_("An account of the desktop's settings (GNOME Online Accounts). It brings server and login with it."), NULL,
+    NULL },
+  { "host", HERALD_FIELD_HOST, HERALD_FIELD_PLAIN, N_("Outgoing mail server"),
+    N_("Your provider names it in its help, often smtp. and a name."), NULL, NULL },
+  { "port", HERALD_FIELD_PORT, HERALD_FIELD_PLAIN, N_("Port"),
+    N_("Empty for the usual one: 465 for tls, 587 for starttls."), NULL, NULL },
+  { "security", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Encryption"),
+    N_("plain sends everything readable; only for a server on this computer."), "tls", security_choices },
+  { "certificate", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Trusted certificate"),
+    N_("The fingerprint of a server whose certificate nobody vouches for, like one of your own."), NULL, NULL },
+  { "auth", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Login"), NULL, "auto", auth_choices },
+  { "user", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("User name"),
+    N_("Mostly your e-mail address. Empty if the server wants no login."), NULL, NULL },
+  { HERALD_EMAIL_PASSWORD_FIELD, HERALD_FIELD_TEXT, HERALD_FIELD_SECRET, N_("Password"),
+    N_("Many providers want an app password, which you create on their web page."), NULL, NULL },
+  { "from", HERALD_FIELD_ADDRESS, HERALD_FIELD_PLAIN, N_("Sender address"), NULL, NULL, NULL },
+  { "from-name", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Sender name"),
+    N_("Empty for the name of the printer."), NULL, NULL },
+  { "to", HERALD_FIELD_ADDRESSES, HERALD_FIELD_PLAIN, N_("Recipients"),
+    N_("Addresses, separated by commas."), NULL, NULL },
+  { "cc", HERALD_FIELD_ADDRESSES, HERALD_FIELD_PLAIN, N_("Copies to"), NULL, NULL, NULL },
+  { "bcc", HERALD_FIELD_ADDRESSES, HERALD_FIELD_PLAIN, N_("Hidden copies to"), NULL, NULL, NULL },
+  { "subject", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Subject"),
+    N_("event names what happened; print is the same for all messages of a print, so that Gmail shows them as one "
+       "conversation."),
+    "event", subject_choices },
+  { "html", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Formatted text"),
+    N_("Beside the plain text, for programs that show it."), "false", NULL },
+  { "inline-picture", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Picture within the text"),
+    N_("Instead of as an attachment. Needs a program that shows formatted text."), "false", NULL },
+  { "sms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Recipients are phones behind a mail-to-SMS gateway"),
+    N_("They get the text alone, cut to what fits into one SMS."), "false", NULL },
+  { "phone", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Phone numbers"),
+    N_("As the carrier knows them, separated by commas."), NULL, NULL },
+  { "gateway", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Carrier"),
+    N_("A carrier of the list, or the domain of its mail-to-SMS gateway."), NULL, NULL },
+  { "mms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Pictures to phones"),
+    N_("Only where the carrier's gateway takes pictures (MMS)."), "false", NULL },
+};
+
+/* What mailboxes take without a second thought: 25 MB with the 37 % that base64 adds is the usual end. */
+const HeraldPictureForm herald_email_picture_form = {
+  .max_bytes = 2 * 1024 * 1024,
+  .max_side = 1920,
+  .film_max_bytes = 15 * 1024 * 1024,
+};
+
+const HeraldChannelType herald_email_channel_type = {
+  .id = "email",
+  .name = N_("E-mail"),
+  .reach = HERALD_REACH_MAIL,
+  .form = "email",
+  .picture = &herald_email_picture_form,
+  .get_gtype = herald_email_channel_get_type,
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
+  .check = herald_email_settings_check,
+};
+
+HeraldSmtpSecurity
+herald_email_settings_get_security (HeraldChannel *channel)
+{
+  const char *value = herald_channel_get_setting (channel, "security");
+
+  if (g_strcmp0 (value, "plain") == 0)
+    return HERALD_SMTP_PLAIN;
+  if (g_strcmp0 (value, "starttls") == 0)
+    return HERALD_SMTP_STARTTLS;
+
+  return HERALD_SMTP_TLS;
+}
+
+guint16
+herald_email_settings_get_port (HeraldChannel *channel)
+{
+  static const guint16 usual[] = {
+    [HERALD_SMTP_TLS] = 465,
+    [HERALD_SMTP_STARTTLS] = 587,
+    [HERALD_SMTP_PLAIN] = 25,
+  };
+
+  return (guint16) herald_values_get_int (herald_channel_get_settings (channel), "port",
+                                          usual[herald_email_settings_get_security (channel)]);
+}
+
+gboolean
+herald_email_settings_get_boolean (HeraldChannel *channel,
+                                   const char    *name)
+{
+  return g_strcmp0 (herald_channel_get_setting (channel, name), "true") == 0;
+}
+
+static gboolean
+has (HeraldValues *settings,
+     const char   *name)
+{
+  const char *value = herald_values_get (settings, name);
+
+  return value != NULL && *value != '\0';
+}
+
+static gboolean
+require (HeraldValues  *settings,
+         const char    *name,
+         GError       **error)
+{
+  if (has (settings, name))
+    return TRUE;
+
+  g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+               /* Translators: the name of a setting, then its label */
+               _("“%s” is missing: %s"), name,
+               _(herald_channel_type_get_field (&herald_email_channel_type, name)->label));
+  return FALSE;
+}
+
+/**
+ * herald_email_settings_check:
+ * @settings: each field is right by itself
+ *
+ * Returns: whether they are enough to send by; if not, @error is HERALD_ERROR_SETTINGS
+ */
+gboolean
+herald_email_settings_check (HeraldValues  *settings,
+                             GError       **error)
+{
+  if (!has (settings, "account") && (!require (settings, "host", error) || !require (settings, "from", error)))
+    return FALSE;
+
+  return has (settings, "phone") || require (settings, "to", error);
+}
