@@ -69,7 +69,7 @@ auth_username_chars =
 auth_username_format = %u
 auth_failure_delay = 0
 auth_cache_size = 0
-mail_location = maildir:{folder}/home/mail
+mail_location = maildir:{folder}/mail
 {token_passdb}
 passdb {{
   driver = passwd-file
@@ -77,7 +77,7 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={user} gid={group} home={folder}/home
+  args = uid={user} gid={group} home={folder}/mail
 }}
 submission_relay_host = 127.0.0.1
 submission_relay_port = {relay_port}
@@ -209,7 +209,7 @@ class Dovecot(Server):
         keys.mkdir(parents=True, exist_ok=True)
         (keys / "default").write_bytes(base64.b64encode(TOKEN_KEY))
         (self.folder / "run").mkdir(exist_ok=True)
-        (self.folder / "home").mkdir(exist_ok=True)
+        (self.folder / "mail").mkdir(exist_ok=True)
         (self.folder / "users").write_text("".join(f"{user}:{keep(password)}\n"
                                                    for user, password in self.users.items()))
         (self.folder / "oauth2.conf").write_text(TOKEN_CONFIGURATION.format(**names))
