@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ctl/channel-accounts.h"
 #include "ctl/channel-row.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
@@ -385,6 +386,8 @@ run_resume (HeraldCall  *call,
 const HeraldCommand herald_channel_commands[] = {
   { "channel", "types", "[--json]", N_("Show the ways to reach somebody, and what each needs"),
     run_types },
+  { "channel", "accounts", "[--json]", N_("Show the accounts of this desktop that can send mail"),
+    herald_channel_accounts_run },
   { "channel", "add", "TYPE --name NAME [KEY=VALUE…] [--secret FIELD=FILE|-]…",
     N_("Add a channel; prints its id"), run_add },
   { "channel", "list", "[--json]", N_("Show the channels"), run_list },

@@ -6,10 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/channels/email/email-carrier.h"
 #include "core/channels/email/email-message.h"
 #include "core/channels/email/email-recipients.h"
-#include "core/channels/email/email-route.h"
-#include "core/net/smtp-client.h"
 
 /**
  * HeraldEmailChannel:
@@ -21,45 +20,10 @@ struct _HeraldEmailChannel
 {
   HeraldChannel parent_instance;
 
-  HeraldSmtpClient *smtp;
+  HeraldEmailCarrier *carrier;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldEmailChannel, herald_email_channel, HERALD_TYPE_CHANNEL)
-
-/* One delivery in flight. */
-typedef struct
-{
-  HeraldAttempt *attempt;
-  HeraldSmtpSubmission *submission;
-} DeliverCall;
-
-static void
-deliver_call_free (DeliverCall *call)
-{
-  g_clear_object (&call->attempt);
-  g_clear_pointer (&call->submission, herald_smtp_submission_free);
-  g_free (call);
-}
-
-static void
-on_step (HeraldSmtpStep step,
-         gpointer       user_data)
-{
-  DeliverCall *call = user_data;
-
-  /* The attempt enters its last step by itself, when it is committed. */
-  if (step != HERALD_SMTP_STEP_COMMITTING)
-    herald_attempt_enter_step (call->attempt, herald_smtp_step_get_name (step));
-}
-
-static gboolean
-on_commit (gpointer   user_data,
-           GError   **error)
-{
-  DeliverCall *call = user_data;
-
-  return herald_attempt_commit (call->attempt, error);
-}
 
 static char *
 dup_sender (HeraldChannel    *channel,
@@ -72,16 +36,19 @@ dup_sender (HeraldChannel    *channel,
 }
 
 static GBytes *
-write_message (HeraldChannel  *channel,
-               HeraldAttempt  *attempt,
-               const char     *sender,
-               GError        **error)
+write_message (HeraldChannel     *channel,
+               HeraldAttempt     *attempt,
+               HeraldEmailRoute  *route,
+               const char        *sender,
+               GError           **error)
 {
+  /* Graph sends to whoever stands in the header, and there is one delivery for each of them. */
+  gboolean is_alone = route->graph_token != NULL;
   HeraldEmailHeader header = {
     .from = sender,
     .from_name = herald_channel_get_setting (channel, "from-name"),
-    .to = herald_channel_get_setting (channel, "to"),
-    .cc = herald_channel_get_setting (channel, "cc"),
+    .to = is_alone ? herald_attempt_get_destination (attempt) : herald_channel_get_setting (channel, "to"),
+    .cc = is_alone ? NULL : herald_channel_get_setting (channel, "cc"),
     .sms = herald_email_recipients_are_phones (channel),
     .key = herald_attempt_get_key (attempt),
   };
@@ -96,49 +63,18 @@ write_message (HeraldChannel  *channel,
                                      &header, error);
 }
 
-static HeraldSmtpSubmission *
-make_submission (HeraldChannel     *channel,
-                 DeliverCall       *call,
-                 HeraldEmailRoute  *route,
-                 GError           **error)
-{
-  g_autoptr(HeraldSmtpSubmission) submission = herald_smtp_submission_new ();
-
-  submission->account = herald_smtp_account_ref (route->smtp);
-  submission->sender = dup_sender (channel, route);
-  submission->recipient = g_strdup (herald_attempt_get_destination (call->attempt));
-  submission->message = write_message (channel, call->attempt, submission->sender, error);
-  if (submission->message == NULL)
-    return NULL;
-
-  submission->enter_step = on_step;
-  submission->commit = on_commit;
-  submission->user_data = call;
-
-  return g_steal_pointer (&submission);
-}
-
 static void
-on_submit_ready (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+on_send_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  DeliverCall *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSmtpReply) reply = NULL;
-  g_autofree char *words = NULL;
+  GError *error = NULL;
 
-  reply = herald_smtp_client_submit_finish (HERALD_SMTP_CLIENT (object), result, &error);
-  if (reply == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  words = herald_smtp_reply_dup_text (reply);
-  herald_attempt_set_receipt (call->attempt, reply->code, words, NULL);
-  g_task_return_boolean (task, TRUE);
+  if (herald_email_carrier_send_finish (HERALD_EMAIL_CARRIER (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -148,18 +84,21 @@ on_route_ready (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
-  DeliverCall *call = g_task_get_task_data (task);
+  HeraldChannel *channel = HERALD_CHANNEL (object);
+  HeraldAttempt *attempt = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldEmailRoute) route = herald_email_route_find_finish (HERALD_CHANNEL (self), result, &error);
+  g_autoptr(HeraldEmailRoute) route = herald_email_route_find_finish (channel, result, &error);
+  g_autofree char *sender = route != NULL ? dup_sender (channel, route) : NULL;
+  g_autoptr(GBytes) letter = route != NULL ? write_message (channel, attempt, route, sender, &error) : NULL;
 
-  if (route != NULL)
-    call->submission = make_submission (HERALD_CHANNEL (self), call, route, &error);
+  if (letter == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
 
-  if (call->submission == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    herald_smtp_client_submit_async (self->smtp, call->submission, g_task_get_cancellable (task), on_submit_ready,
-                                     g_steal_pointer (&task));
+  herald_email_carrier_send_async (self->carrier, channel, attempt, g_steal_pointer (&route), sender, letter,
+                                   g_task_get_cancellable (task), on_send_ready, g_steal_pointer (&task));
 }
 
 /* HeraldChannel */
@@ -172,10 +111,8 @@ herald_email_channel_deliver_async (HeraldChannel       *channel,
                                     gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (channel, cancellable, callback, user_data);
-  DeliverCall *call = g_new0 (DeliverCall, 1);
 
-  call->attempt = g_object_ref (attempt);
-  g_task_set_task_data (task, call, (GDestroyNotify) deliver_call_free);
+  g_task_set_task_data (task, g_object_ref (attempt), g_object_unref);
   herald_email_route_find_async (channel, cancellable, on_route_ready, g_steal_pointer (&task));
 }
 
@@ -200,7 +137,7 @@ herald_email_channel_dispose (GObject *object)
 {
   HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
 
-  g_clear_object (&self->smtp);
+  g_clear_object (&self->carrier);
 
   G_OBJECT_CLASS (herald_email_channel_parent_class)->dispose (object);
 }
@@ -222,5 +159,5 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
 static void
 herald_email_channel_init (HeraldEmailChannel *self)
 {
-  self->smtp = herald_smtp_client_new ();
+  self->carrier = herald_email_carrier_new ();
 }
