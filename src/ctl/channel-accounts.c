@@ -46,6 +46,19 @@ print_json (GVariant *accounts)
   herald_output_print_json (builder, TRUE);
 }
 
+/* A table would cut off what to do. */
+static void
+print_problems (GVariant *accounts)
+{
+  for (gsize i = 0; i < g_variant_n_children (accounts); i++)
+    {
+      g_autoptr(GVariant) row = g_variant_get_child_value (accounts, i);
+
+      if (*get_text (row, "problem") != '\0')
+        g_print ("\n%s: %s\n", get_text (row, "name"), get_text (row, "problem"));
+    }
+}
+
 static void
 print_human (GVariant *accounts)
 {
@@ -68,17 +81,15 @@ print_human (GVariant *accounts)
 
       herald_table_add (table, shown, HERALD_TONE_PLAIN);
       herald_table_add (table, get_text (row, "provider"), HERALD_TONE_PLAIN);
-      herald_table_add (table, problem, HERALD_TONE_BAD);
+      herald_table_add (table, *problem != '\0' ? _("needs a look") : "", HERALD_TONE_BAD);
       /* The array keeps the words alive. */
-      if (example == NULL && *problem == '\0')
+      if (example == NULL || *problem == '\0')
         example = shown;
     }
   herald_table_print (table);
-  if (example != NULL)
-    {
-      g_print ("\n%s\n", _("Send mail by one of them with:"));
-      g_print ("  octoheraldctl channel add email --name %s account=%s to=%s\n", _("NAME"), example, _("ADDRESS"));
-    }
+  print_problems (accounts);
+  g_print ("\n%s\n", _("Send mail by one of them with:"));
+  g_print ("  octoheraldctl channel add email --name %s account=%s to=%s\n", _("NAME"), example, _("ADDRESS"));
 }
 
 /**

@@ -87,10 +87,9 @@ on_set_secrets_ready (GObject      *source,
 }
 
 static void
-set_secrets (HeraldEngine *engine,
-             Addition     *addition)
+set_secrets (Addition *addition)
 {
-  herald_owner_secrets_set_async (engine, addition->id, addition->secrets, addition->cancellable,
+  herald_owner_secrets_set_async (addition->engine, addition->id, addition->secrets, addition->cancellable,
                                   on_set_secrets_ready, addition);
 }
 
@@ -103,7 +102,7 @@ add_printer (HeraldEngine *engine,
 
   addition->id = herald_engine_add_printer (engine, addition->settings, &error);
   if (addition->id != NULL)
-    set_secrets (engine, g_steal_pointer (&addition));
+    set_secrets (g_steal_pointer (&addition));
   else
     herald_names_return_error (addition->invocation, error);
 }
@@ -158,7 +157,7 @@ add_channel (Addition *taken_addition)
 
   addition->id = herald_engine_add_channel (addition->engine, addition->type, addition->settings, &error);
   if (addition->id != NULL)
-    set_secrets (addition->engine, g_steal_pointer (&addition));
+    set_secrets (g_steal_pointer (&addition));
   else
     herald_names_return_error (addition->invocation, error);
 }

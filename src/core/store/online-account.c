@@ -158,7 +158,7 @@ read_smtp (HeraldOnlineAccount *self,
       else if (password != NULL)
         self->login = HERALD_ONLINE_PASSWORD;
     }
-  if (self->problem == HERALD_ONLINE_FINE && !read_server (self, get_text (mail, "SmtpHost")))
+  if (!read_server (self, get_text (mail, "SmtpHost")))
     self->problem = HERALD_ONLINE_NO_SERVER;
 }
 
@@ -270,7 +270,7 @@ herald_online_account_describe_problem (const HeraldOnlineAccount *self)
   switch (self->problem)
     {
     case HERALD_ONLINE_ATTENTION:
-      return _("Its provider wants you to sign in again: open Settings → Online Accounts.");
+      return _("Your desktop could not log in with it the last time: look at it in Settings → Online Accounts.");
     case HERALD_ONLINE_MAIL_OFF:
       return _("Mail is switched off for it: open Settings → Online Accounts and switch Mail on.");
     case HERALD_ONLINE_NO_SERVER:

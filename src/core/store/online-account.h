@@ -27,11 +27,11 @@ typedef enum
 
 /**
  * HeraldOnlineProblem:
- * @HERALD_ONLINE_ATTENTION: its provider wants the user to sign in again
+ * @HERALD_ONLINE_ATTENTION: the desktop could not log in with it; it may work all the same
  * @HERALD_ONLINE_MAIL_OFF: the user has switched off mail for it
  * @HERALD_ONLINE_NO_SERVER: what it says of its server cannot be right
  *
- * Why an account sends no mail just now.
+ * Why an account may send no mail just now.
  */
 typedef enum
 {

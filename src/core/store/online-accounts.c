@@ -118,19 +118,15 @@ on_ensure_credentials_ready (GObject      *source,
     get_secret (request);
 }
 
-/* Only for tokens are credentials ensured: for a password that would log in to the servers of the
- * account, and a wrong one is never tried again by itself. */
+/* Credentials are ensured only for a token that was refused: for a password that would log in to the servers
+ * of the account, each time. That attention is needed stops nobody: the daemon also says so when there was
+ * no network yet as it started. */
 static void
 log_in (HeraldOnlineRequest *request)
 {
-  gboolean needs_attention = request->account->problem == HERALD_ONLINE_ATTENTION;
-
   if (request->account->login == HERALD_ONLINE_NO_LOGIN || request->effort == HERALD_ONLINE_LOOK)
     return_account (request);
-  else if (request->account->login == HERALD_ONLINE_PASSWORD && needs_attention)
-    herald_online_request_fail_unauthorized (request);
-  else if (request->account->login == HERALD_ONLINE_TOKEN &&
-           (needs_attention || request->effort == HERALD_ONLINE_RENEW))
+  else if (request->account->login == HERALD_ONLINE_TOKEN && request->effort == HERALD_ONLINE_RENEW)
     {
       herald_online_request_set_limit (request, TOKEN_TIMEOUT_S);
       herald_online_request_call (request, request->account->path, GOA ".Account", "EnsureCredentials", NULL, "(i)",

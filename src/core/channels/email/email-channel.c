@@ -98,7 +98,7 @@ on_route_ready (GObject      *object,
     }
 
   herald_email_carrier_send_async (self->carrier, channel, attempt, g_steal_pointer (&route), sender, letter,
-                                   g_task_get_cancellable (task), on_send_ready, g_steal_pointer (&task));
+                                   g_task_get_cancellable (task), on_send_ready, g_object_ref (task));
 }
 
 /* HeraldChannel */
