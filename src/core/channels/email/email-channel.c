@@ -9,6 +9,7 @@
 #include "core/channels/email/email-message.h"
 #include "core/channels/email/email-recipients.h"
 #include "core/channels/email/email-route.h"
+#include "core/channels/email/email-steps.h"
 #include "core/net/smtp-client.h"
 
 /**
@@ -77,12 +78,17 @@ write_message (HeraldChannel  *channel,
                const char     *sender,
                GError        **error)
 {
+  gboolean sms = herald_email_recipients_are_phones (channel);
+  g_autofree char *to = herald_email_recipients_dup_list (channel, "to");
+  g_autofree char *cc = herald_email_recipients_dup_list (channel, "cc");
   HeraldEmailHeader header = {
     .from = sender,
     .from_name = herald_channel_get_setting (channel, "from-name"),
-    .to = herald_channel_get_setting (channel, "to"),
-    .cc = herald_channel_get_setting (channel, "cc"),
-    .sms = herald_email_recipients_are_phones (channel),
+    /* A gateway shows what it does not need, and has no business with the other numbers. */
+    .to = sms ? herald_attempt_get_destination (attempt) : to,
+    .cc = sms ? NULL : cc,
+    .sms = sms,
+    .mms = herald_email_recipients_get_pictures (channel),
     .key = herald_attempt_get_key (attempt),
   };
 
@@ -217,6 +223,7 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
   channel_class->dup_destinations = herald_email_recipients_dup_destinations;
   channel_class->dup_secret_origin = herald_email_route_dup_origin;
   channel_class->get_picture_form = herald_email_recipients_get_picture_form;
+  channel_class->get_steps = herald_email_steps_get;
 }
 
 static void

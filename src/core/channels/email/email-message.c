@@ -180,7 +180,7 @@ set_body (GMimeMessage            *mime,
   g_autoptr(GMimeMultipart) parts = NULL;
   g_autofree char *boundary = NULL;
 
-  if (attachment == NULL || header->sms)
+  if (attachment == NULL || (header->sms && !header->mms))
     {
       g_mime_message_set_mime_part (mime, GMIME_OBJECT (text));
       return;
@@ -198,7 +198,7 @@ set_body (GMimeMessage            *mime,
 
 /**
  * herald_email_message_write:
- * @attachment: (nullable): a picture or a film, with its bytes; phones get none
+ * @attachment: (nullable): a picture or a film, with its bytes; phones get one only by MMS
  * @header: who writes to whom; addresses come from the settings only, never from a printer
  *
  * Writes the message (RFC 5322, MIME). The same arguments give the same bytes,

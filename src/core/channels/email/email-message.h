@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @to: addresses that everybody sees, separated by commas
  * @cc: (nullable): addresses that everybody sees, separated by commas
  * @sms: whether it is read on a phone behind a mail-to-SMS gateway: short, and without a subject
+ * @mms: with @sms: whether the gateway takes a picture, too
  * @key: letters and digits that no other message has
  */
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   const char *to;
   const char *cc;
   gboolean sms;
+  gboolean mms;
   const char *key;
 } HeraldEmailHeader;
 
