@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ctl/channel-find.h"
 #include "ctl/channel-row.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
@@ -114,7 +115,10 @@ run_add (HeraldCall  *call,
     return FALSE;
   if (name == NULL)
     return herald_failure_set_usage (error, "%s", _("A channel needs --name"));
+  /* First what is found, then the password: the provider's hint says which */
   if (!herald_input_add_settings (settings, call->words + 1, error) ||
+      (herald_channel_find_is_wanted (call->words[0], settings) &&
+       !herald_channel_find_complete (call, settings, error)) ||
       !herald_input_add_secrets (secrets, secret_words, error) ||
       !herald_call_connect (call, error))
     return FALSE;
@@ -385,6 +389,8 @@ run_resume (HeraldCall  *call,
 const HeraldCommand herald_channel_commands[] = {
   { "channel", "types", "[--json]", N_("Show the ways to reach somebody, and what each needs"),
     run_types },
+  { "channel", "find", "ADDRESS [--json]",
+    N_("Find the mail server of an e-mail address, and what it wants"), herald_channel_find_run },
   { "channel", "add", "TYPE --name NAME [KEY=VALUE…] [--secret FIELD=FILE|-]…",
     N_("Add a channel; prints its id"), run_add },
   { "channel", "list", "[--json]", N_("Show the channels"), run_list },
