@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "ctl/channel-commands.h"
 #include "ctl/failure.h"
 #include "ctl/input.h"
 #include "ctl/output.h"
@@ -166,19 +167,16 @@ print_command (GVariant   *setup,
 }
 
 /**
- * herald_channel_find_run:
+ * herald_channel_run_find:
  *
  * Prints how mail of an address is sent.
  */
 gboolean
-herald_channel_find_run (HeraldCall  *call,
+herald_channel_run_find (HeraldCall  *call,
                          GError     **error)
 {
   gboolean json = FALSE;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON, for scripts"), NULL },
-    { NULL },
-  };
+  const GOptionEntry entries[] = { HERALD_CHANNEL_JSON_ENTRY (json), { NULL } };
   g_autoptr(GVariant) setup = NULL;
   g_autofree char *text = NULL;
 

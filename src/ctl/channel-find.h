@@ -6,13 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* octoheraldctl channel find */
-gboolean herald_channel_find_run      (HeraldCall    *call,
-                                       GError       **error);
-
 /* Whether the settings of a new channel lack what can be found out */
-gboolean herald_channel_find_is_wanted (const char   *type,
-                                        HeraldValues *settings);
+gboolean herald_channel_find_is_wanted (const char    *type,
+                                        HeraldValues  *settings);
 /* Finds it out, shows it to whoever types and asks; then @settings are complete. FALSE with a HERALD_FAILURE */
 gboolean herald_channel_find_complete  (HeraldCall    *call,
                                         HeraldValues  *settings,
