@@ -26,7 +26,7 @@ message_size_limit = 102400
 smtputf8_enable = yes
 virtual_mailbox_domains = {domain} bücher.example xn--bcher-kva.example
 virtual_mailbox_base = {folder}/mails
-virtual_mailbox_maps = regexp:{{ {{/^nobody@/ }} , {{/./ all/}} }}
+virtual_mailbox_maps = regexp:{{ {{!/^nobody@/ all/}} }}
 virtual_uid_maps = static:65534
 virtual_gid_maps = static:65534
 virtual_minimum_uid = 100
@@ -57,9 +57,9 @@ smtpd_client_event_limit_exceptions =
 MASTER = """
 {tls} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes -o smtpd_sasl_auth_enable=yes
 {starttls} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt -o smtpd_sasl_auth_enable=yes
-{plain} inet n - n - - smtpd -o smtpd_sasl_auth_enable=yes -o smtpd_tls_auth_only=no -o smtpd_relay_restrictions=permit_mynetworks
-{limited} inet n - n - - smtpd -o smtpd_client_message_rate_limit=1 -o smtpd_relay_restrictions=permit_mynetworks
-{greylisted} inet n - n - - smtpd -o smtpd_relay_restrictions=permit_mynetworks -o smtpd_recipient_restrictions=check_policy_service,inet:127.0.0.1:{policy},permit
+{plain} inet n - n - - smtpd -o smtpd_sasl_auth_enable=yes -o smtpd_tls_auth_only=no -o smtpd_relay_restrictions=permit_mynetworks,reject -o smtpd_sender_restrictions=
+{limited} inet n - n - - smtpd -o smtpd_client_message_rate_limit=1 -o smtpd_relay_restrictions=permit_mynetworks,reject -o smtpd_sender_restrictions=
+{greylisted} inet n - n - - smtpd -o smtpd_relay_restrictions=permit_mynetworks,reject -o smtpd_recipient_restrictions=check_policy_service,inet:127.0.0.1:{policy},permit -o smtpd_sender_restrictions=
 postlog unix-dgram n - n - 1 postlogd
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
@@ -86,9 +86,9 @@ mech_list: PLAIN LOGIN CRAM-MD5 SCRAM-SHA-256
 """
 
 BEGIN = """
-mkdir -p /var/lib/postfix /var/spool/postfix
-postfix set-permissions >/dev/null 2>&1 || true
-postfix -c /etc/postfix check
+mkdir /var/lib/postfix /var/spool/postfix
+chown postfix /var/lib/postfix
+postfix check
 exec /usr/lib/postfix/sbin/master -d -c /etc/postfix
 """
 
