@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/outbox/install-key.h"
 #include "core/outbox/journal-pictures.h"
 #include "core/outbox/retry-policy.h"
 
@@ -268,6 +269,10 @@ herald_flight_new (HeraldJournal  *journal,
   self->cancellable = g_cancellable_new ();
   self->attempt = herald_attempt_new (take_delivery->message, take_delivery->destination,
                                       take_delivery->key, commit, self);
+  if (take_delivery->message->job != NULL)
+    herald_attempt_take_thread (self->attempt,
+                                herald_install_key_derive_thread (journal->install_key, take_delivery->message->printer,
+                                                                  take_delivery->message->job, take_delivery->channel));
 
   return self;
 }

@@ -3,9 +3,7 @@
 
 #include "core/channels/email/email-channel.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "core/base/error.h"
+#include "core/channels/email/email-letter.h"
 #include "core/channels/email/email-message.h"
 #include "core/channels/email/email-recipients.h"
 #include "core/channels/email/email-route.h"
@@ -30,6 +28,7 @@ G_DEFINE_FINAL_TYPE (HeraldEmailChannel, herald_email_channel, HERALD_TYPE_CHANN
 typedef struct
 {
   HeraldAttempt *attempt;
+  HeraldEmailRoute *route;
   HeraldSmtpSubmission *submission;
 } DeliverCall;
 
@@ -37,6 +36,7 @@ static void
 deliver_call_free (DeliverCall *call)
 {
   g_clear_object (&call->attempt);
+  g_clear_pointer (&call->route, herald_email_route_free);
   g_clear_pointer (&call->submission, herald_smtp_submission_free);
   g_free (call);
 }
@@ -71,51 +71,23 @@ dup_sender (HeraldChannel    *channel,
   return g_strdup (senders[0]);
 }
 
-static GBytes *
-write_message (HeraldChannel  *channel,
-               HeraldAttempt  *attempt,
-               const char     *sender,
-               GError        **error)
-{
-  HeraldEmailHeader header = {
-    .from = sender,
-    .from_name = herald_channel_get_setting (channel, "from-name"),
-    .to = herald_channel_get_setting (channel, "to"),
-    .cc = herald_channel_get_setting (channel, "cc"),
-    .sms = herald_email_recipients_are_phones (channel),
-    .key = herald_attempt_get_key (attempt),
-  };
-
-  if (sender == NULL)
-    {
-      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("The sender address is missing"));
-      return NULL;
-    }
-
-  return herald_email_message_write (herald_attempt_get_message (attempt), herald_attempt_get_attachment (attempt),
-                                     &header, error);
-}
-
+/* Takes @message. */
 static HeraldSmtpSubmission *
-make_submission (HeraldChannel     *channel,
-                 DeliverCall       *call,
-                 HeraldEmailRoute  *route,
-                 GError           **error)
+make_submission (HeraldChannel *channel,
+                 DeliverCall   *call,
+                 GBytes        *message)
 {
-  g_autoptr(HeraldSmtpSubmission) submission = herald_smtp_submission_new ();
+  HeraldSmtpSubmission *submission = herald_smtp_submission_new ();
 
-  submission->account = herald_smtp_account_ref (route->smtp);
-  submission->sender = dup_sender (channel, route);
+  submission->account = herald_smtp_account_ref (call->route->smtp);
+  submission->sender = dup_sender (channel, call->route);
   submission->recipient = g_strdup (herald_attempt_get_destination (call->attempt));
-  submission->message = write_message (channel, call->attempt, submission->sender, error);
-  if (submission->message == NULL)
-    return NULL;
-
+  submission->message = message;
   submission->enter_step = on_step;
   submission->commit = on_commit;
   submission->user_data = call;
 
-  return g_steal_pointer (&submission);
+  return submission;
 }
 
 static void
@@ -142,24 +114,48 @@ on_submit_ready (GObject      *object,
 }
 
 static void
-on_route_ready (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
+on_letter_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
   DeliverCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldEmailRoute) route = herald_email_route_find_finish (HERALD_CHANNEL (self), result, &error);
+  g_autoptr(GBytes) letter = herald_email_letter_write_finish (HERALD_CHANNEL (self), result, &error);
 
-  if (route != NULL)
-    call->submission = make_submission (HERALD_CHANNEL (self), call, route, &error);
+  if (letter == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
 
-  if (call->submission == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    herald_smtp_client_submit_async (self->smtp, call->submission, g_task_get_cancellable (task), on_submit_ready,
-                                     g_steal_pointer (&task));
+  call->submission = make_submission (HERALD_CHANNEL (self), call, g_steal_pointer (&letter));
+  herald_smtp_client_submit_async (self->smtp, call->submission, g_task_get_cancellable (task), on_submit_ready,
+                                   g_steal_pointer (&task));
+}
+
+static void
+on_route_ready (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldChannel *channel = HERALD_CHANNEL (object);
+  DeliverCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *sender = NULL;
+
+  call->route = herald_email_route_find_finish (channel, result, &error);
+  if (call->route == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  sender = dup_sender (channel, call->route);
+  herald_email_letter_write_async (channel, call->attempt, sender, NULL, g_task_get_cancellable (task),
+                                   on_letter_ready, g_steal_pointer (&task));
 }
 
 /* HeraldChannel */
