@@ -154,22 +154,31 @@ find_channel (HeraldCourier *self,
   return NULL;
 }
 
+/* A test is tried whatever is known against the channel, but not several at once: if one cannot log in, the others need
+ * not be tried. */
 static gboolean
 can_take (HeraldCourier *self,
-          HeraldChannel *channel)
+          HeraldChannel *channel,
+          gboolean       is_trial)
 {
   GHashTableIter iter;
-  gpointer flight;
+  gpointer value;
   guint n_flights = 0;
+  guint n_trials = 0;
 
-  if (!herald_channel_get_enabled (channel) || herald_channel_get_problem (channel) != NULL)
+  if (!herald_channel_get_enabled (channel) || (herald_channel_get_problem (channel) != NULL && !is_trial))
     return FALSE;
 
   g_hash_table_iter_init (&iter, self->flights);
-  while (g_hash_table_iter_next (&iter, NULL, &flight))
-    n_flights += ((HeraldFlight *) flight)->channel == channel;
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      HeraldFlight *flight = value;
 
-  return n_flights < N_FLIGHTS_PER_CHANNEL;
+      n_flights += flight->channel == channel;
+      n_trials += flight->channel == channel && flight->delivery->message->kind == HERALD_KIND_TEST;
+    }
+
+  return is_trial ? n_trials == 0 : n_flights < N_FLIGHTS_PER_CHANNEL;
 }
 
 static gboolean
@@ -212,7 +221,7 @@ launch_due (HeraldCourier  *self,
       HeraldChannel *channel = find_channel (self, head->channel);
 
       if (channel == NULL || g_hash_table_contains (self->flights, head->lane) ||
-          !can_take (self, channel))
+          !can_take (self, channel, head->is_trial))
         continue;
 
       if (head->due_boot_ms > now_ms)

@@ -142,6 +142,9 @@ on_submit_ready (GObject      *object,
       return;
     }
 
+  if (herald_email_recipients_are_phones (g_task_get_source_object (task)))
+    herald_attempt_set_remark (call->attempt, _("Handed to the mail-to-SMS gateway. Whether the phone got it cannot be "
+                                                "seen from here."));
   words = herald_smtp_reply_dup_text (reply);
   herald_attempt_set_receipt (call->attempt, reply->code, words, NULL);
   g_task_return_boolean (task, TRUE);
@@ -155,6 +158,7 @@ on_route_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
   DeliverCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(HeraldEmailRoute) route = herald_email_route_find_finish (HERALD_CHANNEL (self), result, &error);
 
@@ -164,7 +168,7 @@ on_route_ready (GObject      *object,
   if (call->submission == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    herald_smtp_client_submit_async (self->smtp, call->submission, g_task_get_cancellable (task), on_submit_ready,
+    herald_smtp_client_submit_async (self->smtp, call->submission, cancellable, on_submit_ready,
                                      g_steal_pointer (&task));
 }
 
