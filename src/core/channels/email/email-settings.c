@@ -77,6 +77,7 @@ const HeraldChannelType herald_email_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_email_settings_check,
+  .dup_doubt = herald_email_recipients_dup_doubt,
   .steps = herald_email_steps,
 };
 
