@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/values.h"
+#include "ctl/channel-accounts.h"
 #include "ctl/channel-commands.h"
 #include "ctl/channel-row.h"
 #include "ctl/failure.h"
@@ -157,6 +158,10 @@ run_resume (HeraldCall  *call,
 const HeraldCommand herald_channel_commands[] = {
   { "channel", "types", "[--json]", N_("Show the ways to reach somebody, and what each needs"),
     herald_channel_run_types },
+  { "channel", "accounts", "[--json]", N_("Show the accounts of this desktop that can send mail"),
+    herald_channel_accounts_run },
+  { "channel", "find", "ADDRESS [--json]",
+    N_("Find the mail server of an e-mail address, and what it wants"), herald_channel_run_find },
   { "channel", "add", "TYPE --name NAME [KEY=VALUE…] [--secret FIELD=FILE|-]…",
     N_("Add a channel; prints its id"), herald_channel_run_add },
   { "channel", "list", "[--json]", N_("Show the channels"), run_list },
@@ -164,8 +169,10 @@ const HeraldCommand herald_channel_commands[] = {
   { "channel", "set", "ID [KEY=VALUE…] [--secret FIELD=FILE|-]…", N_("Change a channel"),
     herald_channel_run_set },
   { "channel", "remove", "ID", N_("Remove a channel and forget its passwords"), run_remove },
-  { "channel", "test", "ID", N_("Send a test message and wait for what becomes of it"),
-    herald_channel_run_test },
+  { "channel", "test", "ID [--printer ID] [--json]",
+    N_("Send a test message at once, and show how far it comes"), herald_channel_run_test },
+  { "channel", "gateways", "[SEARCH] [--json]", N_("Show the carriers that make SMS of mail, or did"),
+    herald_channel_run_gateways },
   { "channel", "enable", "ID", N_("Switch a channel on"), run_enable },
   { "channel", "disable", "ID", N_("Switch a channel off"), run_disable },
   { "channel", "resume", "ID", N_("Go on after you have put right what was wrong"), run_resume },

@@ -23,6 +23,11 @@ HeraldMessage *herald_attempt_get_message     (HeraldAttempt     *self);
 const char    *herald_attempt_get_destination (HeraldAttempt     *self);
 const char    *herald_attempt_get_key         (HeraldAttempt     *self);
 
+/* (nullable): letters and digits that the messages of one print have by one channel, and no others */
+const char    *herald_attempt_get_thread      (HeraldAttempt     *self);
+void           herald_attempt_take_thread     (HeraldAttempt     *self,
+                                               char              *take_thread);
+
 /* What goes with the message; NULL for nothing. Who cannot see it is told the message's title instead. */
 HeraldAttachment *herald_attempt_get_attachment (HeraldAttempt    *self);
 void           herald_attempt_take_attachment (HeraldAttempt     *self,
@@ -43,5 +48,10 @@ void           herald_attempt_set_receipt     (HeraldAttempt     *self,
 int            herald_attempt_get_reply_code  (HeraldAttempt     *self);
 const char    *herald_attempt_get_reply       (HeraldAttempt     *self);
 const char    *herald_attempt_get_remote_id   (HeraldAttempt     *self);
+
+/* What a person should know of a message that was accepted */
+void           herald_attempt_set_remark      (HeraldAttempt     *self,
+                                               const char        *remark);
+const char    *herald_attempt_get_remark      (HeraldAttempt     *self);
 
 G_END_DECLS
