@@ -327,10 +327,11 @@ write_message (GTask *task)
 {
   HeraldSmtpTransaction *self = g_task_get_task_data (task);
   HeraldSmtpConnection *connection = herald_smtp_session_get_connection (self->session);
+  gboolean first = self->data.position == 0;
   g_autoptr(GBytes) portion = herald_smtp_data_next (&self->data);
 
   /* Whoever interrupts us does not want the message: then nothing is ambiguous yet. */
-  if (herald_smtp_connection_has_spoken (connection))
+  if ((!first || portion == NULL) && herald_smtp_connection_has_spoken (connection))
     listen_for (task, PHASE_INTERRUPTED);
   else if (portion == NULL)
     commit (task);
