@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-bench-smtp-burst"
+#define G_LOG_DOMAIN "herald-test-smtp-burst"
 
 #include <string.h>
 #include <time.h>
