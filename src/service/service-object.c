@@ -13,6 +13,7 @@
 #include "service/history-object.h"
 #include "service/message-object.h"
 #include "service/names.h"
+#include "service/online-accounts-object.h"
 #include "service/render-object.h"
 #include "service/send-object.h"
 
@@ -310,6 +311,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   iface->handle_import_config = on_handle_import_config;
   herald_discovery_object_implement (iface);
   herald_message_object_implement (iface);
+  herald_online_accounts_object_implement (iface);
   herald_history_object_implement (iface);
   herald_render_object_implement (iface);
   herald_send_object_implement (iface);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-channel-settings"
+
+#include <glib/gi18n-lib.h>
+
+#include "ctl/channel-commands.h"
+#include "ctl/failure.h"
+#include "ctl/input.h"
+#include "ctl/output.h"
+
+#define SECRET_ENTRY(variable) \
+  { "secret", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(variable), \
+    N_("A password or key from a file; - reads it from the input"), N_("FIELD=FILE") }
+
+gboolean
+herald_channel_run_add (HeraldCall  *call,
+                        GError     **error)
+{
+  g_autofree char *name = NULL;
+  g_auto(GStrv) secret_words = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("What you call it"), N_("NAME") },
+    SECRET_ENTRY (secret_words),
+    HERALD_CHANNEL_JSON_ENTRY (json),
+    { NULL },
+  };
+  g_autoptr(HeraldValues) settings = herald_values_new ();
+  g_autoptr(HeraldValues) secrets = herald_values_new ();
+  g_autofree char *id = NULL;
+  GError *cause = NULL;
+
+  if (!herald_call_parse (call, entries, 1, G_MAXUINT, error))
+    return FALSE;
+  if (name == NULL)
+    return herald_failure_set_usage (error, "%s", _("A channel needs --name"));
+  if (!herald_input_add_settings (settings, call->words + 1, error) ||
+      !herald_input_add_secrets (secrets, secret_words, error) ||
+      !herald_call_connect (call, error))
+    return FALSE;
+
+  herald_values_set (settings, "name", name);
+  if (!herald_dbus_service1_call_add_channel_sync (
+          call->client->service, call->words[0], herald_values_to_variant (settings),
+          herald_values_to_variant (secrets), &id, NULL, &cause))
+    return herald_failure_take_dbus_error (error, cause);
+
+  herald_output_print_word ("id", id, json);
+
+  return TRUE;
+}
+
+/* Secrets come last: they are bound to the server, which may be new. */
+static gboolean
+change (HeraldDBusChannel1  *channel,
+        HeraldValues        *changes,
+        HeraldValues        *secrets,
+        GError             **error)
+{
+  GHashTableIter iter;
+  gpointer field;
+  gpointer secret;
+  GError *cause = NULL;
+
+  if (g_hash_table_size (changes) > 0 &&
+      !herald_dbus_channel1_call_set_sync (channel, herald_values_to_variant (changes), NULL,
+                                           &cause))
+    return herald_failure_take_dbus_error (error, cause);
+
+  g_hash_table_iter_init (&iter, secrets);
+  while (g_hash_table_iter_next (&iter, &field, &secret))
+    {
+      if (!herald_dbus_channel1_call_set_secret_sync (channel, field, secret, NULL, &cause))
+        return herald_failure_take_dbus_error (error, cause);
+    }
+
+  return TRUE;
+}
+
+gboolean
+herald_channel_run_set (HeraldCall  *call,
+                        GError     **error)
+{
+  g_auto(GStrv) secret_words = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = { SECRET_ENTRY (secret_words), HERALD_CHANNEL_JSON_ENTRY (json), { NULL } };
+  g_autoptr(HeraldValues) changes = herald_values_new ();
+  g_autoptr(HeraldValues) secrets = herald_values_new ();
+  g_autoptr(HeraldDBusChannel1) channel = NULL;
+
+  if (!herald_call_parse (call, entries, 1, G_MAXUINT, error))
+    return FALSE;
+  if (call->n_words == 1 && secret_words == NULL)
+    return herald_failure_set_usage (error, "%s", _("Say what to change"));
+  if (!herald_input_add_settings (changes, call->words + 1, error) ||
+      !herald_input_add_secrets (secrets, secret_words, error) ||
+      !herald_call_connect (call, error))
+    return FALSE;
+
+  channel = herald_client_find_channel (call->client, call->words[0], error);
+  if (channel == NULL || !change (channel, changes, secrets, error))
+    return FALSE;
+  if (json)
+    herald_output_print_word ("id", call->words[0], TRUE);
+
+  return TRUE;
+}
