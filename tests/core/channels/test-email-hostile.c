@@ -143,6 +143,7 @@ test_addresses_are_nothing_but_addresses (void)
     const char *list;
     const char *addresses;
   } rows[] = {
+    { "=?utf-8?q?a=40b=2Cevil?=@example.org", "" },
     { "a@example.org\r\nBcc: evil@example.org", "a@example.org" },
     { "\"a\r\nBcc: evil\"@example.org", "" },
     { "\"a,b\"@example.org", "\"a,b\"@example.org" },
@@ -151,6 +152,7 @@ test_addresses_are_nothing_but_addresses (void)
     { "friends: a@example.org, b@example.org;", "" },
     { "<@relay.example:a@example.org>", "a@example.org" },
     { "=?utf-8?q?a=40b=2Cevil?= <c@example.org>", "c@example.org" },
+    { "=?utf-8?q?a=40b=2Cevil?=@example.org", "" },
     { "a@exam\xe2\x80\xaeple.org", "" },
     { "<>", "" },
   };

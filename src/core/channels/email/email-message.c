@@ -33,7 +33,8 @@ ensure_gmime (void)
     }
 }
 
-/* (nullable): groups have members, not an address; nobody types them. Nor does anybody type what begins a new line. */
+/* (nullable): groups have members, not an address; nobody types them. Nor does anybody type what begins a new line, or
+ * what looks like an encoded word, which some would decode. */
 static const char *
 get_bare_address (InternetAddress *address)
 {
@@ -42,7 +43,7 @@ get_bare_address (InternetAddress *address)
                        : NULL;
   g_autofree char *clean = herald_text_clean (bare, G_MAXSIZE);
 
-  if (bare == NULL || strlen (bare) > ADDRESS_MAX_BYTES || !g_str_equal (bare, clean))
+  if (bare == NULL || strlen (bare) > ADDRESS_MAX_BYTES || !g_str_equal (bare, clean) || strstr (bare, "=?") != NULL)
     return NULL;
 
   return bare;
