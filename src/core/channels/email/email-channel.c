@@ -7,6 +7,7 @@
 #include "core/channels/email/email-letter.h"
 #include "core/channels/email/email-message.h"
 #include "core/channels/email/email-recipients.h"
+#include "core/channels/email/email-steps.h"
 
 /**
  * HeraldEmailChannel:
@@ -166,6 +167,7 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
   channel_class->dup_destinations = herald_email_recipients_dup_destinations;
   channel_class->dup_secret_origin = herald_email_route_dup_origin;
   channel_class->get_picture_form = herald_email_recipients_get_picture_form;
+  channel_class->get_steps = herald_email_steps_get;
 }
 
 static void
