@@ -237,6 +237,7 @@ herald_channel_test_async (HeraldEngine        *engine,
       return;
     }
 
+  herald_outbox_insist (herald_engine_get_outbox (engine), herald_channel_get_id (channel));
   wait_for_outcome (g_steal_pointer (&task));
 }
 

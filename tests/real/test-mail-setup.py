@@ -131,7 +131,7 @@ class MailSetup(unittest.TestCase):
         begin = time.monotonic()
         done = self.session.ctl("channel", "find", address, "--json", expect=expect)
         self.seconds = time.monotonic() - begin
-        print(f"# {address}: {self.seconds:.1f} s", flush=True)
+        print(f"# {address!r}: {self.seconds:.1f} s", flush=True)
         self.assertLess(self.seconds, LIMIT_S)
         return json.loads(done.stdout) if expect == 0 else done.stderr
 
@@ -238,8 +238,10 @@ class MailSetup(unittest.TestCase):
                 self.assertLess(self.seconds, 2)
 
     def test_y_without_a_network_it_says_so(self):
-        """Last but one: it takes the name server away."""
+        """Last but one: it takes the name server away, and the service's memory of names."""
+        self.session.stop_service()
         self.internet.names.stop()
+        self.session.start_service()
         self.assertIn("connection to the internet", self.find("ada@made.example", expect=1))
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
             silent.bind(("127.0.0.1", 53))

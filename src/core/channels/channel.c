@@ -19,6 +19,8 @@ typedef struct
   HeraldValues *settings;
   HeraldSecretStore *secrets;
   char *problem;
+  char *wait_reason;
+  gint64 wait_until_ms;
 } HeraldChannelPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (HeraldChannel, herald_channel, G_TYPE_OBJECT)
@@ -27,9 +29,10 @@ typedef enum
 {
   PROP_SETTINGS = 1,
   PROP_PROBLEM,
+  PROP_WAIT_REASON,
 } HeraldChannelProperty;
 
-static GParamSpec *properties[PROP_PROBLEM + 1];
+static GParamSpec *properties[PROP_WAIT_REASON + 1];
 
 /* HeraldChannel */
 
@@ -45,6 +48,15 @@ herald_channel_real_dup_destinations (HeraldChannel *self)
   const char *destinations[] = { herald_channel_get_name (self), NULL };
 
   return g_strdupv ((char **) destinations);
+}
+
+static const HeraldChannelStep *
+herald_channel_real_get_steps (HeraldChannel *self)
+{
+  static const HeraldChannelStep none[] = { { NULL, NULL, NULL } };
+  const HeraldChannelType *type = herald_channel_get_channel_type (self);
+
+  return type->steps != NULL ? type->steps : none;
 }
 
 static const HeraldPictureForm *
@@ -77,6 +89,9 @@ herald_channel_get_property (GObject    *object,
     case PROP_PROBLEM:
       g_value_set_string (value, priv->problem);
       break;
+    case PROP_WAIT_REASON:
+      g_value_set_string (value, priv->wait_reason);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -90,6 +105,7 @@ herald_channel_finalize (GObject *object)
   g_clear_pointer (&priv->id, g_free);
   g_clear_pointer (&priv->settings, g_hash_table_unref);
   g_clear_pointer (&priv->problem, g_free);
+  g_clear_pointer (&priv->wait_reason, g_free);
   g_clear_object (&priv->secrets);
 
   G_OBJECT_CLASS (herald_channel_parent_class)->finalize (object);
@@ -107,11 +123,14 @@ herald_channel_class_init (HeraldChannelClass *klass)
   klass->dup_destinations = herald_channel_real_dup_destinations;
   klass->dup_secret_origin = herald_channel_real_dup_secret_origin;
   klass->get_picture_form = herald_channel_real_get_picture_form;
+  klass->get_steps = herald_channel_real_get_steps;
 
   properties[PROP_SETTINGS] = g_param_spec_boxed ("settings", NULL, NULL, G_TYPE_HASH_TABLE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WAIT_REASON] = g_param_spec_string ("wait-reason", NULL, NULL, NULL,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -290,6 +309,54 @@ herald_channel_set_problem (HeraldChannel *self,
 }
 
 /**
+ * herald_channel_get_wait_reason:
+ *
+ * Returns: (nullable): why nothing comes through at the moment; %NULL if nothing is known against it
+ */
+const char *
+herald_channel_get_wait_reason (HeraldChannel *self)
+{
+  HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
+
+  return priv->wait_reason;
+}
+
+/**
+ * herald_channel_get_wait_until_ms:
+ *
+ * Returns: when it is tried again, milliseconds since 1970; 0 if it does not wait
+ */
+gint64
+herald_channel_get_wait_until_ms (HeraldChannel *self)
+{
+  HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
+
+  return priv->wait_until_ms;
+}
+
+/**
+ * herald_channel_set_wait:
+ * @reason: (nullable): one sentence for a person; %NULL if it does not wait
+ * @until_ms: when it is tried again, milliseconds since 1970
+ */
+void
+herald_channel_set_wait (HeraldChannel *self,
+                         const char    *reason,
+                         gint64         until_ms)
+{
+  HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
+  gint64 wait_until_ms = reason != NULL ? until_ms : 0;
+
+  if (g_strcmp0 (priv->wait_reason, reason) == 0 && priv->wait_until_ms == wait_until_ms)
+    return;
+
+  g_free (priv->wait_reason);
+  priv->wait_reason = g_strdup (reason);
+  priv->wait_until_ms = wait_until_ms;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAIT_REASON]);
+}
+
+/**
  * herald_channel_get_form:
  *
  * Returns: (nullable): id of the form its words have (core/words/text-form.h)
@@ -331,6 +398,17 @@ const HeraldPictureForm *
 herald_channel_get_picture_form (HeraldChannel *self)
 {
   return HERALD_CHANNEL_GET_CLASS (self)->get_picture_form (self);
+}
+
+/**
+ * herald_channel_get_steps:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what a message goes through, in this order
+ */
+const HeraldChannelStep *
+herald_channel_get_steps (HeraldChannel *self)
+{
+  return HERALD_CHANNEL_GET_CLASS (self)->get_steps (self);
 }
 
 /**

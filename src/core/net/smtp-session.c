@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "core/base/error.h"
+#include "core/net/certificate.h"
 #include "core/net/smtp-endpoint.h"
 #include "core/net/smtp-login.h"
 
@@ -33,6 +34,8 @@ struct _HeraldSmtpSession
   GObject parent_instance;
 
   HeraldSmtpAccount *account;
+  GSocketConnectable *server;
+  char *pin;
   GSocketConnection *socket;
   HeraldSmtpConnection *connection;
   HeraldSmtpCapabilities capabilities;
@@ -143,7 +146,11 @@ say_hello (GTask *task,
            Phase  phase)
 {
   HeraldSmtpSession *self = g_task_get_source_object (task);
-  g_autofree char *own_name = herald_smtp_endpoint_dup_own_name (self->socket);
+  g_autoptr(GSocketAddress) address = g_socket_connection_get_local_address (self->socket, NULL);
+  GInetAddress *inet = G_IS_INET_SOCKET_ADDRESS (address)
+                         ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
+                         : NULL;
+  g_autofree char *own_name = herald_smtp_endpoint_dup_own_name (g_get_host_name (), inet);
   g_autofree char *line = g_strdup_printf ("%s %s\r\n", phase == PHASE_HELO ? "HELO" : "EHLO", own_name);
 
   say (task, phase, line);
@@ -173,11 +180,10 @@ static void
 encrypt (GTask *task)
 {
   HeraldSmtpSession *self = g_task_get_source_object (task);
-  g_autoptr(GSocketConnectable) identity = g_network_address_new (self->account->host, self->account->port);
 
   enter_step (task, HERALD_SMTP_STEP_TLS);
-  herald_smtp_connection_start_tls_async (self->connection, identity, self->account->authorities, CONNECT_LIMIT_MS,
-                                          g_task_get_cancellable (task), on_tls_ready, task);
+  herald_smtp_connection_start_tls_async (self->connection, self->server, self->account->authorities, self->pin,
+                                          CONNECT_LIMIT_MS, g_task_get_cancellable (task), on_tls_ready, task);
 }
 
 /* Login */
@@ -308,6 +314,8 @@ herald_smtp_session_finalize (GObject *object)
   g_clear_object (&self->connection);
   g_clear_object (&self->socket);
   herald_smtp_capabilities_clear (&self->capabilities);
+  g_clear_object (&self->server);
+  g_free (self->pin);
   g_clear_pointer (&self->account, herald_smtp_account_unref);
 
   G_OBJECT_CLASS (herald_smtp_session_parent_class)->finalize (object);
@@ -339,6 +347,20 @@ herald_smtp_session_new (HeraldSmtpAccount *account)
   return self;
 }
 
+static gboolean
+read_account (HeraldSmtpSession  *self,
+              GError            **error)
+{
+  self->server = herald_smtp_endpoint_new_server (self->account->host, self->account->port, error);
+  if (self->server == NULL)
+    return FALSE;
+
+  if (self->account->certificate != NULL)
+    self->pin = herald_certificate_check_fingerprint (self->account->certificate, error);
+
+  return self->account->certificate == NULL || self->pin != NULL;
+}
+
 /**
  * herald_smtp_session_open_async:
  * @submission: told how far we are; must live until the callback
@@ -354,13 +376,16 @@ herald_smtp_session_open_async (HeraldSmtpSession    *self,
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   Opening *opening = g_new0 (Opening, 1);
+  GError *error = NULL;
 
   opening->submission = submission;
   g_task_set_task_data (task, opening, g_free);
   enter_step (task, HERALD_SMTP_STEP_CONNECT);
-  herald_smtp_endpoint_dial_async (self->account->host, self->account->port,
-                                   self->account->security == HERALD_SMTP_PLAIN, CONNECT_LIMIT_MS, cancellable,
-                                   on_dialled, g_steal_pointer (&task));
+  if (!read_account (self, &error))
+    return_verdict (task, error);
+  else
+    herald_smtp_endpoint_dial_async (self->server, self->account->security == HERALD_SMTP_PLAIN, CONNECT_LIMIT_MS,
+                                     cancellable, on_dialled, g_steal_pointer (&task));
 }
 
 /**

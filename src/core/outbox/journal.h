@@ -53,6 +53,10 @@ gboolean        herald_journal_recover         (HeraldJournal              *self
                                                 gboolean                    counts_deaths,
                                                 GArray                     *changed,
                                                 GError                    **error);
+gboolean        herald_journal_end_doubtful    (HeraldJournal              *self,
+                                                const char                 *channel,
+                                                GArray                     *changed,
+                                                GError                    **error);
 
 /* journal.c */
 GPtrArray      *herald_journal_list_heads      (HeraldJournal              *self,
