@@ -7,125 +7,23 @@ without it, the test fails.
 """
 
 import json
-import os
 import pathlib
-import pty
 import socket
 import subprocess
 import sys
-import threading
 import time
-import unittest
 
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
-import tap  # noqa: E402
-from herald_session import CTL, HeraldSession  # noqa: E402
-from private_internet import ADDRESS, PrivateInternet, provision as provision_names  # noqa: E402
-from private_network import enter_network  # noqa: E402
-from smtp_server import NodeSmtp, provision as provision_smtp  # noqa: E402
+from herald_session import CTL  # noqa: E402
+from mail_scene import DIRECTORY, NAMES, MailScene, main  # noqa: E402
 
 # Of the search, and two busy cores
 LIMIT_S = 12
-APP_PASSWORD = "abcdefghijklmnop"
-DIRECTORY = "autoconfig.thunderbird.net"
 
 
-def description(host, port=465, socket_type="SSL", user="%EMAILADDRESS%"):
-    return f"""<?xml version="1.0"?>
-<clientConfig version="1.1"><emailProvider id="x"><domain>x</domain><displayName>Made Mail</displayName>
-<incomingServer type="imap"><hostname>imap.x</hostname><port>993</port><socketType>SSL</socketType></incomingServer>
-<outgoingServer type="smtp"><hostname>{host}</hostname><port>{port}</port><socketType>{socket_type}</socketType>
-<username>{user}</username><authentication>password-cleartext</authentication></outgoingServer>
-</emailProvider></clientConfig>""".encode()
-
-
-def says(*arguments, **more):
-    return lambda handler, _path: handler.reply(description(*arguments, **more))
-
-
-def goes_to(url):
-    return lambda handler, _path: handler.redirect(url)
-
-
-def is_silent(_handler, _path):
-    time.sleep(60)
-
-
-def drips(handler, _path):
-    handler.send_response(200)
-    handler.end_headers()
-    for byte in description("smtp.drip.example"):
-        handler.wfile.write(bytes([byte]))
-        time.sleep(1)
-
-
-def is_large(handler, _path):
-    handler.reply(description("smtp.large.example") + b"<!-- " + b"x" * 10_000_000 + b" -->")
-
-
-def well_known(handler, path):
-    if path.startswith("/.well-known/autoconfig/mail/config-v1.1.xml"):
-        handler.reply(description("smtp.known.example", 587, "STARTTLS"))
-    else:
-        handler.send_error(404)
-
-
-def directory(handler, path):
-    if path == "/v1.1/listed.example":
-        handler.reply(description("smtp.listed.example", user="%EMAILLOCALPART%"))
-    else:
-        handler.send_error(404)
-
-
-ANSWERS = {
-    "autoconfig.made.example": says("smtp.made.example"),
-    "known.example": well_known,
-    DIRECTORY: directory,
-    "autoconfig.mailhost.example": says("smtp.mailhost.example"),
-    "autoconfig.moved.example": goes_to("https://www.moved.example/mail.xml"),
-    "www.moved.example": says("smtp.moved.example"),
-    "autoconfig.downgraded.example": goes_to("http://www.moved.example/mail.xml"),
-    "autoconfig.circle.example": goes_to("https://autoconfig.circle.example/again"),
-    "autoconfig.xn--bcher-kva.example": says("smtp.bücher.example"),
-    "autoconfig.forged.example": says("smtp.forged.example"),
-    "autoconfig.silent.example": is_silent,
-    "autoconfig.drip.example": drips,
-    "autoconfig.large.example": is_large,
-    "autoconfig.spaces.example": says("smtp spaces.example"),
-    "autoconfig.zero.example": says("smtp.zero.example", 0),
-    "autoconfig.high.example": says("smtp.high.example", 70000),
-    "autoconfig.plain.example": says("smtp.plain.example", 25, "plain"),
-    "autoconfig.html.example": lambda handler, _path: handler.reply(b"<html><p>Welcome</html>", "text/html"),
-    "autoconfig.inside.example": says("smtp.inside.example"),
-}
-
-NAMES = [
-    *[f"host-record={name},{ADDRESS}" for name in ANSWERS if "inside" not in name],
-    "host-record=autoconfig.inside.example,127.0.0.1",
-    "mx-host=workshop.example,aspmx.l.google.com,1",
-    "mx-host=office.example,office-example.mail.protection.outlook.com,1",
-    "mx-host=hosted.example,mx2.nowhere.example,20",
-    "mx-host=hosted.example,mx1.mailhost.example,10",
-    "srv-host=_submissions._tcp.srv.example,mail.srv.example,465,0",
-    "srv-host=_submission._tcp.srv.example,mail.srv.example,587,0",
-    "srv-host=_submission._tcp.old.example,mail.old.example,588,0",
-    "srv-host=_submissions._tcp.made.example,wrong.made.example,465,0",
-    "srv-host=_submissions._tcp.silent.example,mail.silent.example,465,0",
-    "srv-host=_submissions._tcp.none.example",
-    "host-record=smtp.made.example,127.0.0.1",
-    "host-record=smtp.gmail.com,127.0.0.1",
-]
-
-
-class MailSetup(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.internet = cls.enterClassContext(PrivateInternet(ANSWERS, untrusted={"autoconfig.forged.example"}))
-        cls.internet.names.write(*NAMES)
-        cls.session = cls.enterClassContext(HeraldSession(display=False, notifications=False))
-
+class MailSetup(MailScene):
     def find(self, address, expect=0):
         """What is found, as JSON or as the sentence of a failure."""
         begin = time.monotonic()
@@ -258,108 +156,6 @@ class MailSetup(unittest.TestCase):
         self.assertIn(search.returncode, (1, 3))
         self.session.start_service()
 
-    # To the mailbox
-
-    def server(self, host, users):
-        """The mail server @host, on its usual port."""
-        server = NodeSmtp("tls", users=users, port=465)
-        self.internet.certify(server.folder, "good.pem", host)
-        return self.enterContext(server)
-
-    def add(self, address, password, *settings):
-        done = self.session.ctl("channel", "add", "email", "--name", self.id().rpartition("_")[2], f"from={address}",
-                                *settings, "--secret", "password=-", input=password)
-        self.addCleanup(self.session.ctl, "channel", "remove", done.stdout.strip())
-        return done.stdout.strip(), done.stderr
-
-    def test_an_address_and_a_password_are_enough(self):
-        server = self.server("smtp.made.example", {"ada@made.example": "correct horse 1"})
-        channel, shown = self.add("ada@made.example", "correct horse 1\n")
-        self.assertIn("smtp.made.example:465", shown)
-        self.session.ctl("channel", "test", channel)
-        mail = server.mails()[0]
-        self.assertEqual((mail["sender"], mail["recipients"], mail["user"], bool(mail["secure"])),
-                         ("ada@made.example", ["ada@made.example"], "ada@made.example", True))
-
-    def test_an_app_password_may_be_pasted_as_it_is_shown(self):
-        server = self.server("smtp.gmail.com", {"ada@gmail.com": APP_PASSWORD})
-        channel, shown = self.add("ada@gmail.com", "abcd efgh\u00a0ijkl mnop \r\n")
-        self.assertIn("https://myaccount.google.com/apppasswords", shown)
-        self.session.ctl("channel", "test", channel)
-        self.assertEqual(len(server.mails()), 1)
-        self.assertNotIn(APP_PASSWORD, self.session.log())
-
-    def test_a_refused_password_is_told_what_is_wanted(self):
-        server = self.server("smtp.gmail.com", {"ada@gmail.com": APP_PASSWORD})
-        channel, _shown = self.add("ada@gmail.com", "my usual password")
-        self.session.ctl("channel", "test", channel, expect=1)
-        problem = next(entry["error"] for entry in self.session.ctl_json("channel", "list")["channels"]
-                       if entry["id"] == channel)
-        self.assertIn("https://myaccount.google.com/apppasswords", problem)
-        self.assertEqual(len(server.records("login")), 1)
-
-    def test_who_takes_no_password_is_not_added(self):
-        before = self.session.ctl_json("channel", "list")
-        for more in (["to=a@made.example"], ["--secret", "password=-"]):
-            refused = self.session.ctl("channel", "add", "email", "--name", "M", "from=ada@hotmail.com", *more,
-                                       input="x", expect=1)
-            self.assertIn("GNOME Online Accounts", refused.stderr)
-        self.assertEqual(self.session.ctl_json("channel", "list"), before)
-
-    def test_what_was_typed_stays(self):
-        channel, _shown = self.add("ada@gmail.com", "x", "user=other", "to=bob@made.example", "port=587",
-                                   "security=starttls")
-        shown = next(entry for entry in self.session.ctl_json("channel", "list")["channels"] if entry["id"] == channel)
-        self.assertEqual([shown[key] for key in ("user", "to", "port", "security")],
-                         ["other", "bob@made.example", "587", "starttls"])
-
-    def at_a_terminal(self, *answers):
-        """Adds a channel with somebody at the keyboard; its exit status and what was on the screen."""
-        ours, theirs = pty.openpty()
-        process = subprocess.Popen([CTL, "channel", "add", "email", "--name", "Typed", "from=ada@made.example",
-                                    "--secret", "password=-"], env=self.session.environment, stdin=theirs,
-                                   stdout=theirs, stderr=theirs, start_new_session=True)
-        os.close(theirs)
-        screen = bytearray()
-
-        def read():
-            try:
-                while chunk := os.read(ours, 4096):
-                    screen.extend(chunk)
-            except OSError:
-                pass
-        reader = threading.Thread(target=read, daemon=True)
-        reader.start()
-        for question, answer in answers:
-            deadline = time.monotonic() + LIMIT_S
-            while question.encode() not in screen and time.monotonic() < deadline:
-                time.sleep(0.05)
-            # The echo is switched off after the question
-            time.sleep(0.2)
-            os.write(ours, answer.encode())
-        status = process.wait(LIMIT_S)
-        reader.join(5)
-        os.close(ours)
-        return status, screen.decode(errors="replace")
-
-    def test_at_a_terminal_a_no_adds_nothing(self):
-        before = self.session.ctl_json("channel", "list")
-        status, screen = self.at_a_terminal(("[Y/n]", "n\n"))
-        self.assertEqual(status, 1, screen)
-        self.assertIn("smtp.made.example:465", screen)
-        self.assertIn("Nothing was added", screen)
-        self.assertEqual(self.session.ctl_json("channel", "list"), before)
-
-    def test_at_a_terminal_enter_is_a_yes(self):
-        status, screen = self.at_a_terminal(("[Y/n]", "\n"), ("Paste the password", "hidden-words-5\n"))
-        self.assertEqual(status, 0, screen)
-        self.assertNotIn("hidden-words-5", screen)
-        self.session.ctl("channel", "remove", "typed")
-
 
 if __name__ == "__main__":
-    # While the network is the real one
-    provision_names()
-    provision_smtp()
-    enter_network()
-    tap.main()
+    main()
