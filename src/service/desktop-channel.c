@@ -255,6 +255,13 @@ herald_desktop_channel_init (HeraldDesktopChannel *self)
   g_queue_init (&self->keys);
 }
 
+static const HeraldChannelStep steps[] = {
+  { "connect", N_("Find who shows notifications"),
+    N_("Notifications are shown by the desktop. Log in to one, or install a notification daemon.") },
+  { "committing", N_("Have it shown"), N_("Look whether notifications are switched off in the settings of the desktop.") },
+  { NULL, NULL, NULL },
+};
+
 const HeraldChannelType herald_desktop_channel_type = {
   .id = "desktop",
   .name = N_("Desktop notifications"),
@@ -262,4 +269,5 @@ const HeraldChannelType herald_desktop_channel_type = {
   .form = "desktop",
   .picture = &picture_form,
   .get_gtype = herald_desktop_channel_get_type,
+  .steps = steps,
 };

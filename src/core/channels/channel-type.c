@@ -36,7 +36,7 @@ is_valid (const HeraldChannelField *field,
 {
   gint64 number;
 
-  if (strlen (value) > VALUE_MAX_BYTES || strpbrk (value, "\r\n") != NULL)
+  if (strlen (value) > VALUE_MAX_BYTES || (field->kind != HERALD_FIELD_ADDRESSES && strpbrk (value, "\r\n") != NULL))
     return FALSE;
 
   switch (field->kind)

@@ -63,6 +63,21 @@ typedef struct
 } HeraldPictureForm;
 
 /**
+ * HeraldChannelStep:
+ * @name: as in herald_attempt_enter_step()
+ * @label: what is done, for a person; untranslated
+ * @advice: what to do if it fails, one or two sentences; untranslated
+ *
+ * One of the steps of a message on its way.
+ */
+typedef struct
+{
+  const char *name;
+  const char *label;
+  const char *advice;
+} HeraldChannelStep;
+
+/**
  * HeraldChannelType:
  * @id: as on the command line
  * @name: what people call it; untranslated
@@ -71,6 +86,7 @@ typedef struct
  * @get_gtype: the #HeraldChannel subclass
  * @fields: n_fields of them
  * @check: (nullable): whether the settings, each right by itself, are enough together
+ * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
  */
 typedef struct
 {
@@ -84,6 +100,7 @@ typedef struct
   guint n_fields;
   gboolean (*check) (HeraldValues  *settings,
                      GError       **error);
+  const HeraldChannelStep *steps;
 } HeraldChannelType;
 
 const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType *type,

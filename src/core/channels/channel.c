@@ -51,6 +51,15 @@ herald_channel_real_dup_destinations (HeraldChannel *self)
   return g_strdupv ((char **) destinations);
 }
 
+static const HeraldChannelStep *
+herald_channel_real_get_steps (HeraldChannel *self)
+{
+  static const HeraldChannelStep none[] = { { NULL, NULL, NULL } };
+  const HeraldChannelType *type = herald_channel_get_channel_type (self);
+
+  return type->steps != NULL ? type->steps : none;
+}
+
 static const HeraldPictureForm *
 herald_channel_real_get_picture_form (HeraldChannel *self)
 {
@@ -116,6 +125,7 @@ herald_channel_class_init (HeraldChannelClass *klass)
   klass->dup_destinations = herald_channel_real_dup_destinations;
   klass->dup_secret_origin = herald_channel_real_dup_secret_origin;
   klass->get_picture_form = herald_channel_real_get_picture_form;
+  klass->get_steps = herald_channel_real_get_steps;
 
   properties[PROP_SETTINGS] = g_param_spec_boxed ("settings", NULL, NULL, G_TYPE_HASH_TABLE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -420,6 +430,17 @@ const HeraldPictureForm *
 herald_channel_get_picture_form (HeraldChannel *self)
 {
   return HERALD_CHANNEL_GET_CLASS (self)->get_picture_form (self);
+}
+
+/**
+ * herald_channel_get_steps:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what a message goes through, in this order
+ */
+const HeraldChannelStep *
+herald_channel_get_steps (HeraldChannel *self)
+{
+  return HERALD_CHANNEL_GET_CLASS (self)->get_steps (self);
 }
 
 /**

@@ -35,6 +35,9 @@ struct _HeraldChannelClass
 
   /* Optional: what its pictures look like with its settings; NULL if it takes none. The default is its type's. */
   const HeraldPictureForm *(*get_picture_form) (HeraldChannel *self);
+
+  /* Optional: what a message goes through with its settings; the default is its type's */
+  const HeraldChannelStep *(*get_steps) (HeraldChannel *self);
 };
 
 HeraldChannel           *herald_channel_new               (const HeraldChannelType *type,
@@ -75,6 +78,7 @@ const char              *herald_channel_get_form          (HeraldChannel        
 char                   **herald_channel_dup_destinations  (HeraldChannel           *self);
 char                    *herald_channel_dup_secret_origin (HeraldChannel           *self);
 const HeraldPictureForm *herald_channel_get_picture_form  (HeraldChannel           *self);
+const HeraldChannelStep *herald_channel_get_steps         (HeraldChannel           *self);
 
 void                     herald_channel_deliver_async     (HeraldChannel           *self,
                                                            HeraldAttempt           *attempt,

@@ -5,7 +5,6 @@
 
 #include "core/base/error.h"
 #include "core/net/smtp-address.h"
-#include "core/net/smtp-auth.h"
 #include "core/net/smtp-capabilities.h"
 #include "core/net/smtp-reply.h"
 #include "core/net/smtp-verdict.h"
@@ -120,34 +119,6 @@ test_capabilities_are_read (void)
 }
 
 static void
-test_login_is_never_left_out (void)
-{
-  g_autoptr(GError) error = NULL;
-  const HeraldSmtpMechanism *plain = herald_smtp_auth_require (HERALD_SMTP_AUTH_AUTO, "LOGIN PLAIN", &error);
-  const HeraldSmtpMechanism *login = herald_smtp_auth_require (HERALD_SMTP_AUTH_LOGIN, "LOGIN PLAIN", &error);
-  g_autofree char *answer = NULL;
-  g_autofree char *user = NULL;
-  g_autofree char *password = NULL;
-
-  g_assert_no_error (error);
-  answer = herald_smtp_auth_answer (plain, 0, NULL, "tim", "tanstaaftanstaaf");
-  user = herald_smtp_auth_answer (login, 0, "VXNlcm5hbWU6", "tim", "tanstaaftanstaaf");
-  password = herald_smtp_auth_answer (login, 1, "UGFzc3dvcmQ6", "tim", "tanstaaftanstaaf");
-  /* RFC 4616 4, without its authorization identity */
-  g_assert_cmpstr (answer, ==, "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
-  g_assert_cmpstr (user, ==, "dGlt");
-  g_assert_cmpstr (password, ==, "dGFuc3RhYWZ0YW5zdGFhZg==");
-
-  g_assert_null (herald_smtp_auth_require (HERALD_SMTP_AUTH_AUTO, NULL, &error));
-  g_assert_error (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED);
-  g_clear_error (&error);
-  g_assert_null (herald_smtp_auth_require (HERALD_SMTP_AUTH_AUTO, "GSSAPI NTLM", &error));
-  g_assert_error (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED);
-  g_clear_error (&error);
-  g_assert_null (herald_smtp_auth_require (HERALD_SMTP_AUTH_PLAIN, "LOGIN", &error));
-}
-
-static void
 test_each_refusal_says_what_to_do (void)
 {
   static const struct
@@ -245,7 +216,6 @@ main (int    argc,
   g_test_add_func ("/smtp-rules/reply", test_replies_of_one_and_many_lines);
   g_test_add_func ("/smtp-rules/nonsense", test_what_is_no_reply_is_refused);
   g_test_add_func ("/smtp-rules/capabilities", test_capabilities_are_read);
-  g_test_add_func ("/smtp-rules/login", test_login_is_never_left_out);
   g_test_add_func ("/smtp-rules/verdict", test_each_refusal_says_what_to_do);
   g_test_add_func ("/smtp-rules/ambiguity", test_only_after_the_dot_is_a_break_ambiguous);
   g_test_add_func ("/smtp-rules/addresses", test_addresses_are_made_fit_for_the_wire);

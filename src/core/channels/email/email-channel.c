@@ -3,11 +3,11 @@
 
 #include "core/channels/email/email-channel.h"
 
+#include "core/channels/email/email-carrier.h"
 #include "core/channels/email/email-letter.h"
 #include "core/channels/email/email-message.h"
 #include "core/channels/email/email-recipients.h"
-#include "core/channels/email/email-route.h"
-#include "core/net/smtp-client.h"
+#include "core/channels/email/email-steps.h"
 
 /**
  * HeraldEmailChannel:
@@ -19,7 +19,7 @@ struct _HeraldEmailChannel
 {
   HeraldChannel parent_instance;
 
-  HeraldSmtpClient *smtp;
+  HeraldEmailCarrier *carrier;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldEmailChannel, herald_email_channel, HERALD_TYPE_CHANNEL)
@@ -29,7 +29,7 @@ typedef struct
 {
   HeraldAttempt *attempt;
   HeraldEmailRoute *route;
-  HeraldSmtpSubmission *submission;
+  char *sender;
 } DeliverCall;
 
 static void
@@ -37,28 +37,8 @@ deliver_call_free (DeliverCall *call)
 {
   g_clear_object (&call->attempt);
   g_clear_pointer (&call->route, herald_email_route_free);
-  g_clear_pointer (&call->submission, herald_smtp_submission_free);
+  g_free (call->sender);
   g_free (call);
-}
-
-static void
-on_step (HeraldSmtpStep step,
-         gpointer       user_data)
-{
-  DeliverCall *call = user_data;
-
-  /* The attempt enters its last step by itself, when it is committed. */
-  if (step != HERALD_SMTP_STEP_COMMITTING)
-    herald_attempt_enter_step (call->attempt, herald_smtp_step_get_name (step));
-}
-
-static gboolean
-on_commit (gpointer   user_data,
-           GError   **error)
-{
-  DeliverCall *call = user_data;
-
-  return herald_attempt_commit (call->attempt, error);
 }
 
 static char *
@@ -71,46 +51,18 @@ dup_sender (HeraldChannel    *channel,
   return g_strdup (senders[0]);
 }
 
-/* Takes @message. */
-static HeraldSmtpSubmission *
-make_submission (HeraldChannel *channel,
-                 DeliverCall   *call,
-                 GBytes        *message)
-{
-  HeraldSmtpSubmission *submission = herald_smtp_submission_new ();
-
-  submission->account = herald_smtp_account_ref (call->route->smtp);
-  submission->sender = dup_sender (channel, call->route);
-  submission->recipient = g_strdup (herald_attempt_get_destination (call->attempt));
-  submission->message = message;
-  submission->enter_step = on_step;
-  submission->commit = on_commit;
-  submission->user_data = call;
-
-  return submission;
-}
-
 static void
-on_submit_ready (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+on_send_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  DeliverCall *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSmtpReply) reply = NULL;
-  g_autofree char *words = NULL;
+  GError *error = NULL;
 
-  reply = herald_smtp_client_submit_finish (HERALD_SMTP_CLIENT (object), result, &error);
-  if (reply == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  words = herald_smtp_reply_dup_text (reply);
-  herald_attempt_set_receipt (call->attempt, reply->code, words, NULL);
-  g_task_return_boolean (task, TRUE);
+  if (herald_email_carrier_send_finish (HERALD_EMAIL_CARRIER (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -121,18 +73,16 @@ on_letter_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
   DeliverCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) letter = herald_email_letter_write_finish (HERALD_CHANNEL (self), result, &error);
 
   if (letter == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  call->submission = make_submission (HERALD_CHANNEL (self), call, g_steal_pointer (&letter));
-  herald_smtp_client_submit_async (self->smtp, call->submission, g_task_get_cancellable (task), on_submit_ready,
-                                   g_steal_pointer (&task));
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    herald_email_carrier_send_async (self->carrier, HERALD_CHANNEL (self), call->attempt,
+                                     g_steal_pointer (&call->route), call->sender, letter, cancellable,
+                                     on_send_ready, g_steal_pointer (&task));
 }
 
 static void
@@ -143,8 +93,9 @@ on_route_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldChannel *channel = HERALD_CHANNEL (object);
   DeliverCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  const char *only_recipient = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *sender = NULL;
 
   call->route = herald_email_route_find_finish (channel, result, &error);
   if (call->route == NULL)
@@ -153,9 +104,12 @@ on_route_ready (GObject      *object,
       return;
     }
 
-  sender = dup_sender (channel, call->route);
-  herald_email_letter_write_async (channel, call->attempt, sender, NULL, g_task_get_cancellable (task),
-                                   on_letter_ready, g_steal_pointer (&task));
+  /* Graph sends to whoever stands in the header, and there is one delivery for each of them. */
+  if (call->route->graph_token != NULL)
+    only_recipient = herald_attempt_get_destination (call->attempt);
+  call->sender = dup_sender (channel, call->route);
+  herald_email_letter_write_async (channel, call->attempt, call->sender, only_recipient, cancellable, on_letter_ready,
+                                   g_steal_pointer (&task));
 }
 
 /* HeraldChannel */
@@ -196,7 +150,7 @@ herald_email_channel_dispose (GObject *object)
 {
   HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
 
-  g_clear_object (&self->smtp);
+  g_clear_object (&self->carrier);
 
   G_OBJECT_CLASS (herald_email_channel_parent_class)->dispose (object);
 }
@@ -213,10 +167,11 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
   channel_class->dup_destinations = herald_email_recipients_dup_destinations;
   channel_class->dup_secret_origin = herald_email_route_dup_origin;
   channel_class->get_picture_form = herald_email_recipients_get_picture_form;
+  channel_class->get_steps = herald_email_steps_get;
 }
 
 static void
 herald_email_channel_init (HeraldEmailChannel *self)
 {
-  self->smtp = herald_smtp_client_new ();
+  self->carrier = herald_email_carrier_new ();
 }

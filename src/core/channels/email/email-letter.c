@@ -56,8 +56,8 @@ letter_new (HeraldChannel *channel,
   self->attachment = attachment != NULL ? herald_attachment_ref (attachment) : NULL;
   self->from = g_strdup (sender);
   self->from_name = g_strdup (herald_channel_get_setting (channel, "from-name"));
-  self->to = g_strdup (herald_channel_get_setting (channel, "to"));
-  self->cc = g_strdup (herald_channel_get_setting (channel, "cc"));
+  self->to = herald_email_recipients_dup_list (channel, "to");
+  self->cc = herald_email_recipients_dup_list (channel, "cc");
   /* No phone need know of the others. */
   self->only_recipient = g_strdup (is_phone ? herald_attempt_get_destination (attempt) : only_recipient);
   self->key = g_strdup (herald_attempt_get_key (attempt));
@@ -71,7 +71,7 @@ letter_new (HeraldChannel *channel,
     .key = self->key,
     .thread = self->thread,
     .sms = is_phone,
-    .mms = herald_email_settings_get_boolean (channel, "mms"),
+    .mms = herald_email_recipients_get_pictures (channel),
     .names_print = g_strcmp0 (herald_channel_get_setting (channel, "subject"), "print") == 0,
     .html = herald_email_settings_get_boolean (channel, "html"),
     .inline_picture = herald_email_settings_get_boolean (channel, "inline-picture"),

@@ -7,6 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/channels/email/email-channel.h"
+#include "core/channels/email/email-recipients.h"
+#include "core/channels/email/email-steps.h"
 
 static const char *const security_choices[] = { "tls", "starttls", "plain", NULL };
 
@@ -51,9 +53,9 @@ static const HeraldChannelField fields[] = {
   { "sms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Recipients are phones behind a mail-to-SMS gateway"),
     N_("They get the text alone, cut to what fits into one SMS."), "false", NULL },
   { "phone", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Phone numbers"),
-    N_("As the carrier knows them, separated by commas."), NULL, NULL },
+    N_("Separated by commas."), NULL, NULL },
   { "gateway", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Carrier"),
-    N_("A carrier of the list, or the domain of its mail-to-SMS gateway."), NULL, NULL },
+    N_("As in the list of carriers (“octoheraldctl channel gateways”), or the domain of its mail-to-SMS gateway."), NULL, NULL },
   { "mms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Pictures to phones"),
     N_("Only where the carrier's gateway takes pictures (MMS)."), "false", NULL },
 };
@@ -75,6 +77,7 @@ const HeraldChannelType herald_email_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_email_settings_check,
+  .steps = herald_email_steps,
 };
 
 HeraldSmtpSecurity
@@ -147,5 +150,5 @@ herald_email_settings_check (HeraldValues  *settings,
   if (!has (settings, "account") && (!require (settings, "host", error) || !require (settings, "from", error)))
     return FALSE;
 
-  return has (settings, "phone") || require (settings, "to", error);
+  return herald_email_recipients_check (settings, error);
 }
