@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/channels/email/email-settings.h"
+#include "core/channels/email/setup/mail-provider.h"
 #include "core/store/online-accounts.h"
 
 static const HeraldSmtpSecurity securities[] = {
@@ -50,14 +52,20 @@ on_password_ready (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   g_autoptr(GError) error = NULL;
+  g_autofree char *stored = NULL;
   g_autofree char *password = NULL;
+  HeraldChannel *channel = g_task_get_source_object (task);
 
-  password = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
-  if (password == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, make_smtp_route (g_task_get_source_object (task), password),
-                           (GDestroyNotify) herald_email_route_free);
+  stored = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
+  if (stored == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  password = herald_mail_provider_clean_password (herald_channel_get_setting (channel, "host"), stored);
+  herald_log_add_secret (password);
+  g_task_return_pointer (task, make_smtp_route (channel, password), (GDestroyNotify) herald_email_route_free);
 }
 
 /* Accounts of the desktop */
