@@ -10,14 +10,14 @@ SECURITIES = ("tls", "starttls", "plain")
 
 # What a server is called: its name for people, and the ways to log in that it offers
 SERVERS = {
-    "postfix": ("Postfix with Cyrus SASL", ("plain", "login", "cram-md5", "scram-sha-256")),
+    "postfix": ("Postfix", ("plain", "login", "cram-md5", "scram-sha-256")),
     "exim": ("Exim", ("plain", "login", "cram-md5")),
-    "dovecot": ("Dovecot Submission", ("plain", "login", "cram-md5", "scram-sha-256", "xoauth2", "oauthbearer")),
-    "node": ("smtp-server (Node.js)", ("plain", "login", "cram-md5", "xoauth2")),
+    "dovecot": ("Dovecot", ("plain", "login", "cram-md5", "scram-sha-256", "xoauth2", "oauthbearer")),
+    "node": ("smtp-server", ("plain", "login", "cram-md5", "xoauth2")),
     "opensmtpd": ("OpenSMTPD", ()),
-    "postgrey": ("Postfix with postgrey", ()),
-    "openssl": ("openssl s_server", ()),
-    "gnutls": ("gnutls-serv", ()),
+    "postgrey": ("postgrey", ()),
+    "openssl": ("OpenSSL", ()),
+    "gnutls": ("GnuTLS", ()),
 }
 TOKENS = ("xoauth2", "oauthbearer")
 
@@ -27,6 +27,7 @@ OUTCOMES = {
     "busy": "is tried again later",
     "unreachable": "is tried again later",
     "rejected": "is given up, and the history says why",
+    "settings": "waits until you have looked at the account",
     "unauthorized": "waits until you have looked at the account",
     "untrusted": "nothing is sent; waits until you have looked at the account",
 }
@@ -73,8 +74,8 @@ FAULTS = (
      {"exim": ("rejected", 550, "recipient"), "postfix": ("rejected", 550, "recipient"),
       "opensmtpd": ("rejected", 524, "recipient"), "node": ("rejected", 550, "recipient")}),
     ("sender is somebody else", {"sender": "stranger@example.org"},
-     {"exim": ("rejected", 550, "sender"), "postfix": ("rejected", 553, "recipient"),
-      "opensmtpd": ("rejected", 550, "sender")}),
+     {"exim": ("settings", 550, "sender"), "postfix": ("settings", 553, "recipient"),
+      "opensmtpd": ("settings", 550, "sender")}),
     ("greylisted", {"recipient": "later@example.org"},
      {"exim": ("busy", 451, "recipient"), "postfix": ("busy", 450, "recipient"),
       "opensmtpd": ("busy", 450, "recipient")}),
@@ -143,23 +144,25 @@ def faults():
 ROWS = (*logins(), *faults(), *OTHERS)
 
 
-def tables():
-    """The tables of the manual: name and Markdown."""
-    done = {}
-    for row in ROWS:
-        if row.situation == "logs in":
-            done.setdefault((row.server, row.auth), []).append(row.security)
-    ways = ("plain", "login", "cram-md5", "scram-sha-256", "xoauth2", "oauthbearer")
+def make_logins():
+    """Server, and for each way to log in the encryptions it was tried with."""
+    ways = SERVERS["dovecot"][1]
     lines = ["| server | " + " | ".join(way.upper() for way in ways) + " |", "| --- |" + " --- |" * len(ways)]
     for server, (name, mechanisms) in SERVERS.items():
+        cells = [", ".join(row.security for row in ROWS if (row.server, row.auth, row.situation) == (server, way, "logs in"))
+                 for way in ways]
         if mechanisms:
-            lines.append(f"| {name} | " + " | ".join(", ".join(done.get((server, way), "–")) for way in ways) + " |")
+            lines.append(f"| {name} | " + " | ".join(cell or "–" for cell in cells) + " |")
+    return "\n".join(lines)
 
+
+def make_faults():
+    """What is wrong, what comes of it, and where, with the number the server answers."""
     found = {}
     for row in ROWS:
         if row.situation != "logs in":
-            said = f"{SERVERS[row.server][0]}" + (f" {row.code}" if row.code and row.result != "accepted" else "")
+            said = SERVERS[row.server][0] + (f" {row.code}" if row.code and row.result != "accepted" else "")
             found.setdefault((row.situation, OUTCOMES[row.result]), {})[said] = None
-    faulty = ["| what is wrong | the message | with |", "| --- | --- | --- |"]
-    faulty += [f"| {situation} | {outcome} | {', '.join(servers)} |" for (situation, outcome), servers in found.items()]
-    return {"logins": "\n".join(lines), "faults": "\n".join(faulty)}
+    lines = ["| what is wrong | the message | seen with |", "| --- | --- | --- |"]
+    lines += [f"| {situation} | {outcome} | {', '.join(servers)} |" for (situation, outcome), servers in sorted(found.items())]
+    return "\n".join(lines)
