@@ -3,6 +3,7 @@
 
 #include "core/net/smtp-envelope.h"
 
+#include "core/base/error.h"
 #include "core/net/smtp-address.h"
 
 /**
@@ -21,6 +22,10 @@ herald_smtp_envelope_init (HeraldSmtpEnvelope  *self,
     return FALSE;
 
   self->recipient = herald_smtp_address_normalize (recipient, error);
+
+  /* The other recipients may be right. */
+  if (self->recipient == NULL && error != NULL)
+    herald_error_set_scope (*error, HERALD_ERROR_SCOPE_MESSAGE);
 
   return self->recipient != NULL;
 }
