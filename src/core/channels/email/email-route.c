@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/channels/email/email-settings.h"
+#include "core/channels/email/setup/mail-provider.h"
 #include "core/store/online-accounts.h"
 
 static const HeraldSmtpSecurity securities[] = {
@@ -65,13 +67,24 @@ on_password_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldSecretStore *store = HERALD_SECRET_STORE (object);
   g_autoptr(GError) error = NULL;
-  g_autofree char *password = herald_secret_store_lookup_finish (store, result, &error);
+  g_autofree char *stored = herald_secret_store_lookup_finish (store, result, &error);
+  g_autofree char *password = NULL;
+  HeraldChannel *channel = g_task_get_source_object (task);
 
-  if (password == NULL && !may_go_without_password (g_task_get_source_object (task), store, error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, make_smtp_route (g_task_get_source_object (task), password),
-                           (GDestroyNotify) herald_email_route_free);
+  if (stored == NULL && !may_go_without_password (channel, store, error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (stored == NULL)
+    {
+      g_task_return_pointer (task, make_smtp_route (channel, NULL), (GDestroyNotify) herald_email_route_free);
+      return;
+    }
+
+  password = herald_mail_provider_clean_password (herald_channel_get_setting (channel, "host"), stored);
+  herald_log_add_secret (password);
+  g_task_return_pointer (task, make_smtp_route (channel, password), (GDestroyNotify) herald_email_route_free);
 }
 
 /* Accounts of the desktop */
@@ -209,7 +222,8 @@ herald_email_route_renew_async (HeraldChannel       *channel,
  * herald_email_route_explain:
  * @failure: what sending ended with
  *
- * Returns: (transfer full): the same, with what to do about it where the login is the desktop's
+ * Returns: (transfer full): the same, with what to do about a refused login that is the desktop's, or at a provider
+ *   that is known
  */
 GError *
 herald_email_route_explain (HeraldChannel *channel,
@@ -218,8 +232,15 @@ herald_email_route_explain (HeraldChannel *channel,
   const char *online = get_online_account (channel);
   GError *error;
 
+  if (online == NULL)
+    {
+      error = g_error_copy (failure);
+      herald_mail_provider_explain (error, herald_channel_get_setting (channel, "host"));
+      return error;
+    }
+
   /* Only for a refused login: what Graph says by name needs something else done. */
-  if (online == NULL || !g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
+  if (!g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
       herald_error_get_reply_code (failure) == 403)
     return g_error_copy (failure);
 
