@@ -114,7 +114,7 @@ class MailLogin(unittest.TestCase):
             self.send(other)
             row = self.row(other)
             self.assertEqual(row["state"], "deferred")
-            self.assertIn("wants a user name and a password", row["reason"])
+            self.assertIn("wants a login", row["reason"])
             self.assertEqual(server.mails(), [])
 
     def test_way_that_is_wanted_wants_a_password(self):

@@ -67,22 +67,19 @@ on_password_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldSecretStore *store = HERALD_SECRET_STORE (object);
   g_autoptr(GError) error = NULL;
-  g_autofree char *stored = herald_secret_store_lookup_finish (store, result, &error);
+  g_autofree char *stored = NULL;
   g_autofree char *password = NULL;
   HeraldChannel *channel = g_task_get_source_object (task);
 
+  stored = herald_secret_store_lookup_finish (store, result, &error);
   if (stored == NULL && !may_go_without_password (channel, store, error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  if (stored == NULL)
-    {
-      g_task_return_pointer (task, make_smtp_route (channel, NULL), (GDestroyNotify) herald_email_route_free);
-      return;
-    }
 
-  password = herald_mail_provider_clean_password (herald_channel_get_setting (channel, "host"), stored);
+  if (stored != NULL)
+    password = herald_mail_provider_clean_password (herald_channel_get_setting (channel, "host"), stored);
   herald_log_add_secret (password);
   g_task_return_pointer (task, make_smtp_route (channel, password), (GDestroyNotify) herald_email_route_free);
 }
