@@ -39,6 +39,7 @@ on_tick (gpointer user_data)
     {
       g_message ("This computer was asleep for %" G_GINT64_FORMAT " s", (asleep_ms - self->asleep_ms) / 1000);
       herald_engine_for_all_printers (self, herald_printer_wake);
+      herald_outbox_resume (self->outbox, NULL);
     }
   self->asleep_ms = asleep_ms;
   if (boot_ms - self->noted_ms >= NOTE_INTERVAL_MS)
@@ -47,11 +48,24 @@ on_tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What could not be reached a moment ago may be now. What else the monitor says is not believed: in a
+ * sandbox it may see no network at all. */
+static void
+on_network_available (GNetworkMonitor *monitor,
+                      GParamSpec      *pspec,
+                      HeraldEngine    *self)
+{
+  if (self->started && g_network_monitor_get_network_available (monitor))
+    herald_outbox_resume (self->outbox, NULL);
+}
+
 void
 herald_engine_begin_alive (HeraldEngine *self)
 {
   self->asleep_ms = herald_clock_get_boot_ms (self->clock) - g_get_monotonic_time () / 1000;
   self->tick_id = g_timeout_add_seconds (TICK_S, on_tick, self);
+  g_signal_connect_object (g_network_monitor_get_default (), "notify::network-available",
+                           G_CALLBACK (on_network_available), self, 0);
   note (self);
 }
 
@@ -59,5 +73,6 @@ void
 herald_engine_end_alive (HeraldEngine *self)
 {
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   note (self);
 }

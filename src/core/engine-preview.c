@@ -100,10 +100,10 @@ get_picture (Preview              *self,
 static const char *
 choose_template (const char *tried,
                  const char *set,
-                 const char *general,
+                 gboolean    has_own_words,
                  gboolean    looks_at_one_form)
 {
-  return tried != NULL && (looks_at_one_form || set == general) ? tried : set;
+  return tried != NULL && (looks_at_one_form || !has_own_words) ? tried : set;
 }
 
 /* @form, @channel: (nullable) */
@@ -117,9 +117,9 @@ preview_render (Preview              *self,
   const char *id = form != NULL ? form->id : NULL;
   HeraldMessageSettings *settings = self->settings;
   const char *title = choose_template (request->title, herald_message_settings_get_title (settings, id),
-                                       settings->title, is_only);
-  const char *text = choose_template (request->text, herald_message_settings_get_text (settings, id), settings->text,
-                                      is_only);
+                                       herald_message_settings_has_words (settings, "title", id), is_only);
+  const char *text = choose_template (request->text, herald_message_settings_get_text (settings, id),
+                                      herald_message_settings_has_words (settings, "text", id), is_only);
   g_autofree char *full_text = herald_router_make_text_template (self->source->event, form, title, text);
   g_autoptr(HeraldWords) words = herald_words_new (form, title, full_text, self->values);
   g_autoptr(GStrvBuilder) problems = g_strv_builder_new ();

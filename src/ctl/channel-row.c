@@ -5,9 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ctl/human.h"
+
 /* What every channel has; the rest of its settings are the fields of its type. */
-static const char *const own_names[] = { "id",     "type",  "name", "enabled",
-                                         "health", "error", NULL };
+static const char *const own_names[] = { "id", "type", "name", "enabled", "health", "error", "next_try", NULL };
 
 /**
  * herald_channel_row_add_json:
@@ -30,6 +31,7 @@ herald_channel_row_add_json (JsonBuilder        *builder,
   json_builder_add_boolean_value (builder, herald_dbus_channel1_get_enabled (channel));
   herald_output_add_text (builder, "health", herald_dbus_channel1_get_health (channel));
   herald_output_add_text (builder, "error", herald_dbus_channel1_get_error (channel));
+  herald_output_add_text (builder, "next_try", herald_dbus_channel1_get_next_try (channel));
 
   g_variant_iter_init (&iter, herald_dbus_channel1_get_settings (channel));
   while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
@@ -48,10 +50,46 @@ add_health (HeraldTable        *table,
 
   if (g_strcmp0 (health, "ok") == 0)
     herald_table_add (table, _("works"), HERALD_TONE_GOOD);
+  else if (g_strcmp0 (health, "waiting") == 0)
+    herald_table_add (table, _("waits"), HERALD_TONE_BUSY);
   else if (g_strcmp0 (health, "held") == 0)
     herald_table_add (table, _("held"), HERALD_TONE_BAD);
   else
     herald_table_add (table, _("switched off"), HERALD_TONE_DIM);
+}
+
+static char *
+describe_problem (HeraldDBusChannel1 *channel)
+{
+  const char *error = herald_dbus_channel1_get_error (channel);
+  g_autoptr(GDateTime) next = g_date_time_new_from_iso8601 (herald_dbus_channel1_get_next_try (channel), NULL);
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *moment = NULL;
+
+  if (next == NULL || g_date_time_to_unix (next) <= now_s)
+    return g_strdup (error);
+
+  moment = herald_human_format_moment (herald_dbus_channel1_get_next_try (channel), now_s);
+  /* Translators: a sentence that says what is wrong, then for example “in 4 min” */
+  return g_strdup_printf (_("%s Next try %s."), error, moment);
+}
+
+/**
+ * herald_channel_row_print_problems:
+ * @channels: (element-type HeraldDBusChannel1):
+ *
+ * Prints what is wrong with each; nothing if all is well.
+ */
+void
+herald_channel_row_print_problems (GPtrArray *channels)
+{
+  for (guint i = 0; i < channels->len; i++)
+    {
+      HeraldDBusChannel1 *channel = g_ptr_array_index (channels, i);
+      g_autofree char *problem = describe_problem (channel);
+
+      herald_output_print_field (herald_dbus_channel1_get_id (channel), problem);
+    }
 }
 
 /**
@@ -77,11 +115,5 @@ herald_channel_row_print (GPtrArray *channels)
     }
   herald_table_print (table);
 
-  for (guint i = 0; i < channels->len; i++)
-    {
-      HeraldDBusChannel1 *channel = g_ptr_array_index (channels, i);
-
-      herald_output_print_field (herald_dbus_channel1_get_id (channel),
-                                 herald_dbus_channel1_get_error (channel));
-    }
+  herald_channel_row_print_problems (channels);
 }

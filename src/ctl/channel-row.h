@@ -10,4 +10,7 @@ void herald_channel_row_add_json (JsonBuilder        *builder,
                                   HeraldDBusChannel1 *channel);
 void herald_channel_row_print    (GPtrArray          *channels);
 
+/* Nothing is printed for one that works. */
+void herald_channel_row_print_problems (GPtrArray *channels);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/values.h"
+#include "ctl/channel-accounts.h"
 #include "ctl/channel-commands.h"
 #include "ctl/channel-row.h"
 #include "ctl/failure.h"
@@ -157,6 +158,8 @@ run_resume (HeraldCall  *call,
 const HeraldCommand herald_channel_commands[] = {
   { "channel", "types", "[--json]", N_("Show the ways to reach somebody, and what each needs"),
     herald_channel_run_types },
+  { "channel", "accounts", "[--json]", N_("Show the accounts of this desktop that can send mail"),
+    herald_channel_accounts_run },
   { "channel", "add", "TYPE --name NAME [KEY=VALUE…] [--secret FIELD=FILE|-]…",
     N_("Add a channel; prints its id"), herald_channel_run_add },
   { "channel", "list", "[--json]", N_("Show the channels"), run_list },

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "ctl/channel-row.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
 #include "ctl/human.h"
@@ -78,6 +79,7 @@ static void
 print_human (HeraldClient *client)
 {
   g_autoptr(GPtrArray) printers = herald_client_dup_printers (client);
+  g_autoptr(GPtrArray) channels = herald_client_dup_channels (client);
   HeraldDBusService1 *service = client->service;
   g_autofree char *outbox = g_strdup_printf (
       _("%" G_GUINT64_FORMAT " waiting, %" G_GUINT64_FORMAT " held"),
@@ -90,6 +92,7 @@ print_human (HeraldClient *client)
     g_print ("%s\n", _("No printer yet. Add one with “octoheraldctl printer add”."));
   g_print ("\n");
   herald_output_print_field (_("Outbox"), outbox);
+  herald_channel_row_print_problems (channels);
   herald_output_print_field (_("Muted"), muted);
   herald_output_print_field (_("Keyring"),
                              describe_keyring (herald_dbus_service1_get_keyring (service)));

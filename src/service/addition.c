@@ -4,6 +4,7 @@
 #include "service/addition.h"
 
 #include "core/engine-address.h"
+#include "core/store/online-accounts.h"
 #include "service/arguments.h"
 #include "service/names.h"
 #include "service/owner-secrets.h"
@@ -15,6 +16,7 @@
  */
 typedef struct
 {
+  HeraldEngine *engine;
   GDBusMethodInvocation *invocation;
   GCancellable *cancellable;
   HeraldValues *settings;
@@ -22,15 +24,18 @@ typedef struct
   gboolean (*undo) (HeraldEngine  *engine,
                     const char    *id,
                     GError       **error);
+  char *type; /* of a channel */
   char *id;
 } Addition;
 
 static void
 addition_free (Addition *self)
 {
+  g_clear_object (&self->engine);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->settings, g_hash_table_unref);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_pointer (&self->type, g_free);
   g_clear_pointer (&self->id, g_free);
   g_free (self);
 }
@@ -39,7 +44,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Addition, addition_free)
 
 /* Returns: (nullable): %NULL if the settings or secrets can be none; that is answered already */
 static Addition *
-addition_new (GVariant              *settings,
+addition_new (HeraldEngine          *engine,
+              GVariant              *settings,
               GVariant              *secrets,
               GCancellable          *cancellable,
               GDBusMethodInvocation *invocation)
@@ -47,6 +53,7 @@ addition_new (GVariant              *settings,
   g_autoptr(Addition) self = g_new0 (Addition, 1);
   g_autoptr(GError) error = NULL;
 
+  self->engine = g_object_ref (engine);
   self->invocation = invocation;
   self->cancellable = g_object_ref (cancellable);
   self->settings = herald_arguments_read_values (settings, &error);
@@ -80,10 +87,9 @@ on_set_secrets_ready (GObject      *source,
 }
 
 static void
-set_secrets (HeraldEngine *engine,
-             Addition     *addition)
+set_secrets (Addition *addition)
 {
-  herald_owner_secrets_set_async (engine, addition->id, addition->secrets, addition->cancellable,
+  herald_owner_secrets_set_async (addition->engine, addition->id, addition->secrets, addition->cancellable,
                                   on_set_secrets_ready, addition);
 }
 
@@ -96,7 +102,7 @@ add_printer (HeraldEngine *engine,
 
   addition->id = herald_engine_add_printer (engine, addition->settings, &error);
   if (addition->id != NULL)
-    set_secrets (engine, g_steal_pointer (&addition));
+    set_secrets (g_steal_pointer (&addition));
   else
     herald_names_return_error (addition->invocation, error);
 }
@@ -128,7 +134,7 @@ herald_addition_add_printer (HeraldEngine          *engine,
                              GCancellable          *cancellable,
                              GDBusMethodInvocation *taken_invocation)
 {
-  Addition *addition = addition_new (settings, secrets, cancellable, taken_invocation);
+  Addition *addition = addition_new (engine, settings, secrets, cancellable, taken_invocation);
   const char *typed;
 
   if (addition == NULL)
@@ -143,6 +149,36 @@ herald_addition_add_printer (HeraldEngine          *engine,
     herald_engine_find_address_async (engine, typed, cancellable, on_find_address_ready, addition);
 }
 
+static void
+add_channel (Addition *taken_addition)
+{
+  g_autoptr(Addition) addition = taken_addition;
+  g_autoptr(GError) error = NULL;
+
+  addition->id = herald_engine_add_channel (addition->engine, addition->type, addition->settings, &error);
+  if (addition->id != NULL)
+    set_secrets (g_steal_pointer (&addition));
+  else
+    herald_names_return_error (addition->invocation, error);
+}
+
+static void
+on_find_account_ready (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr(Addition) addition = g_steal_pointer (&user_data);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *secret = NULL;
+  g_autoptr(HeraldOnlineAccount) account = herald_online_accounts_sign_in_finish (result, &secret, &error);
+
+  if (account != NULL)
+    add_channel (g_steal_pointer (&addition));
+  else
+    herald_names_return_error (addition->invocation, error);
+}
+
+/* An account of the desktop that is not there is noticed now, not when the first message is due. */
 void
 herald_addition_add_channel (HeraldEngine          *engine,
                              const char            *type,
@@ -151,16 +187,17 @@ herald_addition_add_channel (HeraldEngine          *engine,
                              GCancellable          *cancellable,
                              GDBusMethodInvocation *taken_invocation)
 {
-  g_autoptr(Addition) addition = addition_new (settings, secrets, cancellable, taken_invocation);
-  g_autoptr(GError) error = NULL;
+  Addition *addition = addition_new (engine, settings, secrets, cancellable, taken_invocation);
+  const char *account;
 
   if (addition == NULL)
     return;
 
   addition->undo = herald_engine_remove_channel;
-  addition->id = herald_engine_add_channel (engine, type, addition->settings, &error);
-  if (addition->id != NULL)
-    set_secrets (engine, g_steal_pointer (&addition));
+  addition->type = g_strdup (type);
+  account = herald_values_get (addition->settings, "account");
+  if (account == NULL || *account == '\0')
+    add_channel (addition);
   else
-    herald_names_return_error (taken_invocation, error);
+    herald_online_accounts_sign_in_async (account, HERALD_ONLINE_LOOK, cancellable, on_find_account_ready, addition);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "service/arguments.h"
 #include "service/channel-doubts.h"
 #include "service/channel-test.h"
@@ -41,7 +42,10 @@ get_health (HeraldChannel *channel)
   if (!herald_channel_get_enabled (channel))
     return "disabled";
 
-  return herald_channel_get_problem (channel) != NULL ? "held" : "ok";
+  if (herald_channel_get_problem (channel) != NULL)
+    return "held";
+
+  return herald_channel_get_wait_reason (channel) != NULL ? "waiting" : "ok";
 }
 
 static void
@@ -50,6 +54,9 @@ update (HeraldChannelObject *self)
   HeraldDBusChannel1 *object = HERALD_DBUS_CHANNEL1 (self);
   HeraldChannel *channel = self->channel;
   const char *problem = herald_channel_get_problem (channel);
+  const char *reason = problem != NULL ? problem : herald_channel_get_wait_reason (channel);
+  gint64 next_ms = problem == NULL ? herald_channel_get_wait_until_ms (channel) : 0;
+  g_autofree char *next_try = next_ms != 0 ? herald_text_format_time (next_ms) : NULL;
 
   herald_dbus_channel1_set_id (object, herald_channel_get_id (channel));
   herald_dbus_channel1_set_type_ (object, herald_channel_get_channel_type (channel)->id);
@@ -58,7 +65,8 @@ update (HeraldChannelObject *self)
   herald_dbus_channel1_set_settings (
       object, herald_values_to_variant (herald_channel_get_settings (channel)));
   herald_dbus_channel1_set_health (object, get_health (channel));
-  herald_dbus_channel1_set_error (object, problem != NULL ? problem : "");
+  herald_dbus_channel1_set_error (object, reason != NULL ? reason : "");
+  herald_dbus_channel1_set_next_try (object, next_try != NULL ? next_try : "");
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "service/history-object.h"
 #include "service/message-object.h"
 #include "service/names.h"
+#include "service/online-accounts-object.h"
 #include "service/render-object.h"
 #include "service/send-object.h"
 
@@ -312,6 +313,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   herald_discovery_object_implement (iface);
   herald_gateway_object_implement (iface);
   herald_message_object_implement (iface);
+  herald_online_accounts_object_implement (iface);
   herald_history_object_implement (iface);
   herald_render_object_implement (iface);
   herald_send_object_implement (iface);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words/mail-words.h"
 #include "core/words/template.h"
 #include "core/words/text-form.h"
 
@@ -134,6 +135,22 @@ print_forms (void)
     }
 }
 
+static void
+print_mails (void)
+{
+  printf ("| event | a mail tells below the text |\n| --- | --- |\n");
+  for (guint i = 0; i < HERALD_N_EVENT_KINDS; i++)
+    {
+      const char *details = herald_mail_words_get_details ((HeraldEventKind) i);
+      g_autofree char *text = details != NULL ? escape (details) : NULL;
+      g_auto(GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+      g_autofree char *cell = g_strjoinv ("<br>", lines);
+
+      if (text != NULL)
+        printf ("| `%s` | %s |\n", get_info (i)->id, cell);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -145,6 +162,7 @@ main (int    argc,
   } tables[] = {
     { "events", print_events },
     { "forms", print_forms },
+    { "mails", print_mails },
     { "values", print_values },
   };
 

@@ -14,6 +14,7 @@ Every wait has a limit. Servers are ended by their own process id.
 import email
 import email.policy
 import functools
+import hashlib
 import json
 import os
 import pathlib
@@ -152,6 +153,13 @@ class NodeSmtp(Server):
     def authority(self):
         """Whom to trust to trust this server, as a PEM file."""
         return self.folder / "authority.pem"
+
+    @property
+    def fingerprint(self):
+        """Of its key, as people compare it."""
+        key = subprocess.run(["openssl", "pkey", "-in", self.folder / "key.pem", "-pubout", "-outform", "der"],
+                             check=True, stdout=subprocess.PIPE, timeout=60).stdout
+        return "SHA256:" + hashlib.sha256(key).hexdigest().upper()
 
     def prepare(self):
         if not self.authority.exists():

@@ -20,6 +20,7 @@ LIMIT_S = 90
 TITLE = "Größe ÄÖÜ – Bücherstütze.gcode 🎉 ist fertig, nach 12 Stunden und drei Filamentrollen Ελλάδα"
 TEXT = "Fertig: 🎉\n.\n..zwei Punkte\nFrom hier\n" + "lang äöü " * 200
 USERS = {"ada@example.org": "pässwörd 1\\!"}
+RIGHT, WRONG = "the server's own", "SHA256:" + 32 * "A5"
 LOGIN = {"user": "ada@example.org", "password": "pässwörd 1\\!"}
 
 # name, flags of smtp-sink, result, code, step, committed, mails that arrived whole. It keeps a mail whose
@@ -69,16 +70,29 @@ NODE = [
      "rejected", 553, "sender", 0),
     ("content refused", dict(security="tls", refuse={"data": "554 5.7.1 spam"}), {},
      "rejected", 554, "committing", 0),
-    ("too large", dict(security="tls", size=1000), {}, "rejected", 0, "login", 0),
+    ("too large", dict(security="tls", size=1000), {}, "rejected", 0, "sender", 0),
     ("letters of the world", dict(security="tls"), {"recipient": "jörg@bücher.example"},
      "accepted", 250, "committing", 1),
     ("letters not taken", dict(security="tls", utf8=False), {"recipient": "jörg@bücher.example"},
-     "rejected", 0, "login", 0),
+     "rejected", 0, "sender", 0),
     ("self-signed", dict(security="tls", certificate="self-signed"), {}, "untrusted", 0, "tls", 0),
     ("self-signed by STARTTLS", dict(security="starttls", certificate="self-signed", users=USERS), LOGIN,
      "untrusted", 0, "tls", 0),
     ("of another name", dict(security="tls", certificate="wrong-name"), {}, "untrusted", 0, "tls", 0),
     ("expired", dict(security="tls", certificate="expired"), {}, "untrusted", 0, "tls", 0),
+    ("self-signed and pinned", dict(security="tls", certificate="self-signed", users=USERS), {**LOGIN, "certificate": RIGHT},
+     "accepted", 250, "committing", 1),
+    ("self-signed and pinned, STARTTLS", dict(security="starttls", certificate="self-signed", users=USERS),
+     {**LOGIN, "certificate": RIGHT}, "accepted", 250, "committing", 1),
+    ("expired and pinned", dict(security="tls", certificate="expired"), {"certificate": RIGHT},
+     "accepted", 250, "committing", 1),
+    ("another key than pinned", dict(security="tls", certificate="self-signed", users=USERS),
+     {**LOGIN, "certificate": WRONG}, "untrusted", 0, "tls", 0),
+    ("another key than pinned, STARTTLS", dict(security="starttls", certificate="self-signed", users=USERS),
+     {**LOGIN, "certificate": WRONG}, "untrusted", 0, "tls", 0),
+    ("another key than pinned, from an authority", dict(security="tls", users=USERS), {**LOGIN, "certificate": WRONG},
+     "untrusted", 0, "tls", 0),
+    ("a fingerprint that is none", dict(security="tls"), {"certificate": "SHA256:12"}, "settings", 0, "connect", 0),
     ("authority unknown", dict(security="tls"), {"authority": None}, "untrusted", 0, "tls", 0),
     ("no encryption offered", dict(security="plain", users=USERS), {**LOGIN, "security": "starttls"},
      "untrusted", 0, "tls", 0),
@@ -134,7 +148,8 @@ def judge(subject, text):
 
 def try_node(name, server, options, result, code, step, arrived):
     with NodeSmtp(**server) as node:
-        said = submit(node.port, **{"security": server["security"], "authority": node.authority, **options})
+        said = submit(node.port, **{"security": server["security"], "authority": node.authority, **options,
+                                    **({"certificate": node.fingerprint} if options.get("certificate") == RIGHT else {})})
         found = differences(said, result=result, code=code, step=step, committed=step == "committing")
         mails, logins = node.mails(), node.records("login")
         if len(mails) != arrived:
@@ -145,6 +160,10 @@ def try_node(name, server, options, result, code, step, arrived):
                 found.append(f"user {mail['user']}, secure {mail['secure']}")
             if max(map(len, base64.b64decode(mail["raw"]).split(b"\r\n"))) > 998:
                 found.append("a line is too long")
+        # What a person needs to compare it
+        if said["result"] == "untrusted" and server.get("certificate", "good") != "good" and \
+           node.fingerprint not in said["sentence"]:
+            found.append(f"the fingerprint is not told: {said['sentence']}")
         # Before the server has proved who it is, it is not told a password.
         if said["result"] == "untrusted" and logins:
             found.append("the password left")

@@ -10,6 +10,7 @@
 typedef struct
 {
   guint retry_after;
+  HeraldErrorScope scope; /* 0 if it was not said */
   int reply_code;
   char *reply;
 } HeraldErrorPrivate;
@@ -24,6 +25,7 @@ herald_error_private_copy (const HeraldErrorPrivate *source,
                            HeraldErrorPrivate       *copy)
 {
   copy->retry_after = source->retry_after;
+  copy->scope = source->scope;
   copy->reply_code = source->reply_code;
   copy->reply = g_strdup (source->reply);
 }
@@ -35,6 +37,54 @@ herald_error_private_clear (HeraldErrorPrivate *priv)
 }
 
 G_DEFINE_EXTENDED_ERROR (HeraldError, herald_error)
+
+/**
+ * herald_error_set_scope:
+ * @error: a HERALD_ERROR
+ *
+ * HERALD_ERROR_UNREACHABLE stays the channel's, whatever is said: nobody else is reached either.
+ */
+void
+herald_error_set_scope (GError           *error,
+                        HeraldErrorScope  scope)
+{
+  g_return_if_fail (error != NULL && error->domain == HERALD_ERROR);
+
+  herald_error_get_private (error)->scope = scope;
+}
+
+/**
+ * herald_error_get_scope:
+ * @error: any error
+ *
+ * Returns: whom it concerns
+ */
+HeraldErrorScope
+herald_error_get_scope (const GError *error)
+{
+  if (error == NULL || error->domain != HERALD_ERROR)
+    return HERALD_ERROR_SCOPE_MESSAGE;
+  if (error->code == HERALD_ERROR_UNREACHABLE)
+    return HERALD_ERROR_SCOPE_CHANNEL;
+  if (herald_error_get_private (error)->scope != 0)
+    return herald_error_get_private (error)->scope;
+
+  switch ((HeraldError) error->code)
+    {
+    case HERALD_ERROR_UNREACHABLE:
+    case HERALD_ERROR_UNAUTHORIZED:
+    case HERALD_ERROR_NO_CREDIT:
+    case HERALD_ERROR_SETTINGS:
+    case HERALD_ERROR_UNTRUSTED:
+    case HERALD_ERROR_PROTOCOL:
+      return HERALD_ERROR_SCOPE_CHANNEL;
+    case HERALD_ERROR_BUSY:
+    case HERALD_ERROR_REJECTED:
+    case HERALD_ERROR_AMBIGUOUS:
+    default:
+      return HERALD_ERROR_SCOPE_MESSAGE;
+    }
+}
 
 /**
  * herald_error_set_retry_after:

@@ -38,16 +38,34 @@ typedef enum
 
 #define HERALD_ERROR (herald_error_quark ())
 
-GQuark      herald_error_quark           (void);
+/**
+ * HeraldErrorScope:
+ * @HERALD_ERROR_SCOPE_MESSAGE: this message to this recipient; others may go on
+ * @HERALD_ERROR_SCOPE_CHANNEL: whatever is sent by the same account now would end the same way
+ *
+ * Whom a failure concerns. Unless it is said, what cannot be reached or makes no sense, what needs a
+ * person and what is not to be trusted concerns the channel, and everything else the message.
+ */
+typedef enum
+{
+  HERALD_ERROR_SCOPE_MESSAGE = 1,
+  HERALD_ERROR_SCOPE_CHANNEL,
+} HeraldErrorScope;
 
-void        herald_error_set_retry_after (GError       *error,
-                                          guint         seconds);
-guint       herald_error_get_retry_after (const GError *error);
+GQuark           herald_error_quark           (void);
 
-void        herald_error_set_reply       (GError       *error,
-                                          int           code,
-                                          const char   *words);
-int         herald_error_get_reply_code  (const GError *error);
-const char *herald_error_get_reply       (const GError *error);
+void             herald_error_set_scope       (GError           *error,
+                                               HeraldErrorScope  scope);
+HeraldErrorScope herald_error_get_scope       (const GError     *error);
+
+void             herald_error_set_retry_after (GError           *error,
+                                               guint             seconds);
+guint            herald_error_get_retry_after (const GError     *error);
+
+void             herald_error_set_reply       (GError           *error,
+                                               int               code,
+                                               const char       *words);
+int              herald_error_get_reply_code  (const GError     *error);
+const char      *herald_error_get_reply       (const GError     *error);
 
 G_END_DECLS

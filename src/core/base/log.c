@@ -29,7 +29,8 @@ add_form (char *form)
 static void
 add_passing_form (char *form)
 {
-  if (strlen (form) < SECRET_MIN_BYTES)
+  if (strlen (form) < SECRET_MIN_BYTES ||
+      g_queue_find_custom (&passing_forms, form, (GCompareFunc) strcmp) != NULL)
     {
       g_free (form);
       return;

@@ -21,6 +21,7 @@ struct _HeraldAttempt
   HeraldMessage *message;
   char *destination;
   char *key;
+  char *thread;
   HeraldAttachment *attachment;
   HeraldCommitFunc commit;
   gpointer user_data;
@@ -44,6 +45,7 @@ herald_attempt_finalize (GObject *object)
   g_clear_pointer (&self->message, herald_message_unref);
   g_clear_pointer (&self->destination, g_free);
   g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->thread, g_free);
   g_clear_pointer (&self->attachment, herald_attachment_unref);
   g_clear_pointer (&self->reply, g_free);
   g_clear_pointer (&self->remote_id, g_free);
@@ -111,6 +113,30 @@ const char *
 herald_attempt_get_key (HeraldAttempt *self)
 {
   return self->key;
+}
+
+/**
+ * herald_attempt_get_thread:
+ *
+ * Returns: (nullable): letters and digits that mark the messages of one print as one conversation; %NULL if it is
+ *   about no print
+ */
+const char *
+herald_attempt_get_thread (HeraldAttempt *self)
+{
+  return self->thread;
+}
+
+/**
+ * herald_attempt_take_thread:
+ * @take_thread: (transfer full) (nullable): letters and digits
+ */
+void
+herald_attempt_take_thread (HeraldAttempt *self,
+                            char          *take_thread)
+{
+  g_free (self->thread);
+  self->thread = take_thread;
 }
 
 /**

@@ -23,6 +23,11 @@ HeraldMessage *herald_attempt_get_message     (HeraldAttempt     *self);
 const char    *herald_attempt_get_destination (HeraldAttempt     *self);
 const char    *herald_attempt_get_key         (HeraldAttempt     *self);
 
+/* (nullable): letters and digits that the messages of one print have by one channel, and no others */
+const char    *herald_attempt_get_thread      (HeraldAttempt     *self);
+void           herald_attempt_take_thread     (HeraldAttempt     *self,
+                                               char              *take_thread);
+
 /* What goes with the message; NULL for nothing. Who cannot see it is told the message's title instead. */
 HeraldAttachment *herald_attempt_get_attachment (HeraldAttempt    *self);
 void           herald_attempt_take_attachment (HeraldAttempt     *self,

@@ -19,6 +19,8 @@ typedef struct
   HeraldValues *settings;
   HeraldSecretStore *secrets;
   char *problem;
+  char *wait_reason;
+  gint64 wait_until_ms;
 } HeraldChannelPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (HeraldChannel, herald_channel, G_TYPE_OBJECT)
@@ -27,9 +29,10 @@ typedef enum
 {
   PROP_SETTINGS = 1,
   PROP_PROBLEM,
+  PROP_WAIT_REASON,
 } HeraldChannelProperty;
 
-static GParamSpec *properties[PROP_PROBLEM + 1];
+static GParamSpec *properties[PROP_WAIT_REASON + 1];
 
 /* HeraldChannel */
 
@@ -86,6 +89,9 @@ herald_channel_get_property (GObject    *object,
     case PROP_PROBLEM:
       g_value_set_string (value, priv->problem);
       break;
+    case PROP_WAIT_REASON:
+      g_value_set_string (value, priv->wait_reason);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -99,6 +105,7 @@ herald_channel_finalize (GObject *object)
   g_clear_pointer (&priv->id, g_free);
   g_clear_pointer (&priv->settings, g_hash_table_unref);
   g_clear_pointer (&priv->problem, g_free);
+  g_clear_pointer (&priv->wait_reason, g_free);
   g_clear_object (&priv->secrets);
 
   G_OBJECT_CLASS (herald_channel_parent_class)->finalize (object);
@@ -122,6 +129,8 @@ herald_channel_class_init (HeraldChannelClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WAIT_REASON] = g_param_spec_string ("wait-reason", NULL, NULL, NULL,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -297,6 +306,54 @@ herald_channel_set_problem (HeraldChannel *self,
   g_free (priv->problem);
   priv->problem = g_strdup (problem);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/**
+ * herald_channel_get_wait_reason:
+ *
+ * Returns: (nullable): why nothing comes through at the moment; %NULL if nothing is known against it
+ */
+const char *
+herald_channel_get_wait_reason (HeraldChannel *self)
+{
+  HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
+
+  return priv->wait_reason;
+}
+
+/**
+ * herald_channel_get_wait_until_ms:
+ *
+ * Returns: when it is tried again, milliseconds since 1970; 0 if it does not wait
+ */
+gint64
+herald_channel_get_wait_until_ms (HeraldChannel *self)
+{
+  HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
+
+  return priv->wait_until_ms;
+}
+
+/**
+ * herald_channel_set_wait:
+ * @reason: (nullable): one sentence for a person; %NULL if it does not wait
+ * @until_ms: when it is tried again, milliseconds since 1970
+ */
+void
+herald_channel_set_wait (HeraldChannel *self,
+                         const char    *reason,
+                         gint64         until_ms)
+{
+  HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
+  gint64 wait_until_ms = reason != NULL ? until_ms : 0;
+
+  if (g_strcmp0 (priv->wait_reason, reason) == 0 && priv->wait_until_ms == wait_until_ms)
+    return;
+
+  g_free (priv->wait_reason);
+  priv->wait_reason = g_strdup (reason);
+  priv->wait_until_ms = wait_until_ms;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAIT_REASON]);
 }
 
 /**

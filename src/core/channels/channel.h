@@ -63,6 +63,13 @@ const char              *herald_channel_get_problem       (HeraldChannel        
 void                     herald_channel_set_problem       (HeraldChannel           *self,
                                                            const char              *problem);
 
+/* Waits: it is tried again by itself, not before @until_ms (milliseconds since 1970). The outbox decides. */
+const char              *herald_channel_get_wait_reason   (HeraldChannel           *self);
+gint64                   herald_channel_get_wait_until_ms (HeraldChannel           *self);
+void                     herald_channel_set_wait          (HeraldChannel           *self,
+                                                           const char              *reason,
+                                                           gint64                   until_ms);
+
 const char              *herald_channel_get_form          (HeraldChannel           *self);
 char                   **herald_channel_dup_destinations  (HeraldChannel           *self);
 char                    *herald_channel_dup_secret_origin (HeraldChannel           *self);

@@ -26,6 +26,7 @@ herald_message_new (const HeraldMessage *content)
   self->title = g_strdup (content->title);
   self->text = g_strdup (content->text);
   self->job = g_strdup (content->job);
+  self->file = g_strdup (content->file);
   self->occurred_ms = content->occurred_ms;
   self->created_ms = content->created_ms;
 
@@ -67,6 +68,7 @@ herald_message_from_json (const char  *json,
   content.title = (char *) herald_values_get (values, "title");
   content.text = (char *) herald_values_get (values, "text");
   content.job = (char *) herald_values_get (values, "job");
+  content.file = (char *) herald_values_get (values, "file");
   content.occurred_ms = herald_values_get_int (values, "occurred-ms", 0);
   content.created_ms = herald_values_get_int (values, "created-ms", 0);
 
@@ -87,6 +89,7 @@ herald_message_clear (HeraldMessage *self)
   g_free (self->title);
   g_free (self->text);
   g_free (self->job);
+  g_free (self->file);
 }
 
 void
@@ -112,6 +115,7 @@ herald_message_to_json (HeraldMessage *self)
   herald_values_set (values, "title", self->title);
   herald_values_set (values, "text", self->text);
   herald_values_set (values, "job", self->job);
+  herald_values_set (values, "file", self->file);
   herald_values_set_printf (values, "occurred-ms", "%" G_GINT64_FORMAT, self->occurred_ms);
   herald_values_set_printf (values, "created-ms", "%" G_GINT64_FORMAT, self->created_ms);
 

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @title: a few words on one line
  * @text: what is told; may have several lines
  * @job: (nullable): messages of one print share it
+ * @file: (nullable): name of the file it is about
  * @occurred_ms: when it happened, milliseconds since 1970; 0 if unknown
  * @created_ms: when it was worded; the date the message bears, however late it is sent
  *
@@ -31,6 +32,7 @@ typedef struct
   char *title;
   char *text;
   char *job;
+  char *file;
   gint64 occurred_ms;
   gint64 created_ms;
 } HeraldMessage;

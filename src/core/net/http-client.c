@@ -13,7 +13,7 @@
 #define IO_TIMEOUT_S 15
 
 /* One request from start to end, however slowly the bytes drip. */
-#define TOTAL_TIMEOUT_MS (30 * 1000)
+#define TOTAL_TIMEOUT_S 30
 
 /* Questions come in a burst or not at all; beside its socket a printer costs no second connection.
  * Nobody may ask at intervals of just so long: libsoup 3.2 never answers a request that is made in the moment
@@ -44,6 +44,9 @@
 struct _HeraldHttpClient
 {
   GObject parent_instance;
+
+  guint silence_s;
+  guint total_s;
 
   /* From the pin of a request to its session */
   GHashTable *sessions;
@@ -179,7 +182,7 @@ start (HeraldHttpClient *self,
 
   self->n_in_flight++;
   call->client = g_object_ref (self);
-  call->limit = herald_time_limit_new (TOTAL_TIMEOUT_MS, g_task_get_cancellable (task));
+  call->limit = herald_time_limit_new (self->total_s * 1000, g_task_get_cancellable (task));
   soup_session_send_async (herald_http_client_get_session (self, call->message), call->message, G_PRIORITY_DEFAULT,
                            herald_time_limit_get_cancellable (call->limit), on_send_ready, task);
 }
@@ -225,7 +228,26 @@ herald_http_client_init (HeraldHttpClient *self)
 HeraldHttpClient *
 herald_http_client_new (void)
 {
-  return g_object_new (HERALD_TYPE_HTTP_CLIENT, NULL);
+  return herald_http_client_new_patient (IO_TIMEOUT_S, TOTAL_TIMEOUT_S);
+}
+
+/**
+ * herald_http_client_new_patient:
+ * @silence_s: how long a server may be silent
+ * @total_s: how long a request may take from start to end
+ *
+ * Returns: (transfer full): a client for requests that bring much, or that nobody may send twice
+ */
+HeraldHttpClient *
+herald_http_client_new_patient (guint silence_s,
+                                guint total_s)
+{
+  HeraldHttpClient *self = g_object_new (HERALD_TYPE_HTTP_CLIENT, NULL);
+
+  self->silence_s = silence_s;
+  self->total_s = total_s;
+
+  return self;
 }
 
 /**
@@ -247,7 +269,7 @@ herald_http_client_get_session (HeraldHttpClient *self,
 
   if (session == NULL)
     {
-      session = soup_session_new_with_options ("timeout", IO_TIMEOUT_S,
+      session = soup_session_new_with_options ("timeout", self->silence_s,
                                                "idle-timeout", IDLE_TIMEOUT_S,
                                                "max-conns", CONNECTIONS_MAX,
                                                "max-conns-per-host", CONNECTIONS_MAX,

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HeraldHttpClient, herald_http_client, HERALD, HTTP_CLIENT, GObject)
 
 HeraldHttpClient *herald_http_client_new             (void);
+HeraldHttpClient *herald_http_client_new_patient     (guint                 silence_s,
+                                                      guint                 total_s);
 SoupSession      *herald_http_client_get_session     (HeraldHttpClient     *self,
                                                       SoupMessage          *message);
 

@@ -26,7 +26,8 @@ herald_smtp_account_new (const HeraldSmtpAccount *content)
     g_object_ref (self->authorities);
 
   herald_log_add_secret (self->password);
-  herald_log_add_secret (self->token);
+  if (self->token != NULL)
+    herald_log_add_passing_secret (self->token);
 
   return self;
 }

@@ -45,6 +45,8 @@ read_line (HeraldSmtpCapabilities *self,
     self->eight_bit_mime = TRUE;
   else if (g_str_equal (keyword, "SMTPUTF8"))
     self->smtp_utf8 = TRUE;
+  else if (g_str_equal (keyword, "PIPELINING"))
+    self->pipelining = TRUE;
   else if (g_str_equal (keyword, "AUTH"))
     add_mechanisms (self, parameters);
   else if (g_str_equal (keyword, "SIZE"))
@@ -64,10 +66,10 @@ read_line (HeraldSmtpCapabilities *self,
  * Returns: whether the server can take the message; if not, @error is HERALD_ERROR_REJECTED
  */
 gboolean
-herald_smtp_capabilities_check (HeraldSmtpCapabilities  *self,
-                                gsize                    size_bytes,
-                                gboolean                 international,
-                                GError                 **error)
+herald_smtp_capabilities_check (const HeraldSmtpCapabilities  *self,
+                                gsize                          size_bytes,
+                                gboolean                       international,
+                                GError                       **error)
 {
   if (self->size_bytes > 0 && size_bytes > self->size_bytes)
     g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_REJECTED,

@@ -15,17 +15,18 @@ typedef struct
   gboolean starttls;
   gboolean eight_bit_mime;
   gboolean smtp_utf8;
+  gboolean pipelining;
   gboolean size;
   guint64 size_bytes;
   char *mechanisms;
 } HeraldSmtpCapabilities;
 
-void     herald_smtp_capabilities_read  (HeraldSmtpCapabilities *self,
-                                         const HeraldSmtpReply  *reply);
-gboolean herald_smtp_capabilities_check (HeraldSmtpCapabilities *self,
-                                         gsize                   size_bytes,
-                                         gboolean                international,
-                                         GError                **error);
-void     herald_smtp_capabilities_clear (HeraldSmtpCapabilities *self);
+void     herald_smtp_capabilities_read  (HeraldSmtpCapabilities        *self,
+                                         const HeraldSmtpReply         *reply);
+gboolean herald_smtp_capabilities_check (const HeraldSmtpCapabilities  *self,
+                                         gsize                          size_bytes,
+                                         gboolean                       international,
+                                         GError                       **error);
+void     herald_smtp_capabilities_clear (HeraldSmtpCapabilities        *self);
 
 G_END_DECLS

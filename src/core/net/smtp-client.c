@@ -3,408 +3,390 @@
 
 #include "core/net/smtp-client.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "core/base/error.h"
-#include "core/net/smtp-endpoint.h"
-#include "core/net/smtp-login.h"
-#include "core/net/smtp-talk.h"
+#include "core/net/smtp-session.h"
+#include "core/net/smtp-transaction.h"
 
-/* A name, an address and a handshake; a server that needs longer is as good as away. */
-#define CONNECT_LIMIT_MS (15 * 1000)
+/* The messages of a burst follow each other within milliseconds, those of one event to several
+ * people within the seconds a picture takes. Servers wait minutes, but at their limit only 10 s (Postfix). */
+#define REST_LIMIT_MS (8 * 1000)
 
-/* RFC 5321 4.5.3.2 speaks of 5 minutes, for servers that relay; those that people submit to answer
- * in seconds, and whoever waits for a test message wants to know. */
-#define COMMAND_LIMIT_MS (60 * 1000)
-
-/* RFC 5321 4.5.3.2.6: content filters take their time, and giving up earlier makes duplicates. */
-#define FINAL_LIMIT_MS (600 * 1000)
+/* Providers let one account in three (Outlook) to ten times (Gmail) at once; more is not faster either. */
+#define MAX_SESSIONS 4
 
 /**
  * HeraldSmtpClient:
+ * @proved: whether the server lets this account in
+ * @max_sessions: how many it lets it have at once
+ * @idle: (element-type HeraldSmtpSession): the longest at rest first
+ * @n_sessions: those at rest, at work and being opened
+ * @waiting: (element-type GTask): submissions for which there is no session yet
  *
- * Submits messages by a mail account.
+ * Submits messages by a mail account, and keeps its sessions for those that follow soon. Until
+ * the server has let the account in, it knocks once at a time: a wrong password is tried once.
  */
 struct _HeraldSmtpClient
 {
   GObject parent_instance;
+
+  HeraldSmtpAccount *account;
+  gboolean proved;
+  guint max_sessions;
+  GQueue idle;
+  guint n_sessions;
+  guint n_opening;
+  GQueue waiting;
+  guint rest_id;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldSmtpClient, herald_smtp_client, G_TYPE_OBJECT)
 
-static void
-return_failure (GTask        *task,
-                const GError *failure)
+/* One submission. */
+typedef struct
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
+  HeraldSmtpSubmission *submission;
+  HeraldSmtpTransaction *transaction;
+  HeraldSmtpSession *session;
+  gboolean kept;          /* the session has been used before */
+  GSource *cancel_source; /* while it waits */
+} Call;
 
-  g_task_return_error (task, herald_smtp_verdict_on_failure (talk->step, failure));
+static void
+call_free (Call *call)
+{
+  g_clear_pointer (&call->transaction, herald_smtp_transaction_free);
+  g_clear_object (&call->session);
+  g_free (call);
 }
 
-static void take_reply (GTask           *task,
-                        HeraldSmtpReply *taken_reply);
+/* Sessions at rest */
 
 static void
-on_exchange_ready (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+drop_idle (HeraldSmtpClient *self)
 {
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSmtpReply) reply = NULL;
-  gboolean early = FALSE;
+  HeraldSmtpSession *session = g_queue_pop_head (&self->idle);
 
-  reply = herald_smtp_connection_exchange_finish (HERALD_SMTP_CONNECTION (object), result, &early, &error);
+  self->n_sessions--;
+  herald_smtp_session_quit (session);
+  g_object_unref (session);
+}
 
-  /* What it said before the final dot was sent cannot be an answer to it. */
-  if (early && talk->phase == HERALD_SMTP_PHASE_END)
-    talk->step = HERALD_SMTP_STEP_DATA;
+static gboolean
+on_rest_timeout (gpointer user_data)
+{
+  HeraldSmtpClient *self = HERALD_SMTP_CLIENT (user_data);
+  guint rested_ms = 0;
 
-  if (reply == NULL)
-    return_failure (task, error);
-  else if (early)
-    g_task_return_error (task, herald_smtp_verdict_on_reply (talk->step, reply));
-  else
-    take_reply (g_steal_pointer (&task), g_steal_pointer (&reply));
+  self->rest_id = 0;
+  while (!g_queue_is_empty (&self->idle))
+    {
+      rested_ms = herald_smtp_session_get_rested_ms (g_queue_peek_head (&self->idle));
+      if (rested_ms < REST_LIMIT_MS)
+        {
+          self->rest_id = g_timeout_add (REST_LIMIT_MS - rested_ms, on_rest_timeout, self);
+          break;
+        }
+      drop_idle (self);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes the session. */
+static void
+keep (HeraldSmtpClient  *self,
+      HeraldSmtpSession *session)
+{
+  herald_smtp_session_rest (session);
+  g_queue_push_tail (&self->idle, session);
+  if (self->rest_id == 0)
+    self->rest_id = g_timeout_add (REST_LIMIT_MS, on_rest_timeout, self);
+}
+
+/* Returns: (nullable) (transfer full): the one used last of those that still stand */
+static HeraldSmtpSession *
+take_idle (HeraldSmtpClient *self)
+{
+  while (!g_queue_is_empty (&self->idle))
+    {
+      g_autoptr(HeraldSmtpSession) session = g_queue_pop_tail (&self->idle);
+
+      if (herald_smtp_session_get_rested_ms (session) < REST_LIMIT_MS &&
+          !herald_smtp_connection_has_spoken (herald_smtp_session_get_connection (session)))
+        return g_steal_pointer (&session);
+
+      self->n_sessions--;
+    }
+
+  return NULL;
+}
+
+static void
+use_account (HeraldSmtpClient  *self,
+             HeraldSmtpAccount *account)
+{
+  if (self->account != NULL && herald_smtp_account_equal (self->account, account))
+    return;
+
+  g_clear_pointer (&self->account, herald_smtp_account_unref);
+  self->account = herald_smtp_account_ref (account);
+  self->proved = FALSE;
+  self->max_sessions = MAX_SESSIONS;
+  while (!g_queue_is_empty (&self->idle))
+    drop_idle (self);
+}
+
+/* Submissions that wait */
+
+static void begin (GTask *task);
+
+/* Returns: (transfer full): @task, which waits no longer */
+static GTask *
+take_waiting (HeraldSmtpClient *self,
+              GTask            *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  g_queue_remove (&self->waiting, task);
+  g_source_destroy (call->cancel_source);
+  g_clear_pointer (&call->cancel_source, g_source_unref);
+
+  return task;
+}
+
+static gboolean
+on_waiting_cancelled (GCancellable *cancellable,
+                      gpointer      user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  task = take_waiting (g_task_get_source_object (user_data), user_data);
+  g_task_return_error_if_cancelled (task);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* Takes the task. */
 static void
-say (GTask           *task,
-     HeraldSmtpPhase  phase,
-     const char      *format,
-     ...) G_GNUC_PRINTF (3, 4);
-
-static void
-say (GTask           *task,
-     HeraldSmtpPhase  phase,
-     const char      *format,
-     ...)
+wait_for_session (HeraldSmtpClient *self,
+                  GTask            *task)
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autofree char *line = NULL;
-  g_autoptr(GBytes) command = NULL;
-  va_list args;
+  Call *call = g_task_get_task_data (task);
 
-  va_start (args, format);
-  line = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  talk->phase = phase;
-  command = g_bytes_new (line, strlen (line));
-  herald_smtp_connection_exchange_async (talk->connection, command,
-                                         phase == HERALD_SMTP_PHASE_END ? FINAL_LIMIT_MS : COMMAND_LIMIT_MS,
-                                         g_task_get_cancellable (task), on_exchange_ready, task);
+  g_queue_push_tail (&self->waiting, task);
+  call->cancel_source = g_cancellable_source_new (g_task_get_cancellable (task));
+  g_source_set_callback (call->cancel_source, G_SOURCE_FUNC (on_waiting_cancelled), task, NULL);
+  g_source_attach (call->cancel_source, g_main_context_get_thread_default ());
 }
 
-/* Takes the task. */
-static void
-listen_for (GTask           *task,
-            HeraldSmtpPhase  phase)
+static gboolean
+may_open (HeraldSmtpClient *self)
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-
-  if (phase == HERALD_SMTP_PHASE_GREETING)
-    herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_GREETING);
-  talk->phase = phase;
-  herald_smtp_connection_exchange_async (talk->connection, NULL, COMMAND_LIMIT_MS,
-                                         g_task_get_cancellable (task), on_exchange_ready, task);
+  return self->n_sessions < self->max_sessions && (self->proved || self->n_opening == 0);
 }
 
-/* Takes the task. */
 static void
-say_hello (GTask *task)
+serve_waiting (HeraldSmtpClient *self)
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autofree char *own_name = herald_smtp_endpoint_dup_own_name (talk->socket);
-
-  say (task, HERALD_SMTP_PHASE_EHLO, "EHLO %s\r\n", own_name);
+  while (!g_queue_is_empty (&self->waiting) && (!g_queue_is_empty (&self->idle) || may_open (self)))
+    begin (take_waiting (self, g_queue_peek_head (&self->waiting)));
 }
 
-/* Encryption */
+/* What keeps one out keeps out everybody who has waited for it. */
+static void
+fail_waiting (HeraldSmtpClient  *self,
+              HeraldSmtpSession *session,
+              const GError      *error)
+{
+  g_autoptr(GPtrArray) failed = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GList *link = self->waiting.head; link != NULL; link = link->next)
+    {
+      Call *call = g_task_get_task_data (link->data);
+
+      if (herald_smtp_account_equal (call->submission->account, herald_smtp_session_get_account (session)))
+        g_ptr_array_add (failed, link->data);
+    }
+
+  for (guint i = 0; i < failed->len; i++)
+    take_waiting (self, g_ptr_array_index (failed, i));
+
+  for (guint i = 0; i < failed->len; i++)
+    {
+      Call *call = g_task_get_task_data (g_ptr_array_index (failed, i));
+
+      herald_smtp_submission_enter_step (call->submission, herald_smtp_session_get_step (session));
+      g_task_return_error (g_ptr_array_index (failed, i), g_error_copy (error));
+    }
+}
+
+/* Sessions at work */
+
+static void open_session (GTask *task);
 
 static void
-on_tls_ready (GObject      *object,
+on_run_ready (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
+  HeraldSmtpClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  g_autoptr(HeraldSmtpSession) session = g_steal_pointer (&call->session);
   g_autoptr(GError) error = NULL;
+  HeraldSmtpReply *reply;
+  gboolean let_down = FALSE;
 
-  if (!herald_smtp_connection_start_tls_finish (HERALD_SMTP_CONNECTION (object), result, &error))
+  reply = herald_smtp_transaction_run_finish (call->transaction, result, &let_down, &error);
+  if (herald_smtp_session_get_state (session) != HERALD_SMTP_SESSION_BROKEN &&
+      herald_smtp_account_equal (self->account, herald_smtp_session_get_account (session)))
     {
-      return_failure (task, error);
+      keep (self, g_steal_pointer (&session));
+    }
+  else
+    {
+      herald_smtp_session_quit (session);
+      self->n_sessions--;
+    }
+
+  if (let_down && call->kept)
+    {
+      open_session (g_steal_pointer (&task));
       return;
     }
 
-  if (talk->submission->account->security == HERALD_SMTP_STARTTLS)
-    say_hello (g_steal_pointer (&task));
+  serve_waiting (self);
+  if (reply != NULL)
+    g_task_return_pointer (task, reply, (GDestroyNotify) herald_smtp_reply_free);
   else
-    listen_for (g_steal_pointer (&task), HERALD_SMTP_PHASE_GREETING);
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /* Takes the task. */
 static void
-encrypt (GTask *task)
+run (GTask *task)
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autoptr(GSocketConnectable) identity = g_network_address_new (talk->submission->account->host,
-                                                                  talk->submission->account->port);
+  Call *call = g_task_get_task_data (task);
 
-  herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_TLS);
-  herald_smtp_connection_start_tls_async (talk->connection, identity, talk->submission->account->authorities,
-                                          CONNECT_LIMIT_MS, g_task_get_cancellable (task),
-                                          on_tls_ready, task);
+  herald_smtp_transaction_run_async (call->transaction, call->session, g_task_get_cancellable (task), on_run_ready,
+                                     task);
 }
-
-/* Login */
 
 /* Takes the task. */
 static void
-say_sender (GTask *task)
+take_refused_session (GTask             *task,
+                      HeraldSmtpSession *session,
+                      const GError      *error)
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  HeraldSmtpCapabilities *capabilities = &talk->capabilities;
-  g_autofree char *size = NULL;
+  HeraldSmtpClient *self = g_task_get_source_object (task);
 
-  herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_SENDER);
-  if (capabilities->size)
-    size = g_strdup_printf (" SIZE=%" G_GSIZE_FORMAT, talk->data.size_bytes);
+  if (self->n_sessions == 0 || g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED))
+    self->proved = FALSE;
 
-  say (task, HERALD_SMTP_PHASE_MAIL, "MAIL FROM:<%s>%s%s%s\r\n", talk->sender, size != NULL ? size : "",
-       capabilities->eight_bit_mime && talk->data.body_8bit ? " BODY=8BITMIME" : "",
-       herald_smtp_talk_is_international (talk) ? " SMTPUTF8" : "");
+  /* The server talks to us, but not so often at once. */
+  if (self->proved && (g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE) ||
+                       g_error_matches (error, HERALD_ERROR, HERALD_ERROR_BUSY)))
+    {
+      self->max_sessions = self->n_sessions;
+      wait_for_session (self, task);
+      return;
+    }
+
+  if (!self->proved && error->domain == HERALD_ERROR)
+    fail_waiting (self, session, error);
+  if (self->n_sessions == 0)
+    self->max_sessions = MAX_SESSIONS;
+  g_task_return_error (task, g_error_copy (error));
+  g_object_unref (task);
 }
 
 static void
-on_login_ready (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
+on_open_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldSmtpClient *self = g_task_get_source_object (task);
+  g_autoptr(HeraldSmtpClient) kept_alive = g_object_ref (self);
+  Call *call = g_task_get_task_data (task);
+  HeraldSmtpSession *session = HERALD_SMTP_SESSION (object);
   g_autoptr(GError) error = NULL;
 
-  if (herald_smtp_login_finish (HERALD_SMTP_CONNECTION (object), result, &error))
-    say_sender (g_steal_pointer (&task));
-  else
-    return_failure (task, error);
-}
-
-/* Takes the task. The server has said what it can do, and nothing more will change that. */
-static void
-begin_session (GTask *task)
-{
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-
-  herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_LOGIN);
-  if (!herald_smtp_capabilities_check (&talk->capabilities, talk->data.size_bytes,
-                                       herald_smtp_talk_is_international (talk), &error))
+  self->n_opening--;
+  if (herald_smtp_session_open_finish (session, result, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
-      g_object_unref (task);
-      return;
+      self->proved |= herald_smtp_account_equal (self->account, herald_smtp_session_get_account (session));
+      call->session = g_object_ref (session);
+      run (g_steal_pointer (&task));
+    }
+  else
+    {
+      self->n_sessions--;
+      take_refused_session (g_steal_pointer (&task), session, error);
     }
 
-  herald_smtp_login_async (talk->connection, talk->submission->account, &talk->capabilities,
-                           g_task_get_cancellable (task), on_login_ready, task);
+  serve_waiting (self);
 }
 
 /* Takes the task. */
 static void
-take_capabilities (GTask                 *task,
-                   const HeraldSmtpReply *reply)
+open_session (GTask *task)
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
+  HeraldSmtpClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  g_autoptr(HeraldSmtpSession) session = herald_smtp_session_new (call->submission->account);
 
-  herald_smtp_capabilities_read (&talk->capabilities, reply);
-  if (talk->submission->account->security != HERALD_SMTP_STARTTLS ||
-      herald_smtp_connection_is_encrypted (talk->connection))
-    {
-      begin_session (task);
-    }
-  else if (talk->capabilities.starttls)
-    {
-      herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_TLS);
-      say (task, HERALD_SMTP_PHASE_STARTTLS, "STARTTLS\r\n");
-    }
-  else
-    {
-      herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_TLS);
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
-                               _("The mail server offers no encryption. Nothing was sent."));
-      g_object_unref (task);
-    }
-}
-
-/* The message */
-
-static void
-on_written (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  HeraldSmtpSubmission *submission = talk->submission;
-  g_autoptr(GError) error = NULL;
-
-  if (!herald_smtp_connection_write_finish (HERALD_SMTP_CONNECTION (object), result, &error))
-    {
-      return_failure (task, error);
-      return;
-    }
-
-  /* Whoever interrupts us does not want the message: then nothing is ambiguous yet. */
-  if (herald_smtp_connection_has_spoken (talk->connection))
-    {
-      listen_for (g_steal_pointer (&task), HERALD_SMTP_PHASE_INTERRUPTED);
-      return;
-    }
-
-  if (submission->commit != NULL && !submission->commit (submission->user_data, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_COMMITTING);
-  say (g_steal_pointer (&task), HERALD_SMTP_PHASE_END, HERALD_SMTP_DATA_END);
+  self->n_sessions++;
+  self->n_opening++;
+  call->kept = FALSE;
+  herald_smtp_session_open_async (session, call->submission, g_task_get_cancellable (task), on_open_ready, task);
 }
 
 /* Takes the task. */
 static void
-write_message (GTask *task)
+begin (GTask *task)
 {
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
+  HeraldSmtpClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
 
-  herald_smtp_connection_write_async (talk->connection, talk->data.wire, COMMAND_LIMIT_MS,
-                                      g_task_get_cancellable (task), on_written, task);
-}
-
-/* The conversation */
-
-/* First digit of the code that lets us go on (RFC 5321 4.2.1); nothing does after an interruption. */
-static int
-get_expected_class (HeraldSmtpPhase phase)
-{
-  static const int classes[] = {
-    [HERALD_SMTP_PHASE_GREETING] = 2, [HERALD_SMTP_PHASE_EHLO] = 2, [HERALD_SMTP_PHASE_HELO] = 2, [HERALD_SMTP_PHASE_STARTTLS] = 2,
-    [HERALD_SMTP_PHASE_MAIL] = 2, [HERALD_SMTP_PHASE_RCPT] = 2, [HERALD_SMTP_PHASE_DATA] = 3, [HERALD_SMTP_PHASE_INTERRUPTED] = 0, [HERALD_SMTP_PHASE_END] = 2,
-  };
-
-  return classes[phase];
-}
-
-/* Takes the task. */
-static void
-go_on (GTask                 *task,
-       const HeraldSmtpReply *reply)
-{
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-
-  switch (talk->phase)
-    {
-    case HERALD_SMTP_PHASE_GREETING:
-      say_hello (task);
-      break;
-    case HERALD_SMTP_PHASE_EHLO:
-      take_capabilities (task, reply);
-      break;
-    case HERALD_SMTP_PHASE_HELO:
-      begin_session (task);
-      break;
-    case HERALD_SMTP_PHASE_STARTTLS:
-      encrypt (task);
-      break;
-    case HERALD_SMTP_PHASE_MAIL:
-      herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_RECIPIENT);
-      say (task, HERALD_SMTP_PHASE_RCPT, "RCPT TO:<%s>\r\n", talk->recipient);
-      break;
-    case HERALD_SMTP_PHASE_RCPT:
-      herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_DATA);
-      say (task, HERALD_SMTP_PHASE_DATA, "DATA\r\n");
-      break;
-    case HERALD_SMTP_PHASE_DATA:
-      write_message (task);
-      break;
-    case HERALD_SMTP_PHASE_INTERRUPTED:
-    case HERALD_SMTP_PHASE_END:
-    default:
-      g_return_if_reached ();
-    }
-}
-
-/* Takes the task and the reply. */
-static void
-take_reply (GTask           *task,
-            HeraldSmtpReply *taken_reply)
-{
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autoptr(HeraldSmtpReply) reply = taken_reply;
-  gboolean refused = reply->code / 100 != get_expected_class (talk->phase);
-
-  if (talk->phase == HERALD_SMTP_PHASE_EHLO && reply->code / 100 == 5 &&
-           talk->submission->account->security == HERALD_SMTP_PLAIN)
-    {
-      /* A server from before 1995; only where nothing but plain mail is asked for. */
-      g_autofree char *own_name = herald_smtp_endpoint_dup_own_name (talk->socket);
-
-      say (task, HERALD_SMTP_PHASE_HELO, "HELO %s\r\n", own_name);
-    }
-  else if (refused)
-    {
-      g_task_return_error (task, herald_smtp_verdict_on_reply (talk->step, reply));
-      g_object_unref (task);
-    }
-  else if (talk->phase == HERALD_SMTP_PHASE_END)
-    {
-      /* Whether the server hears a good-bye does not matter to anybody. */
-      g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) herald_smtp_reply_free);
-      g_object_unref (task);
-    }
+  use_account (self, call->submission->account);
+  call->session = take_idle (self);
+  call->kept = call->session != NULL;
+  if (call->kept)
+    run (task);
+  else if (may_open (self))
+    open_session (task);
   else
-    {
-      go_on (task, reply);
-    }
-}
-
-static void
-on_dialled (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldSmtpTalk *talk = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-
-  talk->socket = herald_smtp_endpoint_dial_finish (result, &error);
-  if (talk->socket == NULL)
-    {
-      return_failure (task, error);
-      return;
-    }
-
-  talk->connection = herald_smtp_connection_new (talk->socket);
-  if (talk->submission->account->security == HERALD_SMTP_TLS)
-    encrypt (g_steal_pointer (&task));
-  else
-    listen_for (g_steal_pointer (&task), HERALD_SMTP_PHASE_GREETING);
+    wait_for_session (self, task);
 }
 
 /* GObject */
 
 static void
+herald_smtp_client_dispose (GObject *object)
+{
+  HeraldSmtpClient *self = HERALD_SMTP_CLIENT (object);
+
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  while (!g_queue_is_empty (&self->idle))
+    drop_idle (self);
+  g_clear_pointer (&self->account, herald_smtp_account_unref);
+
+  G_OBJECT_CLASS (herald_smtp_client_parent_class)->dispose (object);
+}
+
+static void
 herald_smtp_client_class_init (HeraldSmtpClientClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = herald_smtp_client_dispose;
 }
 
 static void
 herald_smtp_client_init (HeraldSmtpClient *self)
 {
+  self->max_sessions = MAX_SESSIONS;
+  g_queue_init (&self->idle);
+  g_queue_init (&self->waiting);
 }
 
 HeraldSmtpClient *
@@ -417,8 +399,8 @@ herald_smtp_client_new (void)
  * herald_smtp_client_submit_async:
  * @submission: must live until the callback
  *
- * Submits the message (RFC 6409, RFC 8314): connects, encrypts, logs in, sends. Never falls back to
- * an unencrypted connection or to sending without the login that is set up.
+ * Submits the message (RFC 6409, RFC 8314), over a session that is there or a new one. Never falls
+ * back to an unencrypted connection or to sending without the login that is set up.
  */
 void
 herald_smtp_client_submit_async (HeraldSmtpClient     *self,
@@ -428,20 +410,16 @@ herald_smtp_client_submit_async (HeraldSmtpClient     *self,
                                  gpointer              user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr(GError) error = NULL;
-  HeraldSmtpTalk *talk = herald_smtp_talk_new (submission, &error);
+  Call *call = g_new0 (Call, 1);
+  GError *error = NULL;
 
-  if (talk == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  g_task_set_task_data (task, talk, (GDestroyNotify) herald_smtp_talk_free);
-  herald_smtp_talk_enter (talk, HERALD_SMTP_STEP_CONNECT);
-  herald_smtp_endpoint_dial_async (submission->account->host, submission->account->port,
-                                   submission->account->security == HERALD_SMTP_PLAIN, CONNECT_LIMIT_MS,
-                                   cancellable, on_dialled, g_steal_pointer (&task));
+  call->submission = submission;
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  call->transaction = herald_smtp_transaction_new (submission, &error);
+  if (call->transaction == NULL)
+    g_task_return_error (task, error);
+  else
+    begin (g_steal_pointer (&task));
 }
 
 /**

@@ -3,13 +3,14 @@
 
 #include "core/net/smtp-connection.h"
 
+#include <glib/gi18n-lib.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
 
 #include "core/base/error.h"
 #include "core/net/smtp-endpoint.h"
-#include "core/net/smtp-verdict.h"
+#include "core/net/smtp-handshake.h"
 #include "core/net/time-limit.h"
 
 #define READ_BYTES 4096
@@ -32,7 +33,7 @@ struct _HeraldSmtpConnection
   GSocketConnection *socket;
   GIOStream *stream;
   gboolean encrypted;
-  GTlsCertificateFlags certificate_problems;
+  gboolean has_exchanged;
   char buffer[READ_BYTES];
   gsize buffer_start;
   gsize buffer_end;
@@ -257,19 +258,6 @@ herald_smtp_connection_new (GSocketConnection *socket)
   return self;
 }
 
-static gboolean
-on_accept_certificate (GTlsConnection       *tls,
-                       GTlsCertificate      *certificate,
-                       GTlsCertificateFlags  problems,
-                       gpointer              user_data)
-{
-  HeraldSmtpConnection *self = HERALD_SMTP_CONNECTION (user_data);
-
-  self->certificate_problems = problems;
-
-  return FALSE;
-}
-
 static void
 on_handshake_ready (GObject      *object,
                     GAsyncResult *result,
@@ -277,46 +265,36 @@ on_handshake_ready (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldSmtpConnection *self = g_task_get_source_object (task);
-  GTlsConnection *tls = G_TLS_CONNECTION (object);
-  GTlsProtocolVersion version;
   GError *error = NULL;
+  GIOStream *encrypted = herald_smtp_handshake_finish (result, &error);
 
-  if (!g_tls_connection_handshake_finish (tls, result, &error))
+  if (encrypted == NULL)
     {
-      if (self->certificate_problems != 0)
-        {
-          g_clear_error (&error);
-          error = herald_smtp_verdict_on_certificate (self->certificate_problems);
-        }
       return_failure (task, error);
       return;
     }
 
-  /* RFC 8314 4.1, RFC 8996: whatever the system's policy lets through */
-  version = g_tls_connection_get_protocol_version (tls);
-  if (version < G_TLS_PROTOCOL_VERSION_TLS_1_2)
-    {
-      g_task_return_new_error (task, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE, "TLS too old");
-      return;
-    }
-
+  g_object_unref (self->stream);
+  self->stream = encrypted;
   self->encrypted = TRUE;
   g_task_return_boolean (task, TRUE);
 }
 
 /**
  * herald_smtp_connection_start_tls_async:
- * @identity: who the server must prove to be
- * @database: (nullable): whom to trust; %NULL for the system's authorities
+ * @server: who must prove to be there
+ * @authorities: (nullable): whom to trust; %NULL for the system's authorities
+ * @pin: (nullable): the fingerprint of the only key to accept
  * @limit_ms: how long it may take
  *
- * Encrypts from here on. What the server said before and nobody has read is forgotten: whoever
+ * Encrypts from here on. Refuses if the server has said something that nobody has read: whoever
  * sits in between could have put it there to be taken for protected words (RFC 3207 6).
  */
 void
 herald_smtp_connection_start_tls_async (HeraldSmtpConnection *self,
-                                        GSocketConnectable   *identity,
-                                        GTlsDatabase         *database,
+                                        GSocketConnectable   *server,
+                                        GTlsDatabase         *authorities,
+                                        const char           *pin,
                                         guint                 limit_ms,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,
@@ -324,26 +302,16 @@ herald_smtp_connection_start_tls_async (HeraldSmtpConnection *self,
 {
   g_autoptr(GTask) task = start_operation (self, NULL, limit_ms, cancellable, callback, user_data);
   Operation *operation = g_task_get_task_data (task);
-  GIOStream *tls;
-  GError *error = NULL;
 
-  self->buffer_start = self->buffer_end = 0;
-
-  tls = g_tls_client_connection_new (G_IO_STREAM (self->socket), identity, &error);
-  if (tls == NULL)
-    {
-      return_failure (task, error);
-      return;
-    }
-
-  if (database != NULL)
-    g_tls_connection_set_database (G_TLS_CONNECTION (tls), database);
-  g_signal_connect_object (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), self, 0);
-  g_object_unref (self->stream);
-  self->stream = tls;
-
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, herald_time_limit_get_cancellable (operation->limit),
-                                    on_handshake_ready, g_steal_pointer (&task));
+  /* At the very start that is a server which does not encrypt from the start; the handshake says so. */
+  if (self->has_exchanged && herald_smtp_connection_has_spoken (self) && self->buffer_start < self->buffer_end)
+    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNTRUSTED, "%s",
+                             _("Somebody between this computer and the mail server tampers with the encryption. "
+                               "Nothing was sent."));
+  else
+    herald_smtp_handshake_async (G_IO_STREAM (self->socket), server, authorities, pin,
+                                 herald_time_limit_get_cancellable (operation->limit), on_handshake_ready,
+                                 g_steal_pointer (&task));
 }
 
 gboolean
@@ -372,6 +340,7 @@ herald_smtp_connection_exchange_async (HeraldSmtpConnection *self,
   GTask *task = start_operation (self, command, limit_ms, cancellable, callback, user_data);
   Operation *operation = g_task_get_task_data (task);
 
+  self->has_exchanged = TRUE;
   operation->early = command != NULL && herald_smtp_connection_has_spoken (self);
   if (command == NULL || operation->early)
     read_reply (task);

@@ -14,8 +14,9 @@ G_DECLARE_FINAL_TYPE (HeraldSmtpConnection, herald_smtp_connection,
 HeraldSmtpConnection *herald_smtp_connection_new             (GSocketConnection     *socket);
 
 void                  herald_smtp_connection_start_tls_async  (HeraldSmtpConnection  *self,
-                                                               GSocketConnectable    *identity,
-                                                               GTlsDatabase          *database,
+                                                               GSocketConnectable    *server,
+                                                               GTlsDatabase          *authorities,
+                                                               const char            *pin,
                                                                guint                  limit_ms,
                                                                GCancellable          *cancellable,
                                                                GAsyncReadyCallback    callback,

@@ -23,3 +23,16 @@ herald_smtp_submission_free (HeraldSmtpSubmission *self)
   g_clear_pointer (&self->message, g_bytes_unref);
   g_free (self);
 }
+
+/**
+ * herald_smtp_submission_enter_step:
+ *
+ * Tells whoever wants to know how far it has come.
+ */
+void
+herald_smtp_submission_enter_step (HeraldSmtpSubmission *self,
+                                   HeraldSmtpStep        step)
+{
+  if (self->enter_step != NULL)
+    self->enter_step (step, self->user_data);
+}

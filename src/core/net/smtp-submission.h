@@ -32,8 +32,10 @@ typedef struct
   gpointer user_data;
 } HeraldSmtpSubmission;
 
-HeraldSmtpSubmission *herald_smtp_submission_new  (void);
-void                  herald_smtp_submission_free (HeraldSmtpSubmission *self);
+HeraldSmtpSubmission *herald_smtp_submission_new        (void);
+void                  herald_smtp_submission_free       (HeraldSmtpSubmission *self);
+void                  herald_smtp_submission_enter_step (HeraldSmtpSubmission *self,
+                                                         HeraldSmtpStep        step);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldSmtpSubmission, herald_smtp_submission_free)
 

@@ -3,10 +3,7 @@
 
 #include "core/outbox/courier.h"
 
-#include "core/outbox/flight.h"
-
-/* Fifty printers that report at once shall not open fifty connections to one server. */
-#define N_FLIGHTS_PER_CHANNEL 4
+#include "core/outbox/roster.h"
 
 /* Timers stand still while the computer sleeps, the time that counts does not. */
 #define TIMER_MAX_MS (60 * 1000)
@@ -18,7 +15,7 @@
  *
  * Takes what waits in the journal to the channels: of each lane (a printer, a
  * channel and a destination) the oldest, one at a time, lanes independent of
- * each other; only what is urgent passes what is held. A channel that needs a person is left alone until one has acted.
+ * each other; only what is urgent passes what is held. Which channels may be tried, the roster knows.
  */
 struct _HeraldCourier
 {
@@ -27,7 +24,7 @@ struct _HeraldCourier
   HeraldJournal *journal;
   GListModel *channels;
   HeraldClock *clock;
-  GPtrArray *watched;   /* HeraldChannel */
+  HeraldRoster *roster;
   GHashTable *flights;  /* lane → HeraldFlight */
   guint timer;
   gint64 pruned_boot_ms;
@@ -98,8 +95,7 @@ record (HeraldCourier *self,
 
   herald_flight_log_outcome (flight);
   g_hash_table_remove (self->flights, flight->lane);
-  if (flight->problem != NULL)
-    herald_channel_set_problem (flight->channel, flight->problem);
+  herald_roster_note_end (self->roster, flight);
   herald_flight_free (flight);
   tell_one (self, id);
 
@@ -110,7 +106,11 @@ static void
 on_flight_committed (HeraldFlight *flight,
                      gpointer      user_data)
 {
-  tell_one (HERALD_COURIER (user_data), flight->delivery->id);
+  HeraldCourier *self = HERALD_COURIER (user_data);
+
+  /* It makes room for the next. */
+  schedule (self, 0);
+  tell_one (self, flight->delivery->id);
 }
 
 static void
@@ -139,53 +139,11 @@ record_landed (HeraldCourier *self)
   return ok;
 }
 
-static HeraldChannel *
-find_channel (HeraldCourier *self,
-              const char    *id)
-{
-  for (guint i = 0; i < self->watched->len; i++)
-    {
-      HeraldChannel *channel = g_ptr_array_index (self->watched, i);
-
-      if (g_str_equal (herald_channel_get_id (channel), id))
-        return channel;
-    }
-
-  return NULL;
-}
-
-/* A test is tried whatever is known against the channel, but not several at once: if one cannot log in, the others need
- * not be tried. */
 static gboolean
-can_take (HeraldCourier *self,
-          HeraldChannel *channel,
-          gboolean       is_trial)
-{
-  GHashTableIter iter;
-  gpointer value;
-  guint n_flights = 0;
-  guint n_trials = 0;
-
-  if (!herald_channel_get_enabled (channel) || (herald_channel_get_problem (channel) != NULL && !is_trial))
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, self->flights);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      HeraldFlight *flight = value;
-
-      n_flights += flight->channel == channel;
-      n_trials += flight->channel == channel && flight->delivery->message->kind == HERALD_KIND_TEST;
-    }
-
-  return is_trial ? n_trials == 0 : n_flights < N_FLIGHTS_PER_CHANNEL;
-}
-
-static gboolean
-launch (HeraldCourier  *self,
-        HeraldHead     *head,
-        HeraldChannel  *channel,
-        GError        **error)
+launch (HeraldCourier      *self,
+        HeraldHead         *head,
+        HeraldRosterEntry  *entry,
+        GError            **error)
 {
   HeraldDelivery *delivery = herald_journal_claim (self->journal, head->id, error);
   HeraldFlight *flight;
@@ -199,7 +157,8 @@ launch (HeraldCourier  *self,
       return TRUE;
     }
 
-  flight = herald_flight_new (self->journal, channel, head->lane, delivery);
+  flight = herald_flight_new (self->journal, entry->channel, head->lane, delivery);
+  herald_roster_note_start (entry, flight);
   g_hash_table_insert (self->flights, flight->lane, flight);
   herald_flight_start (flight, on_flight_committed, on_flight_landed, self);
 
@@ -213,31 +172,30 @@ launch_due (HeraldCourier  *self,
             GError        **error)
 {
   g_autoptr(GPtrArray) heads = herald_journal_list_heads (self->journal, error);
-  gint64 now_ms = herald_clock_get_boot_ms (self->clock);
 
-  for (guint i = 0; heads != NULL && i < heads->len; i++)
+  if (heads == NULL)
+    return FALSE;
+
+  herald_roster_sort (self->roster, heads);
+  for (guint i = 0; i < heads->len; i++)
     {
       HeraldHead *head = g_ptr_array_index (heads, i);
-      HeraldChannel *channel = find_channel (self, head->channel);
+      HeraldRosterEntry *entry = herald_roster_find (self->roster, head->channel);
 
-      if (channel == NULL || g_hash_table_contains (self->flights, head->lane) ||
-          !can_take (self, channel, head->is_trial))
+      if (entry == NULL || g_hash_table_contains (self->flights, head->lane) ||
+          !herald_roster_is_due (self->roster, entry, head, next_boot_ms) ||
+          !herald_roster_admits (self->roster, entry, head, self->flights))
         continue;
 
-      if (head->due_boot_ms > now_ms)
-        {
-          *next_boot_ms = MIN (*next_boot_ms, head->due_boot_ms);
-          continue;
-        }
-      if (!launch (self, head, channel, error))
+      if (!launch (self, head, entry, error))
         return FALSE;
 
       g_array_append_val (changed, head->id);
       if (!g_hash_table_contains (self->flights, head->lane))
-        *next_boot_ms = now_ms; /* It was put aside; the next of its lane may go. */
+        *next_boot_ms = 0; /* It was put aside; the next of its lane may go. */
     }
 
-  return heads != NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -249,8 +207,8 @@ tidy (HeraldCourier  *self,
   g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   gint64 now_ms = herald_clock_get_boot_ms (self->clock);
 
-  for (guint i = 0; i < self->watched->len; i++)
-    g_hash_table_add (ids, (char *) herald_channel_get_id (g_ptr_array_index (self->watched, i)));
+  for (guint i = 0; i < herald_roster_get_size (self->roster); i++)
+    g_hash_table_add (ids, (char *) herald_channel_get_id (herald_roster_get (self->roster, i)->channel));
 
   if (!herald_journal_cancel_orphans (self->journal, ids, changed, error) ||
       !herald_journal_expire (self->journal, changed, next_boot_ms, error))
@@ -307,21 +265,26 @@ on_channel_problem_changed (HeraldChannel *channel,
 }
 
 static void
+unwatch_channels (HeraldCourier *self)
+{
+  for (guint i = 0; i < herald_roster_get_size (self->roster); i++)
+    g_signal_handlers_disconnect_by_data (herald_roster_get (self->roster, i)->channel, self);
+}
+
+static void
 watch_channels (HeraldCourier *self)
 {
-  for (guint i = 0; i < self->watched->len; i++)
-    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->watched, i), self);
-  g_ptr_array_set_size (self->watched, 0);
+  unwatch_channels (self);
+  herald_roster_update (self->roster);
 
-  for (guint i = 0; i < g_list_model_get_n_items (self->channels); i++)
+  for (guint i = 0; i < herald_roster_get_size (self->roster); i++)
     {
-      HeraldChannel *channel = g_list_model_get_item (self->channels, i);
+      HeraldChannel *channel = herald_roster_get (self->roster, i)->channel;
 
       g_signal_connect_object (channel, "notify::settings",
                                G_CALLBACK (on_channel_settings_changed), self, 0);
       g_signal_connect_object (channel, "notify::problem",
                                G_CALLBACK (on_channel_problem_changed), self, 0);
-      g_ptr_array_add (self->watched, channel);
     }
 }
 
@@ -339,7 +302,9 @@ on_channels_changed (GListModel    *channels,
     {
       HeraldFlight *flight = l->data;
 
-      if (!g_ptr_array_find (self->watched, flight->channel, NULL))
+      HeraldRosterEntry *entry = herald_roster_find (self->roster, flight->delivery->channel);
+
+      if (entry == NULL || entry->channel != flight->channel)
         g_cancellable_cancel (flight->cancellable);
     }
 
@@ -365,7 +330,7 @@ herald_courier_finalize (GObject *object)
 {
   HeraldCourier *self = HERALD_COURIER (object);
 
-  g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_pointer (&self->roster, herald_roster_free);
   g_clear_pointer (&self->flights, g_hash_table_unref);
 
   G_OBJECT_CLASS (herald_courier_parent_class)->finalize (object);
@@ -387,7 +352,6 @@ herald_courier_class_init (HeraldCourierClass *klass)
 static void
 herald_courier_init (HeraldCourier *self)
 {
-  self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->flights = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
@@ -408,6 +372,7 @@ herald_courier_new (HeraldJournal *journal,
   self->journal = journal;
   self->channels = g_object_ref (channels);
   self->clock = g_object_ref (clock);
+  self->roster = herald_roster_new (channels, clock);
 
   return self;
 }
@@ -444,14 +409,13 @@ herald_courier_stop (HeraldCourier *self)
   self->is_started = FALSE;
   g_clear_handle_id (&self->timer, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->channels, self);
-  for (guint i = 0; i < self->watched->len; i++)
-    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->watched, i), self);
-  g_ptr_array_set_size (self->watched, 0);
+  unwatch_channels (self);
 
   record_landed (self);
   flights = g_hash_table_get_values (self->flights);
   g_hash_table_remove_all (self->flights);
   g_list_foreach (flights, (GFunc) (void (*) (void)) herald_flight_detach, NULL);
+  herald_roster_empty (self->roster);
 
   if (!herald_journal_recover (self->journal, FALSE, changed, &error))
     g_warning ("What was being sent cannot be recorded: %s", error->message);
@@ -472,7 +436,8 @@ herald_courier_wake (HeraldCourier *self)
 
 /**
  * herald_courier_resume:
- * @channel: (nullable): id of a channel, which may be held; %NULL for all that are not held
+ * @channel: (nullable): id of a channel a person has acted on, which may be held; %NULL for all that could not be
+ *   reached
  *
  * Tries at once what waits.
  */
@@ -480,18 +445,33 @@ void
 herald_courier_resume (HeraldCourier *self,
                        const char    *channel)
 {
+  HeraldRosterEntry *entry = channel != NULL ? herald_roster_find (self->roster, channel) : NULL;
   g_autoptr(GError) error = NULL;
 
-  for (guint i = 0; i < self->watched->len; i++)
-    {
-      HeraldChannel *watched = g_ptr_array_index (self->watched, i);
+  /* A password does not get right by the network coming back, and who asked us to wait still does. */
+  if (channel == NULL)
+    herald_roster_hurry (self->roster);
+  if (entry != NULL)
+    herald_roster_start_anew (entry);
 
-      /* A password does not get right by the network coming back. */
-      if (channel != NULL && g_str_equal (herald_channel_get_id (watched), channel))
-        herald_channel_set_problem (watched, NULL);
-    }
-
-  if (!herald_journal_make_due (self->journal, channel, &error))
+  if (channel != NULL && !herald_journal_make_due (self->journal, channel, &error))
     g_warning ("What waits cannot be hurried: %s", error->message);
+  schedule (self, 0);
+}
+
+/**
+ * herald_courier_insist:
+ * @channel: id of a channel by which a person has just sent something
+ *
+ * Tries at once what came last, even if the channel waits; but not if it is held.
+ */
+void
+herald_courier_insist (HeraldCourier *self,
+                       const char    *channel)
+{
+  HeraldRosterEntry *entry = herald_roster_find (self->roster, channel);
+
+  if (entry != NULL)
+    herald_roster_insist (entry);
   schedule (self, 0);
 }

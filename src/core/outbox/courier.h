@@ -16,5 +16,7 @@ void           herald_courier_stop   (HeraldCourier  *self);
 void           herald_courier_wake   (HeraldCourier  *self);
 void           herald_courier_resume (HeraldCourier  *self,
                                       const char     *channel);
+void           herald_courier_insist (HeraldCourier  *self,
+                                      const char     *channel);
 
 G_END_DECLS

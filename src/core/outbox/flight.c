@@ -7,12 +7,17 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/outbox/install-key.h"
 #include "core/outbox/journal-pictures.h"
 #include "core/outbox/retry-policy.h"
 
 /* A mail server may take 600 s to answer the final dot (RFC 5321 4.5.3.2.6); what takes longer
  * than that and a login is not coming. */
 #define ATTEMPT_TIMEOUT_S 900
+
+/* A second copy is worth it once: after a network break the first may well be lost, and a mailbox
+ * shows the two as one, as they have the same Message-ID. */
+#define N_AMBIGUOUS_RESENDS 1
 
 static gboolean
 on_watchdog_timeout (gpointer user_data)
@@ -113,6 +118,27 @@ go_without (HeraldFlight *self)
   return (HeraldDecision) { .state = HERALD_DELIVERY_DEFERRED, .delay_ms = is_dropped ? 0 : HERALD_DISK_RETRY_MS };
 }
 
+/**
+ * herald_flight_tells_phones:
+ *
+ * Returns: whether two copies of a message by @channel are two SMS. Nothing collapses those, so only what is urgent
+ *   is sent again where nobody knows whether it has arrived (reliability note 2.4)
+ */
+gboolean
+herald_flight_tells_phones (HeraldChannel *channel)
+{
+  return g_strcmp0 (herald_channel_get_form (channel), "sms") == 0;
+}
+
+static guint
+get_n_resends_max (HeraldFlight *self)
+{
+  if (herald_flight_tells_phones (self->channel) && self->delivery->message->urgency != HERALD_URGENCY_CRITICAL)
+    return 0;
+
+  return N_AMBIGUOUS_RESENDS;
+}
+
 static void
 note_failure (HeraldFlight *self,
               const GError *error,
@@ -123,6 +149,7 @@ note_failure (HeraldFlight *self,
     .is_committed = herald_attempt_is_committed (self->attempt),
     .n_attempts = self->delivery->attempts,
     .n_ambiguous = self->delivery->ambiguous,
+    .n_resends_max = get_n_resends_max (self),
     .remaining_ms = self->delivery->expires_boot_ms - boot_ms,
     .luck = g_random_double (),
   };
@@ -137,6 +164,8 @@ note_failure (HeraldFlight *self,
   self->outcome.reason = describe_with_words (self, error);
   self->outcome.code = herald_error_get_reply_code (error);
   self->outcome.words = g_strdup (herald_error_get_reply (error));
+  self->stops_channel = decision.stops_channel;
+  self->retry_after_s = herald_error_get_retry_after (error);
   if (decision.holds_channel)
     self->problem = g_strdup (self->outcome.reason);
 }
@@ -241,6 +270,10 @@ herald_flight_new (HeraldJournal  *journal,
   self->cancellable = g_cancellable_new ();
   self->attempt = herald_attempt_new (take_delivery->message, take_delivery->destination,
                                       take_delivery->key, commit, self);
+  if (take_delivery->message->job != NULL)
+    herald_attempt_take_thread (self->attempt,
+                                herald_install_key_derive_thread (journal->install_key, take_delivery->message->printer,
+                                                                  take_delivery->message->job, take_delivery->channel));
 
   return self;
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /**
  * HeraldFlight:
  * @is_over: the channel has answered; only the disk does not know yet
+ * @stops_channel: whether nothing else is likely to come through now either
+ * @retry_after_s: how long the other side asked us to wait; 0 if it did not say
+ * @epoch: and @generation: of its channel when it was begun; see #HeraldRosterEntry
  *
  * One attempt under way: between the claim of a delivery and its outcome.
  */
@@ -33,22 +36,28 @@ struct _HeraldFlight
   gboolean is_over;
   HeraldOutcome outcome;
   char *problem; /* for the channel; NULL if it may go on */
+  gboolean stops_channel;
+  guint retry_after_s;
+  guint epoch;
+  guint generation;
 
   HeraldFlightFunc committed;
   HeraldFlightFunc landed;
   gpointer user_data;
 };
 
-HeraldFlight *herald_flight_new         (HeraldJournal    *journal,
-                                         HeraldChannel    *channel,
-                                         const char       *lane,
-                                         HeraldDelivery   *take_delivery);
-void          herald_flight_start       (HeraldFlight     *self,
-                                         HeraldFlightFunc  committed,
-                                         HeraldFlightFunc  landed,
-                                         gpointer          user_data);
-void          herald_flight_log_outcome (HeraldFlight     *self);
-void          herald_flight_detach      (HeraldFlight     *self);
-void          herald_flight_free        (HeraldFlight     *self);
+HeraldFlight *herald_flight_new          (HeraldJournal    *journal,
+                                          HeraldChannel    *channel,
+                                          const char       *lane,
+                                          HeraldDelivery   *take_delivery);
+void          herald_flight_start        (HeraldFlight     *self,
+                                          HeraldFlightFunc  committed,
+                                          HeraldFlightFunc  landed,
+                                          gpointer          user_data);
+void          herald_flight_log_outcome  (HeraldFlight     *self);
+void          herald_flight_detach       (HeraldFlight     *self);
+void          herald_flight_free         (HeraldFlight     *self);
+
+gboolean      herald_flight_tells_phones (HeraldChannel    *channel);
 
 G_END_DECLS

@@ -54,6 +54,17 @@ herald_install_key_load (HeraldDatabase  *database,
   return g_steal_pointer (&bytes);
 }
 
+static char *
+make_digits (GBytes     *install_key,
+             const char *text)
+{
+  gsize n_bytes = 0;
+  const guchar *bytes = g_bytes_get_data (install_key, &n_bytes);
+  g_autofree char *digest = g_compute_hmac_for_string (G_CHECKSUM_SHA256, bytes, n_bytes, text, -1);
+
+  return g_strndup (digest, KEY_CHARS);
+}
+
 /**
  * herald_install_key_derive:
  * @dedupe: what makes the event the same event
@@ -72,9 +83,27 @@ herald_install_key_derive (GBytes     *install_key,
                            const char *destination)
 {
   g_autofree char *text = g_strdup_printf ("%s|%s|%s", dedupe, channel, destination);
-  gsize n_bytes = 0;
-  const guchar *bytes = g_bytes_get_data (install_key, &n_bytes);
-  g_autofree char *digest = g_compute_hmac_for_string (G_CHECKSUM_SHA256, bytes, n_bytes, text, -1);
 
-  return g_strndup (digest, KEY_CHARS);
+  return make_digits (install_key, text);
+}
+
+/**
+ * herald_install_key_derive_thread:
+ * @printer: (nullable): id of a printer
+ * @job: what its messages of one print share
+ * @channel: id of a channel
+ *
+ * Derives what marks the messages of one print as one conversation: nothing must be remembered for it.
+ *
+ * Returns: (transfer full): 32 hexadecimal digits of an HMAC-SHA256 (RFC 2104)
+ */
+char *
+herald_install_key_derive_thread (GBytes     *install_key,
+                                  const char *printer,
+                                  const char *job,
+                                  const char *channel)
+{
+  g_autofree char *text = g_strdup_printf ("thread|%s|%s|%s", printer != NULL ? printer : "", channel, job);
+
+  return make_digits (install_key, text);
 }

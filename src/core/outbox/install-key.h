@@ -11,5 +11,9 @@ char   *herald_install_key_derive (GBytes          *install_key,
                                    const char      *dedupe,
                                    const char      *channel,
                                    const char      *destination);
+char   *herald_install_key_derive_thread (GBytes     *install_key,
+                                          const char *printer,
+                                          const char *job,
+                                          const char *channel);
 
 G_END_DECLS

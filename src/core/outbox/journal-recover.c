@@ -105,3 +105,27 @@ herald_journal_recover (HeraldJournal  *self,
 
   return herald_journal_conclude (self, ok, error);
 }
+
+/**
+ * herald_journal_end_doubtful:
+ * @channel: id of a channel where a second copy is worse than none
+ *
+ * Ends what waits there, may have arrived already and is not urgent.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_end_doubtful (HeraldJournal  *self,
+                             const char     *channel,
+                             GArray         *changed,
+                             GError        **error)
+{
+  return herald_journal_collect (
+      self,
+      herald_database_select (
+          self->database, error,
+          "UPDATE delivery SET state='probable', finished_ms=?2"
+          " WHERE channel=?1 AND state='deferred' AND ambiguous>0 AND urgent=0 RETURNING id",
+          "ti", channel, herald_clock_get_wall_ms (self->clock)),
+      changed, error);
+}

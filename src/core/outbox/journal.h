@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/outbox/attempt-record.h"
 #include "core/outbox/delivery.h"
 #include "core/outbox/outbox.h"
 #include "core/outbox/outcome.h"
@@ -58,6 +57,10 @@ gboolean        herald_journal_recover         (HeraldJournal              *self
                                                 gboolean                    counts_deaths,
                                                 GArray                     *changed,
                                                 GError                    **error);
+gboolean        herald_journal_end_doubtful    (HeraldJournal              *self,
+                                                const char                 *channel,
+                                                GArray                     *changed,
+                                                GError                    **error);
 
 /* journal.c */
 GPtrArray      *herald_journal_list_heads      (HeraldJournal              *self,
@@ -100,11 +103,6 @@ gboolean        herald_journal_discard         (HeraldJournal              *self
                                                 gint64                      id,
                                                 GError                    **error);
 gboolean        herald_journal_prune           (HeraldJournal              *self,
-                                                GError                    **error);
-
-/* journal-attempt.c */
-HeraldAttemptRecord *herald_journal_query_attempt (HeraldJournal           *self,
-                                                gint64                      delivery,
                                                 GError                    **error);
 
 void            herald_head_free               (HeraldHead                 *self);

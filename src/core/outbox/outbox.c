@@ -3,8 +3,12 @@
 
 #include "core/outbox/outbox.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/channels/channel.h"
 #include "core/outbox/courier.h"
+#include "core/outbox/flight.h"
+#include "core/outbox/journal-attempt.h"
 #include "core/outbox/journal-pictures.h"
 #include "core/store/database.h"
 
@@ -138,6 +142,26 @@ herald_outbox_get_database (HeraldOutbox *self)
   return self->journal->database;
 }
 
+/* What was under way when the program ended is sent once more by recovery, which does not know phones. */
+static void
+spare_phones (HeraldOutbox *self)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->channels) && error == NULL; i++)
+    {
+      g_autoptr(HeraldChannel) channel = g_list_model_get_item (self->channels, i);
+
+      if (herald_flight_tells_phones (channel))
+        herald_journal_end_doubtful (self->journal, herald_channel_get_id (channel), changed, &error);
+    }
+
+  if (error != NULL)
+    g_warning ("What may have arrived cannot be looked at: %s", error->message);
+  tell (self, changed);
+}
+
 /**
  * herald_outbox_start:
  *
@@ -147,6 +171,7 @@ herald_outbox_get_database (HeraldOutbox *self)
 void
 herald_outbox_start (HeraldOutbox *self)
 {
+  spare_phones (self);
   herald_courier_start (self->courier);
 }
 
@@ -238,8 +263,23 @@ herald_outbox_release (HeraldOutbox  *self,
   return TRUE;
 }
 
+/* What waits with its channel has often not been tried itself, and has no reason of its own. */
+static void
+explain (HeraldOutbox   *self,
+         HeraldDelivery *delivery)
+{
+  g_autoptr(HeraldChannel) channel = herald_channel_find (self->channels, delivery->channel);
+  const char *problem = channel != NULL ? herald_channel_get_problem (channel) : NULL;
+  const char *reason = problem == NULL && channel != NULL ? herald_channel_get_wait_reason (channel) : problem;
+
+  if (reason != NULL && delivery->reason == NULL)
+    delivery->reason = g_strdup_printf (_("It waits with the others. %s"), reason);
+}
+
 /**
  * herald_outbox_query_history:
+ *
+ * What waits because nothing comes through by its channel says so.
  *
  * Returns: (transfer full) (element-type HeraldDelivery): newest first; %NULL with a G_IO_ERROR
  */
@@ -248,7 +288,28 @@ herald_outbox_query_history (HeraldOutbox               *self,
                              const HeraldHistoryFilter  *filter,
                              GError                    **error)
 {
-  return herald_journal_query (self->journal, filter, error);
+  GPtrArray *rows = herald_journal_query (self->journal, filter, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      HeraldDelivery *delivery = g_ptr_array_index (rows, i);
+
+      if (delivery->state == HERALD_DELIVERY_PENDING || delivery->state == HERALD_DELIVERY_DEFERRED)
+        explain (self, delivery);
+    }
+
+  return rows;
+}
+
+static void
+insist_on (HeraldOutbox *self,
+           gint64        delivery)
+{
+  const HeraldHistoryFilter filter = { .delivery = delivery };
+  g_autoptr(GPtrArray) rows = herald_journal_query (self->journal, &filter, NULL);
+
+  if (rows != NULL && rows->len > 0)
+    herald_courier_insist (self->courier, ((HeraldDelivery *) g_ptr_array_index (rows, 0))->channel);
 }
 
 /**
@@ -288,6 +349,7 @@ herald_outbox_retry (HeraldOutbox  *self,
   if (!herald_journal_retry (self->journal, delivery, changed, error))
     return FALSE;
 
+  insist_on (self, delivery);
   tell (self, changed);
   return TRUE;
 }
@@ -338,8 +400,8 @@ herald_outbox_get_ledger (HeraldOutbox *self,
 
 /**
  * herald_outbox_resume:
- * @channel: (nullable): id of a channel, which may be held; %NULL for all that are not held,
- *   e.g. when the network is back
+ * @channel: (nullable): id of a channel a person has acted on, which may be held; %NULL for all that could not be
+ *   reached, e.g. when the network is back
  *
  * Tries at once what waits.
  */
@@ -348,4 +410,17 @@ herald_outbox_resume (HeraldOutbox *self,
                       const char   *channel)
 {
   herald_courier_resume (self->courier, channel);
+}
+
+/**
+ * herald_outbox_insist:
+ * @channel: id of a channel by which a person has just sent something and waits for the answer
+ *
+ * Tries at once what came last, even if the channel waits; but not if it is held.
+ */
+void
+herald_outbox_insist (HeraldOutbox *self,
+                      const char   *channel)
+{
+  herald_courier_insist (self->courier, channel);
 }

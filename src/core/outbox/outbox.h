@@ -85,5 +85,7 @@ void          herald_outbox_get_ledger    (HeraldOutbox               *self,
                                            HeraldLedger               *ledger);
 void          herald_outbox_resume        (HeraldOutbox               *self,
                                            const char                 *channel);
+void          herald_outbox_insist        (HeraldOutbox               *self,
+                                           const char                 *channel);
 
 G_END_DECLS

@@ -20,8 +20,9 @@
 /* Those who asked us to come back at one moment shall not all come in the same second. */
 #define ASKED_FOR_SPREAD_MS 4000
 
-/* A second copy is worth it once: after a network break the first may well be lost. */
-#define N_AMBIGUOUS_RESENDS 1
+/* A server that takes strangers only on their second visit (greylisting) wants to see some minutes
+ * between the two, and learns nothing from being asked sooner. Postgrey begins at 300 s. */
+#define LATER_BASE_MS (60 * 1000)
 
 typedef enum
 {
@@ -62,24 +63,65 @@ judge (const HeraldFailure *failure)
   return failure->is_committed ? verdicts[error->code].after : verdicts[error->code].before;
 }
 
-/* Full jitter, so that what failed together does not come back together */
-static gint64
-back_off (const HeraldFailure *failure)
+/**
+ * herald_retry_policy_back_off:
+ * @n_failures: in a row, at least 1
+ * @retry_after_s: how long the other side asked us to wait; 0 if it did not say
+ * @luck: a random number in [0, 1)
+ *
+ * How long to leave somebody alone who does not answer (reliability note 2.5). Full jitter, so that
+ * what failed together does not come back together.
+ *
+ * Returns: milliseconds
+ */
+gint64
+herald_retry_policy_back_off (guint  n_failures,
+                              guint  retry_after_s,
+                              double luck)
 {
-  guint retry_after_s = herald_error_get_retry_after (failure->error);
-  guint doublings = MIN (failure->n_attempts, DOUBLINGS_MAX);
+  guint doublings = MIN (n_failures, DOUBLINGS_MAX);
   gint64 delay_ms;
 
   if (retry_after_s > 0)
     {
-      delay_ms = (gint64) retry_after_s * 1000 + (gint64) (failure->luck * ASKED_FOR_SPREAD_MS);
+      delay_ms = (gint64) retry_after_s * 1000 + (gint64) (luck * ASKED_FOR_SPREAD_MS);
       return CLAMP (delay_ms, ASKED_FOR_MIN_MS, ASKED_FOR_MAX_MS);
     }
-  if (failure->n_attempts <= 1)
-    return FLOOR_MS + (gint64) (failure->luck * (FIRST_MS - FLOOR_MS));
+  if (n_failures <= 1)
+    return FLOOR_MS + (gint64) (luck * (FIRST_MS - FLOOR_MS));
 
   delay_ms = MIN ((gint64) BASE_MS << doublings, CAP_MS);
-  return MAX (FLOOR_MS, (gint64) (failure->luck * (double) delay_ms));
+  return MAX (FLOOR_MS, (gint64) (luck * (double) delay_ms));
+}
+
+/* Never before the time, and a little after it, as others come back then, too */
+static gint64
+come_later (guint  n_attempts,
+            double luck)
+{
+  guint doublings = CLAMP (n_attempts, 1, DOUBLINGS_MAX) - 1;
+  gint64 delay_ms = MIN ((gint64) LATER_BASE_MS << doublings, CAP_MS);
+
+  return delay_ms + (gint64) (luck * ASKED_FOR_SPREAD_MS);
+}
+
+static gint64
+get_delay (const HeraldFailure *failure)
+{
+  guint retry_after_s = herald_error_get_retry_after (failure->error);
+
+  if (retry_after_s == 0 && g_error_matches (failure->error, HERALD_ERROR, HERALD_ERROR_BUSY) &&
+      herald_error_get_scope (failure->error) == HERALD_ERROR_SCOPE_MESSAGE)
+    return come_later (failure->n_attempts, failure->luck);
+
+  return herald_retry_policy_back_off (failure->n_attempts, retry_after_s, failure->luck);
+}
+
+/* What is no HERALD_ERROR is a defect here or a full disk: the next message has no better chance. */
+static gboolean
+concerns_channel (const GError *error)
+{
+  return error->domain != HERALD_ERROR || herald_error_get_scope (error) == HERALD_ERROR_SCOPE_CHANNEL;
 }
 
 /**
@@ -97,18 +139,23 @@ herald_retry_policy_decide (const HeraldFailure *failure)
   switch (judge (failure))
     {
     case VERDICT_AGAIN:
-      decision.delay_ms = back_off (failure);
+      decision.delay_ms = get_delay (failure);
+      decision.stops_channel = concerns_channel (failure->error);
       break;
     case VERDICT_HOLD:
-      decision.holds_channel = TRUE;
+      /* What a person must put right about one message only ends it: nobody edits a message. */
+      decision.holds_channel = concerns_channel (failure->error);
+      if (!decision.holds_channel)
+        decision.state = HERALD_DELIVERY_REJECTED;
       break;
     case VERDICT_REJECT:
       decision.state = HERALD_DELIVERY_REJECTED;
       break;
     case VERDICT_AMBIGUOUS:
       decision.is_ambiguous = TRUE;
-      if (failure->n_ambiguous < N_AMBIGUOUS_RESENDS)
-        decision.delay_ms = back_off (failure);
+      decision.stops_channel = TRUE;
+      if (failure->n_ambiguous < failure->n_resends_max)
+        decision.delay_ms = get_delay (failure);
       else
         decision.state = HERALD_DELIVERY_PROBABLE;
       break;

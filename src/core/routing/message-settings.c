@@ -6,8 +6,12 @@
 #include <glib/gi18n-lib.h>
 #include "core/routing/message-change.h"
 #include "core/routing/message-options.h"
+#include "core/words/mail-words.h"
 
 #define NO_PICTURE "none"
+
+/* Has words of its own from the start */
+#define MAIL_FORM "email"
 
 /* What cannot be a value, in a file edited by hand, counts as not set, as do empty words for a form. Channels are taken
  * as they are: those that do not exist get nothing, which is safer than that all get it. */
@@ -59,6 +63,11 @@ overlay (HeraldMessageSettings *self,
               *texts[i].field = g_strdup (value);
             }
         }
+      /* Who has words of their own has nothing beside them, not even who sends them. */
+      if (g_str_equal (name, "title"))
+        g_clear_pointer (&self->mail_title, g_free);
+      if (g_str_equal (name, "text"))
+        g_clear_pointer (&self->mail_text, g_free);
       self->picture_changed |= g_str_equal (name, "picture");
       if (herald_message_settings_split_key (name, NULL) != NULL)
         herald_values_set (self->form_words, name, value);
@@ -95,6 +104,8 @@ herald_message_settings_load (HeraldConfig    *config,
   self->enabled = info->enabled;
   self->title = g_strdup (_(info->title));
   self->text = g_strdup (_(info->text));
+  self->mail_title = herald_mail_words_dup_title (kind);
+  self->mail_text = herald_mail_words_dup_text (kind);
   self->form_words = herald_values_new ();
   self->picture = g_strdup (info->pictures[0]);
   self->channels = g_strdup ("all");
@@ -119,6 +130,8 @@ herald_message_settings_free (HeraldMessageSettings *self)
 {
   g_free (self->title);
   g_free (self->text);
+  g_free (self->mail_title);
+  g_free (self->mail_text);
   g_clear_pointer (&self->form_words, g_hash_table_unref);
   g_free (self->picture);
   g_free (self->picture_fallback);
@@ -127,16 +140,30 @@ herald_message_settings_free (HeraldMessageSettings *self)
   g_free (self);
 }
 
+/* (nullable) */
+static const char *
+get_own_words (HeraldMessageSettings *self,
+               const char            *what,
+               const char            *form)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s", what, form != NULL ? form : "");
+
+  return herald_values_get (self->form_words, name);
+}
+
 static const char *
 get_words (HeraldMessageSettings *self,
            const char            *what,
            const char            *form,
+           const char            *mail,
            const char            *general)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%s", what, form != NULL ? form : "");
-  const char *words = herald_values_get (self->form_words, name);
+  const char *words = get_own_words (self, what, form);
 
-  return words != NULL ? words : general;
+  if (words != NULL)
+    return words;
+
+  return mail != NULL && g_strcmp0 (form, MAIL_FORM) == 0 ? mail : general;
 }
 
 /**
@@ -151,7 +178,7 @@ const char *
 herald_message_settings_get_title (HeraldMessageSettings *self,
                                    const char            *form)
 {
-  return get_words (self, "title", form, self->title);
+  return get_words (self, "title", form, self->mail_title, self->title);
 }
 
 /**
@@ -164,7 +191,15 @@ const char *
 herald_message_settings_get_text (HeraldMessageSettings *self,
                                   const char            *form)
 {
-  return get_words (self, "text", form, self->text);
+  return get_words (self, "text", form, self->mail_text, self->text);
+}
+
+gboolean
+herald_message_settings_has_words (HeraldMessageSettings *self,
+                                   const char            *what,
+                                   const char            *form)
+{
+  return get_own_words (self, what, form) != NULL;
 }
 
 /**

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * HeraldMessageSettings:
  * @title: template, for every form that has no words of its own
  * @text: template, for every form that has no words of its own
+ * @mail_title: (nullable): template for mails, as long as the user has set no title
+ * @mail_text: (nullable): template for mails, as long as the user has set no text
  * @form_words: `title-FORM` and `text-FORM`, only those that are set
  * @picture: `none`, `snapshot`, `thumbnail` or `timelapse`
  * @picture_fallback: `none` or `snapshot`: what is sent if there is no thumbnail or no film
@@ -26,6 +28,8 @@ typedef struct
   gboolean enabled;
   char *title;
   char *text;
+  char *mail_title;
+  char *mail_text;
   HeraldValues *form_words;
   char *picture;
   char *picture_fallback;
@@ -43,6 +47,10 @@ void                   herald_message_settings_free        (HeraldMessageSetting
 const char            *herald_message_settings_get_title   (HeraldMessageSettings  *self,
                                                             const char             *form);
 const char            *herald_message_settings_get_text    (HeraldMessageSettings  *self,
+                                                            const char             *form);
+/* Whether the user has written a title or a text, as @what says, for @form alone */
+gboolean               herald_message_settings_has_words   (HeraldMessageSettings  *self,
+                                                            const char             *what,
                                                             const char             *form);
 gboolean               herald_message_settings_allow       (HeraldMessageSettings  *self,
                                                             const char             *channel);

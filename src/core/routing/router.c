@@ -102,6 +102,7 @@ word (Route                *route,
     .title = full_title,
     .text = words->text,
     .job = event->job,
+    .file = (char *) herald_values_get (route->values, "name"),
     .occurred_ms = event->occurred_ms,
     .created_ms = event->observed_ms,
   });

@@ -3,8 +3,6 @@
 
 #include "fake-channel.h"
 
-#include "core/base/error.h"
-
 G_DEFINE_FINAL_TYPE (FakeChannel, fake_channel, HERALD_TYPE_CHANNEL)
 
 static const HeraldChannelType fake_type = {
@@ -46,6 +44,8 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   g_autoptr(GError) error = NULL;
 
   self->n_attempts++;
+  self->n_under_way++;
+  self->n_under_way_max = MAX (self->n_under_way_max, self->n_under_way);
   g_string_append_printf (self->log, "%s ", herald_attempt_get_message (attempt)->title);
   g_free (self->last_key);
   self->last_key = g_strdup (herald_attempt_get_key (attempt));
@@ -64,7 +64,14 @@ fake_channel_deliver_async (HeraldChannel       *channel,
       g_task_attach_source (task, source, (GSourceFunc) (void (*) (void)) on_cancelled);
     }
   else if (self->code >= 0)
-    g_task_return_new_error (task, HERALD_ERROR, self->code, "It failed.");
+    {
+      GError *failure = g_error_new_literal (HERALD_ERROR, self->code, "It failed.");
+
+      if (self->scope != 0)
+        herald_error_set_scope (failure, self->scope);
+      herald_error_set_retry_after (failure, self->retry_after_s);
+      g_task_return_error (task, failure);
+    }
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -74,7 +81,16 @@ fake_channel_deliver_finish (HeraldChannel  *channel,
                              GAsyncResult   *result,
                              GError        **error)
 {
+  FAKE_CHANNEL (channel)->n_under_way--;
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static const char *
+fake_channel_get_form (HeraldChannel *channel)
+{
+  FakeChannel *self = FAKE_CHANNEL (channel);
+
+  return self->form != NULL ? self->form : herald_channel_get_channel_type (channel)->form;
 }
 
 /* GObject */
@@ -97,6 +113,7 @@ fake_channel_class_init (FakeChannelClass *klass)
   G_OBJECT_CLASS (klass)->finalize = fake_channel_finalize;
   HERALD_CHANNEL_CLASS (klass)->deliver_async = fake_channel_deliver_async;
   HERALD_CHANNEL_CLASS (klass)->deliver_finish = fake_channel_deliver_finish;
+  HERALD_CHANNEL_CLASS (klass)->get_form = fake_channel_get_form;
 }
 
 static void

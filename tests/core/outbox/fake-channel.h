@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/error.h"
 #include "core/channels/channel.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,11 @@ struct _FakeChannel
   HeraldChannel parent_instance;
 
   int code;          /* a HeraldError; -1 to succeed, -2 never to answer */
+  HeraldErrorScope scope; /* of the error; 0 for what is usual */
+  guint retry_after_s;
+  const char *form;  /* of its words; NULL for that of its type */
+  guint n_under_way;
+  guint n_under_way_max;
   gboolean commits;
   gboolean refuses_pictures;
   guint n_attempts;

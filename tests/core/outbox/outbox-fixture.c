@@ -83,17 +83,18 @@ fixture_look_again (Fixture *fixture)
   fixture_spin ();
 }
 
-gint64
-fixture_say_held (Fixture         *fixture,
-                  HeraldEventKind  kind,
-                  const char      *dedupe,
-                  guint            hold_ms,
-                  gboolean         awaits_picture)
+static gint64
+say (Fixture         *fixture,
+     const char      *printer,
+     HeraldEventKind  kind,
+     const char      *dedupe,
+     guint            hold_ms,
+     gboolean         awaits_picture)
 {
   gint64 now_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock));
-  g_autoptr(HeraldEvent) event = herald_event_new (kind, HERALD_SOURCE_LIVE, "mk3", "job", dedupe,
+  g_autoptr(HeraldEvent) event = herald_event_new (kind, HERALD_SOURCE_LIVE, printer, "job", dedupe,
                                                    now_ms, NULL);
-  HeraldMessage content = { .kind = kind, .urgency = herald_event_kind_get_info (kind)->urgency, .printer = (char *) "mk3",
+  HeraldMessage content = { .kind = kind, .urgency = herald_event_kind_get_info (kind)->urgency, .printer = (char *) printer,
                             .job = (char *) "job", .title = (char *) dedupe, .text = (char *) "text" };
   g_autoptr(HeraldMessage) message = herald_message_new (&content);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
@@ -109,6 +110,24 @@ fixture_say_held (Fixture         *fixture,
   g_assert_no_error (error);
 
   return id;
+}
+
+gint64
+fixture_say_held (Fixture         *fixture,
+                  HeraldEventKind  kind,
+                  const char      *dedupe,
+                  guint            hold_ms,
+                  gboolean         awaits_picture)
+{
+  return say (fixture, "mk3", kind, dedupe, hold_ms, awaits_picture);
+}
+
+gint64
+fixture_say_by (Fixture    *fixture,
+                const char *printer,
+                const char *dedupe)
+{
+  return say (fixture, printer, HERALD_KIND_PRINT_DONE, dedupe, 0, FALSE);
 }
 
 gint64

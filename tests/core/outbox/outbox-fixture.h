@@ -37,6 +37,10 @@ gint64          fixture_say_held     (Fixture              *fixture,
                                       const char           *dedupe,
                                       guint                 hold_ms,
                                       gboolean              awaits_picture);
+/* Each printer has a lane of its own. */
+gint64          fixture_say_by       (Fixture              *fixture,
+                                      const char           *printer,
+                                      const char           *dedupe);
 /* Gives the deliveries of @event by @channel a picture that is none. */
 void            fixture_illustrate   (Fixture              *fixture,
                                       gint64                event,

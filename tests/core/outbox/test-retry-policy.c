@@ -17,7 +17,7 @@ decide (HeraldError code,
 {
   g_autoptr(GError) error = g_error_new_literal (HERALD_ERROR, (int) code, "x");
   HeraldFailure failure = { .error = error, .is_committed = is_committed,
-                            .n_attempts = n_attempts, .n_ambiguous = n_ambiguous,
+                            .n_attempts = n_attempts, .n_ambiguous = n_ambiguous, .n_resends_max = 1,
                             .remaining_ms = 48 * HOUR_MS, .luck = luck };
 
   herald_error_set_retry_after (error, retry_after_s);
@@ -45,9 +45,9 @@ test_delay_grows_within_its_bounds (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      gint64 least_ms = decide (HERALD_ERROR_BUSY, rows[i].retry_after_s, FALSE,
+      gint64 least_ms = decide (HERALD_ERROR_UNREACHABLE, rows[i].retry_after_s, FALSE,
                                 rows[i].n_attempts, 0, 0.0).delay_ms;
-      gint64 most_ms = decide (HERALD_ERROR_BUSY, rows[i].retry_after_s, FALSE,
+      gint64 most_ms = decide (HERALD_ERROR_UNREACHABLE, rows[i].retry_after_s, FALSE,
                                rows[i].n_attempts, 0, 0.999999).delay_ms;
 
       g_assert_cmpint (least_ms, ==, rows[i].least_ms);

@@ -5,12 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/base/error.h"
+#include "core/channels/email/email-carrier.h"
+#include "core/channels/email/email-letter.h"
 #include "core/channels/email/email-message.h"
 #include "core/channels/email/email-recipients.h"
-#include "core/channels/email/email-route.h"
 #include "core/channels/email/email-steps.h"
-#include "core/net/smtp-client.h"
 
 /**
  * HeraldEmailChannel:
@@ -22,7 +21,7 @@ struct _HeraldEmailChannel
 {
   HeraldChannel parent_instance;
 
-  HeraldSmtpClient *smtp;
+  HeraldEmailCarrier *carrier;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldEmailChannel, herald_email_channel, HERALD_TYPE_CHANNEL)
@@ -31,35 +30,17 @@ G_DEFINE_FINAL_TYPE (HeraldEmailChannel, herald_email_channel, HERALD_TYPE_CHANN
 typedef struct
 {
   HeraldAttempt *attempt;
-  HeraldSmtpSubmission *submission;
+  HeraldEmailRoute *route;
+  char *sender;
 } DeliverCall;
 
 static void
 deliver_call_free (DeliverCall *call)
 {
   g_clear_object (&call->attempt);
-  g_clear_pointer (&call->submission, herald_smtp_submission_free);
+  g_clear_pointer (&call->route, herald_email_route_free);
+  g_free (call->sender);
   g_free (call);
-}
-
-static void
-on_step (HeraldSmtpStep step,
-         gpointer       user_data)
-{
-  DeliverCall *call = user_data;
-
-  /* The attempt enters its last step by itself, when it is committed. */
-  if (step != HERALD_SMTP_STEP_COMMITTING)
-    herald_attempt_enter_step (call->attempt, herald_smtp_step_get_name (step));
-}
-
-static gboolean
-on_commit (gpointer   user_data,
-           GError   **error)
-{
-  DeliverCall *call = user_data;
-
-  return herald_attempt_commit (call->attempt, error);
 }
 
 static char *
@@ -72,82 +53,45 @@ dup_sender (HeraldChannel    *channel,
   return g_strdup (senders[0]);
 }
 
-static GBytes *
-write_message (HeraldChannel  *channel,
-               HeraldAttempt  *attempt,
-               const char     *sender,
-               GError        **error)
-{
-  gboolean sms = herald_email_recipients_are_phones (channel);
-  g_autofree char *to = herald_email_recipients_dup_list (channel, "to");
-  g_autofree char *cc = herald_email_recipients_dup_list (channel, "cc");
-  HeraldEmailHeader header = {
-    .from = sender,
-    .from_name = herald_channel_get_setting (channel, "from-name"),
-    /* A gateway shows what it does not need, and has no business with the other numbers. */
-    .to = sms ? herald_attempt_get_destination (attempt) : to,
-    .cc = sms ? NULL : cc,
-    .sms = sms,
-    .mms = herald_email_recipients_get_pictures (channel),
-    .key = herald_attempt_get_key (attempt),
-  };
-
-  if (sender == NULL)
-    {
-      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("The sender address is missing"));
-      return NULL;
-    }
-
-  return herald_email_message_write (herald_attempt_get_message (attempt), herald_attempt_get_attachment (attempt),
-                                     &header, error);
-}
-
-static HeraldSmtpSubmission *
-make_submission (HeraldChannel     *channel,
-                 DeliverCall       *call,
-                 HeraldEmailRoute  *route,
-                 GError           **error)
-{
-  g_autoptr(HeraldSmtpSubmission) submission = herald_smtp_submission_new ();
-
-  submission->account = herald_smtp_account_ref (route->smtp);
-  submission->sender = dup_sender (channel, route);
-  submission->recipient = g_strdup (herald_attempt_get_destination (call->attempt));
-  submission->message = write_message (channel, call->attempt, submission->sender, error);
-  if (submission->message == NULL)
-    return NULL;
-
-  submission->enter_step = on_step;
-  submission->commit = on_commit;
-  submission->user_data = call;
-
-  return g_steal_pointer (&submission);
-}
-
 static void
-on_submit_ready (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+on_send_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   DeliverCall *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldSmtpReply) reply = NULL;
-  g_autofree char *words = NULL;
+  GError *error = NULL;
 
-  reply = herald_smtp_client_submit_finish (HERALD_SMTP_CLIENT (object), result, &error);
-  if (reply == NULL)
+  if (!herald_email_carrier_send_finish (HERALD_EMAIL_CARRIER (object), result, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
       return;
     }
 
   if (herald_email_recipients_are_phones (g_task_get_source_object (task)))
     herald_attempt_set_remark (call->attempt, _("Handed to the mail-to-SMS gateway. Whether the phone got it cannot be "
                                                 "seen from here."));
-  words = herald_smtp_reply_dup_text (reply);
-  herald_attempt_set_receipt (call->attempt, reply->code, words, NULL);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_letter_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
+  DeliverCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) letter = herald_email_letter_write_finish (HERALD_CHANNEL (self), result, &error);
+
+  if (letter == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    herald_email_carrier_send_async (self->carrier, HERALD_CHANNEL (self), call->attempt,
+                                     g_steal_pointer (&call->route), call->sender, letter, cancellable,
+                                     on_send_ready, g_steal_pointer (&task));
 }
 
 static void
@@ -156,20 +100,25 @@ on_route_ready (GObject      *object,
                 gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
+  HeraldChannel *channel = HERALD_CHANNEL (object);
   DeliverCall *call = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  const char *only_recipient = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldEmailRoute) route = herald_email_route_find_finish (HERALD_CHANNEL (self), result, &error);
 
-  if (route != NULL)
-    call->submission = make_submission (HERALD_CHANNEL (self), call, route, &error);
+  call->route = herald_email_route_find_finish (channel, result, &error);
+  if (call->route == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
 
-  if (call->submission == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    herald_smtp_client_submit_async (self->smtp, call->submission, cancellable, on_submit_ready,
-                                     g_steal_pointer (&task));
+  /* Graph sends to whoever stands in the header, and there is one delivery for each of them. */
+  if (call->route->graph_token != NULL)
+    only_recipient = herald_attempt_get_destination (call->attempt);
+  call->sender = dup_sender (channel, call->route);
+  herald_email_letter_write_async (channel, call->attempt, call->sender, only_recipient, cancellable, on_letter_ready,
+                                   g_steal_pointer (&task));
 }
 
 /* HeraldChannel */
@@ -210,7 +159,7 @@ herald_email_channel_dispose (GObject *object)
 {
   HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (object);
 
-  g_clear_object (&self->smtp);
+  g_clear_object (&self->carrier);
 
   G_OBJECT_CLASS (herald_email_channel_parent_class)->dispose (object);
 }
@@ -233,5 +182,5 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
 static void
 herald_email_channel_init (HeraldEmailChannel *self)
 {
-  self->smtp = herald_smtp_client_new ();
+  self->carrier = herald_email_carrier_new ();
 }

@@ -9,12 +9,17 @@ G_BEGIN_DECLS
 /**
  * HeraldEmailHeader:
  * @from: address of the sender
- * @from_name: (nullable): what is shown for it
- * @to: addresses that everybody sees, separated by commas
+ * @from_name: (nullable): what is shown for it, instead of the printer's name
+ * @to: (nullable): addresses that everybody sees, separated by commas
  * @cc: (nullable): addresses that everybody sees, separated by commas
- * @sms: whether it is read on a phone behind a mail-to-SMS gateway: short, and without a subject
- * @mms: with @sms: whether the gateway takes a picture, too
+ * @only_recipient: (nullable): stands there instead of @to and @cc, where who is named gets a copy
  * @key: letters and digits that no other message has
+ * @thread: (nullable): letters and digits that all messages of a print have, and no others
+ * @sms: whether it is read on a phone behind a mail-to-SMS gateway: short, and without a subject
+ * @mms: of a mail for a phone: whether its picture may go with it
+ * @names_print: whether the subject names printer and file instead of what happened
+ * @html: whether it is also there as HTML
+ * @inline_picture: whether a picture is shown within the HTML, instead of attached
  */
 typedef struct
 {
@@ -22,16 +27,28 @@ typedef struct
   const char *from_name;
   const char *to;
   const char *cc;
+  const char *only_recipient;
+  const char *key;
+  const char *thread;
   gboolean sms;
   gboolean mms;
-  const char *key;
+  gboolean names_print;
+  gboolean html;
+  gboolean inline_picture;
 } HeraldEmailHeader;
 
-GBytes *herald_email_message_write          (HeraldMessage            *message,
-                                             HeraldAttachment         *attachment,
-                                             const HeraldEmailHeader  *header,
-                                             GError                  **error);
-char  **herald_email_message_dup_addresses  (const char               *list);
-char   *herald_email_message_dup_message_id (const HeraldEmailHeader  *header);
+GBytes   *herald_email_message_write          (HeraldMessage            *message,
+                                               HeraldAttachment         *attachment,
+                                               const HeraldEmailHeader  *header,
+                                               GError                  **error);
+char    **herald_email_message_dup_addresses  (const char               *list);
+char     *herald_email_message_dup_message_id (const HeraldEmailHeader  *header);
+
+/* For its parts: an id without angle brackets, at the domain of @from */
+char     *herald_email_message_dup_id         (const char               *key,
+                                               const char               *from);
+/* Whether the print is known that its subject is to name */
+gboolean  herald_email_message_names_print    (HeraldMessage            *message,
+                                               const HeraldEmailHeader  *header);
 
 G_END_DECLS

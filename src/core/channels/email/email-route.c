@@ -3,7 +3,17 @@
 
 #include "core/channels/email/email-route.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
 #include "core/channels/email/email-settings.h"
+#include "core/store/online-accounts.h"
+
+static const HeraldSmtpSecurity securities[] = {
+  [HERALD_ONLINE_TLS] = HERALD_SMTP_TLS,
+  [HERALD_ONLINE_STARTTLS] = HERALD_SMTP_STARTTLS,
+  [HERALD_ONLINE_PLAIN] = HERALD_SMTP_PLAIN,
+};
 
 static gboolean
 wants_login (HeraldChannel *channel)
@@ -50,6 +60,61 @@ on_password_ready (GObject      *object,
                            (GDestroyNotify) herald_email_route_free);
 }
 
+/* Accounts of the desktop */
+
+static HeraldSmtpAccount *
+make_smtp_account (HeraldChannel             *channel,
+                   const HeraldOnlineAccount *online,
+                   const char                *secret)
+{
+  gboolean has_token = online->login == HERALD_ONLINE_TOKEN;
+  HeraldSmtpAccount account = {
+    .host = online->host,
+    .port = online->port,
+    .security = securities[online->security],
+    .user = secret != NULL ? online->user : NULL,
+    .password = (char *) (has_token ? NULL : secret),
+    .token = (char *) (has_token ? secret : NULL),
+    .certificate = (char *) herald_channel_get_setting (channel, "certificate"),
+  };
+
+  herald_smtp_auth_from_text (herald_channel_get_setting (channel, "auth"), &account.auth);
+
+  return herald_smtp_account_new (&account);
+}
+
+static void
+on_sign_in_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  g_autofree char *secret = NULL;
+  g_autoptr(HeraldOnlineAccount) online = herald_online_accounts_sign_in_finish (result, &secret, &error);
+  HeraldEmailRoute *self = NULL;
+
+  if (online == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  self = g_new0 (HeraldEmailRoute, 1);
+  self->address = g_strdup (online->address);
+  if (online->way == HERALD_ONLINE_BY_GRAPH)
+    self->graph_token = g_steal_pointer (&secret);
+  else
+    self->smtp = make_smtp_account (g_task_get_source_object (task), online, secret);
+  g_task_return_pointer (task, self, (GDestroyNotify) herald_email_route_free);
+}
+
+static const char *
+get_online_account (HeraldChannel *channel)
+{
+  return herald_channel_get_setting (channel, "account");
+}
+
 /**
  * herald_email_route_find_async:
  *
@@ -62,8 +127,15 @@ herald_email_route_find_async (HeraldChannel       *channel,
                                gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (channel, cancellable, callback, user_data);
+  const char *online = get_online_account (channel);
   g_autofree char *origin = NULL;
 
+  if (online != NULL)
+    {
+      herald_online_accounts_sign_in_async (online, HERALD_ONLINE_AS_IS, cancellable, on_sign_in_ready,
+                                            g_steal_pointer (&task));
+      return;
+    }
   if (!wants_login (channel))
     {
       g_task_return_pointer (task, make_smtp_route (channel, NULL), (GDestroyNotify) herald_email_route_free);
@@ -89,6 +161,74 @@ herald_email_route_find_finish (HeraldChannel  *channel,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * herald_email_route_can_renew:
+ * @failure: what sending by it ended with
+ *
+ * Returns: whether a new token may help. A password that is wrong stays wrong.
+ */
+gboolean
+herald_email_route_can_renew (HeraldEmailRoute *self,
+                              const GError     *failure)
+{
+  return herald_email_route_get_token (self) != NULL &&
+         g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED);
+}
+
+/**
+ * herald_email_route_renew_async:
+ *
+ * Has the desktop look after the token of the channel's account, and fetches it.
+ */
+void
+herald_email_route_renew_async (HeraldChannel       *channel,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  herald_online_accounts_sign_in_async (get_online_account (channel), HERALD_ONLINE_RENEW, cancellable,
+                                        on_sign_in_ready, g_task_new (channel, cancellable, callback, user_data));
+}
+
+/**
+ * herald_email_route_explain:
+ * @failure: what sending ended with
+ *
+ * Returns: (transfer full): the same, with what to do about it where the login is the desktop's
+ */
+GError *
+herald_email_route_explain (HeraldChannel *channel,
+                            const GError  *failure)
+{
+  const char *online = get_online_account (channel);
+  GError *error;
+
+  /* Only for a refused login: what Graph says by name needs something else done. */
+  if (online == NULL || !g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
+      herald_error_get_reply_code (failure) == 403)
+    return g_error_copy (failure);
+
+  error = g_error_new (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
+                       /* Translators: an address */
+                       _("The mail server does not accept the login of the account “%s”. Open Settings → Online Accounts "
+                         "and sign in again."),
+                       online);
+  herald_error_set_reply (error, herald_error_get_reply_code (failure), herald_error_get_reply (failure));
+
+  return error;
+}
+
+/**
+ * herald_email_route_get_token:
+ *
+ * Returns: (nullable): the token it would log in with
+ */
+const char *
+herald_email_route_get_token (HeraldEmailRoute *self)
+{
+  return self->smtp != NULL ? self->smtp->token : self->graph_token;
+}
+
 void
 herald_email_route_free (HeraldEmailRoute *self)
 {
@@ -101,12 +241,16 @@ herald_email_route_free (HeraldEmailRoute *self)
 /**
  * herald_email_route_dup_origin:
  *
- * Returns: (transfer full): the server that the password belongs to
+ * Returns: (transfer full): the server that the password belongs to; an account of the desktop needs none
  */
 char *
 herald_email_route_dup_origin (HeraldChannel *channel)
 {
+  const char *online = get_online_account (channel);
   const char *host = herald_channel_get_setting (channel, "host");
+
+  if (online != NULL)
+    return g_strdup_printf ("online-account:%s", online);
 
   return g_strdup_printf ("smtp://%s:%u", host != NULL ? host : "", herald_email_settings_get_port (channel));
 }

@@ -29,6 +29,18 @@ void              herald_email_route_find_async  (HeraldChannel        *channel,
 HeraldEmailRoute *herald_email_route_find_finish (HeraldChannel        *channel,
                                                   GAsyncResult         *result,
                                                   GError              **error);
+
+/* After the server has refused the token of @self: ends in herald_email_route_find_finish() */
+gboolean          herald_email_route_can_renew   (HeraldEmailRoute     *self,
+                                                  const GError         *failure);
+void              herald_email_route_renew_async (HeraldChannel        *channel,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+GError           *herald_email_route_explain     (HeraldChannel        *channel,
+                                                  const GError         *failure);
+
+const char       *herald_email_route_get_token   (HeraldEmailRoute     *self);
 void              herald_email_route_free        (HeraldEmailRoute     *self);
 char             *herald_email_route_dup_origin  (HeraldChannel        *channel);
 

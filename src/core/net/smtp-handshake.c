@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-smtp-handshake"
+
+#include "core/net/smtp-handshake.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+#include "core/net/certificate.h"
+#include "core/net/smtp-verdict.h"
+
+/* A handshake under way. */
+typedef struct
+{
+  char *pin;
+  GTlsCertificateFlags problems;
+  HeraldCertificate *refused;
+} Handshake;
+
+static void
+handshake_free (Handshake *handshake)
+{
+  g_free (handshake->pin);
+  g_clear_pointer (&handshake->refused, herald_certificate_unref);
+  g_free (handshake);
+}
+
+/* Asked always if there is a pin, because no authority is known then, and else if those do not
+ * vouch for the server. */
+static gboolean
+on_accept_certificate (GTlsConnection       *tls,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  problems,
+                       gpointer              user_data)
+{
+  Handshake *handshake = g_task_get_task_data (G_TASK (user_data));
+  g_autoptr(HeraldCertificate) shown = herald_certificate_read (certificate, NULL);
+
+  if (shown != NULL && g_strcmp0 (shown->fingerprint, handshake->pin) == 0)
+    return TRUE;
+
+  handshake->problems = problems;
+  g_clear_pointer (&handshake->refused, herald_certificate_unref);
+  handshake->refused = g_steal_pointer (&shown);
+
+  return FALSE;
+}
+
+static GError *
+make_untrusted_error (Handshake *handshake)
+{
+  g_autoptr(GError) verdict = herald_smtp_verdict_on_certificate (handshake->problems);
+
+  if (handshake->refused == NULL)
+    return g_steal_pointer (&verdict);
+
+  if (handshake->pin != NULL)
+    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
+                        /* Translators: two fingerprints */
+                        _("The mail server shows another key than the one you trusted. Nothing was sent. You trusted "
+                          "%s, it shows %s. Somebody may be pretending to be your server. If you know that it has a "
+                          "new key, enter the new fingerprint as the channel’s certificate."),
+                        handshake->pin, handshake->refused->fingerprint);
+
+  return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
+                      /* Translators: what is wrong with a certificate, whom it is made out to, its fingerprint */
+                      _("%s It is made out to “%s” and its fingerprint is %s. If it is the certificate of your own "
+                        "server, trust it by entering this fingerprint as the channel’s certificate."),
+                      verdict->message, handshake->refused->subject, handshake->refused->fingerprint);
+}
+
+/* Whether it is the key that was asked for, come what may. */
+static gboolean
+is_pinned (GTlsConnection *tls,
+           const char     *pin)
+{
+  GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (tls);
+  g_autoptr(HeraldCertificate) shown = certificate != NULL ? herald_certificate_read (certificate, NULL) : NULL;
+
+  return shown != NULL && g_strcmp0 (shown->fingerprint, pin) == 0;
+}
+
+static void
+on_handshake_ready (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  Handshake *handshake = g_task_get_task_data (task);
+  GTlsConnection *tls = G_TLS_CONNECTION (object);
+  g_autoptr(GError) error = NULL;
+
+  g_signal_handlers_disconnect_by_func (tls, on_accept_certificate, task);
+
+  if (!g_tls_connection_handshake_finish (tls, result, &error))
+    g_task_return_error (task, handshake->problems != 0 ? make_untrusted_error (handshake) : g_steal_pointer (&error));
+
+  /* RFC 8314 4.1, RFC 8996: whatever the system's policy lets through */
+  else if (g_tls_connection_get_protocol_version (tls) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    g_task_return_new_error (task, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE, "TLS too old");
+
+  else if (handshake->pin != NULL && !is_pinned (tls, handshake->pin))
+    g_task_return_new_error (task, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "another key");
+
+  else
+    g_task_return_pointer (task, g_object_ref (tls), g_object_unref);
+}
+
+/**
+ * herald_smtp_handshake_async:
+ * @server: who must prove to be there
+ * @authorities: (nullable): whom to trust; %NULL for the system's authorities
+ * @pin: (nullable): the only key to accept, whatever the authorities say: its fingerprint in
+ *   normal form
+ *
+ * Encrypts @stream, with TLS 1.2 or newer.
+ */
+void
+herald_smtp_handshake_async (GIOStream           *stream,
+                             GSocketConnectable  *server,
+                             GTlsDatabase        *authorities,
+                             const char          *pin,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Handshake *handshake = g_new0 (Handshake, 1);
+  g_autoptr(GIOStream) tls = NULL;
+  GError *error = NULL;
+
+  handshake->pin = g_strdup (pin);
+  g_task_set_task_data (task, handshake, (GDestroyNotify) handshake_free);
+
+  tls = g_tls_client_connection_new (stream, server, &error);
+  if (tls == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (pin != NULL || authorities != NULL)
+    g_tls_connection_set_database (G_TLS_CONNECTION (tls), pin != NULL ? NULL : authorities);
+  g_signal_connect (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), task);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, cancellable, on_handshake_ready,
+                                    g_steal_pointer (&task));
+}
+
+/**
+ * herald_smtp_handshake_finish:
+ *
+ * Returns: (transfer full): the encrypted stream; %NULL with HERALD_ERROR_UNTRUSTED, which tells
+ *   the fingerprint that was shown, or with an error of GIO
+ */
+GIOStream *
+herald_smtp_handshake_finish (GAsyncResult  *result,
+                              GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
