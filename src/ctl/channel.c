@@ -160,6 +160,8 @@ const HeraldCommand herald_channel_commands[] = {
     herald_channel_run_types },
   { "channel", "accounts", "[--json]", N_("Show the accounts of this desktop that can send mail"),
     herald_channel_accounts_run },
+  { "channel", "find", "ADDRESS [--json]",
+    N_("Find the mail server of an e-mail address, and what it wants"), herald_channel_run_find },
   { "channel", "add", "TYPE --name NAME [KEY=VALUE…] [--secret FIELD=FILE|-]…",
     N_("Add a channel; prints its id"), herald_channel_run_add },
   { "channel", "list", "[--json]", N_("Show the channels"), run_list },

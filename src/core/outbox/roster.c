@@ -165,10 +165,10 @@ herald_roster_is_due (HeraldRoster      *self,
  * herald_roster_admits:
  * @flights: (element-type utf8 HeraldFlight): all that are under way, by lane
  *
- * A test is tried whatever is known against the channel, but not several at once: if one cannot log in, the others need
- * not be tried.
+ * A trial is tried whatever is known against the channel, but not several at once: if one cannot
+ * log in, the others need not be tried.
  *
- * Returns: whether @head may begin now, one more attempt by the channel
+ * Returns: whether an attempt to deliver @head by the channel may begin now
  */
 gboolean
 herald_roster_admits (HeraldRoster      *self,
@@ -191,12 +191,11 @@ herald_roster_admits (HeraldRoster      *self,
     {
       HeraldFlight *flight = value;
 
-      if (flight->channel != channel)
-        continue;
-      n_flights++;
-      n_uncommitted += !herald_attempt_is_committed (flight->attempt);
-      n_trials += flight->delivery->message->kind == HERALD_KIND_TEST;
+      n_flights += flight->channel == channel;
+      n_uncommitted += flight->channel == channel && !herald_attempt_is_committed (flight->attempt);
+      n_trials += flight->channel == channel && flight->delivery->message->kind == HERALD_KIND_TEST;
     }
+
   if (head->is_trial)
     return n_trials == 0;
 
@@ -313,7 +312,7 @@ herald_roster_note_end (HeraldRoster *self,
     {
       herald_channel_breaker_reset (&entry->breaker);
       herald_channel_set_wait (entry->channel, NULL, 0);
-      herald_channel_set_problem (entry->channel, flight->problem);
+      herald_channel_hold (entry->channel, flight->sentence, flight->problem);
     }
   else if (flight->stops_channel)
     {
