@@ -202,7 +202,8 @@ herald_email_route_renew_async (HeraldChannel       *channel,
  * herald_email_route_explain:
  * @failure: what sending ended with
  *
- * Returns: (transfer full): the same, with what to do about it where the login is the desktop's
+ * Returns: (transfer full): the same, with what to do about a refused login that is the desktop's, or at a provider
+ *   that is known
  */
 GError *
 herald_email_route_explain (HeraldChannel *channel,
@@ -211,8 +212,15 @@ herald_email_route_explain (HeraldChannel *channel,
   const char *online = get_online_account (channel);
   GError *error;
 
+  if (online == NULL)
+    {
+      error = g_error_copy (failure);
+      herald_mail_provider_explain (error, herald_channel_get_setting (channel, "host"));
+      return error;
+    }
+
   /* Only for a refused login: what Graph says by name needs something else done. */
-  if (online == NULL || !g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
+  if (!g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
       herald_error_get_reply_code (failure) == 403)
     return g_error_copy (failure);
 
