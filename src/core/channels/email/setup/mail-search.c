@@ -263,6 +263,23 @@ skip_mx (GTask *task)
     search->settled[i] = TRUE;
 }
 
+/* Returns: (transfer full) (nullable): what was registered of a server's name. soup knows that of “mx.a.co.uk”; of names
+ * that only a network of somebody's own has it knows nothing. */
+static char *
+dup_base_domain (const char *server)
+{
+  const char *base = soup_tld_get_base_domain (server, NULL);
+  const char *dot = strrchr (server, '.');
+
+  if (base != NULL || dot == NULL)
+    return g_strdup (base);
+
+  while (dot > server && dot[-1] != '.')
+    dot--;
+
+  return g_strdup (dot);
+}
+
 static void
 on_mx_ready (GObject      *object,
              GAsyncResult *result,
@@ -275,12 +292,9 @@ on_mx_ready (GObject      *object,
   const HeraldMailProvider *provider = server != NULL ? herald_mail_provider_find_for_mx (server) : NULL;
   HeraldMailSetup *setup = provider != NULL ? herald_mail_setup_new_for_provider (provider, search->address) : NULL;
 
-  /* The name of the provider's, without the server's own part: soup knows what is registered below “co.uk” */
   if (server != NULL)
-    search->mx_domain = g_strdup (soup_tld_get_base_domain (server, NULL));
+    search->mx_domain = dup_base_domain (server);
 
-  if (provider != NULL && search->mx_domain == NULL)
-    search->mx_domain = g_strdup (server);
   if (provider != NULL || search->mx_domain == NULL || search->decided ||
       g_str_equal (search->mx_domain, get_domain (search)))
     skip_mx (asking->task);
