@@ -3,7 +3,9 @@
 
 #include "core/net/smtp-handshake.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <sys/socket.h>
 
 #include "core/base/error.h"
 #include "core/net/certificate.h"
@@ -86,6 +88,25 @@ is_pinned (GTlsConnection *tls,
   return shown != NULL && g_strcmp0 (shown->fingerprint, pin) == 0;
 }
 
+/* GIO calls it no TLS if the connection broke within the handshake. Whoever does not speak TLS has
+ * said something else, which still lies there to be read, and waits. */
+static gboolean
+is_connection_lost (GTlsConnection *tls,
+                    const GError   *error)
+{
+  g_autoptr(GIOStream) stream = NULL;
+  char byte = 0;
+
+  if (!g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    return FALSE;
+
+  g_object_get (tls, "base-io-stream", &stream, NULL);
+  errno = 0;
+  return recv (g_socket_get_fd (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream))), &byte, 1,
+               MSG_PEEK | MSG_DONTWAIT) <= 0 &&
+         errno != EAGAIN;
+}
+
 static void
 on_handshake_ready (GObject      *object,
                     GAsyncResult *result,
@@ -99,7 +120,14 @@ on_handshake_ready (GObject      *object,
   g_signal_handlers_disconnect_by_func (tls, on_accept_certificate, task);
 
   if (!g_tls_connection_handshake_finish (tls, result, &error))
-    g_task_return_error (task, handshake->problems != 0 ? make_untrusted_error (handshake) : g_steal_pointer (&error));
+    {
+      if (handshake->problems != 0)
+        g_task_return_error (task, make_untrusted_error (handshake));
+      else if (is_connection_lost (tls, error))
+        g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "%s", error->message);
+      else
+        g_task_return_error (task, g_steal_pointer (&error));
+    }
 
   /* RFC 8314 4.1, RFC 8996: whatever the system's policy lets through */
   else if (g_tls_connection_get_protocol_version (tls) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
