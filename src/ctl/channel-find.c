@@ -227,6 +227,36 @@ add (HeraldValues *settings,
     herald_values_set (settings, name, value);
 }
 
+/* Whether the desktop has an account with this address that can send now */
+static gboolean
+desktop_has (HeraldCall *call,
+             const char *address)
+{
+  g_autoptr(GVariant) accounts = NULL;
+
+  /* Without the desktop's accounts there is none of them */
+  if (!herald_dbus_service1_call_list_online_accounts_sync (call->client->service, &accounts, NULL, NULL))
+    return FALSE;
+
+  for (gsize i = 0; i < g_variant_n_children (accounts); i++)
+    {
+      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
+
+      if (*get_text (account, "problem") == '\0' && g_ascii_strcasecmp (get_text (account, "address"), address) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who says nothing about recipients wants to hear of it himself; to a phone nobody knows the way. */
+static void
+add_recipient (HeraldValues *settings)
+{
+  if (!has (settings, "phone") && g_strcmp0 (herald_values_get (settings, "sms"), "true") != 0)
+    add (settings, "to", herald_values_get (settings, "from"));
+}
+
 static void
 add_all (HeraldValues *settings,
          GVariant     *setup)
@@ -237,9 +267,35 @@ add_all (HeraldValues *settings,
   add (settings, "port", port);
   add (settings, "security", get_text (setup, "security"));
   add (settings, "user", get_text (setup, "user"));
-  /* Who says nothing about recipients wants to hear of it himself; to a phone nobody knows the way. */
-  if (!has (settings, "phone") && g_strcmp0 (herald_values_get (settings, "sms"), "true") != 0)
-    add (settings, "to", herald_values_get (settings, "from"));
+  add_recipient (settings);
+}
+
+/* Without a password only the desktop can log in. */
+static gboolean
+complete_by_account (HeraldCall    *call,
+                     HeraldValues  *settings,
+                     GVariant      *setup,
+                     GError       **error)
+{
+  const char *from = herald_values_get (settings, "from");
+
+  if (!desktop_has (call, from))
+    return herald_failure_set_refused (error, *get_text (setup, "hint") != '\0'
+                                                ? get_text (setup, "hint")
+                                                : _("This provider takes no password from programs. Add the account to "
+                                                    "the settings of your desktop (GNOME Online Accounts), or send by "
+                                                    "another provider"));
+
+  /* Translators: an e-mail address */
+  g_printerr (_("Mail of %s is sent by the account of your desktop."), from);
+  g_printerr ("\n");
+  if (isatty (STDIN_FILENO) && !herald_input_agree (_("Use this?")))
+    return herald_failure_set_refused (error, _("Nothing was added"));
+
+  add (settings, "account", from);
+  add_recipient (settings);
+
+  return TRUE;
 }
 
 gboolean
@@ -255,11 +311,7 @@ herald_channel_find_complete (HeraldCall    *call,
     return FALSE;
 
   if (takes_no_password (setup))
-    return herald_failure_set_refused (error, *get_text (setup, "hint") != '\0'
-                                                ? get_text (setup, "hint")
-                                                : _("This provider takes no password from programs. Add the account to "
-                                                    "the settings of your desktop (GNOME Online Accounts), or send by "
-                                                    "another provider"));
+    return complete_by_account (call, settings, setup, error);
 
   text = format_setup (setup);
   /* Translators: an e-mail address */
