@@ -21,6 +21,8 @@ gboolean            herald_channel_run_add       (HeraldCall  *call,
                                                   GError     **error);
 gboolean            herald_channel_run_set       (HeraldCall  *call,
                                                   GError     **error);
+gboolean            herald_channel_run_gateways  (HeraldCall  *call,
+                                                  GError     **error);
 gboolean            herald_channel_run_test      (HeraldCall  *call,
                                                   GError     **error);
 

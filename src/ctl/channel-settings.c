@@ -13,6 +13,26 @@
   { "secret", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(variable), \
     N_("A password or key from a file; - reads it from the input"), N_("FIELD=FILE") }
 
+/* It takes some seconds only where there is something to ask for. */
+static void
+warn_of_doubts (HeraldCall   *call,
+                const char   *id,
+                HeraldValues *settings)
+{
+  g_autoptr(HeraldDBusChannel1) channel = NULL;
+  g_auto(GStrv) doubts = NULL;
+
+  if (!g_hash_table_contains (settings, "gateway") && !g_hash_table_contains (settings, "phone"))
+    return;
+
+  /* A new channel has been announced already; that only waits to be read. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  channel = herald_client_find_channel (call->client, id, NULL);
+  if (channel != NULL && herald_dbus_channel1_call_list_doubts_sync (channel, &doubts, NULL, NULL))
+    herald_output_print_warnings ((const char *const *) doubts);
+}
+
 gboolean
 herald_channel_run_add (HeraldCall  *call,
                         GError     **error)
@@ -49,6 +69,7 @@ herald_channel_run_add (HeraldCall  *call,
           herald_values_to_variant (secrets), &id, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
 
+  warn_of_doubts (call, id, settings);
   herald_output_print_word ("id", id, json);
 
   return TRUE;
@@ -104,6 +125,7 @@ herald_channel_run_set (HeraldCall  *call,
   channel = herald_client_find_channel (call->client, call->words[0], error);
   if (channel == NULL || !change (channel, changes, secrets, error))
     return FALSE;
+  warn_of_doubts (call, call->words[0], changes);
   if (json)
     herald_output_print_word ("id", call->words[0], TRUE);
 

@@ -26,7 +26,9 @@ function refusal (hook) {
 }
 
 function onAuth (auth, session, done) {
-  const right = Object.hasOwn(wanted.users, auth.username) && wanted.users[auth.username] === auth.password;
+  // XOAUTH2 shows a token
+  const shown = auth.accessToken || auth.password;
+  const right = Object.hasOwn(wanted.users, auth.username) && wanted.users[auth.username] === shown;
 
   record('login', { method: auth.method, user: auth.username, secure: session.secure, right });
   if (right)

@@ -134,7 +134,7 @@ class SmtpSink(Server):
 class NodeSmtp(Server):
     """npm's smtp-server with mailparser: encryption "tls", "starttls" or "plain", and AUTH.
 
-    @users: {name: password}; None offers no AUTH, and then everybody may send
+    @users: {name: password, or token for XOAUTH2}; None offers no AUTH, and then everybody may send
     @mechanisms: of SASL
     @certificate: one of CERTIFICATES, for the names localhost and 127.0.0.1
     @refuse: {"rcpt": "550 5.1.1 no such user"}: hooks (mail, rcpt, data) or recipients that answer this

@@ -83,6 +83,7 @@ static void
 note_success (HeraldFlight *self)
 {
   self->outcome.state = HERALD_DELIVERY_DELIVERED;
+  self->outcome.reason = g_strdup (herald_attempt_get_remark (self->attempt));
   self->outcome.remote_id = g_strdup (herald_attempt_get_remote_id (self->attempt));
   self->outcome.code = herald_attempt_get_reply_code (self->attempt);
   self->outcome.words = g_strdup (herald_attempt_get_reply (self->attempt));
