@@ -4,6 +4,7 @@
 #include "ctl/channel-find.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "ctl/channel-commands.h"
@@ -210,13 +211,6 @@ has (HeraldValues *settings,
   return value != NULL && *value != '\0';
 }
 
-gboolean
-herald_channel_find_is_wanted (const char   *type,
-                               HeraldValues *settings)
-{
-  return g_str_equal (type, "email") && !has (settings, "host") && !has (settings, "account") && has (settings, "from");
-}
-
 /* What was typed stays. */
 static void
 add (HeraldValues *settings,
@@ -253,8 +247,11 @@ desktop_has (HeraldCall *call,
 static void
 add_recipient (HeraldValues *settings)
 {
-  if (!has (settings, "phone") && g_strcmp0 (herald_values_get (settings, "sms"), "true") != 0)
-    add (settings, "to", herald_values_get (settings, "from"));
+  const char *self = herald_values_get (settings, has (settings, "from") ? "from" : "account");
+
+  if (!has (settings, "phone") && g_strcmp0 (herald_values_get (settings, "sms"), "true") != 0 && self != NULL &&
+      strchr (self, '@') != NULL)
+    add (settings, "to", self);
 }
 
 static void
@@ -267,7 +264,6 @@ add_all (HeraldValues *settings,
   add (settings, "port", port);
   add (settings, "security", get_text (setup, "security"));
   add (settings, "user", get_text (setup, "user"));
-  add_recipient (settings);
 }
 
 /* Without a password only the desktop can log in. */
@@ -293,15 +289,14 @@ complete_by_account (HeraldCall    *call,
     return herald_failure_set_refused (error, _("Nothing was added"));
 
   add (settings, "account", from);
-  add_recipient (settings);
 
   return TRUE;
 }
 
-gboolean
-herald_channel_find_complete (HeraldCall    *call,
-                              HeraldValues  *settings,
-                              GError       **error)
+static gboolean
+complete (HeraldCall    *call,
+          HeraldValues  *settings,
+          GError       **error)
 {
   const char *from = herald_values_get (settings, "from");
   g_autoptr(GVariant) setup = find (call, from, error);
@@ -321,6 +316,24 @@ herald_channel_find_complete (HeraldCall    *call,
     return herald_failure_set_refused (error, _("Nothing was added. Set the server yourself, as host=NAME"));
 
   add_all (settings, setup);
+
+  return TRUE;
+}
+
+gboolean
+herald_channel_find_complete (HeraldCall    *call,
+                              const char    *type,
+                              HeraldValues  *settings,
+                              GError       **error)
+{
+  gboolean is_wanted = !has (settings, "host") && !has (settings, "account") && has (settings, "from");
+
+  if (!g_str_equal (type, "email"))
+    return TRUE;
+  if (is_wanted && !complete (call, settings, error))
+    return FALSE;
+
+  add_recipient (settings);
 
   return TRUE;
 }

@@ -24,8 +24,8 @@
   N_("Outlook.com takes no password from programs any more: add the account to the settings of your desktop (GNOME " \
      "Online Accounts), or send by another provider.")
 #define BRIDGE \
-  N_("Install Proton Mail Bridge, which needs a paid plan, and use the password and the port it shows, and the " \
-     "fingerprint of its certificate.")
+  N_("Install Proton Mail Bridge, which needs a paid plan; use the password and the port it shows, and trust the " \
+     "fingerprint that the first test tells.")
 
 const HeraldMailProvider herald_mail_providers[] = {
   { "gmail", "Gmail", "gmail.com googlemail.com", "google.com googlemail.com", "gmail.com googlemail.com",
