@@ -42,6 +42,16 @@ takes_no_password (GVariant *setup)
   return g_str_equal (get_text (setup, "password"), "none");
 }
 
+static gboolean
+is_proven (GVariant *setup)
+{
+  gboolean proven = FALSE;
+
+  g_variant_lookup (setup, "proven", "b", &proven);
+
+  return proven;
+}
+
 /* Returns: (transfer full) (nullable): what the service found out, or %NULL with @error */
 static GVariant *
 find (HeraldCall  *call,
@@ -112,6 +122,8 @@ format_setup (GVariant *setup)
     { _("Password"), describe_password (setup) },
     { _("Good to know"), get_text (setup, "hint") },
     { _("Its help"), get_text (setup, "page") },
+    { _("Careful"), is_proven (setup) ? "" : _("only a name server says so, whose word can be forged. Use it if you know "
+                                               "that this is the server of your provider") },
   };
   GString *text = g_string_new (NULL);
 
@@ -137,6 +149,8 @@ print_json (GVariant *setup)
   herald_output_add_seconds (builder, "port", get_port (setup));
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     herald_output_add_text (builder, keys[i], get_text (setup, keys[i]));
+  json_builder_set_member_name (builder, "proven");
+  json_builder_add_boolean_value (builder, is_proven (setup));
   json_builder_end_object (builder);
   herald_output_print_json (builder, TRUE);
 }
@@ -312,6 +326,9 @@ complete (HeraldCall    *call,
   /* Translators: an e-mail address */
   g_printerr (_("Mail of %s is sent like this:"), from);
   g_printerr ("\n%s", text);
+  if (!isatty (STDIN_FILENO) && !is_proven (setup))
+    return herald_failure_set_refused (error, _("Nothing was added: only a name server says so, whose word can be "
+                                                "forged. If it is right, set it yourself, as host=NAME"));
   if (isatty (STDIN_FILENO) && !herald_input_agree (_("Use this?")))
     return herald_failure_set_refused (error, _("Nothing was added. Set the server yourself, as host=NAME"));
 

@@ -88,6 +88,19 @@ class MailAdding(MailScene):
         self.assertIn("GNOME Online Accounts", self.session.ctl("channel", "add", "email", "--name", "M",
                                                                 "from=cy@hotmail.com", expect=1).stderr)
 
+    def test_what_could_be_forged_is_not_used_unasked(self):
+        before = self.session.ctl_json("channel", "list")
+        for address in ("ada@hosted.example", "ada@moving.example"):
+            refused = self.session.ctl("channel", "add", "email", "--name", "M", f"from={address}", expect=1)
+            self.assertIn("forged", refused.stderr)
+        self.assertEqual(self.session.ctl_json("channel", "list"), before)
+
+    def test_recipients_are_oneself_unless_somebody_is_named(self):
+        for settings, wanted in ((["host=mail.made.example"], "ada@made.example"),
+                                 (["host=mail.made.example", "to=bob@made.example"], "bob@made.example")):
+            channel, _shown = self.add("ada@made.example", "x", *settings)
+            self.assertEqual(self.session.ctl_json("channel", "show", channel)["to"], wanted)
+
     def test_what_was_typed_stays(self):
         channel, _shown = self.add("ada@gmail.com", "x", "user=other", "to=bob@made.example", "port=587",
                                    "security=starttls")
