@@ -3,7 +3,7 @@
 #
 # provision-mail-servers.sh NAME…
 #
-# Fetches mail servers people run, and swaks, which tries whether they work, out of Debian's packages;
+# Fetches mail servers people run, and swaks and msmtp, which try whether they work, out of Debian's packages;
 # unpacked and not installed, so that none becomes the mail server of this computer. What a package
 # needs and is not installed is unpacked beside it. May be run again at any time; prints the folder
 # that holds one folder for each NAME.
@@ -30,6 +30,7 @@ packages_of ()
     exim) echo exim4-daemon-heavy ;;
     postgrey) echo postgrey ;;
     gnutls) echo gnutls-bin ;;
+    msmtp) echo msmtp ;;
     swaks) echo swaks libnet-ssleay-perl libio-socket-ssl-perl libauthen-sasl-perl libdigest-hmac-perl ;;
     *) fail "there is no '$1'" ;;
   esac

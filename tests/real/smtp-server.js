@@ -25,10 +25,16 @@ function refusal (hook) {
   return Object.assign(new Error(text.slice(4)), { responseCode: Number(text.slice(0, 3)) });
 }
 
+// What was shown: an answer to a challenge, a token, or the password itself
+function isRight (auth, password) {
+  if (auth.method === 'CRAM-MD5')
+    return auth.validatePassword(password);
+
+  return password === (auth.method === 'XOAUTH2' ? auth.accessToken : auth.password);
+}
+
 function onAuth (auth, session, done) {
-  // XOAUTH2 shows a token
-  const shown = auth.accessToken || auth.password;
-  const right = Object.hasOwn(wanted.users, auth.username) && wanted.users[auth.username] === shown;
+  const right = Object.hasOwn(wanted.users, auth.username) && isRight(auth, wanted.users[auth.username]);
 
   record('login', { method: auth.method, user: auth.username, secure: session.secure, right });
   if (right)

@@ -81,6 +81,13 @@ class Server:
         raise ServerError(f"{command[0]} does not listen: " +
                           (self.folder / "output").read_text(errors="replace")[-1000:])
 
+    @property
+    def fingerprint(self):
+        """Of its key, as people compare it."""
+        key = subprocess.run(["openssl", "pkey", "-in", self.folder / "key.pem", "-pubout", "-outform", "der"],
+                             check=True, stdout=subprocess.PIPE, timeout=60).stdout
+        return "SHA256:" + hashlib.sha256(key).hexdigest().upper()
+
     def stop(self):
         if self.process is None:
             return
@@ -153,13 +160,6 @@ class NodeSmtp(Server):
     def authority(self):
         """Whom to trust to trust this server, as a PEM file."""
         return self.folder / "authority.pem"
-
-    @property
-    def fingerprint(self):
-        """Of its key, as people compare it."""
-        key = subprocess.run(["openssl", "pkey", "-in", self.folder / "key.pem", "-pubout", "-outform", "der"],
-                             check=True, stdout=subprocess.PIPE, timeout=60).stdout
-        return "SHA256:" + hashlib.sha256(key).hexdigest().upper()
 
     def prepare(self):
         if not self.authority.exists():

@@ -167,7 +167,10 @@ note_failure (HeraldFlight *self,
   self->stops_channel = decision.stops_channel;
   self->retry_after_s = herald_error_get_retry_after (error);
   if (decision.holds_channel)
-    self->problem = g_strdup (self->outcome.reason);
+    {
+      self->problem = g_strdup (self->outcome.reason);
+      self->sentence = g_strdup (describe (self, error));
+    }
 }
 
 static void
@@ -353,6 +356,7 @@ herald_flight_free (HeraldFlight *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->lane, g_free);
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->sentence, g_free);
   herald_outcome_clear (&self->outcome);
   g_free (self);
 }

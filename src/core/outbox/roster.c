@@ -312,7 +312,7 @@ herald_roster_note_end (HeraldRoster *self,
     {
       herald_channel_breaker_reset (&entry->breaker);
       herald_channel_set_wait (entry->channel, NULL, 0);
-      herald_channel_set_problem (entry->channel, flight->problem);
+      herald_channel_hold (entry->channel, flight->sentence, flight->problem);
     }
   else if (flight->stops_channel)
     {
