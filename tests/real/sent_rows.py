@@ -3,7 +3,7 @@
 
 from herald_session import wait_until
 
-LIMIT_S = 60
+LIMIT_S = 40
 
 
 def add_channel(session, *settings, to="maker@example.org"):
