@@ -41,6 +41,20 @@ herald_engine_accept (HeraldEngine   *self,
   return id;
 }
 
+/* Returns: (transfer full): an event of this computer's own */
+static HeraldEvent *
+make_local_event (HeraldEngine    *self,
+                  HeraldEventKind  kind,
+                  const char      *printer,
+                  HeraldValues    *values)
+{
+  g_autofree char *random = g_uuid_string_random ();
+  g_autofree char *dedupe = g_strdup_printf ("local|%s|%s", herald_event_kind_get_info (kind)->id, random);
+
+  return herald_event_new (kind, HERALD_SOURCE_LOCAL, printer, NULL, dedupe, herald_clock_get_wall_ms (self->clock),
+                           values);
+}
+
 /**
  * herald_engine_send:
  * @title: what the templates of @kind use as title
@@ -61,15 +75,35 @@ herald_engine_send (HeraldEngine     *self,
                     HeraldPicture    *picture,
                     GError          **error)
 {
-  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *dedupe = g_strdup_printf ("local|%s|%s", herald_event_kind_get_info (kind)->id, random);
   g_autoptr(HeraldValues) values = herald_values_new ();
   g_autoptr(HeraldEvent) event = NULL;
 
   herald_values_set (values, "title", title);
   herald_values_set (values, "text", text);
-  event = herald_event_new (kind, HERALD_SOURCE_LOCAL, NULL, NULL, dedupe, now_ms, values);
+  event = make_local_event (self, kind, NULL, values);
 
   return herald_engine_accept (self, event, "", channels, picture, error);
+}
+
+/**
+ * herald_engine_send_test:
+ * @channel: id of a channel
+ * @printer: (nullable): whose camera takes the picture; %NULL for the first that has one
+ *
+ * Hands the test message to the outbox, which tries it at once, whatever waits and whatever holds the channel.
+ *
+ * Returns: the event's id, 0 with @error set
+ */
+gint64
+herald_engine_send_test (HeraldEngine   *self,
+                         const char     *channel,
+                         HeraldPrinter  *printer,
+                         GError        **error)
+{
+  g_autoptr(HeraldValues) values = herald_values_new ();
+  const char *id = printer != NULL ? herald_printer_get_id (printer) : NULL;
+  const char *name = printer != NULL ? herald_printer_get_name (printer) : "";
+  g_autoptr(HeraldEvent) event = make_local_event (self, HERALD_KIND_TEST, id, values);
+
+  return herald_engine_accept (self, event, name, channel, NULL, error);
 }

@@ -86,6 +86,12 @@ gint64                          herald_engine_send              (HeraldEngine   
                                                                  HeraldPicture                   *picture,
                                                                  GError                         **error);
 
+/* The same as a test of one channel; the camera of @printer takes the picture, %NULL for any */
+gint64                          herald_engine_send_test         (HeraldEngine                    *self,
+                                                                 const char                      *channel,
+                                                                 HeraldPrinter                   *printer,
+                                                                 GError                         **error);
+
 void                            herald_engine_mute              (HeraldEngine                    *self,
                                                                  gint64                           until_ms);
 gint64                          herald_engine_get_muted_until   (HeraldEngine                    *self);

@@ -15,9 +15,13 @@ HeraldDBusChannel1 *herald_channel_parse_for_one (HeraldCall  *call,
 /* Commands with files of their own */
 gboolean            herald_channel_run_types     (HeraldCall  *call,
                                                   GError     **error);
+gboolean            herald_channel_run_find      (HeraldCall  *call,
+                                                  GError     **error);
 gboolean            herald_channel_run_add       (HeraldCall  *call,
                                                   GError     **error);
 gboolean            herald_channel_run_set       (HeraldCall  *call,
+                                                  GError     **error);
+gboolean            herald_channel_run_gateways  (HeraldCall  *call,
                                                   GError     **error);
 gboolean            herald_channel_run_test      (HeraldCall  *call,
                                                   GError     **error);

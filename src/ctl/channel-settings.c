@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ctl/channel-commands.h"
+#include "ctl/channel-find.h"
 #include "ctl/failure.h"
 #include "ctl/input.h"
 #include "ctl/output.h"
@@ -11,6 +12,26 @@
 #define SECRET_ENTRY(variable) \
   { "secret", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(variable), \
     N_("A password or key from a file; - reads it from the input"), N_("FIELD=FILE") }
+
+/* It takes some seconds only where there is something to ask for. */
+static void
+warn_of_doubts (HeraldCall   *call,
+                const char   *id,
+                HeraldValues *settings)
+{
+  g_autoptr(HeraldDBusChannel1) channel = NULL;
+  g_auto(GStrv) doubts = NULL;
+
+  if (!g_hash_table_contains (settings, "gateway") && !g_hash_table_contains (settings, "phone"))
+    return;
+
+  /* A new channel has been announced already; that only waits to be read. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  channel = herald_client_find_channel (call->client, id, NULL);
+  if (channel != NULL && herald_dbus_channel1_call_list_doubts_sync (channel, &doubts, NULL, NULL))
+    herald_output_print_warnings ((const char *const *) doubts);
+}
 
 gboolean
 herald_channel_run_add (HeraldCall  *call,
@@ -34,7 +55,10 @@ herald_channel_run_add (HeraldCall  *call,
     return FALSE;
   if (name == NULL)
     return herald_failure_set_usage (error, "%s", _("A channel needs --name"));
+  /* First what is found, then the password: the provider's hint says which */
   if (!herald_input_add_settings (settings, call->words + 1, error) ||
+      (herald_channel_find_is_wanted (call->words[0], settings) &&
+       !herald_channel_find_complete (call, settings, error)) ||
       !herald_input_add_secrets (secrets, secret_words, error) ||
       !herald_call_connect (call, error))
     return FALSE;
@@ -45,6 +69,7 @@ herald_channel_run_add (HeraldCall  *call,
           herald_values_to_variant (secrets), &id, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
 
+  warn_of_doubts (call, id, settings);
   herald_output_print_word ("id", id, json);
 
   return TRUE;
@@ -100,6 +125,7 @@ herald_channel_run_set (HeraldCall  *call,
   channel = herald_client_find_channel (call->client, call->words[0], error);
   if (channel == NULL || !change (channel, changes, secrets, error))
     return FALSE;
+  warn_of_doubts (call, call->words[0], changes);
   if (json)
     herald_output_print_word ("id", call->words[0], TRUE);
 

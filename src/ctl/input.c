@@ -235,3 +235,21 @@ herald_input_confirm (const char *question)
 
   return fgets (line, sizeof line, stdin) != NULL && rpmatch (line) == 1;
 }
+
+/**
+ * herald_input_agree:
+ * @question: for the person at the terminal
+ *
+ * Returns: whether the answer is not a no, in the language of the session; nothing typed is none, the end of the
+ *   input is one
+ */
+gboolean
+herald_input_agree (const char *question)
+{
+  char line[ANSWER_MAX_BYTES];
+
+  /* Translators: a question, then how to answer it; use the letters of your language */
+  g_printerr (_("%s [Y/n] "), question);
+
+  return fgets (line, sizeof line, stdin) != NULL && (*line == '\n' || rpmatch (line) == 1);
+}

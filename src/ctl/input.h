@@ -19,5 +19,6 @@ gboolean  herald_input_add_secrets  (HeraldValues       *secrets,
                                      char              **words,
                                      GError            **error);
 gboolean  herald_input_confirm      (const char         *question);
+gboolean  herald_input_agree        (const char         *question);
 
 G_END_DECLS

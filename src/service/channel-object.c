@@ -3,8 +3,12 @@
 
 #include "service/channel-object.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
 #include "core/base/text.h"
 #include "service/arguments.h"
+#include "service/channel-doubts.h"
 #include "service/channel-test.h"
 #include "service/names.h"
 #include "service/owner-secrets.h"
@@ -21,6 +25,7 @@ struct _HeraldChannelObject
   HeraldEngine *engine;
   HeraldChannel *channel;
   GCancellable *cancellable;
+  gboolean is_testing;
 };
 
 static void herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface);
@@ -109,31 +114,112 @@ herald_channel_object_handle_set_secret (HeraldDBusChannel1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* One test being answered */
+typedef struct
+{
+  HeraldChannelObject *object;
+  GDBusMethodInvocation *invocation;
+} TestCall;
+
 static void
 on_test_ready (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
-  g_autofree char *state = NULL;
-  g_autofree char *reason = NULL;
+  g_autofree TestCall *call = user_data;
+  g_autoptr(HeraldChannelObject) self = call->object;
   g_autoptr(GError) error = NULL;
+  GVariant *report = herald_channel_test_finish (HERALD_ENGINE (source), result, &error);
 
-  if (herald_channel_test_finish (HERALD_ENGINE (source), result, &state, &reason, &error))
-    g_dbus_method_invocation_return_value (
-        invocation, g_variant_new ("(ss)", state, reason != NULL ? reason : ""));
+  self->is_testing = FALSE;
+  if (report != NULL)
+    herald_dbus_channel1_complete_test (HERALD_DBUS_CHANNEL1 (self), call->invocation, report);
   else
-    herald_names_return_error (invocation, error);
+    herald_names_return_error (call->invocation, error);
+}
+
+/* @printer stays %NULL if none is asked for. */
+static gboolean
+read_test_options (HeraldChannelObject  *self,
+                   GVariant             *options,
+                   HeraldPrinter       **printer,
+                   GError              **error)
+{
+  const char *id = "";
+
+  if (self->is_testing)
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_BUSY,
+                           _("A test of this channel is under way. Wait for what becomes of it."));
+      return FALSE;
+    }
+
+  g_variant_lookup (options, "printer", "&s", &id);
+  if (*id == '\0')
+    return TRUE;
+
+  *printer = herald_engine_find_printer (self->engine, id);
+  if (*printer != NULL)
+    return TRUE;
+
+  g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("There is no printer “%s”"), id);
+  return FALSE;
 }
 
 static gboolean
 herald_channel_object_handle_test (HeraldDBusChannel1    *object,
-                                   GDBusMethodInvocation *invocation)
+                                   GDBusMethodInvocation *invocation,
+                                   GVariant              *options)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+  g_autoptr(GError) error = NULL;
+  HeraldPrinter *printer = NULL;
+  TestCall *call;
+
+  if (!read_test_options (self, options, &printer, &error))
+    {
+      herald_names_return_error (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  self->is_testing = TRUE;
+  call = g_new0 (TestCall, 1);
+  call->object = g_object_ref (self);
+  call->invocation = invocation;
+  herald_channel_test_async (self->engine, self->channel, printer, self->cancellable, on_test_ready, call);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_doubts_ready (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) doubts = herald_channel_doubts_find_finish (HERALD_CHANNEL (source), result, &error);
+  GVariantBuilder sentences;
+
+  if (doubts == NULL)
+    {
+      herald_names_return_error (invocation, error);
+      return;
+    }
+
+  g_variant_builder_init (&sentences, G_VARIANT_TYPE_STRING_ARRAY);
+  for (guint i = 0; i < doubts->len; i++)
+    g_variant_builder_add (&sentences, "s", ((HeraldChannelDoubt *) g_ptr_array_index (doubts, i))->sentence);
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(as)", &sentences));
+}
+
+static gboolean
+herald_channel_object_handle_list_doubts (HeraldDBusChannel1    *object,
+                                          GDBusMethodInvocation *invocation)
 {
   HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
 
-  herald_channel_test_async (self->engine, self->channel, self->cancellable, on_test_ready,
-                             invocation);
+  herald_channel_doubts_find_async (self->channel, self->cancellable, on_doubts_ready, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -157,6 +243,7 @@ herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
   iface->handle_set = herald_channel_object_handle_set;
   iface->handle_set_secret = herald_channel_object_handle_set_secret;
   iface->handle_test = herald_channel_object_handle_test;
+  iface->handle_list_doubts = herald_channel_object_handle_list_doubts;
   iface->handle_resume = herald_channel_object_handle_resume;
 }
 

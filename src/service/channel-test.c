@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
-#include "core/engine-preview.h"
+#include "service/channel-doubts.h"
+#include "service/channel-report.h"
 
 /* Longer than one attempt of the slowest channel: a mail server may think for minutes, but a person
  * who waits would rather look at the history. */
@@ -15,10 +16,13 @@
 /* More destinations than one channel has. */
 #define DELIVERIES_MAX 100
 
+/* Of what waits, newest first, so many are looked through for older tests. */
+#define OLDER_MAX 1000
+
 /*
  * A test message on its way through the outbox. It is over when every
- * delivery of it has ended or waits for another attempt, when the channel is
- * held, or when nobody would go on waiting.
+ * delivery of it has been tried and has ended or waits for another attempt,
+ * when those that are left will not be tried, or when nobody would go on waiting.
  */
 typedef struct
 {
@@ -28,16 +32,23 @@ typedef struct
   gulong problem_id;
   guint limit_id;
   guint cancelled_id;
-  char *state; /* NULL while there is no delivery */
-  char *reason;
+  GCancellable *asking;
+  gboolean is_asking;
+  gboolean is_settled;
+  gboolean is_late;
+  gboolean is_finished;
+  GPtrArray *doubts;     /* HeraldChannelDoubt */
+  GPtrArray *deliveries; /* HeraldDelivery; newest first */
 } ChannelTest;
 
 static void
 channel_test_free (ChannelTest *self)
 {
   g_object_unref (self->channel);
-  g_free (self->state);
-  g_free (self->reason);
+  g_cancellable_cancel (self->asking);
+  g_object_unref (self->asking);
+  g_clear_pointer (&self->doubts, g_ptr_array_unref);
+  g_clear_pointer (&self->deliveries, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -52,49 +63,74 @@ finish (GTask *task)
   g_clear_handle_id (&self->limit_id, g_source_remove);
   g_clear_handle_id (&self->cancelled_id, g_source_remove);
 
+  self->is_finished = TRUE;
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, TRUE);
   g_object_unref (task);
 }
 
-static gboolean
-is_settled (HeraldDeliveryState state)
+static void
+load_deliveries (ChannelTest  *self,
+                 HeraldOutbox *outbox)
 {
-  return state == HERALD_DELIVERY_DEFERRED || herald_delivery_state_is_final (state);
+  const HeraldHistoryFilter filter = { .limit = DELIVERIES_MAX, .event = self->event };
+  GPtrArray *deliveries = herald_outbox_query_history (outbox, &filter, NULL);
+
+  if (deliveries == NULL)
+    return;
+
+  g_clear_pointer (&self->deliveries, g_ptr_array_unref);
+  self->deliveries = deliveries;
 }
 
-/* Notes the worst of what became of the deliveries: one that failed says more than those that did
- * not. */
+/* What has not been tried after another has failed waits with the channel, for a person or for better times. */
 static gboolean
-look_at_deliveries (ChannelTest  *self,
+is_settled (ChannelTest *self)
+{
+  guint n_failed = 0;
+  guint n_untried = 0;
+
+  for (guint i = 0; i < self->deliveries->len; i++)
+    {
+      const HeraldDelivery *delivery = g_ptr_array_index (self->deliveries, i);
+
+      switch ((guint) delivery->state)
+        {
+        case HERALD_DELIVERY_SENDING:
+        case HERALD_DELIVERY_COMMITTING:
+          return FALSE;
+        case HERALD_DELIVERY_PENDING:
+          n_untried++;
+          break;
+        case HERALD_DELIVERY_DEFERRED:
+          n_failed++;
+          break;
+        default:
+          break;
+        }
+    }
+
+  return n_untried == 0 || (n_failed > 0 && herald_channel_get_problem (self->channel) != NULL);
+}
+
+/* Somebody has put right what was wrong: what waits may go, too. */
+static void
+resume_if_it_works (ChannelTest  *self,
                     HeraldOutbox *outbox)
 {
-  const HeraldHistoryFilter filter = { .limit = DELIVERIES_MAX };
-  g_autoptr(GPtrArray) history = herald_outbox_query_history (outbox, &filter, NULL);
-  const HeraldDelivery *worst = NULL;
-  gboolean all_settled = TRUE;
+  if (herald_channel_get_problem (self->channel) == NULL)
+    return;
 
-  for (guint i = 0; history != NULL && i < history->len; i++)
+  for (guint i = 0; i < self->deliveries->len; i++)
     {
-      const HeraldDelivery *delivery = g_ptr_array_index (history, i);
+      const HeraldDelivery *delivery = g_ptr_array_index (self->deliveries, i);
 
-      if (delivery->event != self->event)
+      if (delivery->state != HERALD_DELIVERY_DELIVERED)
         continue;
-      if (!is_settled (delivery->state))
-        all_settled = FALSE;
-      if (worst == NULL || worst->state == HERALD_DELIVERY_DELIVERED)
-        worst = delivery;
-    }
 
-  if (worst != NULL)
-    {
-      g_free (self->state);
-      self->state = g_strdup (herald_delivery_state_to_id (worst->state));
-      g_free (self->reason);
-      self->reason = g_strdup (worst->reason);
+      herald_outbox_resume (outbox, herald_channel_get_id (self->channel));
+      return;
     }
-
-  return worst != NULL && all_settled;
 }
 
 static void
@@ -102,15 +138,17 @@ look (GTask *task)
 {
   ChannelTest *self = g_task_get_task_data (task);
   HeraldOutbox *outbox = herald_engine_get_outbox (g_task_get_source_object (task));
-  const char *problem = herald_channel_get_problem (self->channel);
-  gboolean settled = look_at_deliveries (self, outbox);
 
-  if (problem != NULL)
-    {
-      g_free (self->reason);
-      self->reason = g_strdup (problem);
-    }
-  if (settled || problem != NULL)
+  if (self->is_settled)
+    return;
+
+  load_deliveries (self, outbox);
+  if (!is_settled (self))
+    return;
+
+  self->is_settled = TRUE;
+  resume_if_it_works (self, outbox);
+  if (!self->is_asking)
     finish (task);
 }
 
@@ -130,6 +168,21 @@ on_problem_changed (HeraldChannel *channel,
   look (G_TASK (user_data));
 }
 
+static void
+on_doubts_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GTask *task = G_TASK (user_data);
+  ChannelTest *self = g_task_get_task_data (task);
+
+  self->doubts = herald_channel_doubts_find_finish (HERALD_CHANNEL (object), result, NULL);
+  self->is_asking = FALSE;
+  if (self->is_settled && !self->is_finished)
+    finish (task);
+  g_object_unref (task);
+}
+
 static gboolean
 on_limit_timeout (gpointer user_data)
 {
@@ -137,9 +190,8 @@ on_limit_timeout (gpointer user_data)
   ChannelTest *self = g_task_get_task_data (task);
 
   self->limit_id = 0;
-  look_at_deliveries (self, herald_engine_get_outbox (g_task_get_source_object (task)));
-  g_free (self->reason);
-  self->reason = g_strdup (_("There is no answer yet; the history will show what becomes of it"));
+  self->is_late = TRUE;
+  load_deliveries (self, herald_engine_get_outbox (g_task_get_source_object (task)));
   finish (task);
 
   return G_SOURCE_REMOVE;
@@ -173,33 +225,81 @@ wait_for_outcome (GTask *task)
                                         G_CALLBACK (on_delivery_changed), task);
   self->problem_id = g_signal_connect (self->channel, "notify::problem",
                                        G_CALLBACK (on_problem_changed), task);
+
+  self->is_asking = TRUE;
+  herald_channel_doubts_find_async (self->channel, self->asking, on_doubts_ready, g_object_ref (task));
   look (task);
 }
 
-static gint64
-send_test (HeraldEngine  *engine,
-           HeraldChannel *channel,
-           GError       **error)
+/* A new test stands for those before it: nobody wants ten test messages once the password is right. */
+static void
+discard_older (ChannelTest  *self,
+               HeraldOutbox *outbox)
 {
-  const HeraldRenderRequest request = { .choice = HERALD_VALUES_SAMPLE };
-  g_autoptr(HeraldRendering) words = herald_engine_render (engine, HERALD_KIND_TEST, &request, error);
+  static const char *const states[] = { "pending", "deferred" };
 
-  if (words == NULL)
-    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      const HeraldHistoryFilter filter = { .limit = OLDER_MAX, .state = states[i] };
+      g_autoptr(GPtrArray) waiting = herald_outbox_query_history (outbox, &filter, NULL);
 
-  return herald_engine_send (engine, HERALD_KIND_TEST, words->title, words->text,
-                             herald_channel_get_id (channel), NULL, error);
+      for (guint j = 0; waiting != NULL && j < waiting->len; j++)
+        {
+          const HeraldDelivery *delivery = g_ptr_array_index (waiting, j);
+
+          if (delivery->message->kind == HERALD_KIND_TEST &&
+              g_str_equal (delivery->channel, herald_channel_get_id (self->channel)))
+            herald_outbox_discard (outbox, delivery->id, NULL);
+        }
+    }
+}
+
+/* Returns: whether there is something to wait for; else @error is set */
+static gboolean
+send_test (ChannelTest    *self,
+           HeraldEngine   *engine,
+           HeraldPrinter  *printer,
+           GError        **error)
+{
+  GError *cause = NULL;
+
+  if (!herald_channel_get_enabled (self->channel))
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                           _("This channel is switched off; enable it first"));
+      return FALSE;
+    }
+
+  discard_older (self, herald_engine_get_outbox (engine));
+  self->event = herald_engine_send_test (engine, herald_channel_get_id (self->channel), printer, &cause);
+  if (self->event == 0)
+    {
+      if (cause == NULL)
+        g_set_error_literal (&cause, HERALD_ERROR, HERALD_ERROR_REJECTED, _("The test message was not accepted"));
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+
+  load_deliveries (self, herald_engine_get_outbox (engine));
+  if (self->deliveries != NULL && self->deliveries->len > 0)
+    return TRUE;
+
+  g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                       _("Nothing was sent: the test message is switched off, or it says nothing here"));
+  return FALSE;
 }
 
 /**
  * herald_channel_test_async:
+ * @printer: (nullable): whose camera takes the picture; %NULL for the first that has one
  *
- * Sends a test message to @channel through the outbox and waits, at most 90
+ * Sends a test message to @channel through the outbox, at once and also while the channel is held, and waits, at most 90
  * seconds, for what becomes of it.
  */
 void
 herald_channel_test_async (HeraldEngine        *engine,
                            HeraldChannel       *channel,
+                           HeraldPrinter       *printer,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
@@ -211,55 +311,35 @@ herald_channel_test_async (HeraldEngine        *engine,
   g_task_set_source_tag (task, herald_channel_test_async);
   g_task_set_task_data (task, self, (GDestroyNotify) channel_test_free);
   self->channel = g_object_ref (channel);
+  self->asking = g_cancellable_new ();
 
-  if (!herald_channel_get_enabled (channel))
-    {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
-                               _("This channel is switched off; enable it first"));
-      return;
-    }
-
-  self->event = send_test (engine, channel, &error);
-  if (self->event == 0)
-    {
-      if (error == NULL)
-        g_set_error_literal (&error, HERALD_ERROR, HERALD_ERROR_REJECTED,
-                             _("The test message was not accepted"));
-      g_task_return_error (task, error);
-      return;
-    }
-
-  look_at_deliveries (self, herald_engine_get_outbox (engine));
-  if (self->state == NULL)
-    {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
-                               _("Nothing was sent: the test message is switched off, or it says nothing here"));
-      return;
-    }
-
-  herald_outbox_insist (herald_engine_get_outbox (engine), herald_channel_get_id (channel));
-  wait_for_outcome (g_steal_pointer (&task));
+  if (send_test (self, engine, printer, &error))
+    wait_for_outcome (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
 }
 
 /**
  * herald_channel_test_finish:
- * @state: (out): id of a #HeraldDeliveryState, of the worst delivery; to be freed
- * @reason: (out) (nullable): why, for a person; to be freed
+ *
+ * Returns: (transfer floating): a report as Test of the D-Bus interface Channel1 answers it; %NULL with @error set
  */
-gboolean
+GVariant *
 herald_channel_test_finish (HeraldEngine  *engine,
                             GAsyncResult  *result,
-                            char         **state,
-                            char         **reason,
                             GError       **error)
 {
   ChannelTest *self = g_task_get_task_data (G_TASK (result));
+  HeraldChannelReport report = {
+    .channel = self->channel,
+    .outbox = herald_engine_get_outbox (engine),
+    .deliveries = self->deliveries,
+    .doubts = self->doubts,
+    .is_late = self->is_late,
+  };
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
+    return NULL;
 
-  *state = g_steal_pointer (&self->state);
-  *reason = g_steal_pointer (&self->reason);
-
-  return TRUE;
+  return herald_channel_report_make (&report);
 }

@@ -5,15 +5,14 @@
 
 G_BEGIN_DECLS
 
-void     herald_channel_test_async  (HeraldEngine         *engine,
-                                     HeraldChannel        *channel,
-                                     GCancellable         *cancellable,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data);
-gboolean herald_channel_test_finish (HeraldEngine         *engine,
-                                     GAsyncResult         *result,
-                                     char                **state,
-                                     char                **reason,
-                                     GError              **error);
+void      herald_channel_test_async  (HeraldEngine         *engine,
+                                      HeraldChannel        *channel,
+                                      HeraldPrinter        *printer,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+GVariant *herald_channel_test_finish (HeraldEngine         *engine,
+                                      GAsyncResult         *result,
+                                      GError              **error);
 
 G_END_DECLS

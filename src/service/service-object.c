@@ -10,7 +10,9 @@
 #include "service/addition.h"
 #include "service/arguments.h"
 #include "service/discovery-object.h"
+#include "service/gateway-object.h"
 #include "service/history-object.h"
+#include "service/mail-setup-object.h"
 #include "service/message-object.h"
 #include "service/names.h"
 #include "service/online-accounts-object.h"
@@ -310,6 +312,8 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   iface->handle_export_config = on_handle_export_config;
   iface->handle_import_config = on_handle_import_config;
   herald_discovery_object_implement (iface);
+  herald_mail_setup_object_implement (iface);
+  herald_gateway_object_implement (iface);
   herald_message_object_implement (iface);
   herald_online_accounts_object_implement (iface);
   herald_history_object_implement (iface);

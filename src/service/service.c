@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/engine.h"
+#include "service/channel-notice.h"
 #include "service/names.h"
 #include "service/object-tree.h"
 #include "service/session-bus.h"
@@ -35,6 +36,7 @@ struct _HeraldService
   HeraldSessionBus *bus;
   HeraldEngine *engine;
   HeraldObjectTree *tree;
+  HeraldChannelNotice *notice;
   GDBusConnection *connection;
   GCancellable *cancellable;
   gboolean running;
@@ -88,6 +90,7 @@ make_engine (HeraldService *self)
   if (fresh && g_list_model_get_n_items (herald_engine_get_channels (self->engine)) == 0)
     add_first_channel (self);
   self->tree = herald_object_tree_new (self->engine);
+  self->notice = herald_channel_notice_new (self->engine);
 
   return TRUE;
 }
@@ -306,6 +309,7 @@ herald_service_stop (HeraldService *self)
     herald_engine_stop (self->engine);
   self->running = FALSE;
 
+  g_clear_object (&self->notice);
   g_clear_object (&self->tree);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);

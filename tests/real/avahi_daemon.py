@@ -14,6 +14,8 @@ import subprocess
 import tempfile
 import time
 
+from private_network import place
+
 HERE = pathlib.Path(__file__).parent
 LIMIT_S = 20
 
@@ -76,11 +78,7 @@ class AvahiDaemon:
 
     def place(self, path, content):
         """Puts a file of ours over one of the system's, in this program's own view of it."""
-        ours = self.folder / path.name
-        if not ours.exists():
-            ours.touch()
-            subprocess.run(["mount", "--bind", ours, path], check=True, stdin=subprocess.DEVNULL, timeout=LIMIT_S)
-        ours.write_text(content, encoding="utf-8")
+        place(self.folder, path, content)
 
     def stop_daemon(self):
         """The bus stays."""

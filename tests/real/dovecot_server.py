@@ -167,10 +167,10 @@ class Dovecot(Server):
         """What it says about its clients."""
         return (self.folder / "output").read_text(errors="replace")
 
-    def make_token(self, user, lives_s=3600, key=TOKEN_KEY):
+    def make_token(self, user, lives_s=3600, key=TOKEN_KEY, **claims):
         """A token as a provider would hand it out (RFC 7519)."""
         now = int(time.time())
-        parts = [{"alg": "HS256", "typ": "JWT"}, {"sub": user, "iat": now - 5, "exp": now + lives_s}]
+        parts = [{"alg": "HS256", "typ": "JWT"}, {"sub": user, "iat": now - 5, "exp": now + lives_s, **claims}]
         signed = ".".join(base64url(json.dumps(part).encode()) for part in parts)
         return signed + "." + base64url(hmac.digest(key, signed.encode(), "sha256"))
 

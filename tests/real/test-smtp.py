@@ -44,7 +44,7 @@ SINK = [
     ("hangs up with 421", ["-Q", "MAIL"], "unreachable", 421, "sender", False, 0),
     ("421 after the dot", ["-Q", "."], "busy", 421, "committing", True, 1),
     ("busy from the start", ["-r", "CONNECT"], "unreachable", 450, "greeting", False, 0),
-    ("refuses us", ["-f", "CONNECT"], "rejected", 500, "greeting", False, 0),
+    ("refuses us", ["-f", "CONNECT"], "unreachable", 500, "greeting", False, 0),
 ]
 
 # name, server, what we say, result, code, step, mails
@@ -67,7 +67,7 @@ NODE = [
     ("recipient refused", dict(security="tls", refuse={"rcpt": "550 5.1.1 nobody there"}), {},
      "rejected", 550, "recipient", 0),
     ("sender refused", dict(security="tls", refuse={"mail": "553 5.7.1 not yours"}), {},
-     "rejected", 553, "sender", 0),
+     "settings", 553, "sender", 0),
     ("content refused", dict(security="tls", refuse={"data": "554 5.7.1 spam"}), {},
      "rejected", 554, "committing", 0),
     ("too large", dict(security="tls", size=1000), {}, "rejected", 0, "sender", 0),

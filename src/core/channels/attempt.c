@@ -30,6 +30,7 @@ struct _HeraldAttempt
   int reply_code;
   char *reply;
   char *remote_id;
+  char *remark;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldAttempt, herald_attempt, G_TYPE_OBJECT)
@@ -48,6 +49,7 @@ herald_attempt_finalize (GObject *object)
   g_clear_pointer (&self->attachment, herald_attachment_unref);
   g_clear_pointer (&self->reply, g_free);
   g_clear_pointer (&self->remote_id, g_free);
+  g_clear_pointer (&self->remark, g_free);
 
   G_OBJECT_CLASS (herald_attempt_parent_class)->finalize (object);
 }
@@ -244,4 +246,22 @@ const char *
 herald_attempt_get_remote_id (HeraldAttempt *self)
 {
   return self->remote_id;
+}
+
+/**
+ * herald_attempt_set_remark:
+ * @remark: (nullable): one sentence, e.g. what being accepted does not mean
+ */
+void
+herald_attempt_set_remark (HeraldAttempt *self,
+                           const char    *remark)
+{
+  g_free (self->remark);
+  self->remark = g_strdup (remark);
+}
+
+const char *
+herald_attempt_get_remark (HeraldAttempt *self)
+{
+  return self->remark;
 }

@@ -49,4 +49,9 @@ int            herald_attempt_get_reply_code  (HeraldAttempt     *self);
 const char    *herald_attempt_get_reply       (HeraldAttempt     *self);
 const char    *herald_attempt_get_remote_id   (HeraldAttempt     *self);
 
+/* What a person should know of a message that was accepted */
+void           herald_attempt_set_remark      (HeraldAttempt     *self,
+                                               const char        *remark);
+const char    *herald_attempt_get_remark      (HeraldAttempt     *self);
+
 G_END_DECLS

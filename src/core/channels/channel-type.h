@@ -86,6 +86,8 @@ typedef struct
  * @get_gtype: the #HeraldChannel subclass
  * @fields: n_fields of them
  * @check: (nullable): whether the settings, each right by itself, are enough together
+ * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if nothing
+ *   speaks against them
  * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
  */
 typedef struct
@@ -100,6 +102,7 @@ typedef struct
   guint n_fields;
   gboolean (*check) (HeraldValues  *settings,
                      GError       **error);
+  char *(*dup_doubt) (HeraldValues *settings);
   const HeraldChannelStep *steps;
 } HeraldChannelType;
 

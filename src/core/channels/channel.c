@@ -19,6 +19,7 @@ typedef struct
   HeraldValues *settings;
   HeraldSecretStore *secrets;
   char *problem;
+  char *sentence;
   char *wait_reason;
   gint64 wait_until_ms;
 } HeraldChannelPrivate;
@@ -105,6 +106,7 @@ herald_channel_finalize (GObject *object)
   g_clear_pointer (&priv->id, g_free);
   g_clear_pointer (&priv->settings, g_hash_table_unref);
   g_clear_pointer (&priv->problem, g_free);
+  g_clear_pointer (&priv->sentence, g_free);
   g_clear_pointer (&priv->wait_reason, g_free);
   g_clear_object (&priv->secrets);
 
@@ -291,12 +293,29 @@ herald_channel_get_problem (HeraldChannel *self)
 }
 
 /**
- * herald_channel_set_problem:
- * @problem: (nullable): one sentence for a person; %NULL to let it send again
+ * herald_channel_get_sentence:
+ *
+ * Returns: (nullable): our own words of the problem, without those of the other side, which may be others each time
+ */
+const char *
+herald_channel_get_sentence (HeraldChannel *self)
+{
+  HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
+
+  return priv->sentence;
+}
+
+/**
+ * herald_channel_hold:
+ * @sentence: what is wrong, in our words
+ * @problem: the same with what the other side said
+ *
+ * Nothing is sent until a person has acted.
  */
 void
-herald_channel_set_problem (HeraldChannel *self,
-                            const char    *problem)
+herald_channel_hold (HeraldChannel *self,
+                     const char    *sentence,
+                     const char    *problem)
 {
   HeraldChannelPrivate *priv = herald_channel_get_instance_private (self);
 
@@ -305,7 +324,20 @@ herald_channel_set_problem (HeraldChannel *self,
 
   g_free (priv->problem);
   priv->problem = g_strdup (problem);
+  g_free (priv->sentence);
+  priv->sentence = g_strdup (sentence);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/**
+ * herald_channel_set_problem:
+ * @problem: (nullable): one sentence for a person; %NULL to let it send again
+ */
+void
+herald_channel_set_problem (HeraldChannel *self,
+                            const char    *problem)
+{
+  herald_channel_hold (self, problem, problem);
 }
 
 /**

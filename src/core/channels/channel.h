@@ -60,7 +60,11 @@ HeraldSecretStore       *herald_channel_get_secret_store  (HeraldChannel        
 
 /* Held: nothing is tried until a person has acted. The outbox decides. */
 const char              *herald_channel_get_problem       (HeraldChannel           *self);
+const char              *herald_channel_get_sentence      (HeraldChannel           *self);
 void                     herald_channel_set_problem       (HeraldChannel           *self,
+                                                           const char              *problem);
+void                     herald_channel_hold              (HeraldChannel           *self,
+                                                           const char              *sentence,
                                                            const char              *problem);
 
 /* Waits: it is tried again by itself, not before @until_ms (milliseconds since 1970). The outbox decides. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/net/sasl.h"
+#include "core/net/smtp-reply.h"
 
 G_BEGIN_DECLS
 
@@ -18,33 +19,35 @@ typedef enum
 } HeraldSmtpAuth;
 
 /**
- * HeraldSmtpMechanism:
- * @name: as registered for SASL
- * @n_answers: how many lines we send after the command
- * @initial: whether the first of them may ride on the command (RFC 4954 4)
- * @answer: (transfer full): line @i in plain; @challenge is what the server asked, decoded
+ * HeraldSmtpAuthCase:
+ * @wanted: what the account says
+ * @offered: (nullable): the server's mechanisms, upper case, separated by spaces
+ * @has_password: whether the account has one that is not empty
+ * @has_token: whether the account has one
+ * @encrypted: whether nobody can listen in because of TLS, not because it is this very computer
+ * @known: what has worked with this account before; AUTO if that is not known
+ *
+ * All that decides how to log in.
  */
 typedef struct
 {
-  const char *name;
-  HeraldSmtpAuth auth;
-  guint n_answers;
-  gboolean initial;
-  GBytes *(*answer) (guint       i,
-                     GBytes     *challenge,
-                     const char *user,
-                     const char *password);
-} HeraldSmtpMechanism;
+  HeraldSmtpAuth wanted;
+  const char *offered;
+  gboolean has_password;
+  gboolean has_token;
+  gboolean encrypted;
+  HeraldSmtpAuth known;
+} HeraldSmtpAuthCase;
 
-gboolean                   herald_smtp_auth_from_text (const char                *text,
-                                                       HeraldSmtpAuth            *auth);
-const HeraldSmtpMechanism *herald_smtp_auth_require   (HeraldSmtpAuth             wanted,
-                                                       const char                *offered,
-                                                       GError                   **error);
-char                      *herald_smtp_auth_answer    (const HeraldSmtpMechanism *mechanism,
-                                                       guint                      i,
-                                                       const char                *challenge,
-                                                       const char                *user,
-                                                       const char                *password);
+gboolean                   herald_smtp_auth_from_text     (const char                *text,
+                                                           HeraldSmtpAuth            *auth);
+const HeraldSaslMechanism *herald_smtp_auth_get_mechanism (HeraldSmtpAuth             auth);
+gboolean                   herald_smtp_auth_takes_token   (HeraldSmtpAuth             auth);
+
+HeraldSmtpAuth             herald_smtp_auth_choose        (const HeraldSmtpAuthCase  *choice,
+                                                           GError                   **error);
+HeraldSmtpAuth             herald_smtp_auth_choose_again  (const HeraldSmtpAuthCase  *choice,
+                                                           HeraldSmtpAuth             refused,
+                                                           const HeraldSmtpReply     *reply);
 
 G_END_DECLS

@@ -5,67 +5,174 @@
 
 #include <string.h>
 
+/* Measured in 0.2 ms on a slow computer */
+#define MEASURE_BYTES (256 * 1024)
+
+/* A few writes' worth */
+#define PORTION_BYTES (64 * 1024)
+
+/* Where the wire's bytes go. @bytes: (nullable): %NULL to only count */
+typedef struct
+{
+  GByteArray *bytes;
+  gsize size_bytes;
+  gboolean eight_bit;
+} Wire;
+
+/* @stuffing: whether SIZE does not count it */
+static void
+put (Wire       *wire,
+     const char *bytes,
+     gsize       length,
+     gboolean    stuffing)
+{
+  if (wire->bytes != NULL)
+    g_byte_array_append (wire->bytes, (const guint8 *) bytes, (guint) length);
+  if (!stuffing)
+    wire->size_bytes += length;
+}
+
+/* Returns how many bytes follow that go out as they are. */
+static gsize
+get_run_length (const char *bytes,
+                gsize       length,
+                gboolean   *eight_bit)
+{
+  guchar all = 0;
+  gsize i = 0;
+
+  while (i < length && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\0')
+    all |= (guchar) bytes[i++];
+  *eight_bit |= all >= 0x80;
+
+  return i;
+}
+
+static void
+take_line_end (HeraldSmtpData *self,
+               Wire           *wire)
+{
+  if (self->owes_line_end)
+    put (wire, "\r\n", 2, FALSE);
+  self->owes_line_end = TRUE;
+  self->line_start = TRUE;
+}
+
+static void
+take_run (HeraldSmtpData *self,
+          Wire           *wire,
+          const char     *run,
+          gsize           length)
+{
+  if (self->owes_line_end)
+    put (wire, "\r\n", 2, FALSE);
+  if (self->line_start && *run == '.')
+    put (wire, ".", 1, TRUE);
+  put (wire, run, length, FALSE);
+  self->owes_line_end = FALSE;
+  self->line_start = FALSE;
+}
+
+/* Makes the line ends CRLF and doubles the dots at the start of lines (RFC 5321 4.5.2). Without
+ * exception: a server that takes a lone LF or CR for a line end would otherwise see an end of the
+ * message where there is none (CVE-2023-51764 and its kin). The last line end is owed for ever:
+ * HERALD_SMTP_DATA_END brings it. */
+static void
+encode (HeraldSmtpData *self,
+        gsize           max_bytes,
+        Wire           *wire)
+{
+  gsize size;
+  const char *message = g_bytes_get_data (self->message, &size);
+  gsize end = self->position + MIN (size - self->position, max_bytes);
+
+  while (self->position < end)
+    {
+      const char *here = message + self->position;
+      gsize length = get_run_length (here, end - self->position, &wire->eight_bit);
+
+      if (length > 0)
+        take_run (self, wire, here, length);
+      /* RFC 5321 4.5.2 knows no NUL in a message. */
+      else if (*here != '\0' && !(*here == '\n' && self->after_cr))
+        take_line_end (self, wire);
+
+      self->after_cr = *here == '\r';
+      self->position += MAX (length, 1);
+    }
+}
+
 /**
  * herald_smtp_data_init:
- * @message: a message with line ends of any kind
- *
- * Makes the line ends CRLF and then doubles the dots at the start of lines (RFC 5321 4.5.2). In
- * this order, and without exception: a server that takes a lone LF or CR for a line end would
- * otherwise see an end of the message where there is none (CVE-2023-51764 and its kin).
+ * @message: with line ends of any kind
  */
 void
 herald_smtp_data_init (HeraldSmtpData *self,
-                       const char     *message,
-                       gsize           length)
+                       GBytes         *message)
 {
-  GByteArray *wire = g_byte_array_sized_new ((guint) (length + length / 16 + 16));
-  gsize n_stuffed = 0;
-  gboolean line_start = TRUE;
-  gboolean in_header = TRUE;
+  *self = (HeraldSmtpData) { .message = g_bytes_ref (message) };
 
-  *self = (HeraldSmtpData) { 0 };
+  /* Of the last line's end */
+  self->size_bytes = 2;
+  herald_smtp_data_rewind (self);
+}
 
-  for (gsize i = 0; i < length; i++)
-    {
-      guint8 c = (guint8) message[i];
+/**
+ * herald_smtp_data_measure:
+ *
+ * Looks at one more portion, in well below a millisecond.
+ *
+ * Returns: whether all of it has been looked at
+ */
+gboolean
+herald_smtp_data_measure (HeraldSmtpData *self)
+{
+  Wire wire = { 0 };
 
-      if (c == '\r' || c == '\n')
-        {
-          if (c == '\r' && i + 1 < length && message[i + 1] == '\n')
-            i++;
-          in_header = in_header && !line_start;
-          line_start = TRUE;
-          g_byte_array_append (wire, (const guint8 *) "\r\n", 2);
-          continue;
-        }
+  encode (self, MEASURE_BYTES, &wire);
+  self->size_bytes += wire.size_bytes;
+  self->eight_bit |= wire.eight_bit;
 
-      /* RFC 5321 4.5.2 knows no NUL in a message. */
-      if (c == '\0')
-        continue;
+  return self->position == g_bytes_get_size (self->message);
+}
 
-      if (line_start && c == '.')
-        {
-          g_byte_array_append (wire, &c, 1);
-          n_stuffed++;
-        }
-      line_start = FALSE;
-      if (c >= 0x80 && in_header)
-        self->header_utf8 = TRUE;
-      else if (c >= 0x80)
-        self->body_8bit = TRUE;
-      g_byte_array_append (wire, &c, 1);
-    }
+/**
+ * herald_smtp_data_rewind:
+ *
+ * The next portion is the first one.
+ */
+void
+herald_smtp_data_rewind (HeraldSmtpData *self)
+{
+  self->position = 0;
+  self->after_cr = FALSE;
+  self->line_start = TRUE;
+  self->owes_line_end = FALSE;
+}
 
-  /* HERALD_SMTP_DATA_END brings the last line's end. */
-  if (wire->len >= 2 && line_start)
-    g_byte_array_set_size (wire, wire->len - 2);
+/**
+ * herald_smtp_data_next:
+ *
+ * Returns: (transfer full) (nullable): the next portion as it goes over the wire; %NULL where
+ *   HERALD_SMTP_DATA_END is due
+ */
+GBytes *
+herald_smtp_data_next (HeraldSmtpData *self)
+{
+  gsize size = g_bytes_get_size (self->message);
+  Wire wire = { .bytes = g_byte_array_sized_new ((guint) MIN (size - self->position, PORTION_BYTES) * 17 / 16 + 16) };
 
-  self->size_bytes = wire->len - n_stuffed + 2;
-  self->wire = g_byte_array_free_to_bytes (wire);
+  while (wire.bytes->len == 0 && self->position < size)
+    encode (self, PORTION_BYTES, &wire);
+  if (wire.bytes->len > 0)
+    return g_byte_array_free_to_bytes (wire.bytes);
+
+  g_byte_array_unref (wire.bytes);
+  return NULL;
 }
 
 void
 herald_smtp_data_clear (HeraldSmtpData *self)
 {
-  g_clear_pointer (&self->wire, g_bytes_unref);
+  g_clear_pointer (&self->message, g_bytes_unref);
 }

@@ -11,22 +11,30 @@ G_BEGIN_DECLS
 
 /**
  * HeraldSmtpData:
- * @wire: the message as it goes over the wire, up to HERALD_SMTP_DATA_END
- * @size_bytes: its size as SIZE counts it (RFC 1870): line ends of two bytes, no stuffing
- * @header_utf8: whether its header is more than ASCII, which needs SMTPUTF8
- * @body_8bit: whether its body is more than ASCII, which needs 8BITMIME
+ * @size_bytes: its size as SIZE counts it (RFC 1870): line ends of two bytes, no stuffing; when measured
+ * @eight_bit: whether it is more than ASCII, which needs 8BITMIME; when measured
+ *
+ * A message on its way onto the wire, portion by portion: one with a film in it is too long to be
+ * looked at, let alone copied, in one go.
  */
 typedef struct
 {
-  GBytes *wire;
+  GBytes *message;
   gsize size_bytes;
-  gboolean header_utf8;
-  gboolean body_8bit;
+  gboolean eight_bit;
+
+  /*< private >*/
+  gsize position;
+  gboolean after_cr;
+  gboolean line_start;
+  gboolean owes_line_end;
 } HeraldSmtpData;
 
-void herald_smtp_data_init  (HeraldSmtpData *self,
-                             const char     *message,
-                             gsize           length);
-void herald_smtp_data_clear (HeraldSmtpData *self);
+void     herald_smtp_data_init    (HeraldSmtpData *self,
+                                   GBytes         *message);
+gboolean herald_smtp_data_measure (HeraldSmtpData *self);
+void     herald_smtp_data_rewind  (HeraldSmtpData *self);
+GBytes  *herald_smtp_data_next    (HeraldSmtpData *self);
+void     herald_smtp_data_clear   (HeraldSmtpData *self);
 
 G_END_DECLS

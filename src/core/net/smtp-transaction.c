@@ -51,6 +51,7 @@ struct _HeraldSmtpTransaction
   char *sender;
   char *recipient;
   HeraldSmtpData data;
+  gboolean measured;
   HeraldSmtpStep step;
   Phase phase;
   Phase last_said;
@@ -229,7 +230,7 @@ append_sender (HeraldSmtpTransaction *self,
   g_string_append_printf (command, "MAIL FROM:<%s>", self->sender);
   if (capabilities->size)
     g_string_append_printf (command, " SIZE=%" G_GSIZE_FORMAT, self->data.size_bytes);
-  if (capabilities->eight_bit_mime && self->data.body_8bit)
+  if (capabilities->eight_bit_mime && self->data.eight_bit)
     g_string_append (command, " BODY=8BITMIME");
   if (is_international (self))
     g_string_append (command, " SMTPUTF8");
@@ -282,41 +283,42 @@ say (GTask *task,
 
 /* The message */
 
+/* Takes the task. */
 static void
-on_written (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+commit (GTask *task)
 {
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldSmtpTransaction *self = g_task_get_task_data (task);
-  HeraldSmtpConnection *connection = HERALD_SMTP_CONNECTION (object);
   HeraldSmtpSubmission *submission = self->submission;
   g_autoptr(GBytes) end = g_bytes_new_static (HERALD_SMTP_DATA_END, strlen (HERALD_SMTP_DATA_END));
   g_autoptr(GError) error = NULL;
 
-  if (!herald_smtp_connection_write_finish (connection, result, &error))
-    {
-      return_failure (task, error);
-      return;
-    }
-
-  /* Whoever interrupts us does not want the message: then nothing is ambiguous yet. */
-  if (herald_smtp_connection_has_spoken (connection))
-    {
-      listen_for (g_steal_pointer (&task), PHASE_INTERRUPTED);
-      return;
-    }
-
   if (submission->commit != NULL && !submission->commit (submission->user_data, &error))
     {
       return_verdict (task, g_steal_pointer (&error), HERALD_SMTP_SESSION_BROKEN);
+      g_object_unref (task);
       return;
     }
 
   self->committed = TRUE;
   self->phase = self->last_said = PHASE_END;
   enter_step (self, HERALD_SMTP_STEP_COMMITTING);
-  exchange (g_steal_pointer (&task), end, FINAL_LIMIT_MS);
+  exchange (task, end, FINAL_LIMIT_MS);
+}
+
+static void write_message (GTask *task);
+
+static void
+on_written (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+
+  if (herald_smtp_connection_write_finish (HERALD_SMTP_CONNECTION (object), result, &error))
+    write_message (g_steal_pointer (&task));
+  else
+    return_failure (task, error);
 }
 
 /* Takes the task. */
@@ -324,9 +326,17 @@ static void
 write_message (GTask *task)
 {
   HeraldSmtpTransaction *self = g_task_get_task_data (task);
+  HeraldSmtpConnection *connection = herald_smtp_session_get_connection (self->session);
+  g_autoptr(GBytes) portion = herald_smtp_data_next (&self->data);
 
-  herald_smtp_connection_write_async (herald_smtp_session_get_connection (self->session), self->data.wire,
-                                      COMMAND_LIMIT_MS, g_task_get_cancellable (task), on_written, task);
+  /* Whoever interrupts us does not want the message: then nothing is ambiguous yet. */
+  if (herald_smtp_connection_has_spoken (connection))
+    listen_for (task, PHASE_INTERRUPTED);
+  else if (portion == NULL)
+    commit (task);
+  else
+    herald_smtp_connection_write_async (connection, portion, COMMAND_LIMIT_MS, g_task_get_cancellable (task),
+                                        on_written, task);
 }
 
 /* Takes the task and the reply. */
@@ -355,6 +365,7 @@ take_reply (GTask           *task,
     }
   else if (self->phase == PHASE_DATA)
     {
+      herald_smtp_data_rewind (&self->data);
       write_message (task);
     }
   else
@@ -379,8 +390,6 @@ herald_smtp_transaction_new (HeraldSmtpSubmission  *submission,
                              GError               **error)
 {
   g_autoptr(HeraldSmtpTransaction) self = g_new0 (HeraldSmtpTransaction, 1);
-  gsize length;
-  const char *message = g_bytes_get_data (submission->message, &length);
 
   self->submission = submission;
   self->sender = herald_smtp_address_normalize (submission->sender, error);
@@ -390,7 +399,8 @@ herald_smtp_transaction_new (HeraldSmtpSubmission  *submission,
   if (self->recipient == NULL)
     return NULL;
 
-  herald_smtp_data_init (&self->data, message, length);
+  herald_smtp_data_init (&self->data, submission->message);
+  self->measured = herald_smtp_data_measure (&self->data);
 
   return g_steal_pointer (&self);
 }
@@ -404,6 +414,46 @@ herald_smtp_transaction_free (HeraldSmtpTransaction *self)
   g_free (self->sender);
   g_free (self->recipient);
   g_free (self);
+}
+
+/* Takes the task. */
+static void
+start (GTask *task)
+{
+  HeraldSmtpTransaction *self = g_task_get_task_data (task);
+  HeraldSmtpSessionState state = herald_smtp_session_get_state (self->session);
+  g_autoptr(GError) error = NULL;
+
+  enter_step (self, HERALD_SMTP_STEP_SENDER);
+  if (herald_smtp_capabilities_check (herald_smtp_session_get_capabilities (self->session), self->data.size_bytes,
+                                      is_international (self), &error))
+    {
+      say (task, state == HERALD_SMTP_SESSION_UNFINISHED ? PHASE_RESET : PHASE_SENDER);
+    }
+  else
+    {
+      return_verdict (task, g_steal_pointer (&error), state);
+      g_object_unref (task);
+    }
+}
+
+static gboolean
+on_measuring_idle (gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  HeraldSmtpTransaction *self = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_object_unref (task);
+      return G_SOURCE_REMOVE;
+    }
+
+  self->measured = herald_smtp_data_measure (&self->data);
+  if (self->measured)
+    start (task);
+
+  return self->measured ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
 /**
@@ -421,21 +471,17 @@ herald_smtp_transaction_run_async (HeraldSmtpTransaction *self,
                                    gpointer               user_data)
 {
   g_autoptr(GTask) task = g_task_new (session, cancellable, callback, user_data);
-  HeraldSmtpSessionState state = herald_smtp_session_get_state (session);
-  GError *error = NULL;
 
-  g_return_if_fail (!self->committed && state != HERALD_SMTP_SESSION_BROKEN);
+  g_return_if_fail (!self->committed && herald_smtp_session_get_state (session) != HERALD_SMTP_SESSION_BROKEN);
 
   g_task_set_task_data (task, self, NULL);
   g_set_object (&self->session, session);
   self->let_down = FALSE;
-  enter_step (self, HERALD_SMTP_STEP_SENDER);
 
-  if (!herald_smtp_capabilities_check (herald_smtp_session_get_capabilities (session), self->data.size_bytes,
-                                       is_international (self), &error))
-    return_verdict (task, error, state);
+  if (self->measured)
+    start (g_steal_pointer (&task));
   else
-    say (g_steal_pointer (&task), state == HERALD_SMTP_SESSION_UNFINISHED ? PHASE_RESET : PHASE_SENDER);
+    g_idle_add (on_measuring_idle, g_steal_pointer (&task));
 }
 
 /**

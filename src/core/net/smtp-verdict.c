@@ -7,59 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
-
-/* A daily limit is lifted bit by bit; asking more often only makes the provider angrier. */
-#define DAILY_LIMIT_RETRY_S 3600
-
-/* Codes and enhanced codes that mean something more precise than their class. What is listed
- * first wins; a step of -1 is any step. */
-typedef struct
-{
-  int step;
-  int code;             /* 0 for any */
-  const char *enhanced; /* NULL for any */
-  HeraldError error;
-  const char *message;
-} Meaning;
-
-#define ANY_STEP -1
-
-static const Meaning meanings[] = {
-  { ANY_STEP, 421, NULL, HERALD_ERROR_UNREACHABLE,
-    N_("The mail server closed the connection. It may be overloaded or about to restart.") },
-
-  { ANY_STEP, 0, "5.7.139", HERALD_ERROR_UNAUTHORIZED,
-    N_("This provider no longer accepts passwords from programs. Use another mail account.") },
-  { ANY_STEP, 0, "5.7.30", HERALD_ERROR_UNAUTHORIZED,
-    N_("This provider no longer accepts passwords from programs. Use another mail account.") },
-  { ANY_STEP, 0, "5.7.9", HERALD_ERROR_UNAUTHORIZED,
-    N_("The mail server wants an app password. "
-       "Create one in the settings of your mail account.") },
-  { ANY_STEP, 535, NULL, HERALD_ERROR_UNAUTHORIZED,
-    N_("The mail server refused the user name or password.") },
-  { ANY_STEP, 534, NULL, HERALD_ERROR_UNAUTHORIZED,
-    N_("The mail server does not accept this kind of password. "
-       "It may want an app password, to be created in the settings of your mail account.") },
-  { ANY_STEP, 530, NULL, HERALD_ERROR_UNAUTHORIZED,
-    N_("The mail server wants a user name and a password, or an encrypted connection.") },
-  { ANY_STEP, 538, NULL, HERALD_ERROR_UNAUTHORIZED,
-    N_("The mail server takes the password over an encrypted connection only.") },
-
-  { ANY_STEP, 0, "5.4.5", HERALD_ERROR_BUSY,
-    N_("The mail account has sent as many messages as it may send in a day.") },
-  { ANY_STEP, 0, "5.2.3", HERALD_ERROR_REJECTED,
-    N_("The message is too large for the mail server.") },
-  { ANY_STEP, 0, "5.3.4", HERALD_ERROR_REJECTED,
-    N_("The message is too large for the mail server.") },
-  { ANY_STEP, 552, NULL, HERALD_ERROR_REJECTED,
-    N_("The message is too large, or the mailbox is full.") },
-  { HERALD_SMTP_STEP_RECIPIENT, 0, "5.1.1", HERALD_ERROR_REJECTED,
-    N_("There is no mailbox of this address. Check the recipient.") },
-  { HERALD_SMTP_STEP_SENDER, 0, "5.7.1", HERALD_ERROR_REJECTED,
-    N_("The mail account may not send from this sender address.") },
-  { HERALD_SMTP_STEP_SENDER, 0, "5.7.60", HERALD_ERROR_REJECTED,
-    N_("The mail account may not send from this sender address.") },
-};
+#include "core/net/smtp-delay.h"
+#include "core/net/smtp-meaning.h"
 
 static const struct
 {
@@ -76,7 +25,7 @@ static const struct
   [HERALD_SMTP_STEP_GREETING] = {
     "greeting",
     N_("The mail server is too busy to talk to us."),
-    N_("The mail server refuses to talk to this computer."),
+    N_("The mail server refuses to talk to this computer. Check its name and the port."),
   },
   [HERALD_SMTP_STEP_LOGIN] = {
     "login",
@@ -86,12 +35,12 @@ static const struct
   [HERALD_SMTP_STEP_SENDER] = {
     "sender",
     N_("The mail server asks to try again later."),
-    N_("The mail server refused the sender address."),
+    N_("The mail server refused the sender address. Check it."),
   },
   [HERALD_SMTP_STEP_RECIPIENT] = {
     "recipient",
     N_("The mail server asks to try this recipient again later."),
-    N_("The mail server refused the recipient."),
+    N_("The mail server refused the recipient. Check the address."),
   },
   [HERALD_SMTP_STEP_DATA] = {
     "data",
@@ -111,23 +60,6 @@ herald_smtp_step_get_name (HeraldSmtpStep step)
   return steps[step].name;
 }
 
-static const Meaning *
-find_meaning (HeraldSmtpStep         step,
-              const HeraldSmtpReply *reply)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
-    {
-      const Meaning *meaning = &meanings[i];
-
-      if ((meaning->step == ANY_STEP || meaning->step == (int) step) &&
-          (meaning->code == 0 || meaning->code == reply->code) &&
-          (meaning->enhanced == NULL || g_strcmp0 (meaning->enhanced, reply->enhanced) == 0))
-        return meaning;
-    }
-
-  return NULL;
-}
-
 /* A reply that asks for something nobody offered, or a good one where it makes no sense. */
 static GError *
 verdict_on_nonsense (HeraldSmtpStep step)
@@ -141,12 +73,57 @@ verdict_on_nonsense (HeraldSmtpStep step)
                               _("The mail server gave an answer that makes no sense."));
 }
 
+/* By the class of the code (RFC 5321 4.2.1): what can wait. Before the login is through it is nobody's
+ * message that the server has something against. */
+static GError *
+verdict_on_postponement (HeraldSmtpStep step)
+{
+  gboolean is_greeting = step <= HERALD_SMTP_STEP_GREETING;
+  GError *error = g_error_new_literal (HERALD_ERROR, is_greeting ? HERALD_ERROR_UNREACHABLE : HERALD_ERROR_BUSY,
+                                       _(steps[step].postponed));
+
+  if (step == HERALD_SMTP_STEP_LOGIN)
+    herald_error_set_scope (error, HERALD_ERROR_SCOPE_CHANNEL);
+
+  return error;
+}
+
+static GError *
+verdict_on_refusal (HeraldSmtpStep step)
+{
+  static const HeraldError errors[] = {
+    [HERALD_SMTP_STEP_CONNECT] = HERALD_ERROR_UNREACHABLE,
+    [HERALD_SMTP_STEP_TLS] = HERALD_ERROR_UNTRUSTED,
+    /* Some say it to everybody when they are overloaded. */
+    [HERALD_SMTP_STEP_GREETING] = HERALD_ERROR_UNREACHABLE,
+    [HERALD_SMTP_STEP_LOGIN] = HERALD_ERROR_UNAUTHORIZED,
+    [HERALD_SMTP_STEP_SENDER] = HERALD_ERROR_REJECTED,
+    [HERALD_SMTP_STEP_RECIPIENT] = HERALD_ERROR_REJECTED,
+    [HERALD_SMTP_STEP_DATA] = HERALD_ERROR_REJECTED,
+    [HERALD_SMTP_STEP_COMMITTING] = HERALD_ERROR_REJECTED,
+  };
+
+  return g_error_new_literal (HERALD_ERROR, (int) errors[step], _(steps[step].refused));
+}
+
+static GError *
+verdict_on_meaning (const HeraldSmtpMeaning *meaning)
+{
+  GError *error = g_error_new_literal (HERALD_ERROR, (int) meaning->error, _(meaning->sentence));
+
+  if (meaning->scope != 0)
+    herald_error_set_scope (error, meaning->scope);
+  herald_error_set_retry_after (error, meaning->retry_after_s);
+
+  return error;
+}
+
 /**
  * herald_smtp_verdict_on_reply:
  * @reply: an answer that does not let us go on at @step
  *
- * Decides what to do about it: by the enhanced status code (RFC 3463) where that is known, else
- * by the class of the code (RFC 5321 4.2.1). The server's words go along, without any secret.
+ * Decides what to do about it: by what it means where that is known (smtp-meaning.c), else by the
+ * class of the code (RFC 5321 4.2.1). The server's words go along, without any secret.
  *
  * Returns: (transfer full): a HERALD_ERROR
  */
@@ -157,27 +134,21 @@ herald_smtp_verdict_on_reply (HeraldSmtpStep         step,
   g_autofree char *text = herald_smtp_reply_dup_text (reply);
   g_autofree char *safe = g_utf8_make_valid (text, -1);
   g_autofree char *words = herald_log_redact (safe);
-  const Meaning *meaning = reply->code >= 400 ? find_meaning (step, reply) : NULL;
+  const HeraldSmtpMeaning *meaning = reply->code >= 400 ? herald_smtp_meaning_find (step, reply, safe) : NULL;
+  guint delay_s = reply->code / 100 == 4 ? herald_smtp_delay_read (safe) : 0;
   GError *error;
 
-  if (meaning != NULL && (meaning->code != 421 || step != HERALD_SMTP_STEP_COMMITTING))
-    error = g_error_new_literal (HERALD_ERROR, (int) meaning->error, _(meaning->message));
+  if (meaning != NULL)
+    error = verdict_on_meaning (meaning);
   else if (reply->code < 400)
     error = verdict_on_nonsense (step);
   else if (reply->code < 500)
-    error = g_error_new_literal (HERALD_ERROR,
-                                 step <= HERALD_SMTP_STEP_GREETING ? HERALD_ERROR_UNREACHABLE
-                                                                   : HERALD_ERROR_BUSY,
-                                 _(steps[step].postponed));
+    error = verdict_on_postponement (step);
   else
-    error = g_error_new_literal (HERALD_ERROR,
-                                 step == HERALD_SMTP_STEP_LOGIN ? HERALD_ERROR_UNAUTHORIZED :
-                                 step == HERALD_SMTP_STEP_TLS   ? HERALD_ERROR_UNTRUSTED :
-                                                                  HERALD_ERROR_REJECTED,
-                                 _(steps[step].refused));
+    error = verdict_on_refusal (step);
 
-  if (meaning != NULL && g_strcmp0 (meaning->enhanced, "5.4.5") == 0)
-    herald_error_set_retry_after (error, DAILY_LIMIT_RETRY_S);
+  if (delay_s > 0 && (error->code == HERALD_ERROR_BUSY || error->code == HERALD_ERROR_UNREACHABLE))
+    herald_error_set_retry_after (error, delay_s);
   herald_error_set_reply (error, reply->code, words);
 
   return error;
@@ -189,12 +160,23 @@ describe_unreachable (HeraldSmtpStep  step,
 {
   gboolean timed_out = g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
 
-  if (failure->domain == G_RESOLVER_ERROR)
+  if (g_error_matches (failure, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND) ||
+      g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))
     return _("The mail server was not found. Check its name and the network.");
+  if (failure->domain == G_RESOLVER_ERROR)
+    return _("The name of the mail server cannot be looked up at the moment. Check the network.");
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
+    return _("There is no network.");
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
+    return _("There is no way to the mail server from this network.");
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return _("No mail server answers at this address and port.");
+  if (timed_out && step == HERALD_SMTP_STEP_CONNECT)
+    return _("The mail server does not answer. Perhaps the network lets nobody through to this port.");
   if (step == HERALD_SMTP_STEP_CONNECT)
     return _("The mail server cannot be reached.");
+  if (timed_out && step == HERALD_SMTP_STEP_TLS)
+    return _("The mail server begins no encrypted connection. Perhaps its port wants “starttls”.");
   if (timed_out && step == HERALD_SMTP_STEP_GREETING)
     return _("The mail server says nothing. "
              "Perhaps this port wants an encrypted connection from the start (“tls”).");
@@ -202,6 +184,23 @@ describe_unreachable (HeraldSmtpStep  step,
     return _("The mail server no longer answers.");
 
   return _("The connection to the mail server was lost.");
+}
+
+/* What is wrong is not who is there but how we talk. */
+static const char *
+describe_tls (const GError *failure)
+{
+  if (g_error_matches (failure, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    return _("The mail server does not encrypt from the start at this port. Set the encryption to “starttls”. "
+             "Nothing was sent.");
+  if (g_error_matches (failure, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE))
+    return _("The mail server and this computer know no common encryption; the server may be too old. "
+             "Nothing was sent.");
+  if (g_error_matches (failure, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
+    return _("The mail server wants a certificate of this computer. Nothing was sent.");
+
+  return _("No encrypted connection to the mail server came about. Check "
+           "whether its port wants “tls” or “starttls”.");
 }
 
 /**
@@ -230,9 +229,7 @@ herald_smtp_verdict_on_failure (HeraldSmtpStep  step,
 
   /* An end of the stream is the network's fault, everything else TLS complains about is not. */
   if (failure->domain == G_TLS_ERROR && failure->code != G_TLS_ERROR_EOF)
-    return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
-                                _("No encrypted connection to the mail server came about. Check "
-                                  "whether its port wants “tls” or “starttls”."));
+    return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNTRUSTED, describe_tls (failure));
 
   return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
                               describe_unreachable (step, failure));

@@ -183,7 +183,8 @@ launch_due (HeraldCourier  *self,
       HeraldRosterEntry *entry = herald_roster_find (self->roster, head->channel);
 
       if (entry == NULL || g_hash_table_contains (self->flights, head->lane) ||
-          !herald_roster_is_due (self->roster, entry, head, next_boot_ms) || !herald_roster_admits (self->roster, entry, self->flights))
+          !herald_roster_is_due (self->roster, entry, head, next_boot_ms) ||
+          !herald_roster_admits (self->roster, entry, head, self->flights))
         continue;
 
       if (!launch (self, head, entry, error))

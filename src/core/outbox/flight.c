@@ -83,6 +83,7 @@ static void
 note_success (HeraldFlight *self)
 {
   self->outcome.state = HERALD_DELIVERY_DELIVERED;
+  self->outcome.reason = g_strdup (herald_attempt_get_remark (self->attempt));
   self->outcome.remote_id = g_strdup (herald_attempt_get_remote_id (self->attempt));
   self->outcome.code = herald_attempt_get_reply_code (self->attempt);
   self->outcome.words = g_strdup (herald_attempt_get_reply (self->attempt));
@@ -166,7 +167,10 @@ note_failure (HeraldFlight *self,
   self->stops_channel = decision.stops_channel;
   self->retry_after_s = herald_error_get_retry_after (error);
   if (decision.holds_channel)
-    self->problem = g_strdup (self->outcome.reason);
+    {
+      self->problem = g_strdup (self->outcome.reason);
+      self->sentence = g_strdup (describe (self, error));
+    }
 }
 
 static void
@@ -352,6 +356,7 @@ herald_flight_free (HeraldFlight *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->lane, g_free);
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->sentence, g_free);
   herald_outcome_clear (&self->outcome);
   g_free (self);
 }

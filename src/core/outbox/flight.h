@@ -35,7 +35,8 @@ struct _HeraldFlight
   gboolean is_late;
   gboolean is_over;
   HeraldOutcome outcome;
-  char *problem; /* for the channel; NULL if it may go on */
+  char *problem;  /* for the channel; NULL if it may go on */
+  char *sentence; /* our own words of it */
   gboolean stops_channel;
   guint retry_after_s;
   guint epoch;

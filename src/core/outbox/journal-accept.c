@@ -162,8 +162,10 @@ write_delivery (Entry        *entry,
 {
   HeraldClock *clock = entry->journal->clock;
   const char *printer = entry->event->printer != NULL ? entry->event->printer : "";
+  /* A person looks on: a test waits behind nothing. */
+  const char *trial = entry->event->kind == HERALD_KIND_TEST ? entry->event->dedupe : NULL;
   g_autofree char *lane = g_strjoin (LANE_SEPARATOR, printer, draft->channel, draft->destination,
-                                     NULL);
+                                     trial, NULL);
   g_autofree char *key = herald_install_key_derive (entry->journal->install_key,
                                                     entry->event->dedupe, draft->channel,
                                                     draft->destination);

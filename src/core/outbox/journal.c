@@ -13,6 +13,11 @@
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000
 
+#define IS_TRIAL \
+  "(delivery.state='pending' AND EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event AND event.kind='test')" \
+  " AND NOT EXISTS (SELECT 1 FROM delivery AS other WHERE other.event=delivery.event" \
+  "  AND other.channel=delivery.channel AND other.state='deferred'))"
+
 /**
  * herald_journal_new:
  * @folder: where pictures are kept; made when there is one
@@ -121,11 +126,11 @@ herald_journal_list_heads (HeraldJournal  *self,
                            GError        **error)
 {
   static const char select[] =
-      "SELECT id, due_boot_ms, channel, lane FROM delivery WHERE id IN"
+      "SELECT id, due_boot_ms, channel, lane, " IS_TRIAL " FROM delivery WHERE id IN"
       " (SELECT min(id) FROM delivery INDEXED BY lane_head"
       "  WHERE state IN('pending','sending','committing','deferred') GROUP BY lane)"
       " AND state IN('pending','deferred')"
-      " UNION SELECT id, due_boot_ms, channel, lane FROM delivery INDEXED BY urgent_waiting"
+      " UNION SELECT id, due_boot_ms, channel, lane, " IS_TRIAL " FROM delivery INDEXED BY urgent_waiting"
       " WHERE urgent=1 AND state IN('pending','deferred') AND held=0 AND NOT EXISTS"
       " (SELECT 1 FROM delivery AS older INDEXED BY lane_head WHERE older.lane=delivery.lane"
       "  AND older.id<delivery.id AND older.held=0"
@@ -143,6 +148,7 @@ herald_journal_list_heads (HeraldJournal  *self,
       head->due_boot_ms = sqlite3_column_int64 (rows, 1);
       head->channel = g_strdup (herald_column_get_text (rows, 2));
       head->lane = g_strdup (herald_column_get_text (rows, 3));
+      head->is_trial = sqlite3_column_int64 (rows, 4) != 0;
       g_ptr_array_add (heads, head);
     }
   if (problem != NULL)

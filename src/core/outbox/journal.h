@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/outbox/attempt-record.h"
 #include "core/outbox/delivery.h"
 #include "core/outbox/outbox.h"
 #include "core/outbox/outcome.h"
@@ -25,14 +26,18 @@ typedef struct
   char *folder;
 } HeraldJournal;
 
-/* A delivery that waits, and whose turn it is in its lane */
+/* A delivery that waits, and whose turn it is in its lane
+ * @is_trial: whether it is a test that was not tried yet; it is tried whatever is known against its channel, unless the
+ *   same test has just failed there */
 typedef struct
 {
   gint64 id;
   gint64 due_boot_ms;
   char *channel;
   char *lane;
+  gboolean is_trial;
 } HeraldHead;
+
 
 HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,
                                                 const char                 *folder,
@@ -99,6 +104,11 @@ gboolean        herald_journal_discard         (HeraldJournal              *self
                                                 gint64                      id,
                                                 GError                    **error);
 gboolean        herald_journal_prune           (HeraldJournal              *self,
+                                                GError                    **error);
+
+/* journal-attempt.c */
+HeraldAttemptRecord *herald_journal_query_attempt (HeraldJournal           *self,
+                                                gint64                      delivery,
                                                 GError                    **error);
 
 void            herald_head_free               (HeraldHead                 *self);

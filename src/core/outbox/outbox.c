@@ -312,6 +312,25 @@ insist_on (HeraldOutbox *self,
 }
 
 /**
+ * herald_outbox_query_attempt:
+ *
+ * Returns: (transfer full) (nullable): how the last attempt of @delivery ended; %NULL if none has, or if the disk
+ *   cannot be read
+ */
+HeraldAttemptRecord *
+herald_outbox_query_attempt (HeraldOutbox *self,
+                             gint64        delivery)
+{
+  g_autoptr(GError) error = NULL;
+  HeraldAttemptRecord *record = herald_journal_query_attempt (self->journal, delivery, &error);
+
+  if (error != NULL)
+    g_warning ("The attempts of a message cannot be read: %s", error->message);
+
+  return record;
+}
+
+/**
  * herald_outbox_retry:
  *
  * Tries a delivery at once; one that is over is sent again as a new delivery.

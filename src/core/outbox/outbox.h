@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/base/clock.h"
+#include "core/outbox/attempt-record.h"
 #include "core/outbox/delivery.h"
 #include "core/outbox/illustration.h"
 #include "core/store/database.h"
@@ -71,6 +72,9 @@ gboolean      herald_outbox_release       (HeraldOutbox               *self,
 GPtrArray    *herald_outbox_query_history (HeraldOutbox               *self,
                                            const HeraldHistoryFilter  *filter,
                                            GError                    **error);
+/* How the last attempt of a delivery ended; %NULL if none has */
+HeraldAttemptRecord *herald_outbox_query_attempt (HeraldOutbox        *self,
+                                           gint64                      delivery);
 gboolean      herald_outbox_retry         (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);

@@ -151,7 +151,7 @@ herald_roster_is_due (HeraldRoster      *self,
                       gint64            *next_boot_ms)
 {
   gboolean is_stopped = g_hash_table_contains (entry->stopped, &head->id);
-  gboolean is_open = herald_channel_breaker_is_open (&entry->breaker);
+  gboolean is_open = !head->is_trial && herald_channel_breaker_is_open (&entry->breaker);
   gint64 due_boot_ms = MAX (is_stopped ? 0 : head->due_boot_ms, is_open ? entry->breaker.until_boot_ms : 0);
 
   if (due_boot_ms <= herald_clock_get_boot_ms (self->clock))
@@ -165,11 +165,15 @@ herald_roster_is_due (HeraldRoster      *self,
  * herald_roster_admits:
  * @flights: (element-type utf8 HeraldFlight): all that are under way, by lane
  *
- * Returns: whether one more attempt by the channel may begin now
+ * A trial is tried whatever is known against the channel, but not several at once: if one cannot
+ * log in, the others need not be tried.
+ *
+ * Returns: whether an attempt to deliver @head by the channel may begin now
  */
 gboolean
 herald_roster_admits (HeraldRoster      *self,
                       HeraldRosterEntry *entry,
+                      const HeraldHead  *head,
                       GHashTable        *flights)
 {
   HeraldChannel *channel = entry->channel;
@@ -177,8 +181,9 @@ herald_roster_admits (HeraldRoster      *self,
   gpointer value;
   guint n_flights = 0;
   guint n_uncommitted = 0;
+  guint n_trials = 0;
 
-  if (!herald_channel_get_enabled (channel) || herald_channel_get_problem (channel) != NULL)
+  if (!herald_channel_get_enabled (channel) || (herald_channel_get_problem (channel) != NULL && !head->is_trial))
     return FALSE;
 
   g_hash_table_iter_init (&iter, flights);
@@ -188,7 +193,11 @@ herald_roster_admits (HeraldRoster      *self,
 
       n_flights += flight->channel == channel;
       n_uncommitted += flight->channel == channel && !herald_attempt_is_committed (flight->attempt);
+      n_trials += flight->channel == channel && flight->delivery->message->kind == HERALD_KIND_TEST;
     }
+
+  if (head->is_trial)
+    return n_trials == 0;
 
   return n_flights < N_FLIGHTS_PER_CHANNEL &&
          herald_channel_breaker_admits (&entry->breaker, n_uncommitted, herald_clock_get_boot_ms (self->clock));
@@ -303,7 +312,7 @@ herald_roster_note_end (HeraldRoster *self,
     {
       herald_channel_breaker_reset (&entry->breaker);
       herald_channel_set_wait (entry->channel, NULL, 0);
-      herald_channel_set_problem (entry->channel, flight->problem);
+      herald_channel_hold (entry->channel, flight->sentence, flight->problem);
     }
   else if (flight->stops_channel)
     {

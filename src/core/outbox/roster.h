@@ -46,6 +46,7 @@ gboolean           herald_roster_is_due     (HeraldRoster        *self,
                                              gint64              *next_boot_ms);
 gboolean           herald_roster_admits     (HeraldRoster        *self,
                                              HeraldRosterEntry   *entry,
+                                             const HeraldHead    *head,
                                              GHashTable          *flights);
 void               herald_roster_sort       (HeraldRoster        *self,
                                              GPtrArray           *heads);

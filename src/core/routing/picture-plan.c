@@ -76,9 +76,12 @@ read_settings (HeraldPicturePlan     *self,
   herald_picture_wish_from_id (settings->picture_fallback, &self->fallback);
   self->is_expected = settings->picture_changed;
 
-  /* The picture shows that a channel can show pictures. */
+  /* The picture shows that a channel can show pictures, and who looks on shall hear why there is none (F105). */
   if (kind == HERALD_KIND_TEST)
-    self->wish = HERALD_PICTURE_WISH_SNAPSHOT;
+    {
+      self->wish = HERALD_PICTURE_WISH_SNAPSHOT;
+      self->is_expected = TRUE;
+    }
   if (self->wish == HERALD_PICTURE_WISH_NONE)
     return;
 

@@ -3,6 +3,8 @@
 
 #include "core/channels/email/email-channel.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/channels/email/email-carrier.h"
 #include "core/channels/email/email-letter.h"
 #include "core/channels/email/email-message.h"
@@ -57,12 +59,19 @@ on_send_ready (GObject      *object,
                gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  DeliverCall *call = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (herald_email_carrier_send_finish (HERALD_EMAIL_CARRIER (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!herald_email_carrier_send_finish (HERALD_EMAIL_CARRIER (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (herald_email_recipients_are_phones (g_task_get_source_object (task)))
+    herald_attempt_set_remark (call->attempt, _("Handed to the mail-to-SMS gateway. Whether the phone got it cannot be "
+                                                "seen from here."));
+  g_task_return_boolean (task, TRUE);
 }
 
 static void

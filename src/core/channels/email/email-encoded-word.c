@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-/* RFC 2047 2: of an encoded word, and of a line that has one */
+/* RFC 2047 2 */
 #define WORD_MAX 75
-#define ENCODED_LINE_MAX 76
 
 /* "=?UTF-8?Q?" and "?=" */
 #define FRAME_CHARS 12
@@ -150,12 +149,12 @@ append_encoded (GString    *field,
     {
       gsize column = herald_email_encoded_word_get_column (field);
 
-      if (column + FRAME_CHARS + SMALLEST_PAYLOAD > ENCODED_LINE_MAX)
+      if (column + FRAME_CHARS + SMALLEST_PAYLOAD > HERALD_EMAIL_ENCODED_LINE_MAX)
         {
           g_string_append (field, FOLD);
           column = 1;
         }
-      text = append_word (field, text, ENCODED_LINE_MAX - column);
+      text = append_word (field, text, HERALD_EMAIL_ENCODED_LINE_MAX - column);
       if (*text != '\0')
         g_string_append (field, FOLD);
     }

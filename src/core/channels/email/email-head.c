@@ -81,7 +81,7 @@ append_sender (GString                 *head,
     }
 
   herald_email_encoded_word_append_phrase (head, name);
-  if (herald_email_encoded_word_get_column (head) + length > HERALD_EMAIL_LINE_MAX)
+  if (herald_email_encoded_word_get_column (head) + length > HERALD_EMAIL_ENCODED_LINE_MAX)
     g_string_append (head, "\r\n");
   g_string_append_printf (head, " <%s>\r\n", address);
 }

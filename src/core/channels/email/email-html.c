@@ -12,6 +12,29 @@
 
 /* No colour is named, so that a reader who has it dark has it dark; nothing is fetched from anywhere. */
 
+/* GLib writes “&apos;”, which HTML 4 does not know, and so neither does Outlook. */
+static char *
+escape (const char *text)
+{
+  GString *escaped = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '&')
+        g_string_append (escaped, "&amp;");
+      else if (*p == '<')
+        g_string_append (escaped, "&lt;");
+      else if (*p == '>')
+        g_string_append (escaped, "&gt;");
+      else if (*p == '"')
+        g_string_append (escaped, "&quot;");
+      else
+        g_string_append_c (escaped, *p);
+    }
+
+  return g_string_free (escaped, FALSE);
+}
+
 /* Blank lines part paragraphs; a single end of a line stays one. */
 static void
 append_paragraphs (GString    *html,
@@ -22,7 +45,7 @@ append_paragraphs (GString    *html,
 
   for (char **line = lines; *line != NULL; line++)
     {
-      g_autofree char *escaped = g_markup_escape_text (*line, -1);
+      g_autofree char *escaped = escape (*line);
 
       if (*escaped == '\0')
         {
@@ -68,7 +91,7 @@ herald_email_html_write (const char       *title,
                          const char       *content_id)
 {
   g_autofree char *clean = herald_text_clean (title, G_MAXSIZE);
-  g_autofree char *heading = g_markup_escape_text (clean, -1);
+  g_autofree char *heading = escape (clean);
   GString *html = g_string_new ("<!DOCTYPE html>\n");
 
   g_string_append_printf (html,

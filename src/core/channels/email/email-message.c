@@ -15,6 +15,9 @@
 /* RFC 6761: a name that never is a domain, for a sender that has none. */
 #define FALLBACK_DOMAIN "octoherald.invalid"
 
+/* RFC 5321 4.5.3.1.3, without the angle brackets */
+#define ADDRESS_MAX_BYTES 254
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InternetAddressList, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
 
@@ -30,7 +33,8 @@ ensure_gmime (void)
     }
 }
 
-/* (nullable): groups have members, not an address; nobody types them. Nor does anybody type what begins a new line. */
+/* (nullable): groups have members, not an address; nobody types them. Nor does anybody type what begins a new line, or
+ * what looks like an encoded word, which some would decode. */
 static const char *
 get_bare_address (InternetAddress *address)
 {
@@ -39,7 +43,10 @@ get_bare_address (InternetAddress *address)
                        : NULL;
   g_autofree char *clean = herald_text_clean (bare, G_MAXSIZE);
 
-  return bare != NULL && g_str_equal (bare, clean) ? bare : NULL;
+  if (bare == NULL || strlen (bare) > ADDRESS_MAX_BYTES || !g_str_equal (bare, clean) || strstr (bare, "=?") != NULL)
+    return NULL;
+
+  return bare;
 }
 
 /**
@@ -68,12 +75,20 @@ herald_email_message_dup_addresses (const char *list)
   return g_strv_builder_end (builder);
 }
 
-static const char *
-get_domain (const char *address)
+/* (nullable): nothing but what is in every name of a domain: it stands between angle brackets. */
+static char *
+dup_domain (const char *address)
 {
   const char *at = strrchr (address, '@');
+  g_autofree char *ascii = at != NULL && at[1] != '\0' ? g_hostname_to_ascii (at + 1) : NULL;
 
-  return at != NULL && at[1] != '\0' ? at + 1 : FALLBACK_DOMAIN;
+  for (const char *p = ascii; p != NULL && *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && *p != '-' && *p != '.')
+        return NULL;
+    }
+
+  return g_steal_pointer (&ascii);
 }
 
 /**
@@ -87,9 +102,9 @@ char *
 herald_email_message_dup_id (const char *key,
                              const char *from)
 {
-  g_autofree char *ascii = g_hostname_to_ascii (get_domain (from));
+  g_autofree char *domain = dup_domain (from);
 
-  return g_strdup_printf ("%s@%s", key, ascii != NULL ? ascii : FALLBACK_DOMAIN);
+  return g_strdup_printf ("%s@%s", key, domain != NULL ? domain : FALLBACK_DOMAIN);
 }
 
 /**

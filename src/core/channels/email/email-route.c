@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/channels/email/email-settings.h"
+#include "core/channels/email/setup/mail-provider.h"
 #include "core/store/online-accounts.h"
 
 static const HeraldSmtpSecurity securities[] = {
@@ -43,21 +45,43 @@ make_smtp_route (HeraldChannel *channel,
   return self;
 }
 
+/* Whoever names no way to log in and has stored no password needs none, even if there is a user name. That the
+ * keyring cannot be asked is something else. */
+static gboolean
+may_go_without_password (HeraldChannel     *channel,
+                         HeraldSecretStore *store,
+                         const GError      *error)
+{
+  const char *auth = herald_channel_get_setting (channel, "auth");
+
+  return g_error_matches (error, HERALD_ERROR, HERALD_ERROR_SETTINGS) &&
+         herald_secret_store_get_state (store) == HERALD_SECRETS_READY &&
+         (auth == NULL || g_str_equal (auth, "auto"));
+}
+
 static void
 on_password_ready (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldSecretStore *store = HERALD_SECRET_STORE (object);
   g_autoptr(GError) error = NULL;
+  g_autofree char *stored = NULL;
   g_autofree char *password = NULL;
+  HeraldChannel *channel = g_task_get_source_object (task);
 
-  password = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, &error);
-  if (password == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, make_smtp_route (g_task_get_source_object (task), password),
-                           (GDestroyNotify) herald_email_route_free);
+  stored = herald_secret_store_lookup_finish (store, result, &error);
+  if (stored == NULL && !may_go_without_password (channel, store, error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (stored != NULL)
+    password = herald_mail_provider_clean_password (herald_channel_get_setting (channel, "host"), stored);
+  herald_log_add_secret (password);
+  g_task_return_pointer (task, make_smtp_route (channel, password), (GDestroyNotify) herald_email_route_free);
 }
 
 /* Accounts of the desktop */
@@ -118,7 +142,8 @@ get_online_account (HeraldChannel *channel)
 /**
  * herald_email_route_find_async:
  *
- * Looks up password or token. Ends with a HERALD_ERROR if there is none.
+ * Looks up password or token. Ends with a HERALD_ERROR if there is none and a way to log in is chosen, or if the
+ * keyring cannot be asked.
  */
 void
 herald_email_route_find_async (HeraldChannel       *channel,
@@ -194,7 +219,8 @@ herald_email_route_renew_async (HeraldChannel       *channel,
  * herald_email_route_explain:
  * @failure: what sending ended with
  *
- * Returns: (transfer full): the same, with what to do about it where the login is the desktop's
+ * Returns: (transfer full): the same, with what to do about a refused login that is the desktop's, or at a provider
+ *   that is known
  */
 GError *
 herald_email_route_explain (HeraldChannel *channel,
@@ -203,8 +229,15 @@ herald_email_route_explain (HeraldChannel *channel,
   const char *online = get_online_account (channel);
   GError *error;
 
+  if (online == NULL)
+    {
+      error = g_error_copy (failure);
+      herald_mail_provider_explain (error, herald_channel_get_setting (channel, "host"));
+      return error;
+    }
+
   /* Only for a refused login: what Graph says by name needs something else done. */
-  if (online == NULL || !g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
+  if (!g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
       herald_error_get_reply_code (failure) == 403)
     return g_error_copy (failure);
 

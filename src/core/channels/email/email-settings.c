@@ -9,6 +9,7 @@
 #include "core/channels/email/email-channel.h"
 #include "core/channels/email/email-recipients.h"
 #include "core/channels/email/email-steps.h"
+#include "core/net/certificate.h"
 
 static const char *const security_choices[] = { "tls", "starttls", "plain", NULL };
 
@@ -77,6 +78,7 @@ const HeraldChannelType herald_email_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_email_settings_check,
+  .dup_doubt = herald_email_recipients_dup_doubt,
   .steps = herald_email_steps,
 };
 
@@ -137,9 +139,26 @@ require (HeraldValues  *settings,
   return FALSE;
 }
 
+static gboolean
+check_certificate (HeraldValues  *settings,
+                   GError       **error)
+{
+  g_autofree char *fingerprint = NULL;
+
+  if (!has (settings, "certificate"))
+    return TRUE;
+
+  fingerprint = herald_certificate_check_fingerprint (herald_values_get (settings, "certificate"), error);
+  if (fingerprint == NULL)
+    return FALSE;
+
+  herald_values_set (settings, "certificate", fingerprint);
+  return TRUE;
+}
+
 /**
  * herald_email_settings_check:
- * @settings: each field is right by itself
+ * @settings: each field is right by itself; the fingerprint is put into its normal form here
  *
  * Returns: whether they are enough to send by; if not, @error is HERALD_ERROR_SETTINGS
  */
@@ -148,6 +167,8 @@ herald_email_settings_check (HeraldValues  *settings,
                              GError       **error)
 {
   if (!has (settings, "account") && (!require (settings, "host", error) || !require (settings, "from", error)))
+    return FALSE;
+  if (!check_certificate (settings, error))
     return FALSE;
 
   return herald_email_recipients_check (settings, error);
