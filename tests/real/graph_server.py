@@ -46,9 +46,9 @@ class GraphServer(Server):
         self.http2 = http2
         self.certificate = certificate
         self.set_tokens(tokens)
-        (self.folder / "answers").touch()
 
     def prepare(self):
+        (self.folder / "answers").write_text("")
         configuration = {"port": self.port, "http2": self.http2, "key": str(self.keys / "key.pem"),
                          "certificate": str(self.keys / f"{self.certificate}.pem"),
                          **{name: str(self.folder / name) for name in ("answers", "received", "tokens")}}
