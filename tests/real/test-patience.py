@@ -127,6 +127,8 @@ class Patience(unittest.TestCase):
             self.assertLess(wait.total_seconds(), 3700)
             self.assertNotIn("rejected", self.states())
 
+            self.assertTrue(all("Next try at" in row["reason"] for row in self.rows()))
+
             # A person who tests it wants to know now.
             self.session.ctl("channel", "test", "mail", expect=1)
             wait_until(lambda: sum(row["attempts"] for row in self.rows()) >= 2)

@@ -397,12 +397,7 @@ herald_smtp_transaction_new (HeraldSmtpSubmission  *submission,
     return NULL;
   self->recipient = herald_smtp_address_normalize (submission->recipient, error);
   if (self->recipient == NULL)
-    {
-      /* The others may be right. */
-      if (error != NULL)
-        herald_error_set_scope (*error, HERALD_ERROR_SCOPE_MESSAGE);
-      return NULL;
-    }
+    return NULL;
 
   herald_smtp_data_init (&self->data, submission->message);
   self->measured = herald_smtp_data_measure (&self->data);
