@@ -70,6 +70,13 @@ const HeraldPictureForm herald_email_picture_form = {
   .film_max_bytes = 15 * 1024 * 1024,
 };
 
+/* An account of the desktop may be Microsoft's, whose Graph takes 4 MB, twice in base64: of 2 MB become 3.7. */
+const HeraldPictureForm herald_email_account_picture_form = {
+  .max_bytes = 2 * 1024 * 1024,
+  .max_side = 1920,
+  .film_max_bytes = 2 * 1024 * 1024,
+};
+
 const HeraldChannelType herald_email_channel_type = {
   .id = "email",
   .name = N_("E-mail"),
