@@ -367,7 +367,7 @@ herald_autoconfig_read (const char  *xml,
 
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reading, NULL);
   /* GMarkup lets zeroes pass */
-  if (length > HERALD_AUTOCONFIG_MAX_BYTES || memchr (xml, '\0', length) != NULL ||
+  if (length == 0 || length > HERALD_AUTOCONFIG_MAX_BYTES || memchr (xml, '\0', length) != NULL ||
       !g_markup_parse_context_parse (context, xml + mark, (gssize) (length - mark), NULL) ||
       !g_markup_parse_context_end_parse (context, NULL) || reading.best == NULL)
     {
