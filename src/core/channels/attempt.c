@@ -22,6 +22,7 @@ struct _HeraldAttempt
   char *destination;
   char *key;
   char *thread;
+  gint64 begun_ms;
   HeraldAttachment *attachment;
   HeraldCommitFunc commit;
   gpointer user_data;
@@ -137,6 +138,19 @@ herald_attempt_take_thread (HeraldAttempt *self,
 {
   g_free (self->thread);
   self->thread = take_thread;
+}
+
+gint64
+herald_attempt_get_begun_ms (HeraldAttempt *self)
+{
+  return self->begun_ms;
+}
+
+void
+herald_attempt_set_begun_ms (HeraldAttempt *self,
+                             gint64         begun_ms)
+{
+  self->begun_ms = begun_ms;
 }
 
 /**

@@ -28,6 +28,12 @@ const char    *herald_attempt_get_thread      (HeraldAttempt     *self);
 void           herald_attempt_take_thread     (HeraldAttempt     *self,
                                                char              *take_thread);
 
+/* Milliseconds since 1970: when the first attempt began that may have arrived, be it this one; 0 if nobody knows. What a
+ * message says of the time it was sent at is said of this time, so that it is the same message later. */
+gint64         herald_attempt_get_begun_ms    (HeraldAttempt     *self);
+void           herald_attempt_set_begun_ms    (HeraldAttempt     *self,
+                                               gint64             begun_ms);
+
 /* What goes with the message; NULL for nothing. Who cannot see it is told the message's title instead. */
 HeraldAttachment *herald_attempt_get_attachment (HeraldAttempt    *self);
 void           herald_attempt_take_attachment (HeraldAttempt     *self,

@@ -205,6 +205,19 @@ begin_attempt (HeraldJournal   *self,
                               "ii", delivery->id, herald_clock_get_wall_ms (self->clock));
 }
 
+/* A mail says how late it is, and is the same mail at every attempt after one that may have arrived: so that one's
+ * time counts. Whether an attempt went that far is not known of one that was interrupted. */
+static gboolean
+find_begin (HeraldJournal   *self,
+            HeraldDelivery  *delivery,
+            GError         **error)
+{
+  return herald_database_get_int (self->database, &delivery->begun_ms, error,
+                                  "SELECT min(started_ms) FROM attempt WHERE delivery=?1"
+                                  " AND (ended_ms IS NULL OR phase='committing' OR detail='interrupted')",
+                                  "i", delivery->id);
+}
+
 /* Nobody is told words that stand in for the ones that were lost. */
 static gboolean
 quarantine (HeraldJournal   *self,
@@ -242,7 +255,7 @@ herald_journal_claim (HeraldJournal  *self,
 
   delivery = read_waiting (self, id, error);
   if (delivery != NULL)
-    ok = delivery->message != NULL ? begin_attempt (self, delivery, error)
+    ok = delivery->message != NULL ? begin_attempt (self, delivery, error) && find_begin (self, delivery, error)
                                    : quarantine (self, delivery, error);
   if (!herald_journal_conclude (self, ok, error))
     return NULL;

@@ -49,6 +49,9 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   g_string_append_printf (self->log, "%s ", herald_attempt_get_message (attempt)->title);
   g_free (self->last_key);
   self->last_key = g_strdup (herald_attempt_get_key (attempt));
+  g_free (self->last_thread);
+  self->last_thread = g_strdup (herald_attempt_get_thread (attempt));
+  self->last_begun_ms = herald_attempt_get_begun_ms (attempt);
   g_clear_pointer (&self->last_attachment, herald_attachment_unref);
   if (herald_attempt_get_attachment (attempt) != NULL)
     self->last_attachment = herald_attachment_ref (herald_attempt_get_attachment (attempt));
@@ -102,6 +105,7 @@ fake_channel_finalize (GObject *object)
 
   g_string_free (self->log, TRUE);
   g_free (self->last_key);
+  g_free (self->last_thread);
   g_clear_pointer (&self->last_attachment, herald_attachment_unref);
 
   G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);

@@ -25,6 +25,8 @@ struct _FakeChannel
   guint n_attempts;
   GString *log;      /* the titles, in the order they came */
   char *last_key;
+  char *last_thread;
+  gint64 last_begun_ms;
   HeraldAttachment *last_attachment;
 };
 

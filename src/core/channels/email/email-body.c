@@ -3,11 +3,13 @@
 
 #include "core/channels/email/email-body.h"
 
+#include <glib/gi18n-lib.h>
 #include <gmime/gmime.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "core/channels/email/email-html.h"
+#include "core/channels/email/email-quoted-printable.h"
 
 /* Gateways cut at 120 to 160 characters and count what they add themselves (channels note 4.2). Words for an SMS are
  * that short already; those that were worded before somebody said that it is one are not. */
@@ -17,6 +19,12 @@
 /* RFC 2045 6.7 (5), and RFC 5322 2.1.1 */
 #define LINE_MAX_CHARS 76
 #define LINE_LIMIT_CHARS 998
+
+/* Nobody wonders about less; more is the fault of a clock. */
+#define LATE_MS (10 * 60 * G_GINT64_CONSTANT (1000))
+#define LATE_MAX_MS (7 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+#define MINUTE_MS 60000
+#define LONG_MINUTES 120
 
 /* Begins every boundary, and cannot be in a text that is quoted-printable. */
 #define BOUNDARY_MARK "=_"
@@ -51,12 +59,38 @@ cut_for_sms (const char *text)
   return g_strconcat (start, SMS_ELLIPSIS, NULL);
 }
 
+/* (nullable): the date in the header is that of the words, and so is the place where the mail is found. */
+static char *
+dup_lateness (const Letter *letter)
+{
+  gint64 late_ms = letter->header->begun_ms - letter->message->created_ms;
+  guint minutes = (guint) (CLAMP (late_ms, 0, LATE_MAX_MS) / MINUTE_MS);
+
+  if (late_ms < LATE_MS || late_ms > LATE_MAX_MS)
+    return NULL;
+
+  if (minutes < LONG_MINUTES)
+    return g_strdup_printf (ngettext ("(Sent %u minute late: it was not possible earlier.)",
+                                      "(Sent %u minutes late: it was not possible earlier.)", minutes),
+                            minutes);
+
+  return g_strdup_printf (ngettext ("(Sent %u hour late: it was not possible earlier.)",
+                                    "(Sent %u hours late: it was not possible earlier.)", minutes / 60),
+                          minutes / 60);
+}
+
 static char *
 dup_text (const Letter *letter)
 {
   g_autofree char *text = herald_text_clean_lines (letter->message->text, G_MAXSIZE);
+  g_autofree char *lateness = letter->header->sms ? NULL : dup_lateness (letter);
 
-  return letter->header->sms ? cut_for_sms (text) : g_steal_pointer (&text);
+  if (letter->header->sms)
+    return cut_for_sms (text);
+  if (lateness == NULL)
+    return g_steal_pointer (&text);
+
+  return *text != '\0' ? g_strdup_printf ("%s\n\n%s", text, lateness) : g_steal_pointer (&lateness);
 }
 
 /* What happened is told first where the subject does not tell it. */
@@ -92,13 +126,15 @@ needs_encoding (const char *text,
   return !g_str_is_ascii (text) || get_longest_line (text) > line_max || strstr (text, BOUNDARY_MARK) != NULL;
 }
 
+/* @encoding: that @data has already, and is to have */
 static GMimeDataWrapper *
-wrap (const char *data,
-      gsize       length)
+wrap (const char           *data,
+      gsize                 length,
+      GMimeContentEncoding  encoding)
 {
   g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer (data, length);
 
-  return g_mime_data_wrapper_new_with_stream (stream, GMIME_CONTENT_ENCODING_DEFAULT);
+  return g_mime_data_wrapper_new_with_stream (stream, encoding);
 }
 
 static GMimeObject *
@@ -107,12 +143,14 @@ make_text_part (const char *subtype,
 {
   g_autoptr(GMimePart) part = g_mime_part_new_with_type ("text", subtype);
   g_autofree char *lines = g_strconcat (text, "\n", NULL);
-  g_autoptr(GMimeDataWrapper) content = wrap (lines, strlen (lines));
+  gboolean is_encoded = needs_encoding (lines, LINE_MAX_CHARS);
+  GMimeContentEncoding encoding = is_encoded ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_7BIT;
+  g_autofree char *sent = is_encoded ? herald_email_quoted_printable_encode (lines) : g_strdup (lines);
+  g_autoptr(GMimeDataWrapper) content = wrap (sent, strlen (sent), encoding);
 
   g_mime_object_set_content_type_parameter (GMIME_OBJECT (part), "charset", "utf-8");
   g_mime_part_set_content (part, content);
-  g_mime_part_set_content_encoding (part, needs_encoding (lines, LINE_MAX_CHARS) ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-                                                                                 : GMIME_CONTENT_ENCODING_7BIT);
+  g_mime_part_set_content_encoding (part, encoding);
 
   return GMIME_OBJECT (g_steal_pointer (&part));
 }
@@ -138,7 +176,7 @@ make_attachment_part (const Letter *letter,
   g_autofree char *name = make_file_name (letter);
   gsize length = 0;
   const char *data = g_bytes_get_data (letter->attachment->bytes, &length);
-  g_autoptr(GMimeDataWrapper) content = wrap (data, length);
+  g_autoptr(GMimeDataWrapper) content = wrap (data, length, GMIME_CONTENT_ENCODING_DEFAULT);
 
   g_mime_part_set_content (part, content);
   g_mime_part_set_content_encoding (part, GMIME_CONTENT_ENCODING_BASE64);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @only_recipient: (nullable): stands there instead of @to and @cc, where who is named gets a copy
  * @key: letters and digits that no other message has
  * @thread: (nullable): letters and digits that all messages of a print have, and no others
+ * @begun_ms: when it was first sent, milliseconds since 1970; 0 if nobody knows. It says so itself if that was late.
  * @sms: whether it is read on a phone behind a mail-to-SMS gateway: short, and without a subject
  * @mms: of a mail for a phone: whether its picture may go with it
  * @names_print: whether the subject names printer and file instead of what happened
@@ -30,6 +31,7 @@ typedef struct
   const char *only_recipient;
   const char *key;
   const char *thread;
+  gint64 begun_ms;
   gboolean sms;
   gboolean mms;
   gboolean names_print;
