@@ -4,6 +4,7 @@
 #include "ctl/channel-find.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "ctl/channel-commands.h"
@@ -39,6 +40,16 @@ static gboolean
 takes_no_password (GVariant *setup)
 {
   return g_str_equal (get_text (setup, "password"), "none");
+}
+
+static gboolean
+is_proven (GVariant *setup)
+{
+  gboolean proven = FALSE;
+
+  g_variant_lookup (setup, "proven", "b", &proven);
+
+  return proven;
 }
 
 /* Returns: (transfer full) (nullable): what the service found out, or %NULL with @error */
@@ -111,6 +122,8 @@ format_setup (GVariant *setup)
     { _("Password"), describe_password (setup) },
     { _("Good to know"), get_text (setup, "hint") },
     { _("Its help"), get_text (setup, "page") },
+    { _("Careful"), is_proven (setup) ? "" : _("only a name server says so, whose word can be forged. Use it if you know "
+                                               "that this is the server of your provider") },
   };
   GString *text = g_string_new (NULL);
 
@@ -136,6 +149,8 @@ print_json (GVariant *setup)
   herald_output_add_seconds (builder, "port", get_port (setup));
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     herald_output_add_text (builder, keys[i], get_text (setup, keys[i]));
+  json_builder_set_member_name (builder, "proven");
+  json_builder_add_boolean_value (builder, is_proven (setup));
   json_builder_end_object (builder);
   herald_output_print_json (builder, TRUE);
 }
@@ -210,13 +225,6 @@ has (HeraldValues *settings,
   return value != NULL && *value != '\0';
 }
 
-gboolean
-herald_channel_find_is_wanted (const char   *type,
-                               HeraldValues *settings)
-{
-  return g_str_equal (type, "email") && !has (settings, "host") && !has (settings, "account") && has (settings, "from");
-}
-
 /* What was typed stays. */
 static void
 add (HeraldValues *settings,
@@ -225,6 +233,39 @@ add (HeraldValues *settings,
 {
   if (herald_values_get (settings, name) == NULL && *value != '\0')
     herald_values_set (settings, name, value);
+}
+
+/* Whether the desktop has an account with this address that can send now */
+static gboolean
+desktop_has (HeraldCall *call,
+             const char *address)
+{
+  g_autoptr(GVariant) accounts = NULL;
+
+  /* Without the desktop's accounts there is none of them */
+  if (!herald_dbus_service1_call_list_online_accounts_sync (call->client->service, &accounts, NULL, NULL))
+    return FALSE;
+
+  for (gsize i = 0; i < g_variant_n_children (accounts); i++)
+    {
+      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
+
+      if (*get_text (account, "problem") == '\0' && g_ascii_strcasecmp (get_text (account, "address"), address) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who says nothing about recipients wants to hear of it himself; to a phone nobody knows the way. */
+static void
+add_recipient (HeraldValues *settings)
+{
+  const char *self = herald_values_get (settings, has (settings, "from") ? "from" : "account");
+
+  if (!has (settings, "phone") && g_strcmp0 (herald_values_get (settings, "sms"), "true") != 0 && self != NULL &&
+      strchr (self, '@') != NULL)
+    add (settings, "to", self);
 }
 
 static void
@@ -237,15 +278,39 @@ add_all (HeraldValues *settings,
   add (settings, "port", port);
   add (settings, "security", get_text (setup, "security"));
   add (settings, "user", get_text (setup, "user"));
-  /* Who says nothing about recipients wants to hear of it himself; to a phone nobody knows the way. */
-  if (!has (settings, "phone") && g_strcmp0 (herald_values_get (settings, "sms"), "true") != 0)
-    add (settings, "to", herald_values_get (settings, "from"));
 }
 
-gboolean
-herald_channel_find_complete (HeraldCall    *call,
-                              HeraldValues  *settings,
-                              GError       **error)
+/* Without a password only the desktop can log in. */
+static gboolean
+complete_by_account (HeraldCall    *call,
+                     HeraldValues  *settings,
+                     GVariant      *setup,
+                     GError       **error)
+{
+  const char *from = herald_values_get (settings, "from");
+
+  if (!desktop_has (call, from))
+    return herald_failure_set_refused (error, *get_text (setup, "hint") != '\0'
+                                                ? get_text (setup, "hint")
+                                                : _("This provider takes no password from programs. Add the account to "
+                                                    "the settings of your desktop (GNOME Online Accounts), or send by "
+                                                    "another provider"));
+
+  /* Translators: an e-mail address */
+  g_printerr (_("Mail of %s is sent by the account of your desktop."), from);
+  g_printerr ("\n");
+  if (isatty (STDIN_FILENO) && !herald_input_agree (_("Use this?")))
+    return herald_failure_set_refused (error, _("Nothing was added"));
+
+  add (settings, "account", from);
+
+  return TRUE;
+}
+
+static gboolean
+complete (HeraldCall    *call,
+          HeraldValues  *settings,
+          GError       **error)
 {
   const char *from = herald_values_get (settings, "from");
   g_autoptr(GVariant) setup = find (call, from, error);
@@ -255,20 +320,37 @@ herald_channel_find_complete (HeraldCall    *call,
     return FALSE;
 
   if (takes_no_password (setup))
-    return herald_failure_set_refused (error, *get_text (setup, "hint") != '\0'
-                                                ? get_text (setup, "hint")
-                                                : _("This provider takes no password from programs. Add the account to "
-                                                    "the settings of your desktop (GNOME Online Accounts), or send by "
-                                                    "another provider"));
+    return complete_by_account (call, settings, setup, error);
 
   text = format_setup (setup);
   /* Translators: an e-mail address */
   g_printerr (_("Mail of %s is sent like this:"), from);
   g_printerr ("\n%s", text);
+  if (!isatty (STDIN_FILENO) && !is_proven (setup))
+    return herald_failure_set_refused (error, _("Nothing was added: only a name server says so, whose word can be "
+                                                "forged. If it is right, set it yourself, as host=NAME"));
   if (isatty (STDIN_FILENO) && !herald_input_agree (_("Use this?")))
     return herald_failure_set_refused (error, _("Nothing was added. Set the server yourself, as host=NAME"));
 
   add_all (settings, setup);
+
+  return TRUE;
+}
+
+gboolean
+herald_channel_find_complete (HeraldCall    *call,
+                              const char    *type,
+                              HeraldValues  *settings,
+                              GError       **error)
+{
+  gboolean is_wanted = !has (settings, "host") && !has (settings, "account") && has (settings, "from");
+
+  if (!g_str_equal (type, "email"))
+    return TRUE;
+  if (is_wanted && !complete (call, settings, error))
+    return FALSE;
+
+  add_recipient (settings);
 
   return TRUE;
 }

@@ -6,12 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* Whether the settings of a new channel lack what can be found out */
-gboolean herald_channel_find_is_wanted (const char    *type,
-                                        HeraldValues  *settings);
-/* Finds it out, shows it to whoever types and asks; then @settings are complete. FALSE with a HERALD_FAILURE */
-gboolean herald_channel_find_complete  (HeraldCall    *call,
-                                        HeraldValues  *settings,
-                                        GError       **error);
+/* Finds out what the settings of a new e-mail channel lack, shows it to whoever types and asks. Other types stay as they
+ * are. FALSE with a HERALD_FAILURE */
+gboolean herald_channel_find_complete (HeraldCall    *call,
+                                       const char    *type,
+                                       HeraldValues  *settings,
+                                       GError       **error);
 
 G_END_DECLS

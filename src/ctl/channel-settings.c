@@ -57,8 +57,7 @@ herald_channel_run_add (HeraldCall  *call,
     return herald_failure_set_usage (error, "%s", _("A channel needs --name"));
   /* First what is found, then the password: the provider's hint says which */
   if (!herald_input_add_settings (settings, call->words + 1, error) ||
-      (herald_channel_find_is_wanted (call->words[0], settings) &&
-       !herald_channel_find_complete (call, settings, error)) ||
+      !herald_channel_find_complete (call, call->words[0], settings, error) ||
       !herald_input_add_secrets (secrets, secret_words, error) ||
       !herald_call_connect (call, error))
     return FALSE;

@@ -110,7 +110,8 @@ is_settled (ChannelTest *self)
         }
     }
 
-  return n_untried == 0 || (n_failed > 0 && herald_channel_get_problem (self->channel) != NULL);
+  return n_untried == 0 || (n_failed > 0 && (herald_channel_get_problem (self->channel) != NULL ||
+                                             herald_channel_get_wait_reason (self->channel) != NULL));
 }
 
 /* Somebody has put right what was wrong: what waits may go, too. */

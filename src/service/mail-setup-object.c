@@ -45,6 +45,7 @@ make_row (const HeraldMailSetup *setup)
   insert (&row, "hint", hint);
   insert (&row, "page", setup->page);
   insert (&row, "source", setup->source);
+  g_variant_dict_insert (&row, "proven", "b", setup->proven);
 
   return g_variant_dict_end (&row);
 }

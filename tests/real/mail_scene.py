@@ -95,6 +95,7 @@ NAMES = [
     "mx-host=hosted.example,mx1.mailhost.example,10",
     "srv-host=_submissions._tcp.srv.example,mail.srv.example,465,0",
     "srv-host=_submission._tcp.srv.example,mail.srv.example,587,0",
+    "srv-host=_submissions._tcp.moving.example,mail.srv.example,465,0",
     "srv-host=_submission._tcp.old.example,mail.old.example,588,0",
     "srv-host=_submissions._tcp.made.example,wrong.made.example,465,0",
     "srv-host=_submissions._tcp.silent.example,mail.silent.example,465,0",

@@ -88,5 +88,7 @@ const server = new SMTPServer({
   onData,
 });
 
+// A client that is suddenly gone is no reason to end.
 server.on('error', (error) => console.error(error.message));
+process.on('uncaughtException', (error) => console.error(error.stack));
 server.listen(wanted.port, '127.0.0.1');

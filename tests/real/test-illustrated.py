@@ -205,6 +205,43 @@ class Illustrated(unittest.TestCase):
         self.session.ctl("channel", "test", self.channel)
         self.assertEqual(probe(attachments(self.wait_mails(1)[0])[0].get_content())[0], "mjpeg")
 
+    def test_f103_test_has_the_picture_of_the_printer_that_is_named(self):
+        printer = self.session.ctl_json("status")["printers"][0]["id"]
+        report = self.session.ctl_json("channel", "test", self.channel, "--printer", printer)
+        self.assertEqual((report["state"], report["picture"], report["note"]), ("delivered", "snapshot", None))
+        self.assertEqual(len(attachments(self.wait_mails(1)[0])), 1)
+
+    def test_f105_camera_problem_is_told_and_is_no_failure_of_the_test(self):
+        self.simulator.play("camera", fault="html")
+        time.sleep(1.2)  # A picture of the same second would do.
+        report = self.session.ctl_json("channel", "test", self.channel)
+        self.assertEqual((report["state"], report["step"], report["picture"]), ("delivered", None, "none"))
+        self.assertRegex(report["note"], r"^No picture: .*\.$")
+        self.assertIn("No picture: ", self.session.ctl("channel", "test", self.channel).stdout)
+        self.assertEqual([attachments(mail) for mail in self.wait_mails(2)], [[], []])
+
+    def test_phone_gets_a_small_picture_only_by_mms(self):
+        """At most 300 KiB and 1024 pixels, behind one short text; an SMS gateway gets the text alone."""
+        for mms in ("true", "false"):
+            with self.subTest(mms=mms):
+                self.n_before = len(self.sink.mails())
+                phone = self.session.ctl("channel", "add", "email", "--name", "Phone", "host=127.0.0.1",
+                                         f"port={self.sink.port}", "security=plain", "from=herald@example.org",
+                                         "sms=true", f"mms={mms}", "phone=(555) 123-4567",
+                                         "gateway=google-fi").stdout.strip()
+                self.session.ctl("send", "--text", "Look", "--picture", self.picture_file(), "--channels", phone)
+                mail = self.wait_mails(1)[0]
+                self.session.ctl("channel", "remove", phone)
+                self.assertEqual(mail.recipient, "5551234567@msg.fi.google.com")
+                self.assertEqual(mail["Subject"], None)
+                if mms == "false":
+                    self.assertEqual(mail.get_content_type(), "text/plain")
+                    continue
+                self.assertEqual([part.get_content_type() for part in mail.iter_parts()], ["text/plain", "image/jpeg"])
+                picture = attachments(mail)[0].get_content()
+                self.assertLessEqual(len(picture), 300 * 1024)
+                self.assertLessEqual(max(probe(picture)[1:]), 1024)
+
     def test_z_memory_stays_what_it_was(self):
         """Of the service: after a few pictures, and after many more."""
         path = self.picture_file("1280x720", "small.jpg")

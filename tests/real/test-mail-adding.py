@@ -19,6 +19,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import CTL  # noqa: E402
 from mail_scene import MailScene, main  # noqa: E402
+from online_accounts import FakeAccounts, microsoft  # noqa: E402
 from smtp_server import NodeSmtp  # noqa: E402
 
 # Of one step, and two busy cores
@@ -72,6 +73,33 @@ class MailAdding(MailScene):
                                        input="x", expect=1)
             self.assertIn("GNOME Online Accounts", refused.stderr)
         self.assertEqual(self.session.ctl_json("channel", "list"), before)
+
+    def test_who_takes_no_password_is_added_by_the_account_of_the_desktop(self):
+        accounts = FakeAccounts(self.session, {"account_1": microsoft("ada@hotmail.com"),
+                                               "account_2": microsoft("bob@hotmail.com")})
+        self.addCleanup(accounts.process.terminate)
+        done = self.session.ctl("channel", "add", "email", "--name", "Desktop", "from=ada@hotmail.com")
+        self.addCleanup(self.session.ctl, "channel", "remove", done.stdout.strip())
+        self.assertIn("account of your desktop", done.stderr)
+        channel = next(entry for entry in self.session.ctl_json("channel", "list")["channels"]
+                       if entry["id"] == done.stdout.strip())
+        self.assertEqual((channel["account"], channel["to"], channel.get("host")),
+                         ("ada@hotmail.com", "ada@hotmail.com", None))
+        self.assertIn("GNOME Online Accounts", self.session.ctl("channel", "add", "email", "--name", "M",
+                                                                "from=cy@hotmail.com", expect=1).stderr)
+
+    def test_what_could_be_forged_is_not_used_unasked(self):
+        before = self.session.ctl_json("channel", "list")
+        for address in ("ada@hosted.example", "ada@moving.example"):
+            refused = self.session.ctl("channel", "add", "email", "--name", "M", f"from={address}", expect=1)
+            self.assertIn("forged", refused.stderr)
+        self.assertEqual(self.session.ctl_json("channel", "list"), before)
+
+    def test_recipients_are_oneself_unless_somebody_is_named(self):
+        for settings, wanted in ((["host=mail.made.example"], "ada@made.example"),
+                                 (["host=mail.made.example", "to=bob@made.example"], "bob@made.example")):
+            channel, _shown = self.add("ada@made.example", "x", *settings)
+            self.assertEqual(self.session.ctl_json("channel", "show", channel)["to"], wanted)
 
     def test_what_was_typed_stays(self):
         channel, _shown = self.add("ada@gmail.com", "x", "user=other", "to=bob@made.example", "port=587",

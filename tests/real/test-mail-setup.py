@@ -33,8 +33,9 @@ class MailSetup(MailScene):
         self.assertLess(self.seconds, LIMIT_S)
         return json.loads(done.stdout) if expect == 0 else done.stderr
 
-    def assert_found(self, address, host, port, security, user, source):
+    def assert_found(self, address, host, port, security, user, source, proven=True):
         setup = self.find(address)
+        self.assertEqual(setup["proven"], proven)
         self.assertEqual([setup[key] for key in ("host", "port", "security", "user")], [host, port, security, user])
         self.assertIn(source, setup["source"])
         return setup
@@ -65,10 +66,12 @@ class MailSetup(MailScene):
 
     def test_a_hoster_says_it_for_its_customers(self):
         self.assert_found("ada@hosted.example", "smtp.mailhost.example", 465, "tls", "ada@hosted.example",
-                          "said by mailhost.example, which receives")
+                          "said by mailhost.example, which receives", proven=False)
 
     def test_the_name_server_says_it(self):
         self.assert_found("ada@srv.example", "mail.srv.example", 465, "tls", "ada@srv.example", "name server")
+        self.assert_found("ada@moving.example", "mail.srv.example", 465, "tls", "ada@moving.example", "name server",
+                          proven=False)
         self.assert_found("ada@old.example", "mail.old.example", 588, "starttls", "ada@old.example", "name server")
 
     def test_a_domain_of_any_script(self):

@@ -15,6 +15,8 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import HeraldSession, wait_until  # noqa: E402
+from postfix_server import PostfixServer  # noqa: E402
+from postgrey_server import PostgreyServer  # noqa: E402
 from smtp_server import NodeSmtp, SmtpSink  # noqa: E402
 
 PASSWORD = "right-password-77"
@@ -154,6 +156,22 @@ class Patience(unittest.TestCase):
             # The time the server names is what it is tried again after.
             wait_until(lambda: next(row for row in self.rows() if row["id"] == waiting["id"])["attempts"] == 2, 15)
             self.assertEqual(len(server.mails()), 9)
+
+    def test_postgrey_lets_the_second_try_pass(self):
+        with PostgreyServer(delay_s=5) as postgrey, PostfixServer(policy=postgrey.port) as postfix:
+            self.add(postfix.ports["greylisted"])
+            began = time.monotonic()
+            self.say(1)
+            wait_until(lambda: self.states() == {"deferred": len(RECIPIENTS)})
+            self.assertEqual(self.channel()["health"], "ok")
+            self.assertEqual({row["attempts"] for row in self.rows()}, {1})
+            self.assertIn("Greylisted", self.rows()[0]["reason"])
+
+            # It does not say for how long; whoever comes back within a minute has no patience.
+            wait_until(lambda: self.states() == {"delivered": len(RECIPIENTS)}, 90)
+            self.assertGreater(time.monotonic() - began, 60)
+            self.assertEqual({row["attempts"] for row in self.rows()}, {2})
+            wait_until(lambda: len(postfix.mails()) == len(RECIPIENTS))
 
 
 if __name__ == "__main__":

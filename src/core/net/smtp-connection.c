@@ -172,6 +172,31 @@ read_reply (GTask *task)
 
 static void write_more (GTask *task);
 
+/* Returns TRUE when all is written. */
+static gboolean
+note_written (Operation *operation,
+              gsize      n_written)
+{
+  operation->n_written += n_written;
+  herald_time_limit_restart (operation->limit);
+
+  return operation->n_written == g_bytes_get_size (operation->bytes);
+}
+
+/* Takes the task. */
+static void
+end_writing (GTask *task)
+{
+  if (g_task_get_source_tag (task) != herald_smtp_connection_write_async)
+    {
+      read_reply (task);
+      return;
+    }
+
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
 static void
 on_write_ready (GObject      *object,
                 GAsyncResult *result,
@@ -180,37 +205,40 @@ on_write_ready (GObject      *object,
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   Operation *operation = g_task_get_task_data (task);
   GError *error = NULL;
-  gsize n_written = 0;
+  gssize n_written = g_output_stream_write_finish (G_OUTPUT_STREAM (object), result, &error);
 
-  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, &n_written, &error))
-    {
-      return_failure (task, error);
-      return;
-    }
-
-  operation->n_written += n_written;
-  herald_time_limit_restart (operation->limit);
-
-  if (operation->n_written < g_bytes_get_size (operation->bytes))
-    write_more (g_steal_pointer (&task));
-  else if (g_task_get_source_tag (task) == herald_smtp_connection_write_async)
-    g_task_return_boolean (task, TRUE);
+  if (n_written < 0)
+    return_failure (task, error);
+  else if (note_written (operation, (gsize) n_written))
+    end_writing (g_steal_pointer (&task));
   else
-    read_reply (g_steal_pointer (&task));
+    write_more (g_steal_pointer (&task));
 }
 
+/* Takes the task. What the network takes at once, as nearly always, needs no turn of the main loop. */
 static void
 write_more (GTask *task)
 {
   HeraldSmtpConnection *self = g_task_get_source_object (task);
   Operation *operation = g_task_get_task_data (task);
+  GOutputStream *output = g_io_stream_get_output_stream (self->stream);
   gsize size = 0;
   const char *data = g_bytes_get_data (operation->bytes, &size);
+  GCancellable *cancellable = herald_time_limit_get_cancellable (operation->limit);
+  gssize n_written;
 
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream),
-                                   data + operation->n_written,
-                                   MIN (size - operation->n_written, WRITE_BYTES),
-                                   G_PRIORITY_DEFAULT, herald_time_limit_get_cancellable (operation->limit), on_write_ready, task);
+  n_written = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output),
+                                                          data + operation->n_written,
+                                                          MIN (size - operation->n_written, WRITE_BYTES),
+                                                          cancellable, NULL);
+  if (n_written > 0 && note_written (operation, (gsize) n_written))
+    {
+      end_writing (task);
+      return;
+    }
+
+  g_output_stream_write_async (output, data + operation->n_written, MIN (size - operation->n_written, WRITE_BYTES),
+                               G_PRIORITY_DEFAULT, cancellable, on_write_ready, task);
 }
 
 /* GObject */

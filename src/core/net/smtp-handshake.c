@@ -3,7 +3,9 @@
 
 #include "core/net/smtp-handshake.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <sys/socket.h>
 
 #include "core/base/error.h"
 #include "core/net/certificate.h"
@@ -12,6 +14,9 @@
 /* A handshake under way. */
 typedef struct
 {
+  GIOStream *stream;
+  GSocketConnectable *server;
+  GTlsDatabase *authorities;
   char *pin;
   GTlsCertificateFlags problems;
   HeraldCertificate *refused;
@@ -20,6 +25,9 @@ typedef struct
 static void
 handshake_free (Handshake *handshake)
 {
+  g_clear_object (&handshake->stream);
+  g_clear_object (&handshake->server);
+  g_clear_object (&handshake->authorities);
   g_free (handshake->pin);
   g_clear_pointer (&handshake->refused, herald_certificate_unref);
   g_free (handshake);
@@ -80,6 +88,25 @@ is_pinned (GTlsConnection *tls,
   return shown != NULL && g_strcmp0 (shown->fingerprint, pin) == 0;
 }
 
+/* GIO calls it no TLS if the connection broke within the handshake. Whoever does not speak TLS has
+ * said something else, which still lies there to be read, and waits. */
+static gboolean
+is_connection_lost (GTlsConnection *tls,
+                    const GError   *error)
+{
+  g_autoptr(GIOStream) stream = NULL;
+  char byte = 0;
+
+  if (!g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    return FALSE;
+
+  g_object_get (tls, "base-io-stream", &stream, NULL);
+  errno = 0;
+  return recv (g_socket_get_fd (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream))), &byte, 1,
+               MSG_PEEK | MSG_DONTWAIT) <= 0 &&
+         errno != EAGAIN;
+}
+
 static void
 on_handshake_ready (GObject      *object,
                     GAsyncResult *result,
@@ -93,7 +120,14 @@ on_handshake_ready (GObject      *object,
   g_signal_handlers_disconnect_by_func (tls, on_accept_certificate, task);
 
   if (!g_tls_connection_handshake_finish (tls, result, &error))
-    g_task_return_error (task, handshake->problems != 0 ? make_untrusted_error (handshake) : g_steal_pointer (&error));
+    {
+      if (handshake->problems != 0)
+        g_task_return_error (task, make_untrusted_error (handshake));
+      else if (is_connection_lost (tls, error))
+        g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "%s", error->message);
+      else
+        g_task_return_error (task, g_steal_pointer (&error));
+    }
 
   /* RFC 8314 4.1, RFC 8996: whatever the system's policy lets through */
   else if (g_tls_connection_get_protocol_version (tls) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
@@ -104,6 +138,54 @@ on_handshake_ready (GObject      *object,
 
   else
     g_task_return_pointer (task, g_object_ref (tls), g_object_unref);
+}
+
+static void
+on_stream_made (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr(GTlsConnection) tls = NULL;
+  GError *error = NULL;
+
+  tls = g_task_propagate_pointer (G_TASK (result), &error);
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_clear_error (&error);
+      return;
+    }
+  if (tls == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_signal_connect (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), task);
+  g_tls_connection_handshake_async (tls, G_PRIORITY_DEFAULT, cancellable, on_handshake_ready, g_steal_pointer (&task));
+}
+
+/* GLib-networking reads all of the system's authorities for the first connection, and goes through them
+ * for each: 17 and 7 ms, too long to hold the main loop. */
+static void
+make_stream (GTask        *making,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Handshake *handshake = task_data;
+  GIOStream *tls = NULL;
+  GError *error = NULL;
+
+  tls = g_tls_client_connection_new (handshake->stream, handshake->server, &error);
+  if (tls != NULL && (handshake->pin != NULL || handshake->authorities != NULL))
+    g_tls_connection_set_database (G_TLS_CONNECTION (tls), handshake->pin != NULL ? NULL : handshake->authorities);
+
+  if (tls != NULL)
+    g_task_return_pointer (making, tls, g_object_unref);
+  else
+    g_task_return_error (making, error);
 }
 
 /**
@@ -124,26 +206,19 @@ herald_smtp_handshake_async (GIOStream           *stream,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(GTask) making = NULL;
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Handshake *handshake = g_new0 (Handshake, 1);
-  g_autoptr(GIOStream) tls = NULL;
-  GError *error = NULL;
 
+  handshake->stream = g_object_ref (stream);
+  handshake->server = g_object_ref (server);
+  handshake->authorities = authorities != NULL ? g_object_ref (authorities) : NULL;
   handshake->pin = g_strdup (pin);
   g_task_set_task_data (task, handshake, (GDestroyNotify) handshake_free);
 
-  tls = g_tls_client_connection_new (stream, server, &error);
-  if (tls == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (pin != NULL || authorities != NULL)
-    g_tls_connection_set_database (G_TLS_CONNECTION (tls), pin != NULL ? NULL : authorities);
-  g_signal_connect (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), task);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, cancellable, on_handshake_ready,
-                                    g_steal_pointer (&task));
+  making = g_task_new (NULL, NULL, on_stream_made, task);
+  g_task_set_task_data (making, handshake, NULL);
+  g_task_run_in_thread (making, make_stream);
 }
 
 /**

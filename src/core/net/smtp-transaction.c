@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "core/base/error.h"
-#include "core/net/smtp-address.h"
 #include "core/net/smtp-data.h"
+#include "core/net/smtp-envelope.h"
 
-/* As for every other command (core/net/smtp-session.c) */
+/* As for every other command (core/net/smtp-opening.c) */
 #define COMMAND_LIMIT_MS (60 * 1000)
 
 /* RFC 5321 4.5.3.2.6: content filters take their time, and giving up earlier makes duplicates. */
@@ -34,8 +34,6 @@ static const int expected_classes[] = {
 
 /**
  * HeraldSmtpTransaction:
- * @sender: as it goes over the wire
- * @recipient: as it goes over the wire
  * @last_said: the last command that is on its way
  * @refusal: (nullable): what will come of it, while some replies are still to be heard
  * @committed: whether nobody can take it back
@@ -48,8 +46,7 @@ struct _HeraldSmtpTransaction
 {
   HeraldSmtpSubmission *submission;
   HeraldSmtpSession *session;
-  char *sender;
-  char *recipient;
+  HeraldSmtpEnvelope envelope;
   HeraldSmtpData data;
   gboolean measured;
   HeraldSmtpStep step;
@@ -66,13 +63,6 @@ enter_step (HeraldSmtpTransaction *self,
 {
   self->step = step;
   herald_smtp_submission_enter_step (self->submission, step);
-}
-
-/* An address that is more than ASCII needs SMTPUTF8 (RFC 6531). */
-static gboolean
-is_international (HeraldSmtpTransaction *self)
-{
-  return !g_str_is_ascii (self->sender) || !g_str_is_ascii (self->recipient);
 }
 
 /* Takes the error. @state: what the session is good for now */
@@ -222,22 +212,6 @@ listen_for (GTask *task,
 /* The envelope */
 
 static void
-append_sender (HeraldSmtpTransaction *self,
-               GString               *command)
-{
-  const HeraldSmtpCapabilities *capabilities = herald_smtp_session_get_capabilities (self->session);
-
-  g_string_append_printf (command, "MAIL FROM:<%s>", self->sender);
-  if (capabilities->size)
-    g_string_append_printf (command, " SIZE=%" G_GSIZE_FORMAT, self->data.size_bytes);
-  if (capabilities->eight_bit_mime && self->data.eight_bit)
-    g_string_append (command, " BODY=8BITMIME");
-  if (is_international (self))
-    g_string_append (command, " SMTPUTF8");
-  g_string_append (command, "\r\n");
-}
-
-static void
 append_command (HeraldSmtpTransaction *self,
                 Phase                  phase,
                 GString               *command)
@@ -245,9 +219,10 @@ append_command (HeraldSmtpTransaction *self,
   if (phase == PHASE_RESET)
     g_string_append (command, "RSET\r\n");
   else if (phase == PHASE_SENDER)
-    append_sender (self, command);
+    herald_smtp_envelope_append_sender (&self->envelope, &self->data,
+                                        herald_smtp_session_get_capabilities (self->session), command);
   else if (phase == PHASE_RECIPIENT)
-    g_string_append_printf (command, "RCPT TO:<%s>\r\n", self->recipient);
+    herald_smtp_envelope_append_recipient (&self->envelope, command);
   else
     g_string_append (command, "DATA\r\n");
 }
@@ -327,10 +302,11 @@ write_message (GTask *task)
 {
   HeraldSmtpTransaction *self = g_task_get_task_data (task);
   HeraldSmtpConnection *connection = herald_smtp_session_get_connection (self->session);
+  gboolean first = self->data.position == 0;
   g_autoptr(GBytes) portion = herald_smtp_data_next (&self->data);
 
   /* Whoever interrupts us does not want the message: then nothing is ambiguous yet. */
-  if (herald_smtp_connection_has_spoken (connection))
+  if ((!first || portion == NULL) && herald_smtp_connection_has_spoken (connection))
     listen_for (task, PHASE_INTERRUPTED);
   else if (portion == NULL)
     commit (task);
@@ -392,11 +368,7 @@ herald_smtp_transaction_new (HeraldSmtpSubmission  *submission,
   g_autoptr(HeraldSmtpTransaction) self = g_new0 (HeraldSmtpTransaction, 1);
 
   self->submission = submission;
-  self->sender = herald_smtp_address_normalize (submission->sender, error);
-  if (self->sender == NULL)
-    return NULL;
-  self->recipient = herald_smtp_address_normalize (submission->recipient, error);
-  if (self->recipient == NULL)
+  if (!herald_smtp_envelope_init (&self->envelope, submission->sender, submission->recipient, error))
     return NULL;
 
   herald_smtp_data_init (&self->data, submission->message);
@@ -411,8 +383,7 @@ herald_smtp_transaction_free (HeraldSmtpTransaction *self)
   g_clear_object (&self->session);
   g_clear_error (&self->refusal);
   herald_smtp_data_clear (&self->data);
-  g_free (self->sender);
-  g_free (self->recipient);
+  herald_smtp_envelope_clear (&self->envelope);
   g_free (self);
 }
 
@@ -426,7 +397,7 @@ start (GTask *task)
 
   enter_step (self, HERALD_SMTP_STEP_SENDER);
   if (herald_smtp_capabilities_check (herald_smtp_session_get_capabilities (self->session), self->data.size_bytes,
-                                      is_international (self), &error))
+                                      herald_smtp_envelope_is_international (&self->envelope), &error))
     {
       say (task, state == HERALD_SMTP_SESSION_UNFINISHED ? PHASE_RESET : PHASE_SENDER);
     }

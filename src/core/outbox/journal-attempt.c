@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-journal-attempt"
 
-#include "core/outbox/journal.h"
+#include "core/outbox/journal-attempt.h"
 
 void
 herald_attempt_record_free (HeraldAttemptRecord *self)

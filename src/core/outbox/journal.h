@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/outbox/attempt-record.h"
 #include "core/outbox/delivery.h"
 #include "core/outbox/outbox.h"
 #include "core/outbox/outcome.h"
@@ -104,11 +103,6 @@ gboolean        herald_journal_discard         (HeraldJournal              *self
                                                 gint64                      id,
                                                 GError                    **error);
 gboolean        herald_journal_prune           (HeraldJournal              *self,
-                                                GError                    **error);
-
-/* journal-attempt.c */
-HeraldAttemptRecord *herald_journal_query_attempt (HeraldJournal           *self,
-                                                gint64                      delivery,
                                                 GError                    **error);
 
 void            herald_head_free               (HeraldHead                 *self);

@@ -8,6 +8,7 @@
 #include "core/channels/channel.h"
 #include "core/outbox/courier.h"
 #include "core/outbox/flight.h"
+#include "core/outbox/journal-attempt.h"
 #include "core/outbox/journal-pictures.h"
 #include "core/store/database.h"
 

@@ -162,6 +162,8 @@ test_nonsense_is_refused (void)
     DESCRIPTION (SERVER ("-a.example", "465", "SSL", PASSWORD)),
     DESCRIPTION (SERVER ("a..example", "465", "SSL", PASSWORD)),
     DESCRIPTION (SERVER ("a.example/x", "465", "SSL", PASSWORD)),
+    DESCRIPTION (SERVER ("fe80::1%eth0", "465", "SSL", PASSWORD)),
+    DESCRIPTION (SERVER ("fe80::1%a b", "465", "SSL", PASSWORD)),
     DESCRIPTION (SERVER ("", "465", "SSL", PASSWORD)),
     DESCRIPTION (SERVER ("a.example", "0", "SSL", PASSWORD)),
     DESCRIPTION (SERVER ("a.example", "70000", "SSL", PASSWORD)),

@@ -29,6 +29,7 @@ test_a_provider_is_found_by_each_of_its_names (void)
                    "microsoft-365");
   g_assert_cmpstr (get_id (herald_mail_provider_find_for_mx ("eur.olc.protection.outlook.com")), ==, "outlook");
   g_assert_cmpstr (get_id (herald_mail_provider_find_for_mx ("mx00.kundenserver.de")), ==, "ionos");
+  g_assert_cmpstr (get_id (herald_mail_provider_find_for_mx ("mx2.zoho.com")), ==, "zoho-business");
   g_assert_cmpstr (get_id (herald_mail_provider_find_for_mx ("mx.evilgoogle.com")), ==, NULL);
   g_assert_cmpstr (get_id (herald_mail_provider_find_for_mx ("google.com.evil.example")), ==, NULL);
 
@@ -63,7 +64,7 @@ test_every_row_is_whole (void)
         g_assert_true (g_str_has_suffix (provider->hint, "."));
 
       /* No address belongs to two */
-      for (char **domain = domains; *domain != NULL; domain++)
+      for (char **domain = domains; *domain != NULL && **domain != '\0'; domain++)
         g_assert_true (herald_mail_provider_find_for_domain (*domain) == provider);
     }
 }

@@ -171,7 +171,8 @@ const HeraldPictureForm *
 herald_email_recipients_get_picture_form (HeraldChannel *channel)
 {
   if (!herald_email_recipients_are_phones (channel))
-    return &herald_email_picture_form;
+    return herald_channel_get_setting (channel, "account") != NULL ? &herald_email_account_picture_form
+                                                                   : &herald_email_picture_form;
 
   return herald_email_recipients_get_pictures (channel) ? &mms_picture_form : NULL;
 }

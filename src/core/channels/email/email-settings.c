@@ -31,7 +31,9 @@ static const HeraldChannelField fields[] = {
     N_("plain sends everything readable; only for a server on this computer."), "tls", security_choices },
   { "certificate", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Trusted certificate"),
     N_("The fingerprint of a server whose certificate nobody vouches for, like one of your own."), NULL, NULL },
-  { "auth", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Login"), NULL, "auto", auth_choices },
+  { "auth", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Login"),
+    N_("auto takes the strongest way that your server offers. The others are for servers that take only one of them."),
+    "auto", auth_choices },
   { "user", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("User name"),
     N_("Mostly your e-mail address. Empty if the server wants no login."), NULL, NULL },
   { HERALD_EMAIL_PASSWORD_FIELD, HERALD_FIELD_TEXT, HERALD_FIELD_SECRET, N_("Password"),
@@ -66,6 +68,13 @@ const HeraldPictureForm herald_email_picture_form = {
   .max_bytes = 2 * 1024 * 1024,
   .max_side = 1920,
   .film_max_bytes = 15 * 1024 * 1024,
+};
+
+/* An account of the desktop may be Microsoft's, whose Graph takes 4 MB, twice in base64: of 2 MB become 3.7. */
+const HeraldPictureForm herald_email_account_picture_form = {
+  .max_bytes = 2 * 1024 * 1024,
+  .max_side = 1920,
+  .film_max_bytes = 2 * 1024 * 1024,
 };
 
 const HeraldChannelType herald_email_channel_type = {

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define HERALD_EMAIL_PASSWORD_FIELD "password"
 
 extern const HeraldPictureForm herald_email_picture_form;
+extern const HeraldPictureForm herald_email_account_picture_form;
 
 /* What the settings of an e-mail channel say. */
 HeraldSmtpSecurity herald_email_settings_get_security (HeraldChannel  *channel);

@@ -24,8 +24,8 @@
   N_("Outlook.com takes no password from programs any more: add the account to the settings of your desktop (GNOME " \
      "Online Accounts), or send by another provider.")
 #define BRIDGE \
-  N_("Install Proton Mail Bridge, which needs a paid plan, and use the password and the port it shows, and the " \
-     "fingerprint of its certificate.")
+  N_("Install Proton Mail Bridge, which needs a paid plan; use the password and the port it shows, and trust the " \
+     "fingerprint that the first test tells.")
 
 const HeraldMailProvider herald_mail_providers[] = {
   { "gmail", "Gmail", "gmail.com googlemail.com", "google.com googlemail.com", "gmail.com googlemail.com",
@@ -68,7 +68,7 @@ const HeraldMailProvider herald_mail_providers[] = {
     "127.0.0.1", 1025, HERALD_SMTP_STARTTLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_BRIDGE, FALSE,
     "https://proton.me/mail/bridge", BRIDGE },
 
-  { "gmx", "GMX", "gmx.net gmx.de gmx.at gmx.ch gmx.eu gmx.org gmx.info gmx.biz mail.gmx email.gmx", "emig.gmx.net "
+  { "gmx", "GMX", "gmx.net gmx.de gmx.at gmx.ch gmx.eu gmx.org gmx.info gmx.biz mail.gmx email.gmx",
     "gmx.net", "mail.gmx.net",
     "mail.gmx.net", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
     "https://hilfe.gmx.net/pop-imap/einschalten.html", ALLOW_PROGRAMS_FIRST },
@@ -78,7 +78,7 @@ const HeraldMailProvider herald_mail_providers[] = {
     "mail.gmx.com", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
     NULL, ALLOW_PROGRAMS_FIRST },
 
-  { "web-de", "WEB.DE", "web.de email.de", "web.de", "web.de",
+  { "web-de", "WEB.DE", "web.de", "web.de", "web.de",
     "smtp.web.de", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
     "https://hilfe.web.de/pop-imap/einschalten.html", ALLOW_PROGRAMS_FIRST },
 
@@ -111,12 +111,21 @@ const HeraldMailProvider herald_mail_providers[] = {
     "mail.infomaniak.com", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
     NULL, APP_PASSWORD_AFTER_TWO_STEPS },
 
-  { "zoho", "Zoho Mail", "zoho.com zohomail.com", "zoho.com", "zoho.com",
+  { "zoho", "Zoho Mail", "zoho.com zohomail.com", NULL, "smtp.zoho.com",
     "smtp.zoho.com", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
     "https://accounts.zoho.com/home", APP_PASSWORD_AFTER_TWO_STEPS },
 
-  { "zoho-eu", "Zoho Mail", "zoho.eu zohomail.eu", "zoho.eu", "zoho.eu",
+  { "zoho-eu", "Zoho Mail", "zoho.eu zohomail.eu", NULL, "smtp.zoho.eu",
     "smtp.zoho.eu", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
+    "https://accounts.zoho.eu/home", APP_PASSWORD_AFTER_TWO_STEPS },
+
+  /* Domains of customers of its own have other servers than the people who come alone */
+  { "zoho-business", "Zoho Mail", "", "zoho.com", "smtppro.zoho.com",
+    "smtppro.zoho.com", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
+    "https://accounts.zoho.com/home", APP_PASSWORD_AFTER_TWO_STEPS },
+
+  { "zoho-business-eu", "Zoho Mail", "", "zoho.eu", "smtppro.zoho.eu",
+    "smtppro.zoho.eu", 465, HERALD_SMTP_TLS, HERALD_MAIL_USER_ADDRESS, HERALD_MAIL_PASSWORD_USUAL, FALSE,
     "https://accounts.zoho.eu/home", APP_PASSWORD_AFTER_TWO_STEPS },
 
   { "runbox", "Runbox", "runbox.com", "runbox.com", "runbox.com",

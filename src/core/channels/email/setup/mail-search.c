@@ -136,6 +136,20 @@ dup_source (Search   *search,
     }
 }
 
+/* What came by HTTPS from the address's own domain or the directory is certain, and so is a server that only the domain
+ * itself can have a certificate for. A forged MX can lead to a provider of our table at worst. */
+static gboolean
+is_proven (Search   *search,
+           Question  question)
+{
+  const char *host = search->found[question]->host;
+  g_autofree char *ending = g_strconcat (".", get_domain (search), NULL);
+
+  return question <= QUESTION_MX || g_ascii_strcasecmp (host, get_domain (search)) == 0 ||
+         (strlen (host) > strlen (ending) &&
+          g_ascii_strcasecmp (host + strlen (host) - strlen (ending), ending) == 0);
+}
+
 static void
 return_nothing (GTask *task)
 {
@@ -175,6 +189,7 @@ decide (GTask    *task,
   if (i < N_QUESTIONS)
     {
       search->found[i]->source = dup_source (search, (Question) i);
+      search->found[i]->proven = is_proven (search, (Question) i);
       g_task_return_pointer (task, g_steal_pointer (&search->found[i]), (GDestroyNotify) herald_mail_setup_free);
     }
   else
@@ -378,6 +393,7 @@ herald_mail_search_async (HeraldHttpClient    *http,
       HeraldMailSetup *setup = herald_mail_setup_new_for_provider (provider, search->address);
 
       setup->source = g_strdup (_("known to OctoHerald"));
+      setup->proven = TRUE;
       g_task_return_pointer (task, setup, (GDestroyNotify) herald_mail_setup_free);
       return;
     }

@@ -108,7 +108,8 @@ herald_mail_setup_check_host (const char *text)
   g_autofree char *host = NULL;
   gsize length;
 
-  if (g_hostname_is_ip_address (text))
+  /* Not with a scope: after the percent sign anything may stand */
+  if (g_hostname_is_ip_address (text) && strchr (text, '%') == NULL)
     return g_strdup (text);
   if (!g_utf8_validate (text, -1, NULL) || strlen (text) > HOST_MAX_BYTES)
     return NULL;

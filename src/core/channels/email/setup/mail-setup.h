@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @provider: (nullable): whose server it is, if that is known
  * @name: (nullable): what the provider calls itself
  * @page: (nullable): its help, on the web
+ * @proven: whether it is certain that those said so who may; a name server’s word can be forged on its way
  * @source: who says so, for a person
  *
  * How mail of an address is sent: what was found out for it.
@@ -27,6 +28,7 @@ typedef struct
   const HeraldMailProvider *provider;
   char *name;
   char *page;
+  gboolean proven;
   char *source;
 } HeraldMailSetup;
 
