@@ -79,8 +79,15 @@ static void
 return_failure (GTask  *task,
                 GError *error)
 {
+  HeraldSmtpConnection *self = g_task_get_source_object (task);
   Operation *operation = g_task_get_task_data (task);
 
+  /* Once there is encryption, TLS complains only of what was cut short. */
+  if (self->encrypted && error->domain == G_TLS_ERROR)
+    {
+      g_error_free (error);
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "cut short");
+    }
   if (herald_time_limit_is_over (operation->limit) &&
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
