@@ -59,6 +59,15 @@ call_free (Call *call)
   g_free (call);
 }
 
+/* How many sessions the server lets us have is true for as long as there are some. */
+static void
+count_out (HeraldSmtpClient *self)
+{
+  self->n_sessions--;
+  if (self->n_sessions == 0)
+    self->max_sessions = MAX_SESSIONS;
+}
+
 /* Sessions at rest */
 
 static void
@@ -66,7 +75,7 @@ drop_idle (HeraldSmtpClient *self)
 {
   HeraldSmtpSession *session = g_queue_pop_head (&self->idle);
 
-  self->n_sessions--;
+  count_out (self);
   herald_smtp_session_quit (session);
   g_object_unref (session);
 }
@@ -115,7 +124,7 @@ take_idle (HeraldSmtpClient *self)
           !herald_smtp_connection_has_spoken (herald_smtp_session_get_connection (session)))
         return g_steal_pointer (&session);
 
-      self->n_sessions--;
+      count_out (self);
     }
 
   return NULL;
@@ -246,7 +255,7 @@ on_run_ready (GObject      *object,
   else
     {
       herald_smtp_session_quit (session);
-      self->n_sessions--;
+      count_out (self);
     }
 
   if (let_down && call->kept)
@@ -294,8 +303,6 @@ take_refused_session (GTask             *task,
 
   if (!self->proved && error->domain == HERALD_ERROR)
     fail_waiting (self, session, error);
-  if (self->n_sessions == 0)
-    self->max_sessions = MAX_SESSIONS;
   g_task_return_error (task, g_error_copy (error));
   g_object_unref (task);
 }
@@ -321,7 +328,7 @@ on_open_ready (GObject      *object,
     }
   else
     {
-      self->n_sessions--;
+      count_out (self);
       take_refused_session (g_steal_pointer (&task), session, error);
     }
 

@@ -240,6 +240,33 @@ test_another_account_gets_a_session_of_its_own (void)
   g_assert_nonnull (strstr (scripted_smtp_get_log (server), "QUIT\r\n"));
 }
 
+/* A server that let in only one yesterday may let in more today. */
+static void
+test_limit_is_forgotten_with_the_last_session (void)
+{
+  static const char *const script[] = { HELLO, TAKEN, TAKEN, TAKEN, HANG_UP, "421 too many\r\n", HANG_UP,
+                                        HELLO, TAKEN, TAKEN, TAKEN, HANG_UP, HELLO, TAKEN, NULL };
+  static const guint n_messages[] = { 1, 2, 1, 2 };
+  g_autoptr(ScriptedSmtp) server = scripted_smtp_new (script);
+  g_autoptr(HeraldSmtpClient) client = herald_smtp_client_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (n_messages); i++)
+    {
+      g_autoptr(HeraldSmtpSubmission) submission = make_submission (scripted_smtp_get_port (server), NULL, NULL);
+      Outcome outcomes[2] = { 0 };
+
+      for (guint j = 0; j < n_messages[i]; j++)
+        herald_smtp_client_submit_async (client, submission, NULL, on_submit_ready, &outcomes[j]);
+      for (guint j = 0; j < n_messages[i]; j++)
+        {
+          wait_for (&outcomes[j]);
+          check_outcome (&outcomes[j], NO_ERROR);
+        }
+    }
+
+  g_assert_cmpuint (scripted_smtp_get_n_connections (server), ==, 4);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -253,6 +280,7 @@ main (int    argc,
       g_test_add_data_func (path, &rows[i], test_burst);
     }
   g_test_add_func ("/smtp-burst/cancelled while waiting", test_cancelled_while_waiting);
+  g_test_add_func ("/smtp-burst/limit is forgotten", test_limit_is_forgotten_with_the_last_session);
   g_test_add_func ("/smtp-burst/another account", test_another_account_gets_a_session_of_its_own);
 
   return g_test_run ();
