@@ -45,8 +45,8 @@ clear (gpointer data)
 
   g_free (self->host);
   g_free (self->user);
-  g_free (self->password);
-  g_free (self->token);
+  herald_sasl_wipe (self->password);
+  herald_sasl_wipe (self->token);
   g_free (self->certificate);
   g_clear_object (&self->authorities);
 }

@@ -268,7 +268,7 @@ void
 herald_email_route_free (HeraldEmailRoute *self)
 {
   g_clear_pointer (&self->smtp, herald_smtp_account_unref);
-  g_free (self->graph_token);
+  herald_sasl_wipe (self->graph_token);
   g_free (self->address);
   g_free (self);
 }
