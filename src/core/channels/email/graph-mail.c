@@ -10,8 +10,9 @@
 #include "core/channels/email/graph-verdict.h"
 #include "core/net/committing-body.h"
 
-/* Graph takes requests of at most 4 MB. */
+/* Graph takes requests of at most 4 MB. Base64 makes four bytes of three. */
 #define REQUEST_MAX_BYTES (4 * 1024 * 1024)
+#define MESSAGE_MAX_BYTES (REQUEST_MAX_BYTES / 4 * 3)
 
 /* An error is some hundred letters. */
 #define ANSWER_MAX_BYTES (64 * 1024)
@@ -148,19 +149,21 @@ herald_graph_mail_send_async (HeraldHttpClient    *client,
   SendCall *call = g_new0 (SendCall, 1);
   gsize length = 0;
   const guchar *data = g_bytes_get_data (message, &length);
-  char *text = g_base64_encode (data, length);
-  g_autoptr(GBytes) encoded = g_bytes_new_take (text, strlen (text));
+  g_autoptr(GBytes) encoded = NULL;
+  char *text;
 
   call->attempt = g_object_ref (attempt);
   call->was_committed = herald_attempt_is_committed (attempt);
   g_task_set_task_data (task, call, (GDestroyNotify) send_call_free);
-  if (g_bytes_get_size (encoded) > REQUEST_MAX_BYTES)
+  if (length > MESSAGE_MAX_BYTES)
     {
       g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_REJECTED, "%s",
                                _("The message is too large for Microsoft."));
       return;
     }
 
+  text = g_base64_encode (data, length);
+  encoded = g_bytes_new_take (text, strlen (text));
   prepare (call, token, encoded);
   herald_attempt_enter_step (attempt, "connect");
   herald_http_client_send_async (client, call->request, ANSWER_MAX_BYTES, cancellable, on_send_ready,
