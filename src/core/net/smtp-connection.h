@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* For the answer to a command. RFC 5321 4.5.3.2 speaks of 5 minutes, for servers that relay; those that
+ * people submit to answer in seconds, and whoever waits for a test message wants to know. */
+#define HERALD_SMTP_COMMAND_LIMIT_MS (60 * 1000)
+
 #define HERALD_TYPE_SMTP_CONNECTION (herald_smtp_connection_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldSmtpConnection, herald_smtp_connection,
                       HERALD, SMTP_CONNECTION, GObject)

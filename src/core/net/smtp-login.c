@@ -11,9 +11,6 @@
 #include "core/net/smtp-auth-memory.h"
 #include "core/net/smtp-verdict.h"
 
-/* As for every other command (core/net/smtp-client.c). */
-#define ANSWER_LIMIT_MS (60 * 1000)
-
 /* RFC 5321 4.5.3.1.4, with the line end. RFC 4954 allows more with AUTH, but servers do not, and tokens have
  * thousands: then the answer comes after the command. */
 #define COMMAND_MAX_BYTES 512
@@ -61,7 +58,7 @@ say (GTask *task,
 {
   g_autoptr(GBytes) command = g_bytes_new_with_free_func (taken_line, strlen (taken_line), free_command, taken_line);
 
-  herald_smtp_connection_exchange_async (g_task_get_source_object (task), command, ANSWER_LIMIT_MS,
+  herald_smtp_connection_exchange_async (g_task_get_source_object (task), command, HERALD_SMTP_COMMAND_LIMIT_MS,
                                          g_task_get_cancellable (task), on_exchange_ready, task);
 }
 
@@ -201,6 +198,7 @@ begin (GTask          *task,
 
   login->auth = auth;
   login->is_given_up = FALSE;
+  g_clear_pointer (&login->waiting_answer, herald_sasl_wipe);
   g_clear_pointer (&login->challenge, herald_smtp_reply_free);
   g_clear_pointer (&login->sasl, herald_sasl_free);
   login->sasl = herald_sasl_new (herald_smtp_auth_get_mechanism (auth), &identity);

@@ -14,10 +14,6 @@
 /* A name, an address and a handshake; a server that needs longer is as good as away. */
 #define CONNECT_LIMIT_MS (15 * 1000)
 
-/* RFC 5321 4.5.3.2 speaks of 5 minutes, for servers that relay; those that people submit to answer
- * in seconds, and whoever waits for a test message wants to know. */
-#define COMMAND_LIMIT_MS (60 * 1000)
-
 /* What the next reply is an answer to */
 typedef enum
 {
@@ -108,7 +104,7 @@ say (GTask      *task,
   g_autoptr(GBytes) command = line != NULL ? g_bytes_new (line, strlen (line)) : NULL;
 
   self->phase = phase;
-  herald_smtp_connection_exchange_async (self->connection, command, COMMAND_LIMIT_MS,
+  herald_smtp_connection_exchange_async (self->connection, command, HERALD_SMTP_COMMAND_LIMIT_MS,
                                          g_task_get_cancellable (task), on_exchange_ready, task);
 }
 

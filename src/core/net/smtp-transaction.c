@@ -9,9 +9,6 @@
 #include "core/net/smtp-data.h"
 #include "core/net/smtp-envelope.h"
 
-/* As for every other command (core/net/smtp-opening.c) */
-#define COMMAND_LIMIT_MS (60 * 1000)
-
 /* RFC 5321 4.5.3.2.6: content filters take their time, and giving up earlier makes duplicates. */
 #define FINAL_LIMIT_MS (600 * 1000)
 
@@ -212,7 +209,7 @@ listen_for (GTask *task,
   HeraldSmtpTransaction *self = g_task_get_task_data (task);
 
   self->phase = phase;
-  exchange (task, NULL, COMMAND_LIMIT_MS);
+  exchange (task, NULL, HERALD_SMTP_COMMAND_LIMIT_MS);
 }
 
 /* The envelope */
@@ -259,7 +256,7 @@ say (GTask *task,
     append_command (self, said, line);
 
   command = g_string_free_to_bytes (g_steal_pointer (&line));
-  exchange (task, command, COMMAND_LIMIT_MS);
+  exchange (task, command, HERALD_SMTP_COMMAND_LIMIT_MS);
 }
 
 /* The message */
@@ -317,8 +314,8 @@ write_message (GTask *task)
   else if (portion == NULL)
     commit (task);
   else
-    herald_smtp_connection_write_async (connection, portion, COMMAND_LIMIT_MS, g_task_get_cancellable (task),
-                                        on_written, task);
+    herald_smtp_connection_write_async (connection, portion, HERALD_SMTP_COMMAND_LIMIT_MS,
+                                        g_task_get_cancellable (task), on_written, task);
 }
 
 /* Takes the task and the reply. */
