@@ -11,7 +11,7 @@
 /* Words */
 
 int
-mail_mail_read_hex (const char *p)
+mail_read_hex (const char *p)
 {
   g_assert_true (g_ascii_isxdigit (p[0]) && g_ascii_isxdigit (p[1]));
   /* RFC 2045 6.7 (1): capitals only */
