@@ -138,14 +138,16 @@ class MailFaults(unittest.TestCase):
 
     def test_starttls_stripped(self):
         with NodeSmtp("starttls", users={USER: PASSWORD}) as server, MailProxy(server.port) as proxy:
-            for change in (lambda chunk: chunk.replace(b"STARTTLS", b"XSTARTTL"),
-                           lambda chunk: re.sub(rb"220 .*TLS.*", b"454 4.7.0 TLS not available\r\n", chunk)):
+            for result, change in (("untrusted", lambda chunk: chunk.replace(b"STARTTLS", b"XSTARTTL")),
+                                   ("untrusted", lambda chunk: re.sub(rb"220 .*TLS.*\r\n", b"502 5.5.1 What?\r\n", chunk)),
+                                   ("unreachable", lambda chunk: re.sub(rb"220 .*TLS.*\r\n", b"454 4.7.0 Later\r\n", chunk))):
                 proxy.plan = change
                 said = self.submit(server, proxy, "starttls", "stripped")
-                self.assertEqual((said["result"], said["step"]), ("untrusted", "tls"), said)
+                self.assertEqual((said["result"], said["step"]), (result, "tls"), said)
                 for word in (b"AUTH", b"MAIL", b"secret"):
                     self.assertNotIn(word, proxy.asked)
             self.assertEqual(server.records("login"), [])
+            self.assertEqual(server.mails(), [])
 
     def test_answers_put_in_before_the_handshake(self):
         for injected in (b"250-mx\r\n250 AUTH PLAIN\r\n", b"235 welcome\r\n250 ok\r\n", b"2", b"500 " + b"x" * 2000 + b"\r\n"):

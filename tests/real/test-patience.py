@@ -7,6 +7,7 @@ How often the server is asked is counted at the server, and what a person hears 
 
 import datetime
 import pathlib
+import socket
 import sys
 import time
 import unittest
@@ -127,6 +128,8 @@ class Patience(unittest.TestCase):
             self.assertLess(wait.total_seconds(), 3700)
             self.assertNotIn("rejected", self.states())
 
+            self.assertTrue(all("Next try at" in row["reason"] for row in self.rows()))
+
             # A person who tests it wants to know now.
             self.session.ctl("channel", "test", "mail", expect=1)
             wait_until(lambda: sum(row["attempts"] for row in self.rows()) >= 2)
@@ -156,6 +159,17 @@ class Patience(unittest.TestCase):
             # The time the server names is what it is tried again after.
             wait_until(lambda: next(row for row in self.rows() if row["id"] == waiting["id"])["attempts"] == 2, 15)
             self.assertEqual(len(server.mails()), 9)
+
+    def test_server_that_says_nothing_is_left_after_a_minute(self):
+        """F100"""
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            self.add(silent.getsockname()[1])
+            began = time.monotonic()
+            self.say(1)
+            wait_until(lambda: self.channel()["health"] == "waiting", 90)
+            self.assertGreater(time.monotonic() - began, 55)
+            self.assertIn("says nothing", self.channel()["error"])
+            self.assertEqual(sum(row["attempts"] for row in self.rows()), 1)
 
     def test_postgrey_lets_the_second_try_pass(self):
         with PostgreyServer(delay_s=5) as postgrey, PostfixServer(policy=postgrey.port) as postfix:

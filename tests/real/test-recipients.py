@@ -24,6 +24,8 @@ NAMES = [
     "mx-host=null.example,.,0",
     "mx-host=xn--bcher-kva.example,mx.mail.example,10",
     "mx-host=msg.fi.google.com,mx.mail.example,10",
+    # A record of type 2 (NS) that names the root
+    "dns-rr=com,2,00",
 ]
 
 
@@ -58,6 +60,15 @@ class Recipients(unittest.TestCase):
         self.assertEqual(warning, "")
         changed = self.session.ctl("channel", "set", channel, "gateway=gone.example")
         self.assertIn("nobody takes mail for “gone.example”", changed.stderr)
+
+    def test_network_without_the_world_says_nothing(self):
+        channel, _warning = self.add("to=a@mial.example")
+        self.internet.names.write("mx-host=mail.example,mx.mail.example,10")
+        try:
+            report = self.session.ctl_json("channel", "test", channel)
+            self.assertEqual((report["state"], report["recipients"][0]["doubt"]), ("delivered", ""))
+        finally:
+            self.internet.names.write(*NAMES)
 
     def test_name_server_that_is_silent_says_nothing(self):
         channel, _warning = self.add("to=a@mail.example")

@@ -8,6 +8,9 @@
 /* A person waits; what takes longer is not known. */
 #define LIMIT_S 5
 
+/* Where this is not known, nothing of the world is, and nothing follows from it. */
+#define WELL_KNOWN_DOMAIN "com"
+
 /* One domain being asked for
  * @cancellable: of the question; the caller's does not know when its time is over */
 typedef struct
@@ -38,18 +41,32 @@ answer (GTask                  *task,
 }
 
 static void
+on_well_known_ready (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  GList *servers = g_resolver_lookup_records_finish (G_RESOLVER (object), result, NULL);
+
+  answer (task, servers != NULL ? HERALD_MAIL_DOMAIN_MISSING : HERALD_MAIL_DOMAIN_UNKNOWN);
+  g_list_free_full (servers, (GDestroyNotify) g_variant_unref);
+}
+
+static void
 on_addresses_ready (GObject      *object,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  AskCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
   GList *addresses = g_resolver_lookup_by_name_finish (G_RESOLVER (object), result, &error);
 
   if (addresses != NULL)
     answer (task, HERALD_MAIL_DOMAIN_TAKES_MAIL);
   else if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
-    answer (task, HERALD_MAIL_DOMAIN_MISSING);
+    g_resolver_lookup_records_async (G_RESOLVER (object), WELL_KNOWN_DOMAIN, G_RESOLVER_RECORD_NS, call->cancellable,
+                                     on_well_known_ready, g_steal_pointer (&task));
   else
     answer (task, HERALD_MAIL_DOMAIN_UNKNOWN);
 

@@ -15,10 +15,6 @@
 
 #define READ_BYTES 4096
 
-/* One write of a long message: small enough that even a slow line moves it within the limit, and
- * that limit then means "nothing moves", not "it is large". */
-#define WRITE_BYTES (16 * 1024)
-
 /**
  * HeraldSmtpConnection:
  *
@@ -83,8 +79,15 @@ static void
 return_failure (GTask  *task,
                 GError *error)
 {
+  HeraldSmtpConnection *self = g_task_get_source_object (task);
   Operation *operation = g_task_get_task_data (task);
 
+  /* Once there is encryption, TLS complains only of what was cut short. */
+  if (self->encrypted && error->domain == G_TLS_ERROR)
+    {
+      g_error_free (error);
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "cut short");
+    }
   if (herald_time_limit_is_over (operation->limit) &&
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -228,8 +231,7 @@ write_more (GTask *task)
   gssize n_written;
 
   n_written = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output),
-                                                          data + operation->n_written,
-                                                          MIN (size - operation->n_written, WRITE_BYTES),
+                                                          data + operation->n_written, size - operation->n_written,
                                                           cancellable, NULL);
   if (n_written > 0 && note_written (operation, (gsize) n_written))
     {
@@ -237,7 +239,7 @@ write_more (GTask *task)
       return;
     }
 
-  g_output_stream_write_async (output, data + operation->n_written, MIN (size - operation->n_written, WRITE_BYTES),
+  g_output_stream_write_async (output, data + operation->n_written, size - operation->n_written,
                                G_PRIORITY_DEFAULT, cancellable, on_write_ready, task);
 }
 

@@ -95,16 +95,19 @@ is_connection_lost (GTlsConnection *tls,
                     const GError   *error)
 {
   g_autoptr(GIOStream) stream = NULL;
+  GSocket *socket;
   char byte = 0;
 
   if (!g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
     return FALSE;
 
   g_object_get (tls, "base-io-stream", &stream, NULL);
+  socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
+  if ((g_socket_condition_check (socket, G_IO_IN) & (G_IO_HUP | G_IO_ERR)) != 0)
+    return TRUE;
+
   errno = 0;
-  return recv (g_socket_get_fd (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream))), &byte, 1,
-               MSG_PEEK | MSG_DONTWAIT) <= 0 &&
-         errno != EAGAIN;
+  return recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0 && errno != EAGAIN;
 }
 
 static void

@@ -227,9 +227,8 @@ herald_smtp_verdict_on_failure (HeraldSmtpStep  step,
   if (g_error_matches (failure, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return herald_smtp_verdict_on_certificate (G_TLS_CERTIFICATE_GENERIC_ERROR);
 
-  /* An end of the stream is the network's fault, everything else TLS complains about in the
-   * handshake is not. Later it complains only of what was cut short. */
-  if (failure->domain == G_TLS_ERROR && failure->code != G_TLS_ERROR_EOF && step <= HERALD_SMTP_STEP_TLS)
+  /* An end of the stream is the network's fault, everything else TLS complains about is not. */
+  if (failure->domain == G_TLS_ERROR && failure->code != G_TLS_ERROR_EOF)
     return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNTRUSTED, describe_tls (failure));
 
   return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,

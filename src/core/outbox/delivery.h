@@ -45,6 +45,7 @@ typedef enum
  * @attempts: how often it was tried
  * @ambiguous: how often an attempt ended without anyone knowing whether it arrived
  * @expires_boot_ms: the same on the clock of this boot, which does not jump
+ * @due_ms: while it waits, not before; it may be tried sooner or later with its channel
  * @begun_ms: of one that is claimed: when the first attempt began that may have arrived, be it this one
  * @finished_ms: 0 while it is not over
  * @note: (nullable): what a person may want to know about it, e.g. why it has no picture
@@ -70,6 +71,7 @@ typedef struct
   gint64 created_ms;
   gint64 expires_ms;
   gint64 expires_boot_ms;
+  gint64 due_ms;
   gint64 begun_ms;
   gint64 finished_ms;
   char *remote_id;

@@ -81,6 +81,7 @@ herald_journal_read_row (HeraldJournal *self,
   delivery->remote_id = g_strdup (herald_column_get_text (row, 15));
   delivery->expires_boot_ms = sqlite3_column_int64 (row, 16);
   delivery->note = g_strdup (herald_column_get_text (row, 17));
+  delivery->due_ms = sqlite3_column_int64 (row, 24);
   delivery->picture = read_picture (self, row, 19);
   if (delivery->picture != NULL)
     delivery->picture_kind = g_strdup (herald_column_get_text (row, 18));

@@ -263,6 +263,21 @@ herald_outbox_release (HeraldOutbox  *self,
   return TRUE;
 }
 
+/* Nothing for a time that is past: it is tried as soon as there is room. */
+static char *
+describe_next_try (HeraldOutbox *self,
+                   gint64        next_ms)
+{
+  g_autoptr(GDateTime) next = g_date_time_new_from_unix_local (next_ms / 1000);
+  g_autofree char *moment = next != NULL ? g_date_time_format (next, "%H:%M:%S") : NULL;
+
+  if (moment == NULL || next_ms <= herald_clock_get_wall_ms (self->journal->clock))
+    return NULL;
+
+  /* Translators: a time of day */
+  return g_strdup_printf (_("Next try at %s."), moment);
+}
+
 /* What waits with its channel has often not been tried itself, and has no reason of its own. */
 static void
 explain (HeraldOutbox   *self,
@@ -270,16 +285,22 @@ explain (HeraldOutbox   *self,
 {
   g_autoptr(HeraldChannel) channel = herald_channel_find (self->channels, delivery->channel);
   const char *problem = channel != NULL ? herald_channel_get_problem (channel) : NULL;
-  const char *reason = problem == NULL && channel != NULL ? herald_channel_get_wait_reason (channel) : problem;
+  const char *wait_reason = channel != NULL ? herald_channel_get_wait_reason (channel) : NULL;
+  gint64 next_ms = wait_reason != NULL ? herald_channel_get_wait_until_ms (channel) : delivery->due_ms;
+  g_autofree char *next_try = problem == NULL ? describe_next_try (self, next_ms) : NULL;
+  g_autofree char *reason = g_steal_pointer (&delivery->reason);
 
-  if (reason != NULL && delivery->reason == NULL)
-    delivery->reason = g_strdup_printf (_("It waits with the others. %s"), reason);
+  if (reason == NULL && (problem != NULL || wait_reason != NULL))
+    reason = g_strdup_printf (_("It waits with the others. %s"), problem != NULL ? problem : wait_reason);
+
+  delivery->reason = reason != NULL && next_try != NULL ? g_strdup_printf ("%s %s", reason, next_try)
+                                                        : g_steal_pointer (&reason);
 }
 
 /**
  * herald_outbox_query_history:
  *
- * What waits because nothing comes through by its channel says so.
+ * What waits says why, also if it has not been tried itself, and until when.
  *
  * Returns: (transfer full) (element-type HeraldDelivery): newest first; %NULL with a G_IO_ERROR
  */

@@ -207,11 +207,13 @@ herald_online_request_fail_with_error (HeraldOnlineRequest *self,
 
   g_debug ("Online Accounts: %s", failure->message);
   g_dbus_error_strip_remote_error (failure);
-  if (self->account == NULL && (remote == NULL || is_absent (remote)))
+  if (remote == NULL || g_str_equal (remote, "org.freedesktop.DBus.Error.NoReply"))
+    fail_silent (self);
+  else if (self->account == NULL && is_absent (remote))
     herald_online_request_fail (self, HERALD_ERROR_SETTINGS,
                                 _("This desktop has no Online Accounts (they are a part of GNOME). Set up the channel "
                                   "with the mail server of your provider instead"));
-  else if (self->account == NULL || remote == NULL || g_str_equal (remote, "org.freedesktop.DBus.Error.NoReply"))
+  else if (self->account == NULL)
     fail_silent (self);
   else if (g_str_equal (remote, NOT_AUTHORIZED))
     herald_online_request_fail_unauthorized (self);

@@ -45,6 +45,8 @@ static const Row rows[] = {
     HERALD_SMTP_STARTTLS, "ada", NULL, FALSE, HERALD_ERROR_UNTRUSTED, FALSE, "STARTTLS", "AUTH" },
   { "gone before the encryption", { "220 mx\r\n", "250-mx\r\n250 STARTTLS\r\n", SCRIPTED_SMTP_HANG_UP, NULL },
     HERALD_SMTP_STARTTLS, "ada", NULL, FALSE, HERALD_ERROR_UNREACHABLE, FALSE, "STARTTLS", "AUTH" },
+  { "gone within the handshake", { "220 mx\r\n", "250-mx\r\n250 STARTTLS\r\n", "220 go\r\n", NULL },
+    HERALD_SMTP_STARTTLS, "ada", NULL, FALSE, HERALD_ERROR_UNREACHABLE, FALSE, "STARTTLS", "AUTH" },
   { "login not offered", { "220 mx\r\n", "250 mx\r\n", NULL },
     HERALD_SMTP_PLAIN, "ada", NULL, FALSE, HERALD_ERROR_UNAUTHORIZED, FALSE, "EHLO", "MAIL" },
   { "wrong password", { HELLO, "535 5.7.8 no\r\n", NULL },

@@ -28,6 +28,7 @@ typedef struct
   int error;
   const char *said; /* from its first line to its last */
   const char *words;
+  const char *not_said;
 } Row;
 
 static const Row rows[] = {
@@ -49,7 +50,8 @@ static const Row rows[] = {
     { "504 5.5.4 no\r\n", "334 \r\n", "334 \r\n", "235 ok\r\n" }, NO_ERROR,
     "AUTH PLAIN " PLAIN_ANSWER "\r\nAUTH LOGIN\r\nYWRh\r\nY2FuYXJ5LXBhc3N3b3Jk\r\n", NULL },
   { "third try is not made", "CRAM-MD5 PLAIN LOGIN", HERALD_SMTP_AUTH_AUTO, PASSWORD,
-    { CHALLENGE, "535 no\r\n", "504 5.5.4 no\r\n" }, HERALD_ERROR_UNAUTHORIZED, "AUTH CRAM-MD5\r\nYWRh", NULL },
+    { CHALLENGE, "535 no\r\n", "504 5.5.4 no\r\n" }, HERALD_ERROR_UNAUTHORIZED, "AUTH CRAM-MD5\r\nYWRh", NULL,
+    "AUTH LOGIN" },
   { "scram is offered in vain", "SCRAM-SHA-256 PLAIN", HERALD_SMTP_AUTH_AUTO, PASSWORD,
     { "535 5.7.8 no\r\n", "235 ok\r\n" }, NO_ERROR, "AUTH SCRAM-SHA-256 biws", NULL },
   { "scram refuses within", "SCRAM-SHA-256", HERALD_SMTP_AUTH_AUTO, PASSWORD, { E_UNKNOWN_USER, "501 5.7.0 ended\r\n" },
@@ -185,6 +187,8 @@ test_conversation (gconstpointer user_data)
   g_assert_true (g_str_has_prefix (log, row->said));
   if (g_str_has_suffix (row->said, "\r\n") || *row->said == '\0')
     g_assert_cmpstr (log, ==, row->said);
+  if (row->not_said != NULL)
+    g_assert_null (strstr (log, row->not_said));
   if (row->words != NULL)
     g_assert_cmpstr (herald_error_get_reply (outcome.error), ==, row->words);
   g_clear_error (&outcome.error);

@@ -59,6 +59,24 @@ assert_all_delivered (Fixture *fixture)
     fixture_assert_state (fixture, id, HERALD_DELIVERY_DELIVERED);
 }
 
+/* F95: whoever has news hands it over and goes on; it is sent later, in order, one of a lane at a time. */
+static void
+test_accepting_sends_nothing_itself (Fixture       *fixture,
+                                     gconstpointer  data)
+{
+  herald_outbox_start (fixture->outbox);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%u", i);
+
+      fixture_say_by (fixture, "mk3", key);
+    }
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 0);
+  fixture_spin ();
+  g_assert_cmpstr (fixture->channel->log->str, ==, "0 1 2 3 4 ");
+  g_assert_cmpuint (fixture->channel->n_under_way_max, ==, 1);
+}
+
 static void
 test_one_attempt_speaks_for_all (Fixture       *fixture,
                                  gconstpointer  data)
@@ -252,6 +270,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  FIXTURE_ADD ("/outbox/breaker/f95-accepting", NULL, test_accepting_sends_nothing_itself);
   FIXTURE_ADD ("/outbox/breaker/one-for-all", NULL, test_one_attempt_speaks_for_all);
   FIXTURE_ADD ("/outbox/breaker/reason", NULL, test_who_was_not_tried_says_why_it_waits);
   FIXTURE_ADD ("/outbox/breaker/success", NULL, test_success_of_the_probe_lets_all_go);

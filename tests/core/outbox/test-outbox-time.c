@@ -72,6 +72,27 @@ test_too_old_expires_with_a_reason (Fixture       *fixture,
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
 }
 
+/* F96: OctoText gives up after six times 30 s. */
+static void
+test_away_for_its_whole_life_is_tried_to_the_end (Fixture       *fixture,
+                                                  gconstpointer  data)
+{
+  fail_first_attempt (fixture);
+  for (guint minutes = 0; minutes < 59; minutes++)
+    {
+      fake_clock_advance (fixture->clock, 60 * 1000);
+      fixture_look_again (fixture);
+    }
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_DEFERRED);
+  g_assert_cmpuint (fixture->channel->n_attempts, >=, 6);
+  g_assert_cmpuint (fixture->channel->n_attempts, <=, 30);
+
+  fixture->channel->code = -1;
+  herald_outbox_resume (fixture->outbox, NULL);
+  fixture_spin ();
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_DELIVERED);
+}
+
 static void
 test_held_expires_too (Fixture       *fixture,
                        gconstpointer  data)
@@ -214,6 +235,7 @@ main (int    argc,
 
   FIXTURE_ADD ("/outbox/time/first-retry", NULL, test_first_retry_comes_within_ten_seconds);
   FIXTURE_ADD ("/outbox/time/expired", NULL, test_too_old_expires_with_a_reason);
+  FIXTURE_ADD ("/outbox/time/f96-tried-to-the-end", NULL, test_away_for_its_whole_life_is_tried_to_the_end);
   FIXTURE_ADD ("/outbox/time/held-expires", NULL, test_held_expires_too);
   FIXTURE_ADD ("/outbox/time/reboot-wait", NULL, test_reboot_keeps_the_wait);
   FIXTURE_ADD ("/outbox/time/reboot-long", NULL, test_reboot_counts_the_time_it_took);

@@ -223,6 +223,20 @@ take_login (Server     *server,
   server->logins |= login;
 }
 
+/* An address that can be shown and opened: visible ASCII, and by https */
+static gboolean
+is_page (const char *url)
+{
+  for (const char *p = url; *p != '\0'; p++)
+    {
+      if (!g_ascii_isgraph (*p))
+        return FALSE;
+    }
+
+  return strlen (url) <= PAGE_MAX_BYTES && g_str_has_prefix (url, "https://") &&
+         g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL);
+}
+
 static void
 take_page (Reading     *reading,
            const char **names,
@@ -230,9 +244,7 @@ take_page (Reading     *reading,
 {
   for (guint i = 0; names[i] != NULL; i++)
     {
-      if (g_str_equal (names[i], "url") && reading->page == NULL && strlen (values[i]) <= PAGE_MAX_BYTES &&
-          g_str_has_prefix (values[i], "https://") && g_str_is_ascii (values[i]) &&
-          g_uri_is_valid (values[i], G_URI_FLAGS_NONE, NULL))
+      if (g_str_equal (names[i], "url") && reading->page == NULL && is_page (values[i]))
         reading->page = g_strdup (values[i]);
     }
 }
@@ -354,7 +366,8 @@ herald_autoconfig_read (const char  *xml,
   g_return_val_if_fail (strchr (address, '@') != NULL, NULL);
 
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reading, NULL);
-  if (length > HERALD_AUTOCONFIG_MAX_BYTES ||
+  /* GMarkup lets zeroes pass */
+  if (length == 0 || length > HERALD_AUTOCONFIG_MAX_BYTES || memchr (xml, '\0', length) != NULL ||
       !g_markup_parse_context_parse (context, xml + mark, (gssize) (length - mark), NULL) ||
       !g_markup_parse_context_end_parse (context, NULL) || reading.best == NULL)
     {

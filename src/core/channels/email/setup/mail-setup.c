@@ -115,13 +115,13 @@ herald_mail_setup_check_host (const char *text)
     return NULL;
 
   host = g_hostname_to_ascii (text);
-  if (host == NULL)
+  if (host == NULL || strstr (host, "..") != NULL)
     return NULL;
 
   length = strlen (host);
   if (length > 0 && host[length - 1] == '.')
     host[--length] = '\0';
-  if (length == 0 || length > HOST_MAX_BYTES || host[0] == '.' || host[0] == '-' || strstr (host, "..") != NULL)
+  if (length == 0 || length > HOST_MAX_BYTES || host[0] == '.' || host[0] == '-')
     return NULL;
 
   for (const char *p = host; *p != '\0'; p++)
