@@ -13,6 +13,7 @@ import argparse
 import concurrent.futures
 import email.message
 import os
+import resource
 import smtplib
 import ssl
 import statistics
@@ -44,6 +45,14 @@ class BareSink(SmtpSink):
         return command, environment
 
 
+def spend(call):
+    """What @call returns, and the processor's seconds of the programs it runs."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = call()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return result, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def send_ours(program, port, count, size, *more):
     """Seconds, processor's seconds, longest time the main loop was held in ms."""
     done = subprocess.run([program, f"--port={port}", f"--count={count}", f"--size={size}", *more], check=True,
@@ -73,32 +82,45 @@ def send_like_octotext(server, count, size):
     return time.monotonic() - begin
 
 
-def describe(rates):
-    return "median %.0f/s (%.0f to %.0f)" % (statistics.median(rates), min(rates), max(rates))
+def median(rows, column):
+    return statistics.median(row[column] for row in rows)
+
+
+def describe(rows):
+    """@rows: messages a second, and the processor's microseconds for each"""
+    rates = [row[0] for row in rows]
+    return "median %.0f/s (%.0f to %.0f), %.0f us of the processor" % (median(rows, 0), min(rates), max(rates),
+                                                                      median(rows, 1))
 
 
 def compare_with_postfix(program, runs):
     for title, flags in (("with PIPELINING", ()), ("without", ("-p",))):
         with BareSink(*flags) as sink:
             for size, count in SIZES:
-                pairs = [(count / send_ours(program, sink.port, count, size)[0],
-                          count / send_postfix(sink, count, size)) for _ in range(runs)]
-                ours, theirs = zip(*pairs)
-                print("%s, %d bytes, n=%d x %d: we %s, smtp-source %s, of its rate %.2f" %
+                ours, theirs = [], []
+                for _ in range(runs):
+                    (took_s, *_rest), spent_s = spend(lambda: send_ours(program, sink.port, count, size))
+                    ours.append((count / took_s, spent_s / count * 1e6))
+                    took_s, spent_s = spend(lambda: send_postfix(sink, count, size))
+                    theirs.append((count / took_s, spent_s / count * 1e6))
+                print("%s, %d bytes, n=%d x %d: we %s; smtp-source %s; of its rate %.2f" %
                       (title, size, runs, count, describe(ours), describe(theirs),
-                       statistics.median(ours) / statistics.median(theirs)), flush=True)
+                       median(ours, 0) / median(theirs, 0)), flush=True)
 
 
 def compare_with_octotext(program, runs):
     with NodeSmtp("starttls", users={USER: PASSWORD}) as server:
         login = [f"--user={USER}", f"--password={PASSWORD}", f"--authority={server.authority}", "--security=starttls",
                  "--host=localhost"]
-        pairs = [(N_TLS / send_ours(program, server.port, N_TLS, 2000, *login)[0],
-                  N_TLS / send_like_octotext(server, N_TLS, 2000)) for _ in range(runs)]
+        ours, theirs = [], []
+        for _ in range(runs):
+            ours.append(N_TLS / send_ours(program, server.port, N_TLS, 2000, *login)[0])
+            theirs.append(N_TLS / send_like_octotext(server, N_TLS, 2000))
         n_logins = len(server.records("login"))
-    ours, theirs = zip(*pairs)
-    print("STARTTLS and login, 2000 bytes, n=%d x %d: we %s, a connection for each %s; logins %d for both" %
-          (runs, N_TLS, describe(ours), describe(theirs), n_logins), flush=True)
+    print("STARTTLS and login, 2000 bytes, n=%d x %d: we median %.0f/s (%.0f to %.0f), a connection for each %.1f/s "
+          "(%.1f to %.1f); %d logins together" %
+          (runs, N_TLS, statistics.median(ours), min(ours), max(ours), statistics.median(theirs), min(theirs), max(theirs),
+           n_logins), flush=True)
 
 
 def measure_long_message(program, runs):

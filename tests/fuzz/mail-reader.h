@@ -40,4 +40,7 @@ char       *mail_part_dup_text     (MailPart   *self);
 char       *mail_decode_words      (const char *value);
 char       *mail_decode_phrase     (const char *value);
 
+/* The two digits at @p, as RFC 2045 writes them */
+int         mail_read_hex          (const char *p);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailPart, mail_part_free)

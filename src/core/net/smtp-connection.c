@@ -15,10 +15,6 @@
 
 #define READ_BYTES 4096
 
-/* One write of a long message: small enough that even a slow line moves it within the limit, and
- * that limit then means "nothing moves", not "it is large". */
-#define WRITE_BYTES (16 * 1024)
-
 /**
  * HeraldSmtpConnection:
  *
@@ -236,8 +232,7 @@ write_more (GTask *task)
   gssize n_written;
 
   n_written = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output),
-                                                          data + operation->n_written,
-                                                          MIN (size - operation->n_written, WRITE_BYTES),
+                                                          data + operation->n_written, size - operation->n_written,
                                                           cancellable, NULL);
   if (n_written > 0 && note_written (operation, (gsize) n_written))
     {
@@ -245,7 +240,7 @@ write_more (GTask *task)
       return;
     }
 
-  g_output_stream_write_async (output, data + operation->n_written, MIN (size - operation->n_written, WRITE_BYTES),
+  g_output_stream_write_async (output, data + operation->n_written, size - operation->n_written,
                                G_PRIORITY_DEFAULT, cancellable, on_write_ready, task);
 }
 

@@ -115,7 +115,9 @@ herald_keyring_probe_presence_async (GCancellable        *cancellable,
   if (g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS))
     return_state (task, HERALD_SECRETS_READY);
   else
-    g_bus_get (G_BUS_TYPE_SESSION, cancellable, on_bus_ready, g_object_ref (task));
+    /* Without the cancellable: the connection is everybody's, and who cancels its making leaves a broken one to
+     * those who ask next. Nobody waits for it, as a request ends by itself. */
+    g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus_ready, g_object_ref (task));
 }
 
 static void

@@ -276,7 +276,8 @@ start (const char          *words,
   request->words = g_strdup (words);
   request->effort = effort;
   herald_online_request_set_limit (request, ANSWER_TIMEOUT_S);
-  g_bus_get (G_BUS_TYPE_SESSION, request->cancellable, on_bus_ready, g_rc_box_acquire (request));
+  /* Without the cancellable: who cancels the making of everybody's connection leaves a broken one to those who ask next. */
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus_ready, g_rc_box_acquire (request));
 }
 
 /**

@@ -169,6 +169,38 @@ test_phone_does_not_hear_of_others (void)
   g_assert_null (strstr (mail, "1@sms"));
 }
 
+static gpointer
+write_many (gpointer user_data)
+{
+  GBytes *expected = user_data;
+  HeraldEmailHeader header = letter_header;
+
+  header.to = "Änne <a@grün.example>, \"b,c\"@example.org";
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr(GBytes) mail = letter_write (&header, "Grüße 🎉", "漢字\nx", "image/jpeg");
+
+      g_assert_true (expected == NULL || g_bytes_equal (mail, expected));
+      if (expected == NULL)
+        return g_steal_pointer (&mail);
+    }
+
+  return NULL;
+}
+
+/* Several channels may have a film to send, while the loop reads addresses. */
+static void
+test_letters_are_written_side_by_side (void)
+{
+  g_autoptr(GBytes) expected = write_many (NULL);
+  GThread *threads[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("letter", write_many, expected);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 static void
 test_nobody_sends_no_letter (void)
 {
@@ -192,6 +224,7 @@ main (int    argc,
   g_test_add_func ("/email-letter/hidden-copy", test_hidden_copy_is_the_same_mail);
   g_test_add_func ("/email-letter/settings", test_settings_shape_the_letter);
   g_test_add_func ("/email-letter/phone", test_phone_does_not_hear_of_others);
+  g_test_add_func ("/email-letter/side-by-side", test_letters_are_written_side_by_side);
   g_test_add_func ("/email-letter/no-sender", test_nobody_sends_no_letter);
 
   return g_test_run ();

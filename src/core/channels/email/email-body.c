@@ -16,9 +16,8 @@
 #define SMS_MAX_CHARS 120
 #define SMS_ELLIPSIS "..."
 
-/* RFC 2045 6.7 (5), and RFC 5322 2.1.1 */
+/* RFC 2045 6.7 (5) */
 #define LINE_MAX_CHARS 76
-#define LINE_LIMIT_CHARS 998
 
 /* Nobody wonders about less; more is the fault of a clock. */
 #define LATE_MS (10 * 60 * G_GINT64_CONSTANT (1000))
@@ -120,10 +119,9 @@ get_longest_line (const char *text)
 /* Every server takes 7 bits. What is longer than a line is quoted-printable: that keeps the paragraphs whole, as RFC
  * 3676 (format=flowed) would, and is undone by every reader. */
 static gboolean
-needs_encoding (const char *text,
-                gsize       line_max)
+needs_encoding (const char *text)
 {
-  return !g_str_is_ascii (text) || get_longest_line (text) > line_max || strstr (text, BOUNDARY_MARK) != NULL;
+  return !g_str_is_ascii (text) || get_longest_line (text) > LINE_MAX_CHARS || strstr (text, BOUNDARY_MARK) != NULL;
 }
 
 /* @encoding: that @data has already, and is to have */
@@ -143,7 +141,7 @@ make_text_part (const char *subtype,
 {
   g_autoptr(GMimePart) part = g_mime_part_new_with_type ("text", subtype);
   g_autofree char *lines = g_strconcat (text, "\n", NULL);
-  gboolean is_encoded = needs_encoding (lines, LINE_MAX_CHARS);
+  gboolean is_encoded = needs_encoding (lines);
   GMimeContentEncoding encoding = is_encoded ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_7BIT;
   g_autofree char *sent = is_encoded ? herald_email_quoted_printable_encode (lines) : g_strdup (lines);
   g_autoptr(GMimeDataWrapper) content = wrap (sent, strlen (sent), encoding);
@@ -305,7 +303,7 @@ herald_email_body_append (GByteArray              *mail,
     letter.attachment = NULL;
 
   text = dup_text (&letter);
-  if (!header->sms || letter.attachment != NULL || needs_encoding (text, LINE_LIMIT_CHARS))
+  if (!header->sms || letter.attachment != NULL || !g_str_is_ascii (text))
     return append_mime (mail, &letter, text);
 
   append_bare_text (mail, text);
