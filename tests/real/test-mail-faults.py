@@ -165,14 +165,15 @@ class MailFaults(unittest.TestCase):
                 self.assertNotIn(b"AUTH", proxy.asked)
                 self.assertEqual(server.records("login"), [])
 
-    @unittest.skipUnless(ALL, "takes a minute")
-    def test_silence(self):
-        with NodeSmtp("plain", users={USER: PASSWORD}) as server:
-            length = self.measure(server, "plain")
-            cuts = [Cut(direction, position, "stall") for direction, whole in length.items()
-                    for position in (0, 1, whole // 4, whole // 2) if position < whole]
-            found = self.run_all(server, "plain", cuts)
-        self.assertEqual([(cut, outcome) for cut, outcome, taken in found if self.judge(outcome, taken)], [])
+    if ALL:
+        def test_silence(self):
+            """Each takes as long as the client waits for an answer."""
+            with NodeSmtp("plain", users={USER: PASSWORD}) as server:
+                length = self.measure(server, "plain")
+                cuts = [Cut(direction, position, "stall") for direction, whole in length.items()
+                        for position in (0, 1, whole // 4, whole // 2)]
+                found = self.run_all(server, "plain", cuts)
+            self.assertEqual([(cut, outcome) for cut, outcome, taken in found if self.judge(outcome, taken)], [])
 
 
 if __name__ == "__main__":
