@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The test of a channel names the step that failed, in the server's words and in ours, and says what to do (F101-F106).
+"""The test of a channel names the step that failed, in the server's words and in ours, and says what to do (F101-F106, G4).
 
 Each row is a real mail server with one fault, and one press of the button.
 """
