@@ -73,6 +73,12 @@ return_verdict (GTask                  *task,
 {
   HeraldSmtpTransaction *self = g_task_get_task_data (task);
 
+  /* After a commit these leave it open whether the message has arrived; but the final dot has not left. */
+  if (self->committed && self->step == HERALD_SMTP_STEP_DATA &&
+      (g_error_matches (verdict, HERALD_ERROR, HERALD_ERROR_UNREACHABLE) ||
+       g_error_matches (verdict, HERALD_ERROR, HERALD_ERROR_PROTOCOL)))
+    verdict->code = HERALD_ERROR_BUSY;
+
   herald_smtp_session_set_state (self->session, state);
   g_task_return_error (task, verdict);
 }

@@ -88,7 +88,7 @@ on_renew_ready (GObject      *object,
     }
   if (g_strcmp0 (herald_email_route_get_token (route), herald_email_route_get_token (call->route)) == 0)
     {
-      g_task_return_error (task, herald_email_route_explain (call->channel, call->refusal));
+      g_task_return_error (task, herald_email_route_explain (call->channel, TRUE /* at login */, call->refusal));
       return;
     }
 
@@ -97,21 +97,31 @@ on_renew_ready (GObject      *object,
   try_route (g_steal_pointer (&task));
 }
 
+/* What is refused after the login is not the token's fault, and may be committed already. Graph has no login of its
+ * own. */
+static gboolean
+is_at_login (SendCall *call)
+{
+  return call->route->smtp == NULL || g_str_equal (herald_attempt_get_step (call->attempt),
+                                                   herald_smtp_step_get_name (HERALD_SMTP_STEP_LOGIN));
+}
+
 /* Takes the task. */
 static void
 fail (GTask        *task,
       const GError *failure)
 {
   SendCall *call = g_task_get_task_data (task);
+  gboolean at_login = is_at_login (call);
 
-  if (call->refusal == NULL && herald_email_route_can_renew (call->route, failure))
+  if (at_login && call->refusal == NULL && herald_email_route_can_renew (call->route, failure))
     {
       call->refusal = g_error_copy (failure);
       herald_email_route_renew_async (call->channel, g_task_get_cancellable (task), on_renew_ready, task);
       return;
     }
 
-  g_task_return_error (task, herald_email_route_explain (call->channel, failure));
+  g_task_return_error (task, herald_email_route_explain (call->channel, at_login, failure));
   g_object_unref (task);
 }
 

@@ -217,6 +217,7 @@ herald_email_route_renew_async (HeraldChannel       *channel,
 
 /**
  * herald_email_route_explain:
+ * @at_login: whether that was before the login went through
  * @failure: what sending ended with
  *
  * Returns: (transfer full): the same, with what to do about a refused login that is the desktop's, or at a provider
@@ -224,6 +225,7 @@ herald_email_route_renew_async (HeraldChannel       *channel,
  */
 GError *
 herald_email_route_explain (HeraldChannel *channel,
+                            gboolean       at_login,
                             const GError  *failure)
 {
   const char *online = get_online_account (channel);
@@ -237,7 +239,7 @@ herald_email_route_explain (HeraldChannel *channel,
     }
 
   /* Only for a refused login: what Graph says by name needs something else done. */
-  if (!g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
+  if (!at_login || !g_error_matches (failure, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) ||
       herald_error_get_reply_code (failure) == 403)
     return g_error_copy (failure);
 

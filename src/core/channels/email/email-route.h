@@ -38,6 +38,7 @@ void              herald_email_route_renew_async (HeraldChannel        *channel,
                                                   GAsyncReadyCallback   callback,
                                                   gpointer              user_data);
 GError           *herald_email_route_explain     (HeraldChannel        *channel,
+                                                  gboolean              at_login,
                                                   const GError         *failure);
 
 const char       *herald_email_route_get_token   (HeraldEmailRoute     *self);
