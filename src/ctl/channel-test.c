@@ -34,7 +34,7 @@ describe_state (const char *state)
   } states[] = {
     { DELIVERED, N_("accepted") },
     { "probable", N_("may have arrived") },
-    { "deferred", N_("did not get through; it is tried again") },
+    { "deferred", N_("did not get through") },
     { "pending", N_("not tried yet") },
     { "sending", N_("on its way") },
     { "committing", N_("on its way") },
@@ -47,15 +47,17 @@ describe_state (const char *state)
         return _(states[i].words);
     }
 
-  return state;
+  return _("not sent");
 }
 
 static HeraldTone
 get_tone (const char *result)
 {
+  static const char *const open[] = { "open", "pending", "sending", "committing", NULL };
+
   if (g_str_equal (result, "done") || g_str_equal (result, DELIVERED))
     return HERALD_TONE_GOOD;
-  if (g_str_equal (result, "open") || g_str_equal (result, "pending"))
+  if (g_strv_contains (open, result))
     return HERALD_TONE_DIM;
 
   return HERALD_TONE_BAD;

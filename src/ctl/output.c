@@ -208,7 +208,7 @@ herald_output_print_field (const char *label,
   if (*clean == '\0')
     return;
 
-  g_print ("%s%*s%s\n", label, MAX (padding, 1), "", lines[0]);
+  g_print ("%s%*s%s\n", label, MAX (padding, 2), "", lines[0]);
   for (char **line = lines + 1; *line != NULL; line++)
     g_print ("%*s%s\n", LABEL_CELLS, "", *line);
 }

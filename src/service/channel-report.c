@@ -63,7 +63,18 @@ follow (const HeraldChannelReport *self,
   return trail;
 }
 
-/* The one that failed says most, then the one that is not over. */
+/* What is refused for good says most, then what failed and is tried again, then what is not over. */
+static guint
+rate (const Trail *trail)
+{
+  if (trail->delivery->state == HERALD_DELIVERY_DELIVERED)
+    return 0;
+  if (trail->attempt == NULL)
+    return 1;
+
+  return herald_delivery_state_is_final (trail->delivery->state) ? 3 : 2;
+}
+
 static Trail *
 find_worst (GPtrArray *trails)
 {
@@ -73,7 +84,7 @@ find_worst (GPtrArray *trails)
     {
       Trail *trail = g_ptr_array_index (trails, i);
 
-      if (worst->delivery->state == HERALD_DELIVERY_DELIVERED || (worst->attempt == NULL && trail->attempt != NULL))
+      if (rate (trail) > rate (worst))
         worst = trail;
     }
 
@@ -162,13 +173,29 @@ get_reason (const HeraldChannelReport *self,
   return NULL;
 }
 
-static const char *
-get_advice (const Trail *worst)
+/* Whether the other side has answered and only wants us to come later: SMTP and HTTP say so with 4xx, and what they say
+ * of one recipient stops nobody else. */
+static gboolean
+is_put_off (const HeraldChannelReport *self,
+            const Trail               *worst)
 {
-  if (worst->failed != NULL)
-    return _(worst->failed->advice);
+  return worst->delivery->state == HERALD_DELIVERY_DEFERRED && herald_channel_get_problem (self->channel) == NULL &&
+         (worst->attempt->code / 100 == 4 || herald_channel_get_wait_reason (self->channel) == NULL);
+}
 
-  return NULL;
+static char *
+dup_advice (const HeraldChannelReport *self,
+            const Trail               *worst)
+{
+  if (worst->failed == NULL)
+    return NULL;
+  if (is_put_off (self, worst))
+    return g_strdup (_("Nothing for now: it is tried again by itself."));
+  if (herald_channel_get_problem (self->channel) == NULL)
+    return g_strdup (_(worst->failed->advice));
+
+  /* Translators: a sentence that says what to check */
+  return g_strdup_printf (_("%s What waits is sent when you have changed it."), _(worst->failed->advice));
 }
 
 /**
@@ -180,18 +207,20 @@ GVariant *
 herald_channel_report_make (const HeraldChannelReport *self)
 {
   g_autoptr(GPtrArray) trails = g_ptr_array_new_with_free_func (trail_free);
+  g_autofree char *advice = NULL;
   const Trail *worst;
   GVariantDict report;
 
   for (guint i = 0; i < self->deliveries->len; i++)
     g_ptr_array_add (trails, follow (self, g_ptr_array_index (self->deliveries, i)));
   worst = find_worst (trails);
+  advice = dup_advice (self, worst);
 
   g_variant_dict_init (&report, NULL);
   add_text (&report, "state", herald_delivery_state_to_id (worst->delivery->state));
   add_text (&report, "reason", get_reason (self, worst));
   add_text (&report, "step", worst->failed != NULL ? worst->failed->name : NULL);
-  add_text (&report, "advice", get_advice (worst));
+  add_text (&report, "advice", advice);
   add_text (&report, "words", worst->attempt != NULL ? worst->attempt->words : NULL);
   g_variant_dict_insert (&report, "code", "i", worst->attempt != NULL ? worst->attempt->code : 0);
   add_text (&report, "picture", worst->delivery->picture != NULL ? worst->delivery->picture_kind : "none");

@@ -267,7 +267,7 @@ send_test (ChannelTest    *self,
   if (!herald_channel_get_enabled (self->channel))
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                           _("This channel is switched off; enable it first"));
+                           _("This channel is switched off. Switch it on first."));
       return FALSE;
     }
 

@@ -54,7 +54,7 @@ check_channels (HeraldEngine  *engine,
         return fail_settings (_("There is no channel of that id; the list of channels shows all"),
                               error);
       if (!herald_channel_get_enabled (channel))
-        return fail_settings (_("This channel is switched off; enable it first"), error);
+        return fail_settings (_("This channel is switched off. Switch it on first."), error);
     }
 
   return TRUE;

@@ -39,7 +39,7 @@ static struct
   int fd;
   GString *asked;       /* all that the client said */
   GString *said;        /* all that the server said since the last final dot was heard */
-  gboolean let_in;      /* the server has said 235 */
+  gboolean let_in;      /* the server has said something good to it */
 } talk;
 
 /* Instead of core/net/smtp-endpoint.c: a line to this very program */
@@ -135,7 +135,7 @@ answer (void)
   if (stop == NULL)
     stop = talk.end;
   g_string_append_len (talk.said, (const char *) talk.next, stop - talk.next);
-  if (g_strstr_len ((const char *) talk.next, stop - talk.next, "235") != NULL)
+  if (strstr (talk.asked->str, "AUTH") != NULL && strchr (talk.said->str, '2') != NULL)
     talk.let_in = TRUE;
   if (stop > talk.next && send (talk.fd, talk.next, (gsize) (stop - talk.next), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
     g_debug ("nobody listens");

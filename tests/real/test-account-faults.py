@@ -6,6 +6,7 @@ npm's smtp-server takes the mail. The accounts come from a stand-in that test-on
 real daemon, which cannot be made to hang, or to have a token, on command.
 """
 
+import json
 import pathlib
 import sys
 import unittest
@@ -73,6 +74,15 @@ class AccountFaults(unittest.TestCase):
         self.assertEqual((mail["sender"], mail["user"]), (ADDRESS, ADDRESS))
         self.assertEqual(self.calls(), ["GetAccessToken"])
         self.assertEqual(self.server.records("login")[-1]["method"], "XOAUTH2")
+
+    def test_the_test_says_what_to_do_about_the_account(self):
+        """Not about host, port and password: nobody has set those."""
+        self.accounts.write({BOB: self.account(token="never-right-0123456789")})
+        report = json.loads(self.session.ctl("channel", "test", self.channel, "--json", expect=1).stdout)
+        self.assertEqual([step["name"] for step in report["steps"]],
+                         ["start", "connect", "greeting", "login", "sender", "recipient", "data", "committing"])
+        self.assertEqual(report["step"], "login")
+        self.assertIn("Settings → Online Accounts", report["advice"])
 
     def test_burst_keeps_its_login(self):
         self.session.ctl("channel", "set", self.channel, "to=" + ",".join(f"maker{i}@example.org" for i in range(10)))

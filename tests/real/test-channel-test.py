@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The test of a channel names the step that failed, in the server's words and in ours, and says what to do (F101-F106).
+"""The test of a channel names the step that failed, in the server's words and in ours, and says what to do (F101-F106, G4).
 
 Each row is a real mail server with one fault, and one press of the button.
 """
@@ -104,6 +104,8 @@ class ChannelTest(unittest.TestCase):
             screen = self.session.ctl("channel", "test", channel, expect=1).stdout
             self.assertIn("✗ Log in", " ".join(screen.split()))
             self.assertIn("app password", screen)
+            self.assertIn("What waits is sent when you have changed it.", screen)
+            self.assertNotIn("tried again", screen)
             self.assertNotIn("wrong-password-1", screen + self.session.log())
 
     def test_f105_sender_refused(self):
@@ -124,8 +126,19 @@ class ChannelTest(unittest.TestCase):
                              {"maker@example.org", "ada@example.org"})
 
     def test_f105_greylisting(self):
+        """It comes right by itself; nobody is sent looking for typing mistakes."""
         with SmtpSink("-r", "RCPT") as server:
-            self.assert_fails_at(self.press(self.add(server.port)), "recipient", "450")
+            report = self.press(self.add(server.port))
+            self.assert_fails_at(report, "recipient", "450")
+            self.assertIn("Nothing for now", report["advice"])
+
+    def test_f105_refused_recipient_says_more_than_one_put_off(self):
+        refuse = {"stranger@example.org": "550 5.1.1 Nobody of that name", "later@example.org": "450 4.2.0 Come again"}
+        with NodeSmtp("plain", refuse=refuse) as server:
+            for order in ("stranger@example.org,later@example.org", "later@example.org,stranger@example.org"):
+                report = self.press(self.add(server.port, f"to={order}"))
+                self.assertEqual((report["state"], report["step"]), ("rejected", "recipient"), report)
+                self.assertIn("typing mistakes", report["advice"])
 
     def test_f105_too_large(self):
         with NodeSmtp("plain", size=100) as server:

@@ -91,6 +91,7 @@ class Events(PrintingScene):
         self.assert_told(*told, "print-done")
 
     def test_23_stop_within_the_lock_is_a_call_when_it_is_over(self):
+        """F93"""
         self.session.ctl("message", "set", "attention-needed", "repeat-lock=7")
         self.start("two-stops.gcode")
         told = ["print-started", "attention-needed", "print-resumed"]
@@ -106,6 +107,7 @@ class Events(PrintingScene):
         self.session.ctl("message", "set", "attention-needed", "repeat-lock=0")
 
     def test_24_terminal_line_said_again_and_again_is_one_call(self):
+        """F92, F94"""
         self.start("part.gcode")
         for _ in range(3):
             self.server.debug("send echo:busy: paused for user")

@@ -6,6 +6,7 @@ The accounts come from a stand-in of GNOME Online Accounts that test-online-acco
 one: Debian 12's daemon is older than Microsoft 365 mail. Each row is one answer of the server.
 """
 
+import json
 import pathlib
 import sys
 import tempfile
@@ -67,6 +68,22 @@ class Graph(unittest.TestCase):
                 self.assertEqual((request["version"], request["subject"], request["text"].strip(), request["status"]),
                                  (version, version, "Grüße", 202))
                 self.assertIn(ADDRESS, request["from"])
+
+    def press(self, expect):
+        report = json.loads(self.session.ctl("channel", "test", self.channel, "--json", expect=expect).stdout)
+        return report, [(step["name"], step["result"]) for step in report["steps"]]
+
+    def test_the_test_knows_the_way_by_graph(self):
+        """No login, no greeting, and nothing about a host that nobody has set."""
+        self.assertEqual(self.press(0)[1], [("start", "done"), ("connect", "done"), ("committing", "done")])
+        self.server.stop()
+        report, steps = self.press(1)
+        self.assertEqual(steps, [("start", "done"), ("connect", "failed"), ("committing", "open")])
+        self.assertNotIn("host", report["advice"])
+        self.accounts.write({})
+        report, steps = self.press(1)
+        self.assertEqual(steps[0], ("start", "failed"))
+        self.assertIn("Settings → Online Accounts", report["advice"])
 
     def test_each_recipient_gets_a_mail_of_his_own(self):
         self.session.ctl("channel", "set", self.channel, "to=one@example.org", "cc=two@example.org",

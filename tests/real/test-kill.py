@@ -5,7 +5,7 @@
 What must hold afterwards: every message that was accepted has arrived; one that arrived twice is one whose
 outcome the service could not know, is marked so in the database, and arrived no more than twice; the ledger
 adds up and the database is sound. Every other message has a picture, which arrives as a whole or not at all, and if
-not, the history says so. The number of kills comes from KILLS.
+not, the history says so (G15). The number of kills comes from KILLS.
 """
 
 import collections

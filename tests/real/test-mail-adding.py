@@ -49,7 +49,7 @@ class MailAdding(MailScene):
         self.assertEqual((mail["sender"], mail["recipients"], mail["user"], bool(mail["secure"])),
                          ("ada@made.example", ["ada@made.example"], "ada@made.example", True))
 
-    def test_an_app_password_may_be_pasted_as_it_is_shown(self):
+    def test_g3_an_app_password_may_be_pasted_as_it_is_shown(self):
         server = self.server("smtp.gmail.com", {"ada@gmail.com": APP_PASSWORD})
         channel, shown = self.add("ada@gmail.com", "abcd efgh\u00a0ijkl mnop \r\n")
         self.assertIn("https://myaccount.google.com/apppasswords", shown)
@@ -57,7 +57,7 @@ class MailAdding(MailScene):
         self.assertEqual(len(server.mails()), 1)
         self.assertNotIn(APP_PASSWORD, self.session.log())
 
-    def test_a_refused_password_is_told_what_is_wanted(self):
+    def test_g3_a_refused_password_is_told_what_is_wanted(self):
         server = self.server("smtp.gmail.com", {"ada@gmail.com": APP_PASSWORD})
         channel, _shown = self.add("ada@gmail.com", "my usual password")
         self.session.ctl("channel", "test", channel, expect=1)
@@ -66,7 +66,7 @@ class MailAdding(MailScene):
         self.assertIn("https://myaccount.google.com/apppasswords", problem)
         self.assertEqual(len(server.records("login")), 1)
 
-    def test_who_takes_no_password_is_not_added(self):
+    def test_g3_who_takes_no_password_is_not_added(self):
         before = self.session.ctl_json("channel", "list")
         for more in (["to=a@made.example"], ["--secret", "password=-"]):
             refused = self.session.ctl("channel", "add", "email", "--name", "M", "from=ada@hotmail.com", *more,

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings of a mail account that people bring along from OctoText (F76-F83), each seen by a real mail server."""
+"""The settings of a mail account that people bring along from OctoText (F76-F83, G1, G13, G14), each seen by a real mail server."""
 
 import pathlib
 import sys
@@ -35,7 +35,7 @@ class MailSettings(unittest.TestCase):
         fields = next(entry for entry in self.session.ctl_json("channel", "types")["types"] if entry["id"] == "email")
         return {field["name"]: field for field in fields["fields"]}
 
-    def test_f76_server_and_port_are_settings(self):
+    def test_f76_g14_server_and_port_are_settings(self):
         with SmtpSink() as first, SmtpSink() as second:
             channel = self.add(first.port, "security=plain")
             self.press(channel)
@@ -70,6 +70,14 @@ class MailSettings(unittest.TestCase):
     def test_f80_login_with_a_bare_name(self):
         self.log_in("ada")
 
+    def test_g1_sender_need_not_be_the_login(self):
+        with NodeSmtp("plain", users={"ada@example.org": PASSWORD}) as server:
+            self.press(self.add(server.port, "security=plain", "user=ada@example.org", "from=printer@made.example",
+                                password=PASSWORD))
+            mail = server.mails()[0]
+            self.assertEqual((mail["sender"], mail["user"]), ("printer@made.example", "ada@example.org"))
+            self.assertIn("printer@made.example", mail["from"])
+
     def test_f81_no_password_is_no_login(self):
         with NodeSmtp("plain") as server:
             self.press(self.add(server.port, "security=plain", "user=ada@example.org"))
@@ -94,6 +102,16 @@ class MailSettings(unittest.TestCase):
             for mail in mails:
                 self.assertEqual(mail["Cc"].replace(" ", ""), "a@example.org,b@example.org,c@example.org")
                 self.assertNotIn(b"hidden", mail.raw.partition(b"\n\n")[0].replace(b"for <hidden", b""))
+
+    def test_g13_recipients_do_not_see_each_other(self):
+        friends = ["bea@example.org", "cem@example.org"]
+        with SmtpSink() as server:
+            self.press(self.add(server.port, "security=plain", f"bcc={','.join(friends)}"))
+            mails = server.mails()
+            self.assertEqual(sorted(mail.recipient for mail in mails), [*friends, "maker@example.org"])
+            for mail in mails:
+                told = mail.as_string().replace(f"for <{mail.recipient}", "")
+                self.assertFalse([friend for friend in friends if friend in told], told)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ struct _HeraldSmtpConnection
 
   GSocketConnection *socket;
   GIOStream *stream;
+  gboolean loopback; /* asked at once: a broken connection no longer tells whom it led to */
   gboolean encrypted;
   gboolean has_exchanged;
   char buffer[READ_BYTES];
@@ -280,6 +281,7 @@ herald_smtp_connection_new (GSocketConnection *socket)
 
   self->socket = g_object_ref (socket);
   self->stream = g_object_ref (G_IO_STREAM (socket));
+  self->loopback = herald_smtp_endpoint_is_loopback (socket);
 
   /* Everything is written in one piece, so Nagle's algorithm could only hold back the short
    * commands. That it cannot be switched off does not matter. */
@@ -465,7 +467,7 @@ herald_smtp_connection_is_encrypted (HeraldSmtpConnection *self)
 gboolean
 herald_smtp_connection_is_loopback (HeraldSmtpConnection *self)
 {
-  return herald_smtp_endpoint_is_loopback (self->socket);
+  return self->loopback;
 }
 
 /**

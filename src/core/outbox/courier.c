@@ -301,7 +301,6 @@ on_channels_changed (GListModel    *channels,
   for (GList *l = flights; l != NULL; l = l->next)
     {
       HeraldFlight *flight = l->data;
-
       HeraldRosterEntry *entry = herald_roster_find (self->roster, flight->delivery->channel);
 
       if (entry == NULL || entry->channel != flight->channel)
@@ -461,9 +460,9 @@ herald_courier_resume (HeraldCourier *self,
 
 /**
  * herald_courier_insist:
- * @channel: id of a channel by which a person has just sent something
+ * @channel: id of a channel by which a person wants a message to go now
  *
- * Tries at once what came last, even if the channel waits; but not if it is held.
+ * Tries at once what is due, even if the channel waits; but not if it is held.
  */
 void
 herald_courier_insist (HeraldCourier *self,
@@ -472,6 +471,6 @@ herald_courier_insist (HeraldCourier *self,
   HeraldRosterEntry *entry = herald_roster_find (self->roster, channel);
 
   if (entry != NULL)
-    herald_roster_insist (entry);
+    herald_channel_breaker_hurry (&entry->breaker, TRUE);
   schedule (self, 0);
 }

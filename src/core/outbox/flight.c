@@ -99,14 +99,16 @@ drop_picture (HeraldFlight  *self,
   return herald_journal_drop_picture (self->journal, self->delivery->id, note, error);
 }
 
-/* It may be the picture that is too large; the words are worth another attempt. What is refused for
- * certain has not arrived, but what an earlier attempt has done must be certain, too. */
+/* It may be the picture that is too large; the words are worth another attempt, unless it is the recipient who is
+ * refused. What is refused for certain has not arrived, but what an earlier attempt has done must be certain, too. */
 static gboolean
 may_go_without (HeraldFlight         *self,
                 const HeraldDecision *decision)
 {
+  gboolean is_recipient = g_strcmp0 (herald_attempt_get_step (self->attempt), "recipient") == 0;
+
   return decision->state == HERALD_DELIVERY_REJECTED && herald_attempt_get_attachment (self->attempt) != NULL &&
-         self->delivery->ambiguous == 0;
+         self->delivery->ambiguous == 0 && !is_recipient;
 }
 
 /* If the disk does not take even that, all is tried once more: a refusal of the picture is none of the words. */

@@ -89,7 +89,7 @@ herald_journal_read_row (HeraldJournal *self,
   return delivery;
 }
 
-/* One event's rows are asked for whenever one of them changes: not by looking at all there are. */
+/* A row, or one event's rows, are asked for whenever one of them changes: not by looking at all there are. */
 static sqlite3_stmt *
 select_rows (HeraldJournal              *self,
              const HeraldHistoryFilter  *filter,
@@ -102,15 +102,18 @@ select_rows (HeraldJournal              *self,
                                    "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES
                                    " WHERE delivery.event=?2 ORDER BY delivery.id DESC LIMIT ?1",
                                    "ii", (gint64) limit, filter->event);
+  if (filter->delivery != 0)
+    return herald_database_select (self->database, error,
+                                   "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES " WHERE delivery.id=?1",
+                                   "i", filter->delivery);
 
   return herald_database_select (
       self->database, error,
       "SELECT " HERALD_JOURNAL_COLUMNS HERALD_JOURNAL_TABLES
       " JOIN server ON server.id=event.server"
       " WHERE (?2 IS NULL OR delivery.state=?2) AND (?3 IS NULL OR server.printer=?3)"
-      " AND (?4=0 OR delivery.id=?4)"
       " ORDER BY delivery.id DESC LIMIT ?1",
-      "itti", (gint64) limit, filter->state, filter->printer, filter->delivery);
+      "itt", (gint64) limit, filter->state, filter->printer);
 }
 
 /**

@@ -37,7 +37,6 @@ typedef struct
   gboolean is_trial;
 } HeraldHead;
 
-
 HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,
                                                 const char                 *folder,
                                                 HeraldClock                *clock,

@@ -322,17 +322,6 @@ herald_outbox_query_history (HeraldOutbox               *self,
   return rows;
 }
 
-static void
-insist_on (HeraldOutbox *self,
-           gint64        delivery)
-{
-  const HeraldHistoryFilter filter = { .delivery = delivery };
-  g_autoptr(GPtrArray) rows = herald_journal_query (self->journal, &filter, NULL);
-
-  if (rows != NULL && rows->len > 0)
-    herald_courier_insist (self->courier, ((HeraldDelivery *) g_ptr_array_index (rows, 0))->channel);
-}
-
 /**
  * herald_outbox_query_attempt:
  *
@@ -352,10 +341,21 @@ herald_outbox_query_attempt (HeraldOutbox *self,
   return record;
 }
 
+static void
+insist_on (HeraldOutbox *self,
+           gint64        delivery)
+{
+  const HeraldHistoryFilter filter = { .delivery = delivery };
+  g_autoptr(GPtrArray) rows = herald_journal_query (self->journal, &filter, NULL);
+
+  if (rows != NULL && rows->len > 0)
+    herald_courier_insist (self->courier, ((HeraldDelivery *) g_ptr_array_index (rows, 0))->channel);
+}
+
 /**
  * herald_outbox_retry:
  *
- * Tries a delivery at once; one that is over is sent again as a new delivery.
+ * Tries a delivery at once, with its channel if that waits; one that is over is sent again as a new delivery.
  *
  * Returns: %FALSE with HERALD_ERROR_SETTINGS if it was delivered or is being sent, or a
  *   G_IO_ERROR
@@ -431,17 +431,4 @@ herald_outbox_resume (HeraldOutbox *self,
                       const char   *channel)
 {
   herald_courier_resume (self->courier, channel);
-}
-
-/**
- * herald_outbox_insist:
- * @channel: id of a channel by which a person has just sent something and waits for the answer
- *
- * Tries at once what came last, even if the channel waits; but not if it is held.
- */
-void
-herald_outbox_insist (HeraldOutbox *self,
-                      const char   *channel)
-{
-  herald_courier_insist (self->courier, channel);
 }

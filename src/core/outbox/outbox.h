@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @limit: at most so many rows, newest first; 0 for 100
  * @state: (nullable): only rows in this state, by id
  * @printer: (nullable): only rows of this printer, by id
- * @delivery: only this row; 0 for all
+ * @delivery: only this row, whatever else is said; 0 for all
  * @event: only the rows of this event, whatever else is said; 0 for all
  */
 typedef struct
@@ -84,8 +84,6 @@ gboolean      herald_outbox_discard       (HeraldOutbox               *self,
 void          herald_outbox_get_ledger    (HeraldOutbox               *self,
                                            HeraldLedger               *ledger);
 void          herald_outbox_resume        (HeraldOutbox               *self,
-                                           const char                 *channel);
-void          herald_outbox_insist        (HeraldOutbox               *self,
                                            const char                 *channel);
 
 G_END_DECLS

@@ -220,29 +220,11 @@ put_probe_last (HeraldRosterEntry *entry,
     }
 }
 
-static void
-put_newest_first (HeraldRosterEntry *entry,
-                  GPtrArray         *heads)
-{
-  const char *id = herald_channel_get_id (entry->channel);
-
-  for (guint i = heads->len; i > 0; i--)
-    {
-      HeraldHead *head = g_ptr_array_index (heads, i - 1);
-
-      if (g_str_equal (head->channel, id))
-        {
-          g_ptr_array_insert (heads, 0, g_ptr_array_steal_index (heads, i - 1));
-          return;
-        }
-    }
-}
-
 /**
  * herald_roster_sort:
  * @heads: (element-type HeraldHead): taken in this order; oldest first
  *
- * Puts first what somebody waits for, and last what failed last.
+ * Puts last what failed last.
  */
 void
 herald_roster_sort (HeraldRoster *self,
@@ -252,9 +234,7 @@ herald_roster_sort (HeraldRoster *self,
     {
       HeraldRosterEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (entry->newest_first)
-        put_newest_first (entry, heads);
-      else if (entry->probe != NULL)
+      if (entry->probe != NULL)
         put_probe_last (entry, heads);
     }
 }
@@ -265,7 +245,6 @@ herald_roster_note_start (HeraldRosterEntry *entry,
 {
   flight->epoch = entry->breaker.epoch;
   flight->generation = entry->generation;
-  entry->newest_first = FALSE;
   g_hash_table_remove (entry->stopped, &flight->delivery->id);
 }
 
@@ -340,19 +319,6 @@ herald_roster_start_anew (HeraldRosterEntry *entry)
   herald_channel_breaker_reset (&entry->breaker);
   herald_channel_set_wait (entry->channel, NULL, 0);
   herald_channel_set_problem (entry->channel, NULL);
-}
-
-/**
- * herald_roster_insist:
- *
- * A person has asked for a message and waits for the answer: it is tried at once, unless the
- * channel is held.
- */
-void
-herald_roster_insist (HeraldRosterEntry *entry)
-{
-  entry->newest_first = TRUE;
-  herald_channel_breaker_hurry (&entry->breaker, TRUE);
 }
 
 /**

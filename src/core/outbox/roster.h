@@ -11,7 +11,6 @@ G_BEGIN_DECLS
  * @generation: counts how often a person has changed something; what was begun before says nothing now
  * @stopped: (element-type gint64): deliveries that were stopped with the channel, and go on with it
  * @probe: (nullable): lane of the attempt that failed last; the next one is given to another
- * @newest_first: whether a person waits for what came last
  *
  * A channel the courier serves, and what has been heard of it.
  */
@@ -22,7 +21,6 @@ typedef struct
   guint generation;
   GHashTable *stopped;
   char *probe;
-  gboolean newest_first;
 } HeraldRosterEntry;
 
 /* All channels there are: which of them may be tried, and when. */
@@ -55,7 +53,6 @@ void               herald_roster_note_start (HeraldRosterEntry   *entry,
 void               herald_roster_note_end   (HeraldRoster        *self,
                                              HeraldFlight        *flight);
 void               herald_roster_start_anew (HeraldRosterEntry   *entry);
-void               herald_roster_insist     (HeraldRosterEntry   *entry);
 void               herald_roster_hurry      (HeraldRoster        *self);
 
 G_END_DECLS

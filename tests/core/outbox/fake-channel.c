@@ -56,6 +56,8 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   if (herald_attempt_get_attachment (attempt) != NULL)
     self->last_attachment = herald_attachment_ref (herald_attempt_get_attachment (attempt));
 
+  if (self->step != NULL)
+    herald_attempt_enter_step (attempt, self->step);
   if (self->commits && !herald_attempt_commit (attempt, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else if (self->refuses_pictures && self->last_attachment != NULL)

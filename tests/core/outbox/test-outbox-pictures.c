@@ -199,6 +199,21 @@ test_refused_with_picture_goes_out_without (Fixture       *fixture,
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 4);
 }
 
+/* A picture is not why there is no such mailbox; nobody is asked twice. */
+static void
+test_refused_recipient_is_not_about_the_picture (Fixture       *fixture,
+                                                 gconstpointer  data)
+{
+  fixture->channel->commits = FALSE;
+  fixture->channel->code = HERALD_ERROR_REJECTED;
+  fixture->channel->step = "recipient";
+  herald_outbox_start (fixture->outbox);
+  fixture_illustrate (fixture, say_held (fixture, "a"), "one", "a picture");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_REJECTED);
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
+  assert_note (fixture, 1, NULL);
+}
+
 static void
 test_only_who_waits_gets_one (Fixture       *fixture,
                               gconstpointer  data)
@@ -267,6 +282,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/pictures/file-gone", NULL, test_lost_file_sends_the_words_alone);
   FIXTURE_ADD ("/outbox/pictures/file-cut", "the pict", test_lost_file_sends_the_words_alone);
   FIXTURE_ADD ("/outbox/pictures/refused", NULL, test_refused_with_picture_goes_out_without);
+  FIXTURE_ADD ("/outbox/pictures/refused-recipient", NULL, test_refused_recipient_is_not_about_the_picture);
   FIXTURE_ADD ("/outbox/pictures/who-waits", NULL, test_only_who_waits_gets_one);
   FIXTURE_ADD ("/outbox/pictures/superseded", NULL, test_newer_news_makes_a_picture_pointless);
   FIXTURE_ADD ("/outbox/pictures/retention", NULL, test_pictures_go_with_the_history);

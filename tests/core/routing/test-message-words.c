@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/words/mail-words.h"
 #include "message-fixture.h"
 
 #define KIND HERALD_KIND_PRINT_DONE
@@ -26,6 +27,7 @@ test_own_words_replace_the_default (MessageFixture *fixture,
                                     gconstpointer   user_data)
 {
   const HeraldEventKindInfo *info = herald_event_kind_get_info (KIND);
+  g_autofree char *mail = herald_mail_words_dup_text (KIND);
 
   assert_words (fixture, NULL, NULL, info->title, info->text);
   assert_words (fixture, "mk3", "x", info->title, info->text);
@@ -35,7 +37,7 @@ test_own_words_replace_the_default (MessageFixture *fixture,
   assert_words (fixture, "mk3", "email", "{file} :tada:", " {file}, {eta}; 50 % = half\n");
 
   g_assert_true (herald_message_settings_reset (fixture->config, KIND, NULL, NULL));
-  assert_words (fixture, "mk3", "email", info->title, info->text);
+  assert_words (fixture, "mk3", "email", info->title, mail);
 }
 
 /* The words that were made for the fewest cases count, and what is made for a form before what is made for a printer. */

@@ -22,6 +22,7 @@ struct _HeraldEmailChannel
   HeraldChannel parent_instance;
 
   HeraldEmailCarrier *carrier;
+  const HeraldChannelStep *steps; /* (nullable): on the way that was found last */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldEmailChannel, herald_email_channel, HERALD_TYPE_CHANNEL)
@@ -107,6 +108,7 @@ on_route_ready (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   call->route = herald_email_route_find_finish (channel, result, &error);
+  HERALD_EMAIL_CHANNEL (channel)->steps = herald_email_steps_choose (channel, call->route);
   if (call->route == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -152,6 +154,14 @@ herald_email_channel_get_form (HeraldChannel *channel)
   return herald_email_recipients_are_phones (channel) ? "sms" : herald_email_channel_type.form;
 }
 
+static const HeraldChannelStep *
+herald_email_channel_get_steps (HeraldChannel *channel)
+{
+  HeraldEmailChannel *self = HERALD_EMAIL_CHANNEL (channel);
+
+  return self->steps != NULL ? self->steps : herald_email_steps_choose (channel, NULL);
+}
+
 /* GObject */
 
 static void
@@ -176,7 +186,7 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
   channel_class->dup_destinations = herald_email_recipients_dup_destinations;
   channel_class->dup_secret_origin = herald_email_route_dup_origin;
   channel_class->get_picture_form = herald_email_recipients_get_picture_form;
-  channel_class->get_steps = herald_email_steps_get;
+  channel_class->get_steps = herald_email_channel_get_steps;
 }
 
 static void

@@ -8,7 +8,6 @@
 #include "core/base/error.h"
 #include "core/channels/email/email-channel.h"
 #include "core/channels/email/email-recipients.h"
-#include "core/channels/email/email-steps.h"
 #include "core/net/certificate.h"
 
 static const char *const security_choices[] = { "tls", "starttls", "plain", NULL };
@@ -88,7 +87,6 @@ const HeraldChannelType herald_email_channel_type = {
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_email_settings_check,
   .dup_doubt = herald_email_recipients_dup_doubt,
-  .steps = herald_email_steps,
 };
 
 HeraldSmtpSecurity

@@ -10,19 +10,32 @@
 #define START \
   { "start", N_("Make the message ready"), \
     N_("Check the settings of this channel, and whether its password is stored.") }
+#define START_ACCOUNT \
+  { "start", N_("Make the message ready"), \
+    N_("Open Settings → Online Accounts: the account must be there and signed in, with Mail switched on.") }
 #define CONNECT \
   { "connect", N_("Reach the mail server"), \
     N_("Check the name of the server (“host”) and the port, and whether this computer is online.") }
+#define CONNECT_ACCOUNT \
+  { "connect", N_("Reach the mail server"), \
+    N_("Check whether this computer is online, and whether web pages open: a hotel or a firewall may stand between.") }
 #define TLS \
   { "tls", N_("Encrypt the connection"), \
     N_("Check “security” and “port”: 465 goes with tls, 587 with starttls. If the server is your own, and its " \
        "certificate too, “certificate” makes it trusted.") }
+#define TLS_ACCOUNT \
+  { "tls", N_("Encrypt the connection"), \
+    N_("Open Settings → Online Accounts and look at the encryption of the outgoing server. If the server is your own, and " \
+       "its certificate too, “certificate” makes it trusted.") }
 #define GREETING \
   { "greeting", N_("Be let in by the server"), \
     N_("Check the port. If it is right, wait some minutes and test again; if it stays so, ask your provider.") }
 #define LOGIN \
   { "login", N_("Log in"), \
     N_("Check user name and password. Many providers want an app password, which you create on their web page.") }
+#define LOGIN_ACCOUNT \
+  { "login", N_("Log in"), \
+    N_("Open Settings → Online Accounts and sign in again.") }
 #define SENDER \
   { "sender", N_("Have the sender accepted"), \
     N_("Use the address of this mail account as the sender (“from”).") }
@@ -35,37 +48,44 @@
 #define COMMITTING \
   { "committing", N_("Have it confirmed"), \
     N_("If the server refused it, ask your provider why. If it gave no answer, look whether the message has arrived.") }
+#define COMMITTING_GRAPH \
+  { "committing", N_("Hand over the message"), \
+    N_("Do what the answer of Microsoft says. If there was none, look whether the message has arrived.") }
+#define AFTER_LOGIN SENDER, RECIPIENT, DATA, COMMITTING
 #define END { NULL, NULL, NULL }
+#define STEPS_MAX 10
 
-const HeraldChannelStep herald_email_steps[] = {
-  START, CONNECT, TLS, GREETING, LOGIN, SENDER, RECIPIENT, DATA, COMMITTING, END,
+/* In the order of the connection */
+static const HeraldChannelStep server_steps[][STEPS_MAX] = {
+  [HERALD_SMTP_TLS] = { START, CONNECT, TLS, GREETING, LOGIN, AFTER_LOGIN, END },
+  [HERALD_SMTP_STARTTLS] = { START, CONNECT, GREETING, TLS, LOGIN, AFTER_LOGIN, END },
+  [HERALD_SMTP_PLAIN] = { START, CONNECT, GREETING, LOGIN, AFTER_LOGIN, END },
 };
 
-static const HeraldChannelStep starttls_steps[] = {
-  START, CONNECT, GREETING, TLS, LOGIN, SENDER, RECIPIENT, DATA, COMMITTING, END,
+/* The same, by an account of the desktop, which brings its server along */
+static const HeraldChannelStep account_steps[][STEPS_MAX] = {
+  [HERALD_SMTP_TLS] = { START_ACCOUNT, CONNECT_ACCOUNT, TLS_ACCOUNT, GREETING, LOGIN_ACCOUNT, AFTER_LOGIN, END },
+  [HERALD_SMTP_STARTTLS] = { START_ACCOUNT, CONNECT_ACCOUNT, GREETING, TLS_ACCOUNT, LOGIN_ACCOUNT, AFTER_LOGIN, END },
+  [HERALD_SMTP_PLAIN] = { START_ACCOUNT, CONNECT_ACCOUNT, GREETING, LOGIN_ACCOUNT, AFTER_LOGIN, END },
 };
 
-static const HeraldChannelStep plain_steps[] = {
-  START, CONNECT, GREETING, LOGIN, SENDER, RECIPIENT, DATA, COMMITTING, END,
-};
+/* One request has it all: the encryption and the token, sender, recipient and message. */
+static const HeraldChannelStep graph_steps[] = { START_ACCOUNT, CONNECT_ACCOUNT, COMMITTING_GRAPH, END };
 
 /**
- * herald_email_steps_get:
+ * herald_email_steps_choose:
+ * @route: (nullable): %NULL as long as none was found
  *
- * Returns: (transfer none) (array zero-terminated=1): what a message goes through, in the order of this channel’s
- *   connection
+ * Returns: (transfer none) (array zero-terminated=1): what a message of @channel goes through on @route
  */
 const HeraldChannelStep *
-herald_email_steps_get (HeraldChannel *channel)
+herald_email_steps_choose (HeraldChannel          *channel,
+                           const HeraldEmailRoute *route)
 {
-  switch (herald_email_settings_get_security (channel))
-    {
-    case HERALD_SMTP_STARTTLS:
-      return starttls_steps;
-    case HERALD_SMTP_PLAIN:
-      return plain_steps;
-    case HERALD_SMTP_TLS:
-    default:
-      return herald_email_steps;
-    }
+  if (herald_channel_get_setting (channel, "account") == NULL)
+    return server_steps[herald_email_settings_get_security (channel)];
+  if (route != NULL && route->smtp == NULL)
+    return graph_steps;
+
+  return account_steps[route != NULL ? route->smtp->security : HERALD_SMTP_TLS];
 }

@@ -221,8 +221,7 @@ read_digits (const char *phone)
   return g_string_free (digits, FALSE);
 }
 
-/* @phone: trimmed
- * Returns: (nullable): the number within the country, without country code and leading zero; %NULL if it is of another */
+/* Returns: (nullable): the number within the country, without country code and leading zero; %NULL if it is of another */
 static const char *
 skip_country (const HeraldSmsGateway *self,
               const char             *phone,
@@ -230,10 +229,12 @@ skip_country (const HeraldSmsGateway *self,
 {
   gsize code_length = strlen (self->calling_code);
   gboolean is_american = g_str_equal (self->calling_code, NORTH_AMERICAN_CODE);
+  /* Nothing but a bracket can stand before it. */
+  gboolean has_plus = strchr (phone, '+') != NULL;
 
-  if (*phone == '+' || (!is_american && g_str_has_prefix (digits, "00")))
+  if (has_plus || (!is_american && g_str_has_prefix (digits, "00")))
     {
-      digits += *phone == '+' ? 0 : 2;
+      digits += has_plus ? 0 : 2;
       if (!g_str_has_prefix (digits, self->calling_code))
         return NULL;
       digits += code_length;
