@@ -152,6 +152,8 @@ herald_journal_query (HeraldJournal              *self,
  * herald_journal_count:
  * @held_channels: ids of channels on which nothing is tried until a person has acted
  *
+ * Asked whenever a delivery changes: only what is not over is looked at.
+ *
  * Returns: %FALSE with a G_IO_ERROR
  */
 gboolean
@@ -160,23 +162,22 @@ herald_journal_count (HeraldJournal  *self,
                       HeraldLedger   *ledger,
                       GError        **error)
 {
+  gint64 total = 0;
   HeraldLedger sum = { 0 };
   g_autoptr(GError) problem = NULL;
   sqlite3_stmt *rows = herald_database_select (
       self->database, &problem,
-      "SELECT channel, state, count(*) FROM delivery GROUP BY channel, state", "");
+      HERALD_JOURNAL_CHANNELS
+      "SELECT one.channel, delivery.state='quarantined', count(*) FROM one"
+      " CROSS JOIN delivery ON delivery.channel=one.channel"
+      " WHERE delivery.state IN('pending','sending','committing','deferred','quarantined') GROUP BY 1, 2", "");
 
   while (herald_database_next (self->database, rows, &problem))
     {
-      HeraldDeliveryState state = HERALD_DELIVERY_PENDING;
+      gboolean is_quarantined = sqlite3_column_int64 (rows, 1) != 0;
       guint64 n_rows = (guint64) sqlite3_column_int64 (rows, 2);
 
-      herald_delivery_state_from_id (herald_column_get_text (rows, 1), &state);
-      sum.total += n_rows;
-      if (herald_delivery_state_is_final (state))
-        sum.finished += n_rows;
-      else if (state == HERALD_DELIVERY_QUARANTINED ||
-               g_hash_table_contains (held_channels, herald_column_get_text (rows, 0)))
+      if (is_quarantined || g_hash_table_contains (held_channels, herald_column_get_text (rows, 0)))
         sum.held += n_rows;
       else
         sum.waiting += n_rows;
@@ -186,7 +187,11 @@ herald_journal_count (HeraldJournal  *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
+  if (!herald_database_get_int (self->database, &total, error, "SELECT count(*) FROM delivery", ""))
+    return FALSE;
 
+  sum.total = (guint64) total;
+  sum.finished = sum.total - sum.waiting - sum.held;
   *ledger = sum;
   return TRUE;
 }

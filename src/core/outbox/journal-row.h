@@ -17,6 +17,12 @@ G_BEGIN_DECLS
   " FROM delivery JOIN event ON event.id=delivery.event" \
   " LEFT JOIN picture ON picture.id=delivery.picture"
 
+/* All channels that have rows, from the index `ledger`: one step for each channel, not for each of the rows of a month */
+#define HERALD_JOURNAL_CHANNELS \
+  "WITH RECURSIVE one(channel) AS (SELECT min(channel) FROM delivery" \
+  " UNION ALL SELECT (SELECT min(channel) FROM delivery WHERE channel>one.channel) FROM one" \
+  "  WHERE one.channel IS NOT NULL) "
+
 /* In journal-history.c */
 HeraldDelivery *herald_journal_read_row (HeraldJournal *self,
                                          sqlite3_stmt  *row);

@@ -428,8 +428,9 @@ herald_journal_cancel_orphans (HeraldJournal  *self,
                                GArray         *changed,
                                GError        **error)
 {
-  static const char select[] = "SELECT DISTINCT channel FROM delivery"
-                               " WHERE state IN('pending','deferred','quarantined')";
+  static const char select[] = HERALD_JOURNAL_CHANNELS
+    "SELECT channel FROM one WHERE EXISTS (SELECT 1 FROM delivery WHERE delivery.channel=one.channel"
+    " AND state IN('pending','deferred','quarantined'))";
   g_autoptr(GPtrArray) orphans = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GError) problem = NULL;
   sqlite3_stmt *rows = herald_database_select (self->database, &problem, select, "");
