@@ -29,9 +29,10 @@ mmdebstrap --quiet --mode=root --variant=apt --include=git,ca-certificates \
   --aptopt='Apt::Install-Recommends "false"' "${options[@]}" bookworm "$tree" \
   "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror bookworm main"
 
-# What a machine needs to reach its package servers, and nothing else of this one.
+# What a machine needs to reach its package servers and itself, and nothing else of this one.
 mkdir -p "$tree$HOME"
 cp -L /etc/resolv.conf "$tree/etc/resolv.conf"
+printf '127.0.0.1 localhost\n::1 localhost\n' > "$tree/etc/hosts"
 cp -L /etc/ssl/certs/ca-certificates.crt "$tree/etc/ssl/certs/ca-certificates.crt"
 for file in /etc/pip.conf "$HOME/.npmrc" "$HOME/.config/pip/pip.conf" "$HOME/.pip/pip.conf" /etc/npmrc; do
   if [[ -f $file ]]; then

@@ -181,6 +181,37 @@ print_command (GVariant   *setup,
            wants_login ? " " : "", from, to, wants_login ? " --secret password=-" : "");
 }
 
+static void
+print_account_command (const char *address)
+{
+  g_autofree char *account = format_setting ("account", address);
+
+  g_print ("\n%s\n  octoheraldctl channel add email --name Mail %s\n",
+           _("Your desktop has an account with this address. Use it with:"), account);
+}
+
+/* Whether the desktop has an account with this address that can send now */
+static gboolean
+desktop_has (HeraldCall *call,
+             const char *address)
+{
+  g_autoptr(GVariant) accounts = NULL;
+
+  /* Without the desktop's accounts there is none of them */
+  if (!herald_dbus_service1_call_list_online_accounts_sync (call->client->service, &accounts, NULL, NULL))
+    return FALSE;
+
+  for (gsize i = 0; i < g_variant_n_children (accounts); i++)
+    {
+      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
+
+      if (*get_text (account, "problem") == '\0' && g_ascii_strcasecmp (get_text (account, "address"), address) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * herald_channel_run_find:
  *
@@ -212,6 +243,8 @@ herald_channel_run_find (HeraldCall  *call,
   g_print ("%s", text);
   if (!takes_no_password (setup))
     print_command (setup, call->words[0]);
+  else if (desktop_has (call, call->words[0]))
+    print_account_command (call->words[0]);
 
   return TRUE;
 }
@@ -233,28 +266,6 @@ add (HeraldValues *settings,
 {
   if (herald_values_get (settings, name) == NULL && *value != '\0')
     herald_values_set (settings, name, value);
-}
-
-/* Whether the desktop has an account with this address that can send now */
-static gboolean
-desktop_has (HeraldCall *call,
-             const char *address)
-{
-  g_autoptr(GVariant) accounts = NULL;
-
-  /* Without the desktop's accounts there is none of them */
-  if (!herald_dbus_service1_call_list_online_accounts_sync (call->client->service, &accounts, NULL, NULL))
-    return FALSE;
-
-  for (gsize i = 0; i < g_variant_n_children (accounts); i++)
-    {
-      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
-
-      if (*get_text (account, "problem") == '\0' && g_ascii_strcasecmp (get_text (account, "address"), address) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /* Who says nothing about recipients wants to hear of it himself; to a phone nobody knows the way. */
@@ -347,6 +358,10 @@ herald_channel_find_complete (HeraldCall    *call,
 
   if (!g_str_equal (type, "email"))
     return TRUE;
+  if (!has (settings, "host") && !has (settings, "account") && !has (settings, "from"))
+    return herald_failure_set_refused (error, _("Say whose mail it is, as from=NAME@EXAMPLE.ORG, and the server is found "
+                                                "out. Or name an account of your desktop, as account=NAME@EXAMPLE.ORG, or "
+                                                "a server, as host=NAME"));
   if (is_wanted && !complete (call, settings, error))
     return FALSE;
 

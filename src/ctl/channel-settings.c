@@ -33,6 +33,23 @@ warn_of_doubts (HeraldCall   *call,
     herald_output_print_warnings ((const char *const *) doubts);
 }
 
+/* A name without a password is no login, which hardly any provider takes. */
+static void
+warn_of_missing_password (const char   *id,
+                          HeraldValues *settings,
+                          HeraldValues *secrets)
+{
+  const char *user = herald_values_get (settings, "user");
+
+  if (user == NULL || *user == '\0' || g_strcmp0 (herald_values_get (settings, "auth"), "none") == 0 ||
+      g_hash_table_size (secrets) > 0)
+    return;
+
+  g_printerr (_("No password was given, so there will be no login. If the server wants one: octoheraldctl channel set %s "
+                "--secret password=-"), id);
+  g_printerr ("\n");
+}
+
 gboolean
 herald_channel_run_add (HeraldCall  *call,
                         GError     **error)
@@ -68,6 +85,7 @@ herald_channel_run_add (HeraldCall  *call,
           herald_values_to_variant (secrets), &id, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
 
+  warn_of_missing_password (id, settings, secrets);
   warn_of_doubts (call, id, settings);
   herald_output_print_word ("id", id, json);
 

@@ -25,7 +25,7 @@ TOKEN, OLD_TOKEN = "ya29.Canary-right_0123456789", "ya29.Canary-old_0123456789"
 PASSWORD = "Canary-password-4711"
 
 
-class AccountFaults(unittest.TestCase):
+class Scene(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = cls.enterClassContext(NodeSmtp("plain", users={ADDRESS: TOKEN, "ada": PASSWORD},
@@ -68,6 +68,8 @@ class AccountFaults(unittest.TestCase):
         self.session.ctl("channel", "resume", self.channel)
         wait_rows(self.session, self.channel, ["delivered"])
 
+
+class AccountFaults(Scene):
     def test_message_arrives_from_the_address_of_the_account(self):
         self.assertEqual(send_row(self.session, self.channel)["state"], "delivered")
         mail = self.server.mails()[-1]
@@ -128,17 +130,6 @@ class AccountFaults(unittest.TestCase):
         self.accounts.write({BOB: self.account()})
         wait_rows(self.session, self.channel, ["delivered"])
 
-    def test_daemon_that_hangs_is_waited_for(self):
-        for hang in ("all", True):
-            title = f"Hang {hang}"
-            self.accounts.write({BOB: self.account(hang=hang)})
-            with self.subTest(title):
-                row = send_row(self.session, self.channel, title)
-                self.assertEqual(row["state"], "deferred")
-                self.assertIn("do not answer", row["reason"])
-                self.accounts.write({BOB: self.account()})
-                wait_rows(self.session, self.channel, ["delivered"], title)
-
     def test_account_that_vanished_and_came_back_by_another_id(self):
         self.accounts.write({})
         self.assert_held(send_row(self.session, self.channel), ADDRESS, "no account")
@@ -194,6 +185,21 @@ class AccountFaults(unittest.TestCase):
                                                         f"{BUS_NAME.removesuffix('Service')}Channel1"))
         self.assertIn("Online Accounts", told)
         self.assertNotIn("Canary", told)
+
+
+class Minutes(Scene):
+    """What takes as long as it says: for the suite deep."""
+
+    def test_daemon_that_hangs_is_waited_for(self):
+        for hang in ("all", True):
+            title = f"Hang {hang}"
+            self.accounts.write({BOB: self.account(hang=hang)})
+            with self.subTest(title):
+                row = send_row(self.session, self.channel, title)
+                self.assertEqual(row["state"], "deferred")
+                self.assertIn("do not answer", row["reason"])
+                self.accounts.write({BOB: self.account()})
+                wait_rows(self.session, self.channel, ["delivered"], title)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,8 @@ class MailAdding(MailScene):
         accounts = FakeAccounts(self.session, {"account_1": microsoft("ada@hotmail.com"),
                                                "account_2": microsoft("bob@hotmail.com")})
         self.addCleanup(accounts.process.terminate)
+        self.assertIn("account=ada@hotmail.com", self.session.ctl("channel", "find", "ada@hotmail.com").stdout)
+        self.assertNotIn("account=", self.session.ctl("channel", "find", "eve@hotmail.com").stdout)
         done = self.session.ctl("channel", "add", "email", "--name", "Desktop", "from=ada@hotmail.com")
         self.addCleanup(self.session.ctl, "channel", "remove", done.stdout.strip())
         self.assertIn("account of your desktop", done.stderr)
@@ -87,6 +89,17 @@ class MailAdding(MailScene):
                          ("ada@hotmail.com", "ada@hotmail.com", None))
         self.assertIn("GNOME Online Accounts", self.session.ctl("channel", "add", "email", "--name", "M",
                                                                 "from=cy@hotmail.com", expect=1).stderr)
+
+    def test_a_password_that_is_missing_is_told(self):
+        done = self.session.ctl("channel", "add", "email", "--name", "Bare", "from=ada@gmail.com")
+        self.addCleanup(self.session.ctl, "channel", "remove", done.stdout.strip())
+        self.assertIn(f"channel set {done.stdout.strip()} --secret password=-", done.stderr)
+
+    def test_who_says_nothing_is_told_what_to_say(self):
+        for settings, words in (([], ("from=", "account=", "host=")), (["from=ada@gmail.com", "to="], ("recipient",))):
+            refused = self.session.ctl("channel", "add", "email", "--name", "M", *settings, expect=1)
+            for word in words:
+                self.assertIn(word, refused.stderr)
 
     def test_what_could_be_forged_is_not_used_unasked(self):
         before = self.session.ctl_json("channel", "list")

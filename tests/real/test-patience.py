@@ -29,7 +29,7 @@ N_TIMES = 5
 N_MESSAGES = len(RECIPIENTS) * N_TIMES
 
 
-class Patience(unittest.TestCase):
+class Scene(unittest.TestCase):
     def setUp(self):
         self.session = self.enterContext(HeraldSession())
 
@@ -61,6 +61,8 @@ class Patience(unittest.TestCase):
         self.session.stop_service()
         self.session.start_service()
 
+
+class Patience(Scene):
     def test_wrong_password_is_tried_once_for_all(self):
         with NodeSmtp("plain", users={"ada": PASSWORD}) as server:
             self.add(server.port, "user=ada", password=WRONG)
@@ -159,6 +161,10 @@ class Patience(unittest.TestCase):
             # The time the server names is what it is tried again after.
             wait_until(lambda: next(row for row in self.rows() if row["id"] == waiting["id"])["attempts"] == 2, 15)
             self.assertEqual(len(server.mails()), 9)
+
+
+class Minutes(Scene):
+    """What takes as long as it says: for the suite deep."""
 
     def test_server_that_says_nothing_is_left_after_a_minute(self):
         """F100"""

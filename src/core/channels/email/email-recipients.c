@@ -241,7 +241,7 @@ herald_email_recipients_check (HeraldValues  *settings,
         return FALSE;
     }
   if (*addresses == NULL && (phones == NULL || *phones == NULL))
-    return fail (error, _("“to” is missing: Recipients"));
+    return fail (error, _("“to” is missing: name at least one recipient there."));
 
   return TRUE;
 }
