@@ -23,6 +23,7 @@ struct _HeraldAttempt
   char *key;
   char *thread;
   gint64 begun_ms;
+  gboolean may_have_arrived;
   HeraldAttachment *attachment;
   HeraldCommitFunc commit;
   gpointer user_data;
@@ -151,6 +152,23 @@ herald_attempt_set_begun_ms (HeraldAttempt *self,
                              gint64         begun_ms)
 {
   self->begun_ms = begun_ms;
+}
+
+gboolean
+herald_attempt_may_have_arrived (HeraldAttempt *self)
+{
+  g_return_val_if_fail (HERALD_IS_ATTEMPT (self), FALSE);
+
+  return self->may_have_arrived;
+}
+
+void
+herald_attempt_set_may_have_arrived (HeraldAttempt *self,
+                                     gboolean       may_have_arrived)
+{
+  g_return_if_fail (HERALD_IS_ATTEMPT (self));
+
+  self->may_have_arrived = may_have_arrived;
 }
 
 /**

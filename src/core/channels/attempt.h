@@ -34,6 +34,11 @@ gint64         herald_attempt_get_begun_ms    (HeraldAttempt     *self);
 void           herald_attempt_set_begun_ms    (HeraldAttempt     *self,
                                                gint64             begun_ms);
 
+/* Whether an earlier attempt of the same message may have arrived; nobody knows */
+gboolean       herald_attempt_may_have_arrived     (HeraldAttempt *self);
+void           herald_attempt_set_may_have_arrived (HeraldAttempt *self,
+                                                    gboolean       may_have_arrived);
+
 /* What goes with the message; NULL for nothing. Who cannot see it is told the message's title instead. */
 HeraldAttachment *herald_attempt_get_attachment (HeraldAttempt    *self);
 void           herald_attempt_take_attachment (HeraldAttempt     *self,

@@ -89,6 +89,8 @@ typedef struct
  * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if nothing
  *   speaks against them
  * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
+ * @dup_secret: (nullable): a secret as somebody has pasted it, without what does not belong to it; fails with
+ *   HERALD_ERROR_SETTINGS if it cannot be one
  */
 typedef struct
 {
@@ -104,6 +106,9 @@ typedef struct
                      GError       **error);
   char *(*dup_doubt) (HeraldValues *settings);
   const HeraldChannelStep *steps;
+  char *(*dup_secret) (const char  *field,
+                       const char  *value,
+                       GError     **error);
 } HeraldChannelType;
 
 const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType *type,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/channels/allowance.h"
 #include "core/channels/attempt.h"
 #include "core/channels/channel-type.h"
 #include "core/store/secret-store.h"
@@ -38,6 +39,20 @@ struct _HeraldChannelClass
 
   /* Optional: what a message goes through with its settings; the default is its type's */
   const HeraldChannelStep *(*get_steps) (HeraldChannel *self);
+
+  /* Optional: how much may be sent in a time; the default is no bounds */
+  void     (*get_allowance)     (HeraldChannel        *self,
+                                 HeraldAllowance      *allowance);
+
+  /* Optional: asks the other side, without sending a message, whether the credentials are right. Returns (transfer full)
+   * whose they are, in a sentence. */
+  void     (*verify_async)      (HeraldChannel        *self,
+                                 GCancellable         *cancellable,
+                                 GAsyncReadyCallback   callback,
+                                 gpointer              user_data);
+  char    *(*verify_finish)     (HeraldChannel        *self,
+                                 GAsyncResult         *result,
+                                 GError              **error);
 };
 
 HeraldChannel           *herald_channel_new               (const HeraldChannelType *type,

@@ -276,6 +276,7 @@ herald_flight_new (HeraldJournal  *journal,
   self->attempt = herald_attempt_new (take_delivery->message, take_delivery->destination,
                                       take_delivery->key, commit, self);
   herald_attempt_set_begun_ms (self->attempt, take_delivery->begun_ms);
+  herald_attempt_set_may_have_arrived (self->attempt, take_delivery->ambiguous > 0);
   if (take_delivery->message->job != NULL)
     herald_attempt_take_thread (self->attempt,
                                 herald_install_key_derive_thread (journal->install_key, take_delivery->message->printer,

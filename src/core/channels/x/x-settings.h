@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/channels/channel.h"
+
+G_BEGIN_DECLS
+
+/* The four credentials of an app of one's own, as X's console names them */
+#define HERALD_X_API_KEY_FIELD "api-key"
+#define HERALD_X_API_SECRET_FIELD "api-secret"
+#define HERALD_X_ACCESS_TOKEN_FIELD "access-token"
+#define HERALD_X_ACCESS_SECRET_FIELD "access-token-secret"
+
+/* Only for apps with a secret (“Web App, Automated App or Bot”) */
+#define HERALD_X_CLIENT_SECRET_FIELD "client-secret"
+
+/* No fields: kept in the keyring by the sign-in itself */
+#define HERALD_X_REFRESH_TOKEN_SECRET "refresh-token"
+#define HERALD_X_BEARER_TOKEN_SECRET "bearer-token"
+
+extern const HeraldChannelType herald_x_channel_type;
+
+const char *herald_x_settings_get_server  (HeraldChannel  *channel);
+gboolean    herald_x_settings_uses_oauth2 (HeraldChannel  *channel);
+gboolean    herald_x_settings_get_boolean (HeraldChannel  *channel,
+                                           const char     *name);
+
+gboolean    herald_x_settings_check       (HeraldValues   *settings,
+                                           GError        **error);
+
+G_END_DECLS
