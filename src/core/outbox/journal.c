@@ -13,10 +13,11 @@
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000
 
+/* The signs + have it look by the event: by the channel it would go through all that is put off, once for each test. */
 #define IS_TRIAL \
   "(delivery.state='pending' AND EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event AND event.kind='test')" \
   " AND NOT EXISTS (SELECT 1 FROM delivery AS other WHERE other.event=delivery.event" \
-  "  AND other.channel=delivery.channel AND other.state='deferred'))"
+  "  AND +other.channel=delivery.channel AND +other.state='deferred'))"
 
 /**
  * herald_journal_new:
