@@ -407,7 +407,8 @@ cancel_channel (HeraldJournal  *self,
   return herald_journal_collect (self,
                   herald_database_select (
                       self->database, error,
-                      "UPDATE delivery SET state='cancelled', finished_ms=?2, reason=?3"
+                      "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'cancelled' END,"
+                      " finished_ms=?2, reason=?3||coalesce(' '||reason,'')"
                       " WHERE channel=?1 AND state IN('pending','deferred','quarantined')"
                       " RETURNING id",
                       "tit", channel, herald_clock_get_wall_ms (self->clock),
