@@ -157,9 +157,9 @@ static const struct
   const char *value;
   Id id;
 } rows[] = {
+  { 402, 402, ALL, BY_STATUS, NULL, NO_CREDIT },
   { 400, 403, POST, BY_WORDS, "duplicate content", DUPLICATE },
   { 400, 403, POST, BY_CODE, "187", DUPLICATE },
-  { 402, 402, ALL, BY_STATUS, NULL, NO_CREDIT },
   { 400, 429, ALL, BY_TYPE, "credits-depleted", NO_CREDIT },
 
   { 400, 403, API, BY_TYPE, "oauth1-permissions", READ_ONLY },
