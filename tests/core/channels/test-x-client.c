@@ -88,7 +88,7 @@ test_answer_that_says_nothing_is_doubt (void)
     HEAD "Content-Length: 23\r\n\r\n{\"data\":{\"id\":\"\xff\xfe\x31\x32\x33\"}}",
     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n<html>login<",
     HEAD "Content-Length: 300000\r\nConnection: close\r\n\r\n",
-    "HTTP/1.1 20",
+    "HTTP/1.1 201 Created\r\nConnection: close\r\nx-cut",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
