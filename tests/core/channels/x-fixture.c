@@ -110,8 +110,9 @@ on_deliver_ready (GObject      *object,
 {
   XFixture *self = user_data;
 
+  g_clear_error (&self->error);
   herald_channel_deliver_finish (HERALD_CHANNEL (object), result, &self->error);
-  self->is_over = TRUE;
+  self->n_under_way--;
 }
 
 /* Bytes that are no picture: whoever takes one looks at no more than its size. */
@@ -143,7 +144,7 @@ x_fixture_start (XFixture       *self,
   g_clear_object (&self->attempt);
   g_clear_error (&self->error);
   self->n_commits = 0;
-  self->is_over = FALSE;
+  self->n_under_way++;
   self->attempt = herald_attempt_new (message, "feed", "key", on_commit, self);
   if (special != NULL && special->media_type != NULL)
     attach (self, special);
@@ -156,7 +157,7 @@ x_fixture_start (XFixture       *self,
 void
 x_fixture_wait (XFixture *self)
 {
-  while (!self->is_over)
+  while (self->n_under_way > 0)
     g_main_context_iteration (NULL, TRUE);
   if (self->error != NULL)
     g_test_message ("%s", self->error->message);
@@ -187,7 +188,7 @@ on_verify_ready (GObject      *object,
   Check *check = user_data;
 
   check->sentence = herald_channel_verify_finish (HERALD_CHANNEL (object), result, &check->fixture->error);
-  check->fixture->is_over = TRUE;
+  check->fixture->n_under_way--;
 }
 
 char *
@@ -196,7 +197,7 @@ x_fixture_verify (XFixture *self)
   Check check = { .fixture = self };
 
   g_clear_error (&self->error);
-  self->is_over = FALSE;
+  self->n_under_way++;
   herald_channel_verify_async (self->channel, NULL, on_verify_ready, &check);
   x_fixture_wait (self);
 

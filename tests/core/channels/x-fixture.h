@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* An account at X as set up by somebody, and one message at a time by it
+/* An account at X as set up by somebody
  * @attempt: the last one
  * @n_commits: how often the last one was committed
  * @error: what it ended with; NULL if it was posted */
@@ -17,7 +17,7 @@ typedef struct
   HeraldAttempt *attempt;
   guint n_commits;
   GError *error;
-  gboolean is_over;
+  guint n_under_way;
 } XFixture;
 
 /* What is special about an attempt
