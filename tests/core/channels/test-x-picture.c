@@ -148,7 +148,7 @@ static void
 test_refused_picture_stays_behind (Fixture       *fixture,
                                    gconstpointer  data)
 {
-  static const char *const kinds[] = { "bad-request", "too-large", "not-found" };
+  static const char *const kinds[] = { "bad-request", "too-large" };
   const XAttempt picture = { .media_type = "image/jpeg", .n_bytes = 1000 };
   const XAttempt large = { .media_type = "image/jpeg", .n_bytes = 5 * MEGABYTE + 1 };
   const XAttempt strange = { .media_type = "image/x-xcf", .n_bytes = 1000 };
@@ -190,7 +190,7 @@ static void
 test_picture_is_not_waited_for_for_ever (Fixture       *fixture,
                                          gconstpointer  data)
 {
-  static const char *const kinds[] = { "unavailable", "error", "cut", "html" };
+  static const char *const kinds[] = { "unavailable", "error", "cut", "html", "not-found" };
   XAttempt picture = { .media_type = "image/jpeg", .n_bytes = 1000 };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
