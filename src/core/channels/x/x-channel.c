@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/channels/x/x-pace.h"
 
 /**
  * HeraldXChannel:
@@ -47,6 +48,7 @@ herald_x_channel_class_init (HeraldXChannelClass *klass)
 
   channel_class->deliver_async = herald_x_channel_deliver_async;
   channel_class->deliver_finish = herald_x_channel_deliver_finish;
+  herald_x_pace_implement (channel_class);
 }
 
 static void
