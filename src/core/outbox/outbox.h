@@ -107,6 +107,9 @@ gboolean      herald_outbox_retry         (HeraldOutbox               *self,
 gboolean      herald_outbox_discard       (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);
+/* Whether a channel of this id has ever had something to send, as far as the history reaches */
+gboolean      herald_outbox_knows_channel (HeraldOutbox               *self,
+                                           const char                 *channel);
 void          herald_outbox_get_ledger    (HeraldOutbox               *self,
                                            HeraldLedger               *ledger);
 /* What @channel may send and has; %FALSE if it has no bounds and has cost nothing, or if the disk cannot be read */
