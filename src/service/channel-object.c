@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "service/arguments.h"
 #include "service/channel-doubts.h"
+#include "service/channel-spending.h"
 #include "service/channel-test.h"
 #include "service/names.h"
 #include "service/owner-secrets.h"
@@ -237,12 +238,25 @@ herald_channel_object_handle_resume (HeraldDBusChannel1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+herald_channel_object_handle_get_spending (HeraldDBusChannel1    *object,
+                                           GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_dbus_channel1_complete_get_spending (object, invocation,
+                                              herald_channel_spending_report (self->engine, self->channel));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
 {
   iface->handle_set = herald_channel_object_handle_set;
   iface->handle_set_secret = herald_channel_object_handle_set_secret;
   iface->handle_test = herald_channel_object_handle_test;
+  iface->handle_get_spending = herald_channel_object_handle_get_spending;
   iface->handle_list_doubts = herald_channel_object_handle_list_doubts;
   iface->handle_resume = herald_channel_object_handle_resume;
 }

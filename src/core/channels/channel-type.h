@@ -15,6 +15,8 @@ typedef enum
   HERALD_FIELD_BOOLEAN,
   HERALD_FIELD_ADDRESS,
   HERALD_FIELD_ADDRESSES,
+  HERALD_FIELD_COUNT,
+  HERALD_FIELD_MONEY,
 } HeraldFieldKind;
 
 typedef enum
@@ -51,6 +53,7 @@ typedef struct
  * @max_side: of its longer side, in pixels
  * @square: whether it must be a square
  * @film_max_bytes: of a film; 0 if it takes none
+ * @price: what one costs beside its message, in microdollars
  *
  * What a picture must look like to go out by a channel.
  */
@@ -60,6 +63,7 @@ typedef struct
   guint max_side;
   gboolean square;
   gsize film_max_bytes;
+  gint64 price;
 } HeraldPictureForm;
 
 /**

@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 /* Only for apps with a secret (“Web App, Automated App or Bot”) */
 #define HERALD_X_CLIENT_SECRET_FIELD "client-secret"
 
+/* How much may be posted */
+#define HERALD_X_POSTS_PER_DAY "posts-per-day"
+#define HERALD_X_BUDGET_DAY "budget-day"
+#define HERALD_X_BUDGET_MONTH "budget-month"
+
 /* No fields: kept in the keyring by the sign-in itself */
 #define HERALD_X_REFRESH_TOKEN_SECRET "refresh-token"
 #define HERALD_X_BEARER_TOKEN_SECRET "bearer-token"
@@ -24,6 +29,9 @@ const char *herald_x_settings_get_server  (HeraldChannel  *channel);
 gboolean    herald_x_settings_uses_oauth2 (HeraldChannel  *channel);
 gboolean    herald_x_settings_get_boolean (HeraldChannel  *channel,
                                            const char     *name);
+
+/* Describing a picture costs something. */
+const HeraldPictureForm *herald_x_settings_get_picture_form (HeraldChannel *channel);
 
 gboolean    herald_x_settings_check       (HeraldValues   *settings,
                                            GError        **error);
