@@ -51,6 +51,7 @@ const HeraldChannelType herald_x_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_x_settings_check,
+  .is_serial = TRUE,
 };
 
 const char *
