@@ -172,6 +172,19 @@ find_fault (HeraldDemoXRequest *request,
   return find_fault_of_moment (request, parameters);
 }
 
+static gboolean
+may_write (HeraldDemoXRequest *request)
+{
+  if (!request->x->has_trait[HERALD_DEMO_X_READ_ONLY] || !g_str_has_suffix (request->row->scope, ".write"))
+    return TRUE;
+
+  herald_demo_x_answer_problem (request, 403, "https://api.x.com/2/problems/oauth1-permissions", "Forbidden",
+                                "Your client app is not configured with the appropriate oauth1 app permissions for this "
+                                "endpoint.");
+
+  return FALSE;
+}
+
 /* Whether who asks may; has answered if not. */
 gboolean
 herald_demo_x_let_in (HeraldDemoXRequest *request)
@@ -180,16 +193,19 @@ herald_demo_x_let_in (HeraldDemoXRequest *request)
   const char *header = soup_message_headers_get_one (headers, "Authorization");
   const char *fault = NULL;
 
-  if (header == NULL)
+  if (request->x->has_trait[HERALD_DEMO_X_REVOKED])
+    fault = "the access was taken back";
+  else if (header == NULL)
     fault = "there is no header Authorization";
   else if (g_str_has_prefix (header, "OAuth "))
     fault = find_fault (request, header);
   else
     fault = "the header Authorization is neither OAuth nor Bearer";
-  if (fault == NULL)
-    return TRUE;
+  if (fault != NULL)
+    {
+      herald_demo_x_refuse (request, fault);
+      return FALSE;
+    }
 
-  herald_demo_x_refuse (request, fault);
-
-  return FALSE;
+  return may_write (request);
 }

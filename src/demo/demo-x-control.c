@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/base/json-reader.h"
+
 /* What no X has: how it is asked what came, and how faults are played. Nothing of this needs a signature. */
 
 #define MEDIA_PATH "/demo/media/"
@@ -94,6 +96,42 @@ get_media (HeraldDemoXRequest *request)
                                     g_bytes_get_data (media->bytes, NULL), media->size);
 }
 
+/* `{"fault": …, "path": …, "times": 1, "before": 0, "done": …, "seconds": …, "byte": …, "location": …}`, see
+ * docs/simulator.md; `none` ends them all. */
+static void
+post_faults (HeraldDemoXRequest *request)
+{
+  HeraldDemoXFault fault = { 0 };
+  gint64 times = 1;
+  gint64 before = 0;
+  gint64 at_byte = 0;
+
+  if (request->json != NULL)
+    {
+      herald_json_get_string (request->json, "fault", &fault.kind);
+      herald_json_get_string (request->json, "path", &fault.path);
+      herald_json_get_string (request->json, "location", &fault.location);
+      herald_json_get_int (request->json, "times", &times);
+      herald_json_get_int (request->json, "before", &before);
+      herald_json_get_int (request->json, "seconds", &fault.seconds);
+      herald_json_get_int (request->json, "byte", &at_byte);
+      if (json_object_has_member (request->json, "done"))
+        fault.deed = herald_json_get_boolean (request->json, "done") ? HERALD_DEMO_X_DONE : HERALD_DEMO_X_NOT_DONE;
+    }
+  fault.n_times = (guint) CLAMP (times, 0, G_MAXINT);
+  fault.n_before = (guint) CLAMP (before, 0, G_MAXINT);
+  fault.at_byte = (gsize) CLAMP (at_byte, 0, G_MAXINT);
+  if (g_strcmp0 (fault.kind, "none") == 0)
+    herald_demo_x_stop_faults (request->x);
+  else if (!herald_demo_x_play (request->x, &fault))
+    {
+      herald_demo_x_answer_text (request, 400, "text/plain", "There is no such fault.\n");
+      return;
+    }
+
+  soup_server_message_set_status (request->message, 204, NULL);
+}
+
 /* Returns whether the request is one of these. */
 gboolean
 herald_demo_x_control (HeraldDemoXRequest *request)
@@ -107,6 +145,8 @@ herald_demo_x_control (HeraldDemoXRequest *request)
     get_posts (request);
   else if (g_str_equal (method, "GET") && g_str_equal (request->path, "/demo/requests"))
     get_requests (request);
+  else if (g_str_equal (method, "POST") && g_str_equal (request->path, "/demo/faults"))
+    post_faults (request);
   else if (g_str_equal (method, "GET") && g_str_has_prefix (request->path, MEDIA_PATH))
     get_media (request);
   else

@@ -138,7 +138,17 @@ answer_state (HeraldDemoXRequest *request,
   gint64 left_s = media->ready_s - herald_demo_x_get_now_s (request->x);
   gint64 whole_s = MAX (media->ready_s - media->born_s, 1);
 
-  if (left_s <= 0)
+  if (left_s <= 0 && media->fails)
+    {
+      JsonObject *error = json_object_new ();
+
+      json_object_set_int_member (error, "code", 1);
+      json_object_set_string_member (error, "name", "InvalidMedia");
+      json_object_set_string_member (error, "message", "Unsupported video format");
+      json_object_set_string_member (info, "state", "failed");
+      json_object_set_object_member (info, "error", error);
+    }
+  else if (left_s <= 0)
     {
       json_object_set_string_member (info, "state", "succeeded");
       json_object_set_int_member (info, "progress_percent", 100);
@@ -178,7 +188,9 @@ herald_demo_x_post_finalize (HeraldDemoXRequest *request)
       return;
     }
 
-  media->ready_s += PROCESSING_S;
+  media->ready_s += request->x->has_trait[HERALD_DEMO_X_PROCESSING] ? request->x->trait_s[HERALD_DEMO_X_PROCESSING]
+                                                                    : PROCESSING_S;
+  media->fails = request->x->has_trait[HERALD_DEMO_X_PROCESSING_FAILS];
   answer_state (request, media);
 }
 

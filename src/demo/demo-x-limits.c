@@ -15,6 +15,16 @@ set_number (SoupMessageHeaders *headers,
   soup_message_headers_replace (headers, name, text);
 }
 
+/* By its own clock: whoever is refused for a wrong one can compare. */
+void
+herald_demo_x_set_date (HeraldDemoXRequest *request)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc (herald_demo_x_get_now_s (request->x));
+  g_autofree char *text = soup_date_time_to_string (now, SOUP_DATE_HTTP);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Date", text);
+}
+
 /* Counts the request, tells so in the answer; answers with 429 and returns FALSE if there were too many. @row: of the
  * table of paths. */
 gboolean
@@ -28,10 +38,10 @@ herald_demo_x_count (HeraldDemoXRequest *request,
 
   if (window->reset_s <= now_s)
     *window = (HeraldDemoXWindow) { .reset_s = now_s + WINDOW_S };
-  over = window->n_used >= request->row->limit;
+  over = window->n_used >= request->row->limit && !request->x->has_trait[HERALD_DEMO_X_NO_LIMITS];
   window->n_used += over ? 0 : 1;
   set_number (headers, "x-rate-limit-limit", request->row->limit);
-  set_number (headers, "x-rate-limit-remaining", request->row->limit - window->n_used);
+  set_number (headers, "x-rate-limit-remaining", MAX ((gint64) request->row->limit - window->n_used, 0));
   set_number (headers, "x-rate-limit-reset", window->reset_s);
   if (over)
     herald_demo_x_answer_problem (request, 429, "about:blank", "Too Many Requests", "Too Many Requests");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-demo-x-paths"
 
-#include "demo/demo-x-rest.h"
+#include "demo/demo-x-faults.h"
 
 #include <string.h>
 
@@ -50,6 +50,20 @@ matches (const char  *pattern,
   return TRUE;
 }
 
+/* What is done, and what is said of it */
+static void
+answer (HeraldDemoXRequest *request,
+        guint               row)
+{
+  g_autoptr(HeraldDemoXPlayed) played = herald_demo_x_take_fault (request);
+
+  if (herald_demo_x_count (request, row) && (played == NULL || herald_demo_x_does_it (played)) &&
+      herald_demo_x_let_in (request))
+    request->row->answer (request);
+  if (played != NULL)
+    herald_demo_x_answer_fault (request, played);
+}
+
 static void
 dispatch (HeraldDemoXRequest *request)
 {
@@ -61,8 +75,7 @@ dispatch (HeraldDemoXRequest *request)
         continue;
 
       request->row = &paths[i];
-      if (herald_demo_x_let_in (request) && herald_demo_x_count (request, i))
-        request->row->answer (request);
+      answer (request, i);
       return;
     }
 
@@ -107,6 +120,7 @@ herald_demo_x_handle (SoupServer        *server,
   if (herald_demo_x_control (&request))
     return;
 
+  herald_demo_x_set_date (&request);
   dispatch (&request);
   herald_demo_x_note_request (&request);
   g_free (request.id);

@@ -66,7 +66,7 @@ find_all (HeraldDemoXRequest *request,
           return FALSE;
         }
       media = herald_demo_x_find_media (request->x, json_node_get_string (node));
-      if (media == NULL || media->ready_s < 0 || media->ready_s > now_s)
+      if (media == NULL || media->ready_s < 0 || media->fails || media->ready_s > now_s)
         {
           herald_demo_x_answer_invalid (request, "media.media_ids", "Your media IDs are invalid.");
           return FALSE;
@@ -115,6 +115,9 @@ is_duplicate (HeraldDemoX *x,
               const char  *text)
 {
   gint64 since_s = herald_demo_x_get_now_s (x) - DUPLICATE_S;
+
+  if (x->has_trait[HERALD_DEMO_X_NO_DUPLICATE_RULE])
+    return FALSE;
 
   for (guint i = x->posts->len; i > 0; i--)
     {
@@ -190,7 +193,7 @@ herald_demo_x_get_me (HeraldDemoXRequest *request)
   JsonObject *data = json_object_new ();
 
   soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "x-access-level",
-                                "read-write");
+                                request->x->has_trait[HERALD_DEMO_X_READ_ONLY] ? "read" : "read-write");
   json_object_set_string_member (data, "id", id);
   json_object_set_string_member (data, "name", "Demo bench");
   json_object_set_string_member (data, "username", HERALD_DEMO_X_USERNAME);

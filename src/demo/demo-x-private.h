@@ -8,6 +8,20 @@
 
 G_BEGIN_DECLS
 
+/* What it is like until it is told otherwise; @trait_s of a %HERALD_DEMO_X_CLOCK is by how much it is wrong, of
+ * %HERALD_DEMO_X_PROCESSING how long a film takes */
+typedef enum
+{
+  HERALD_DEMO_X_NO_DUPLICATE_RULE,
+  HERALD_DEMO_X_READ_ONLY,
+  HERALD_DEMO_X_NO_LIMITS,
+  HERALD_DEMO_X_REVOKED,
+  HERALD_DEMO_X_PROCESSING_FAILS,
+  HERALD_DEMO_X_CLOCK,
+  HERALD_DEMO_X_PROCESSING,
+  HERALD_DEMO_X_N_TRAITS,
+} HeraldDemoXTrait;
+
 typedef struct
 {
   char *id;
@@ -22,6 +36,7 @@ typedef struct
   int height;
   gint64 born_s;
   gint64 ready_s;
+  gboolean fails;
 } HeraldDemoXMedia;
 
 typedef struct
@@ -38,7 +53,6 @@ typedef struct
   gint64 reset_s;
 } HeraldDemoXWindow;
 
-typedef struct HeraldDemoXFaults HeraldDemoXFaults;
 typedef struct HeraldDemoXTokens HeraldDemoXTokens;
 
 struct _HeraldDemoX
@@ -51,7 +65,9 @@ struct _HeraldDemoX
   GPtrArray *media;
   GPtrArray *requests;
   GHashTable *nonces;
-  HeraldDemoXFaults *faults;
+  GPtrArray *faults;
+  gboolean has_trait[HERALD_DEMO_X_N_TRAITS];
+  gint64 trait_s[HERALD_DEMO_X_N_TRAITS];
   HeraldDemoXTokens *tokens;
   HeraldDemoXWindow *windows;
   char *refusal;

@@ -61,6 +61,8 @@ gboolean          herald_demo_x_let_in           (HeraldDemoXRequest  *request);
 gboolean          herald_demo_x_count            (HeraldDemoXRequest  *request,
                                                   guint                row);
 
+void              herald_demo_x_set_date         (HeraldDemoXRequest  *request);
+
 /* demo-x-shape.c */
 gboolean          herald_demo_x_check_names      (HeraldDemoXRequest  *request,
                                                   JsonObject          *object,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-demo-x"
 
-#include "demo/demo-x-private.h"
+#include "demo/demo-x-faults.h"
+
+#include <string.h>
 
 /* Of 19 digits, as X's are: more than a double can hold */
 #define FIRST_ID G_GUINT64_CONSTANT (1990000000000000001)
@@ -27,7 +29,7 @@ static guint signals[SIGNAL_POSTED + 1];
 gint64
 herald_demo_x_get_now_s (HeraldDemoX *self)
 {
-  return g_get_real_time () / G_USEC_PER_SEC;
+  return g_get_real_time () / G_USEC_PER_SEC + self->trait_s[HERALD_DEMO_X_CLOCK];
 }
 
 /* Returns (transfer full) */
@@ -71,6 +73,7 @@ herald_demo_x_finalize (GObject *object)
   g_clear_pointer (&self->media, g_ptr_array_unref);
   g_clear_pointer (&self->requests, g_ptr_array_unref);
   g_clear_pointer (&self->nonces, g_hash_table_unref);
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
   g_clear_pointer (&self->windows, g_free);
   g_clear_pointer (&self->refusal, g_free);
 
@@ -96,6 +99,7 @@ herald_demo_x_init (HeraldDemoX *self)
   self->media = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_demo_x_media_free);
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->nonces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_demo_x_played_free);
   self->windows = g_new0 (HeraldDemoXWindow, herald_demo_x_count_paths ());
   self->last_id = FIRST_ID;
 }

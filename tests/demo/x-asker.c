@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define WAIT_S 20
+/* What is larger is too deep for json-glib. */
+#define PARSED_BYTES 65536
 
 XAsker *
 x_asker_new (void)
@@ -97,7 +99,7 @@ x_asker_send (XAsker     *self,
   if (self->answer == NULL)
     return 0;
 
-  if (g_bytes_get_size (self->answer) > 0 &&
+  if (g_bytes_get_size (self->answer) > 0 && g_bytes_get_size (self->answer) < PARSED_BYTES &&
       json_parser_load_from_data (parser, g_bytes_get_data (self->answer, NULL),
                                   (gssize) g_bytes_get_size (self->answer), NULL))
     self->node = json_parser_steal_root (parser);
@@ -161,6 +163,15 @@ x_asker_get_string (XAsker     *self,
   g_assert_true (json_object_has_member (object, name));
 
   return json_object_get_string_member (object, name);
+}
+
+gboolean
+x_asker_heard (XAsker     *self,
+               const char *words)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (self->answer, NULL), g_bytes_get_size (self->answer));
+
+  return strstr (text, words) != NULL;
 }
 
 const char *

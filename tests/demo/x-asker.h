@@ -59,6 +59,9 @@ guint       x_asker_post_media  (XAsker     *self,
 /* The member of `data`, else of the whole answer, as a string; fails if there is none */
 const char *x_asker_get_string  (XAsker     *self,
                                  const char *name);
+/* Whether the words are in the answer */
+gboolean    x_asker_heard       (XAsker     *self,
+                                 const char *words);
 const char *x_asker_get_header  (XAsker     *self,
                                  const char *name);
 
