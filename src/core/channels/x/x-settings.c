@@ -67,6 +67,7 @@ const HeraldChannelType herald_x_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_x_settings_check,
+  .is_serial = TRUE,
   .steps = herald_x_steps,
 };
 
