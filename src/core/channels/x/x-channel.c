@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/channels/x/x-login.h"
 
 /**
  * HeraldXChannel:
@@ -17,7 +18,10 @@ struct _HeraldXChannel
   HeraldChannel parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (HeraldXChannel, herald_x_channel, HERALD_TYPE_CHANNEL)
+G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldXChannel,
+                               herald_x_channel,
+                               HERALD_TYPE_CHANNEL,
+                               G_IMPLEMENT_INTERFACE (HERALD_TYPE_BROWSER_LOGIN, herald_x_login_implement))
 
 /* HeraldChannel */
 
