@@ -104,4 +104,13 @@ gboolean                 herald_channel_deliver_finish    (HeraldChannel        
                                                            GAsyncResult            *result,
                                                            GError                 **error);
 
+gboolean                 herald_channel_can_verify        (HeraldChannel           *self);
+void                     herald_channel_verify_async      (HeraldChannel           *self,
+                                                           GCancellable            *cancellable,
+                                                           GAsyncReadyCallback      callback,
+                                                           gpointer                 user_data);
+char                    *herald_channel_verify_finish     (HeraldChannel           *self,
+                                                           GAsyncResult            *result,
+                                                           GError                 **error);
+
 G_END_DECLS

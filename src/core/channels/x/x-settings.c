@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/channels/x/x-channel.h"
 #include "core/channels/x/x-client.h"
+#include "core/channels/x/x-steps.h"
 
 static const char *const login_choices[] = { "keys", "browser", NULL };
 
@@ -51,6 +52,7 @@ const HeraldChannelType herald_x_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_x_settings_check,
+  .steps = herald_x_steps,
 };
 
 const char *
