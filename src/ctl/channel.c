@@ -169,6 +169,8 @@ const HeraldCommand herald_channel_commands[] = {
   { "channel", "set", "ID [KEY=VALUE…] [--secret FIELD=FILE|-]…", N_("Change a channel"),
     herald_channel_run_set },
   { "channel", "remove", "ID", N_("Remove a channel and forget its passwords"), run_remove },
+  { "channel", "login", "ID [--no-browser] [--json]", N_("Sign in for a channel, with a browser"),
+    herald_channel_run_login },
   { "channel", "test", "ID [--printer ID] [--json]",
     N_("Send a test message at once, and show how far it comes"), herald_channel_run_test },
   { "channel", "gateways", "[SEARCH] [--json]", N_("Show the carriers that make SMS of mail, or did"),
