@@ -91,6 +91,9 @@ typedef struct
  * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
  * @dup_secret: (nullable): a secret as somebody has pasted it, without what does not belong to it; fails with
  *   HERALD_ERROR_SETTINGS if it cannot be one
+ * @check_secrets: (nullable): whether secrets, each right by itself, can belong together
+ * @guide: (nullable) (array zero-terminated=1): what a person does before, step by step; untranslated
+ * @check_price: (nullable): one sentence about what the other side takes for telling whose the credentials are; untranslated
  */
 typedef struct
 {
@@ -109,6 +112,10 @@ typedef struct
   char *(*dup_secret) (const char  *field,
                        const char  *value,
                        GError     **error);
+  gboolean (*check_secrets) (HeraldValues  *secrets,
+                             GError       **error);
+  const char *const *guide;
+  const char *check_price;
 } HeraldChannelType;
 
 const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType *type,
@@ -116,5 +123,9 @@ const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType
 gboolean                  herald_channel_type_check     (const HeraldChannelType *type,
                                                          HeraldValues            *settings,
                                                          GError                 **error);
+char                     *herald_channel_type_dup_secret (const HeraldChannelType *type,
+                                                          const char              *field,
+                                                          const char              *pasted,
+                                                          GError                 **error);
 
 G_END_DECLS
