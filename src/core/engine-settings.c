@@ -10,18 +10,29 @@
 #include "core/printers/octoprint/octoprint-settings.h"
 #include "core/routing/message-change.h"
 
-/* Owners of secrets share one space of names, so printers and channels do too. */
+/* Owners of secrets share one space of names, so printers and channels do too. A channel's messages stay in the history
+ * when it is gone; another one of its name would seem to have sent them, and could be told to send them again. */
+static gboolean
+is_taken (HeraldEngine *self,
+          const char   *id,
+          gboolean      for_channel)
+{
+  return herald_engine_find_position (G_LIST_MODEL (self->printers), id) != G_MAXUINT ||
+         herald_engine_find_position (G_LIST_MODEL (self->channels), id) != G_MAXUINT ||
+         (for_channel && herald_outbox_knows_channel (self->outbox, id));
+}
+
 static char *
 make_unique_id (HeraldEngine *self,
                 const char   *name,
-                const char   *fallback)
+                const char   *fallback,
+                gboolean      for_channel)
 {
   g_autofree char *wanted = herald_text_make_id (name);
   const char *base = *wanted != '\0' ? wanted : fallback;
   char *id = g_strdup (base);
 
-  for (guint i = 2; herald_engine_find_position (G_LIST_MODEL (self->printers), id) != G_MAXUINT ||
-                    herald_engine_find_position (G_LIST_MODEL (self->channels), id) != G_MAXUINT; i++)
+  for (guint i = 2; is_taken (self, id, for_channel); i++)
     {
       g_free (id);
       id = g_strdup_printf ("%s-%u", base, i);
@@ -90,7 +101,7 @@ herald_engine_add_printer (HeraldEngine  *self,
 
   host = dup_host (checked);
   name = herald_values_get (checked, "name");
-  id = make_unique_id (self, name != NULL ? name : host, "printer");
+  id = make_unique_id (self, name != NULL ? name : host, "printer", FALSE);
   if (!herald_config_set_section (self->config, "printer", id, checked, error))
     return NULL;
 
@@ -188,7 +199,7 @@ herald_engine_add_channel (HeraldEngine  *self,
 {
   g_autoptr(HeraldValues) checked = herald_values_copy (settings);
   const char *name = herald_values_get (checked, "name");
-  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, "channel");
+  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, "channel", TRUE);
 
   herald_values_set (checked, "type", type);
   if (!herald_engine_append_channel (self, id, checked, error))

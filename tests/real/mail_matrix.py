@@ -67,7 +67,7 @@ def logins():
 # What the address or the port does: situation, more options, and for each server result, code and step
 FAULTS = (
     ("no login", {"auth": "none"},
-     {"exim": ("rejected", 550, "recipient"), "postfix": ("rejected", 553, "recipient"),
+     {"exim": ("unauthorized", 550, "recipient"), "postfix": ("unauthorized", 553, "recipient"),
       "node": ("unauthorized", 530, "sender"), "dovecot": ("unauthorized", 530, "sender"),
       "opensmtpd": ("accepted", 250, "committing")}),
     ("no such mailbox", {"recipient": "nobody@example.org"},

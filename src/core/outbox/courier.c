@@ -462,7 +462,8 @@ herald_courier_resume (HeraldCourier *self,
  * herald_courier_insist:
  * @channel: id of a channel by which a person wants a message to go now
  *
- * Tries at once what is due, even if the channel waits; but not if it is held.
+ * Tries at once what is due, even if the channel waits; but not if it is held. A test is tried there, too, alone: it was
+ * asked for once, while "history retry" may name fifty messages, and each would be a wrong password.
  */
 void
 herald_courier_insist (HeraldCourier *self,

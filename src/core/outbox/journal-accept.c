@@ -136,7 +136,8 @@ supersede (Entry       *entry,
       entry->journal,
       herald_database_select (
           entry->database, error,
-          "UPDATE delivery SET state='superseded', finished_ms=?4, reason=?5"
+          "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'superseded' END,"
+          " finished_ms=?4, reason=?5"
           " WHERE lane=?1 AND state IN('pending','deferred') AND event<>?3 AND event IN"
           " (SELECT id FROM event WHERE job=?2 AND kind='print-progress') RETURNING id",
           "tiiit", lane, entry->job, entry->id, entry->wall_ms,

@@ -305,7 +305,8 @@ herald_journal_discard (HeraldJournal  *self,
     return FALSE;
 
   if (!herald_database_run (self->database, error,
-                            "UPDATE delivery SET state='cancelled', finished_ms=?2, reason=?3"
+                            "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'cancelled' END,"
+                            " finished_ms=?2, reason=?3||coalesce(' '||reason,'')"
                             " WHERE id=?1 AND state IN('pending','deferred','quarantined')",
                             "iit", id, herald_clock_get_wall_ms (self->clock),
                             _("Discarded by you.")))

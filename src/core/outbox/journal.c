@@ -13,10 +13,11 @@
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000
 
+/* The signs + have it look by the event: by the channel it would go through all that is put off, once for each test. */
 #define IS_TRIAL \
   "(delivery.state='pending' AND EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event AND event.kind='test')" \
   " AND NOT EXISTS (SELECT 1 FROM delivery AS other WHERE other.event=delivery.event" \
-  "  AND other.channel=delivery.channel AND other.state='deferred'))"
+  "  AND +other.channel=delivery.channel AND +other.state='deferred'))"
 
 /**
  * herald_journal_new:
@@ -406,7 +407,8 @@ cancel_channel (HeraldJournal  *self,
   return herald_journal_collect (self,
                   herald_database_select (
                       self->database, error,
-                      "UPDATE delivery SET state='cancelled', finished_ms=?2, reason=?3"
+                      "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'cancelled' END,"
+                      " finished_ms=?2, reason=?3||coalesce(' '||reason,'')"
                       " WHERE channel=?1 AND state IN('pending','deferred','quarantined')"
                       " RETURNING id",
                       "tit", channel, herald_clock_get_wall_ms (self->clock),

@@ -9,6 +9,7 @@
 #include "core/outbox/courier.h"
 #include "core/outbox/flight.h"
 #include "core/outbox/journal-attempt.h"
+#include "core/outbox/journal-channels.h"
 #include "core/outbox/journal-pictures.h"
 #include "core/store/database.h"
 
@@ -393,6 +394,13 @@ herald_outbox_discard (HeraldOutbox  *self,
   g_array_append_val (changed, delivery);
   tell (self, changed);
   return TRUE;
+}
+
+gboolean
+herald_outbox_knows_channel (HeraldOutbox *self,
+                             const char   *channel)
+{
+  return herald_journal_knows_channel (self->journal, channel);
 }
 
 /**

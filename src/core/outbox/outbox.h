@@ -81,6 +81,9 @@ gboolean      herald_outbox_retry         (HeraldOutbox               *self,
 gboolean      herald_outbox_discard       (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);
+/* Whether a channel of this id has ever had something to send, as far as the history reaches */
+gboolean      herald_outbox_knows_channel (HeraldOutbox               *self,
+                                           const char                 *channel);
 void          herald_outbox_get_ledger    (HeraldOutbox               *self,
                                            HeraldLedger               *ledger);
 void          herald_outbox_resume        (HeraldOutbox               *self,
