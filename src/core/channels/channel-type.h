@@ -77,6 +77,7 @@ typedef struct
  *   HERALD_ERROR_SETTINGS if it cannot be one
  * @check_secrets: (nullable): whether secrets, each right by itself, can belong together
  * @guide: (nullable) (array zero-terminated=1): what a person does before, step by step; untranslated
+ * @link: (nullable): before the id that the other side has given a message, it is the address of a page that shows it
  * @check_price: (nullable): one sentence about what the other side takes for telling whose the credentials are; untranslated
  */
 typedef struct
@@ -99,6 +100,7 @@ typedef struct
   gboolean (*check_secrets) (HeraldValues  *secrets,
                              GError       **error);
   const char *const *guide;
+  const char *link;
   const char *check_price;
 } HeraldChannelType;
 

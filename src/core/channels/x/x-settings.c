@@ -58,6 +58,7 @@ const HeraldChannelType herald_x_channel_type = {
   .dup_secret = herald_x_credentials_dup,
   .check_secrets = herald_x_credentials_check,
   .guide = herald_x_guide,
+  .link = "https://x.com/i/web/status/",
   .check_price = N_("X takes $0.010 for it."),
 };
 
