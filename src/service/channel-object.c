@@ -117,6 +117,19 @@ herald_channel_object_handle_set_secret (HeraldDBusChannel1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+herald_channel_object_handle_set_secrets (HeraldDBusChannel1    *object,
+                                          GDBusMethodInvocation *invocation,
+                                          GVariant              *secrets)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_owner_secrets_answer_all (self->engine, herald_channel_get_id (self->channel), secrets, self->cancellable,
+                                   invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /* One test being answered */
 typedef struct
 {
@@ -190,6 +203,32 @@ herald_channel_object_handle_test (HeraldDBusChannel1    *object,
   call->object = g_object_ref (self);
   call->invocation = invocation;
   herald_channel_test_async (self->engine, self->channel, printer, self->cancellable, on_test_ready, call);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_verify_ready (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *answer = herald_channel_verify_finish (HERALD_CHANNEL (source), result, &error);
+
+  if (answer != NULL)
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", answer));
+  else
+    herald_names_return_error (invocation, error);
+}
+
+static gboolean
+herald_channel_object_handle_check (HeraldDBusChannel1    *object,
+                                    GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_channel_verify_async (self->channel, self->cancellable, on_verify_ready, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -284,8 +323,10 @@ herald_channel_object_handle_get_spending (HeraldDBusChannel1    *object,
 static void
 herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
 {
+  iface->handle_check = herald_channel_object_handle_check;
   iface->handle_set = herald_channel_object_handle_set;
   iface->handle_set_secret = herald_channel_object_handle_set_secret;
+  iface->handle_set_secrets = herald_channel_object_handle_set_secrets;
   iface->handle_test = herald_channel_object_handle_test;
   iface->handle_get_spending = herald_channel_object_handle_get_spending;
   iface->handle_list_doubts = herald_channel_object_handle_list_doubts;
