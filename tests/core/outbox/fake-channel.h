@@ -23,11 +23,13 @@ struct _FakeChannel
   guint n_under_way_max;
   gboolean commits;
   gboolean refuses_pictures;
+  gboolean keeps_pictures;
   guint n_attempts;
   GString *log;      /* the titles, in the order they came */
   char *last_key;
   char *last_thread;
   gint64 last_begun_ms;
+  guint last_n_tries;
   HeraldAttachment *last_attachment;
 };
 
