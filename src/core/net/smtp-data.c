@@ -168,7 +168,7 @@ herald_smtp_data_measure (HeraldSmtpData *self)
   if (wire.bytes != NULL)
     {
       g_clear_pointer (&self->wire, g_bytes_unref);
-      self->wire = g_bytes_new_take (g_realloc (wire.bytes, wire.length), wire.length);
+      self->wire = g_bytes_new_take (wire.bytes, wire.length);
     }
 
   return self->position == size;
