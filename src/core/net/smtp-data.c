@@ -55,22 +55,31 @@ get_run_length (const char *bytes,
   guint64 all = 0;
   gsize i = 0;
 
-  while (i < length && is_plain (bytes[i]))
+  while (i < length)
     {
       guint64 next = 0;
-      guint64 low;
+      guint64 low = EACH (0x80);
       guint n_high;
 
       if (length - i >= sizeof next)
-        memcpy (&next, bytes + i, sizeof next);
-      next = GUINT64_FROM_LE (next);
-      low = (next - EACH (0x0e)) & ~next & EACH (0x80);
-      n_high = low == 0 ? 8 : (guint) __builtin_ctzll (low) / 8;
-      if (n_high == 0)
-        all |= (guchar) bytes[i++];
-      else
-        all |= next & (G_MAXUINT64 >> (64 - 8 * n_high));
+        {
+          memcpy (&next, bytes + i, sizeof next);
+          next = GUINT64_FROM_LE (next);
+          low = (next - EACH (0x0e)) & ~next & EACH (0x80);
+        }
+      if (low == 0)
+        {
+          all |= next;
+          i += sizeof next;
+          continue;
+        }
+
+      n_high = (guint) __builtin_ctzll (low) / 8;
+      all |= next & ((G_GUINT64_CONSTANT (1) << 8 * n_high) - 1);
       i += n_high;
+      if (!is_plain (bytes[i]))
+        break;
+      all |= (guchar) bytes[i++];
     }
   *eight_bit |= (all & EACH (0x80)) != 0;
 
