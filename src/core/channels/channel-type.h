@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/values.h"
+#include "core/channels/picture-form.h"
 #include "core/events/event-kind.h"
 
 G_BEGIN_DECLS
@@ -46,25 +47,6 @@ typedef struct
   const char *fallback;
   const char *const *choices;
 } HeraldChannelField;
-
-/**
- * HeraldPictureForm:
- * @max_bytes: of a picture
- * @max_side: of its longer side, in pixels
- * @square: whether it must be a square
- * @film_max_bytes: of a film; 0 if it takes none
- * @price: what one costs beside its message, in microdollars
- *
- * What a picture must look like to go out by a channel.
- */
-typedef struct
-{
-  gsize max_bytes;
-  guint max_side;
-  gboolean square;
-  gsize film_max_bytes;
-  gint64 price;
-} HeraldPictureForm;
 
 /**
  * HeraldChannelStep:

@@ -72,6 +72,15 @@ typedef struct
   guint n_under_way;
 } HeraldAllowanceUse;
 
+/* What a channel may send and has; @n_digested and @n_left_out are of this day */
+typedef struct
+{
+  HeraldAllowance allowance;
+  HeraldAllowanceUse use;
+  guint n_digested;
+  guint n_left_out;
+} HeraldAllowanceReport;
+
 void                 herald_allowance_times_at    (HeraldAllowanceTimes       *times,
                                                    gint64                      now_ms,
                                                    GTimeZone                  *zone);
