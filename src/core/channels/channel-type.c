@@ -169,3 +169,29 @@ herald_channel_type_check (const HeraldChannelType  *type,
 
   return type->check == NULL || type->check (settings, error);
 }
+
+/**
+ * herald_channel_type_dup_secret:
+ * @field: a name
+ * @pasted: as somebody has typed or pasted it
+ *
+ * Returns: (transfer full): the secret without what does not belong to it; %NULL with HERALD_ERROR_SETTINGS if @type has no
+ *   such secret, or if it cannot be one
+ */
+char *
+herald_channel_type_dup_secret (const HeraldChannelType  *type,
+                                const char               *field,
+                                const char               *pasted,
+                                GError                  **error)
+{
+  const HeraldChannelField *row = herald_channel_type_get_field (type, field);
+
+  if (row == NULL || (row->flags & HERALD_FIELD_SECRET) == 0)
+    {
+      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("A channel of type “%s” has no secret “%s”"), type->id,
+                   field);
+      return NULL;
+    }
+
+  return type->dup_secret != NULL ? type->dup_secret (field, pasted, error) : g_strstrip (g_strdup (pasted));
+}

@@ -74,9 +74,15 @@ typedef struct
  * @check: (nullable): whether the settings, each right by itself, are enough together
  * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if nothing
  *   speaks against them
+ * @is_serial: whether a message waits until the one before it is over, also one of another printer; what is refused
+ *   for the account is then refused once
  * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
  * @dup_secret: (nullable): a secret as somebody has pasted it, without what does not belong to it; fails with
  *   HERALD_ERROR_SETTINGS if it cannot be one
+ * @check_secrets: (nullable): whether secrets, each right by itself, can belong together
+ * @guide: (nullable) (array zero-terminated=1): what a person does before, step by step; untranslated
+ * @link: (nullable): before the id that the other side has given a message, it is the address of a page that shows it
+ * @check_price: (nullable): one sentence about what the other side takes for telling whose the credentials are; untranslated
  */
 typedef struct
 {
@@ -91,10 +97,16 @@ typedef struct
   gboolean (*check) (HeraldValues  *settings,
                      GError       **error);
   char *(*dup_doubt) (HeraldValues *settings);
+  gboolean is_serial;
   const HeraldChannelStep *steps;
   char *(*dup_secret) (const char  *field,
                        const char  *value,
                        GError     **error);
+  gboolean (*check_secrets) (HeraldValues  *secrets,
+                             GError       **error);
+  const char *const *guide;
+  const char *link;
+  const char *check_price;
 } HeraldChannelType;
 
 const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType *type,
@@ -102,5 +114,9 @@ const HeraldChannelField *herald_channel_type_get_field (const HeraldChannelType
 gboolean                  herald_channel_type_check     (const HeraldChannelType *type,
                                                          HeraldValues            *settings,
                                                          GError                 **error);
+char                     *herald_channel_type_dup_secret (const HeraldChannelType *type,
+                                                          const char              *field,
+                                                          const char              *pasted,
+                                                          GError                 **error);
 
 G_END_DECLS

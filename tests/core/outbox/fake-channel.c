@@ -21,6 +21,13 @@ static const HeraldChannelType picture_type = {
   .get_gtype = fake_channel_get_type,
 };
 
+static const HeraldChannelType serial_type = {
+  .id = "fake-serial",
+  .name = "Fake",
+  .get_gtype = fake_channel_get_type,
+  .is_serial = TRUE,
+};
+
 static gboolean
 on_cancelled (GCancellable *cancellable,
               gpointer      user_data)
@@ -158,4 +165,10 @@ FakeChannel *
 fake_channel_new_for_pictures (const char *id)
 {
   return make_channel (&picture_type, id);
+}
+
+FakeChannel *
+fake_channel_new_serial (const char *id)
+{
+  return make_channel (&serial_type, id);
 }

@@ -8,6 +8,8 @@
 #include "core/base/error.h"
 #include "core/channels/x/x-channel.h"
 #include "core/channels/x/x-client.h"
+#include "core/channels/x/x-credentials.h"
+#include "core/channels/x/x-guide.h"
 #include "core/channels/x/x-steps.h"
 
 static const char *const login_choices[] = { "keys", "browser", NULL };
@@ -67,7 +69,13 @@ const HeraldChannelType herald_x_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_x_settings_check,
+  .is_serial = TRUE,
   .steps = herald_x_steps,
+  .dup_secret = herald_x_credentials_dup,
+  .check_secrets = herald_x_credentials_check,
+  .guide = herald_x_guide,
+  .link = "https://x.com/i/web/status/",
+  .check_price = N_("X takes $0.010 for it."),
 };
 
 const char *

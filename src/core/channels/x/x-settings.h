@@ -19,9 +19,8 @@ G_BEGIN_DECLS
 #define HERALD_X_BUDGET_DAY "budget-day"
 #define HERALD_X_BUDGET_MONTH "budget-month"
 
-/* No fields: kept in the keyring by the sign-in itself */
-#define HERALD_X_REFRESH_TOKEN_SECRET "refresh-token"
-#define HERALD_X_BEARER_TOKEN_SECRET "bearer-token"
+/* No field: kept in the keyring by the login itself. One item, so that a pair of tokens is stored whole or not at all. */
+#define HERALD_X_TOKENS_SECRET "browser-tokens"
 
 extern const HeraldChannelType herald_x_channel_type;
 
