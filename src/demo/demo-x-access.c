@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-demo-x-access"
 
-#include "demo/demo-x-rest.h"
+#include "demo/demo-x-tokens.h"
 
 #include <string.h>
 
@@ -173,9 +173,53 @@ find_fault (HeraldDemoXRequest *request,
 }
 
 static gboolean
-may_write (HeraldDemoXRequest *request)
+is_in_scope (const char *granted,
+             const char *needed)
 {
-  if (!request->x->has_trait[HERALD_DEMO_X_READ_ONLY] || !g_str_has_suffix (request->row->scope, ".write"))
+  g_auto(GStrv) have = g_strsplit (granted, " ", -1);
+  g_auto(GStrv) need = g_strsplit (needed, " ", -1);
+
+  for (guint i = 0; need[i] != NULL; i++)
+    {
+      if (!g_strv_contains ((const char *const *) have, need[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+let_bearer_in (HeraldDemoXRequest *request,
+               const char         *words)
+{
+  HeraldDemoXToken *token = herald_demo_x_use (request->x, words, HERALD_DEMO_X_ACCESS);
+
+  if (g_str_equal (words, HERALD_DEMO_X_APP_BEARER))
+    herald_demo_x_answer_problem (request, 403, "https://api.x.com/2/problems/unsupported-authentication",
+                                  "Unsupported Authentication",
+                                  "Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.");
+  else if (token == NULL)
+    herald_demo_x_refuse (request, "the Bearer token is not good, or not any more");
+  else if (!is_in_scope (token->grant->scope, request->row->scope))
+    herald_demo_x_answer_problem (request, 403, "about:blank", "Forbidden", "Forbidden");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+let_signer_in (HeraldDemoXRequest *request,
+               const char         *header)
+{
+  const char *fault = find_fault (request, header);
+
+  if (fault != NULL)
+    {
+      herald_demo_x_refuse (request, fault);
+      return FALSE;
+    }
+  if (!request->x->has_trait[HERALD_DEMO_X_READ_ONLY] || strstr (request->row->scope, ".write") == NULL)
     return TRUE;
 
   herald_demo_x_answer_problem (request, 403, "https://api.x.com/2/problems/oauth1-permissions", "Forbidden",
@@ -191,21 +235,17 @@ herald_demo_x_let_in (HeraldDemoXRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
   const char *header = soup_message_headers_get_one (headers, "Authorization");
-  const char *fault = NULL;
 
   if (request->x->has_trait[HERALD_DEMO_X_REVOKED])
-    fault = "the access was taken back";
+    herald_demo_x_refuse (request, "the access was taken back");
   else if (header == NULL)
-    fault = "there is no header Authorization";
+    herald_demo_x_refuse (request, "there is no header Authorization");
+  else if (g_str_has_prefix (header, "Bearer "))
+    return let_bearer_in (request, header + strlen ("Bearer "));
   else if (g_str_has_prefix (header, "OAuth "))
-    fault = find_fault (request, header);
+    return let_signer_in (request, header);
   else
-    fault = "the header Authorization is neither OAuth nor Bearer";
-  if (fault != NULL)
-    {
-      herald_demo_x_refuse (request, fault);
-      return FALSE;
-    }
+    herald_demo_x_refuse (request, "the header Authorization is neither OAuth nor Bearer");
 
-  return may_write (request);
+  return FALSE;
 }

@@ -50,9 +50,10 @@ herald_demo_x_answer_take_data (HeraldDemoXRequest *request,
   herald_demo_x_answer_take (request, status, object);
 }
 
-static void
-remember (HeraldDemoXRequest *request,
-          const char         *why)
+/* Why there was no success, for whoever looks for a mistake */
+void
+herald_demo_x_remember (HeraldDemoXRequest *request,
+                        const char         *why)
 {
   g_free (request->x->refusal);
   request->x->refusal = g_strdup (why);
@@ -71,7 +72,7 @@ herald_demo_x_answer_problem (HeraldDemoXRequest *request,
   json_object_set_string_member (object, "detail", detail);
   json_object_set_string_member (object, "type", type);
   json_object_set_int_member (object, "status", status);
-  remember (request, detail);
+  herald_demo_x_remember (request, detail);
   answer_take (request, status, "application/problem+json", object);
 }
 
@@ -81,7 +82,7 @@ herald_demo_x_refuse (HeraldDemoXRequest *request,
                       const char         *why)
 {
   herald_demo_x_answer_problem (request, 401, "about:blank", "Unauthorized", "Unauthorized");
-  remember (request, why);
+  herald_demo_x_remember (request, why);
 }
 
 /* 400, as X says it of a request that is not what its description allows */
@@ -104,6 +105,6 @@ herald_demo_x_answer_invalid (HeraldDemoXRequest *request,
   json_object_set_string_member (object, "title", "Invalid Request");
   json_object_set_string_member (object, "detail", "One or more parameters to your request was invalid.");
   json_object_set_string_member (object, "type", "https://api.x.com/2/problems/invalid-request");
-  remember (request, refusal);
+  herald_demo_x_remember (request, refusal);
   answer_take (request, 400, "application/problem+json", object);
 }

@@ -86,6 +86,10 @@ static const HeraldDemoXFaultRow rows[] = {
   { "processing-fails", HERALD_DEMO_X_A_TRAIT, 0, "", HERALD_DEMO_X_PROCESSING_FAILS },
   { "clock", HERALD_DEMO_X_A_TRAIT, 0, "", HERALD_DEMO_X_CLOCK },
   { "processing", HERALD_DEMO_X_A_TRAIT, 0, "", HERALD_DEMO_X_PROCESSING },
+  { "login-page", HERALD_DEMO_X_A_TRAIT, 0, "", HERALD_DEMO_X_LOGIN_PAGE },
+  { "login-denied", HERALD_DEMO_X_A_TRAIT, 0, "", HERALD_DEMO_X_DENIED },
+  { "code-life", HERALD_DEMO_X_A_TRAIT, 0, "", HERALD_DEMO_X_CODE_LIFE },
+  { "token-life", HERALD_DEMO_X_A_TRAIT, 0, "", HERALD_DEMO_X_TOKEN_LIFE },
 };
 
 const HeraldDemoXFaultRow *

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "herald-demo-x-paths"
 
 #include "demo/demo-x-faults.h"
+#include "demo/demo-x-tokens.h"
 
 #include <string.h>
 
@@ -9,14 +10,17 @@
 
 /* Limits of X for one user, as of 2026-08 */
 static const HeraldDemoXPath paths[] = {
-  { "POST", "/2/tweets", 100, "tweet.write", herald_demo_x_post_tweet },
-  { "GET", "/2/users/me", 75, "users.read", herald_demo_x_get_me },
+  { "POST", "/2/tweets", 100, "tweet.write tweet.read users.read", herald_demo_x_post_tweet },
+  { "GET", "/2/users/me", 75, "users.read tweet.read", herald_demo_x_get_me },
   { "POST", "/2/media/upload", 500, "media.write", herald_demo_x_post_upload },
   { "GET", "/2/media/upload", 1000, "media.write", herald_demo_x_get_upload },
   { "POST", "/2/media/upload/initialize", 1875, "media.write", herald_demo_x_post_initialize },
   { "POST", "/2/media/upload/{id}/append", 1875, "media.write", herald_demo_x_post_append },
   { "POST", "/2/media/upload/{id}/finalize", 1875, "media.write", herald_demo_x_post_finalize },
   { "POST", "/2/media/metadata", 500, "media.write", herald_demo_x_post_metadata },
+  { "GET", "/i/oauth2/authorize", 500, NULL, herald_demo_x_get_authorize },
+  { "POST", "/2/oauth2/token", 500, NULL, herald_demo_x_post_token },
+  { "POST", "/2/oauth2/revoke", 500, NULL, herald_demo_x_post_revoke },
 };
 
 guint
@@ -58,7 +62,7 @@ answer (HeraldDemoXRequest *request,
   g_autoptr(HeraldDemoXPlayed) played = herald_demo_x_take_fault (request);
 
   if (herald_demo_x_count (request, row) && (played == NULL || herald_demo_x_does_it (played)) &&
-      herald_demo_x_let_in (request))
+      (request->row->scope == NULL || herald_demo_x_let_in (request)))
     request->row->answer (request);
   if (played != NULL)
     herald_demo_x_answer_fault (request, played);

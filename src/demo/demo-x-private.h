@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* What it is like until it is told otherwise; @trait_s of a %HERALD_DEMO_X_CLOCK is by how much it is wrong, of
- * %HERALD_DEMO_X_PROCESSING how long a film takes */
+ * %HERALD_DEMO_X_PROCESSING how long a film takes, of the lives how long codes and access tokens are good */
 typedef enum
 {
   HERALD_DEMO_X_NO_DUPLICATE_RULE,
@@ -19,6 +19,10 @@ typedef enum
   HERALD_DEMO_X_PROCESSING_FAILS,
   HERALD_DEMO_X_CLOCK,
   HERALD_DEMO_X_PROCESSING,
+  HERALD_DEMO_X_LOGIN_PAGE,
+  HERALD_DEMO_X_DENIED,
+  HERALD_DEMO_X_CODE_LIFE,
+  HERALD_DEMO_X_TOKEN_LIFE,
   HERALD_DEMO_X_N_TRAITS,
 } HeraldDemoXTrait;
 
@@ -53,7 +57,6 @@ typedef struct
   gint64 reset_s;
 } HeraldDemoXWindow;
 
-typedef struct HeraldDemoXTokens HeraldDemoXTokens;
 
 struct _HeraldDemoX
 {
@@ -68,7 +71,7 @@ struct _HeraldDemoX
   GPtrArray *faults;
   gboolean has_trait[HERALD_DEMO_X_N_TRAITS];
   gint64 trait_s[HERALD_DEMO_X_N_TRAITS];
-  HeraldDemoXTokens *tokens;
+  GHashTable *tokens;
   HeraldDemoXWindow *windows;
   char *refusal;
   guint64 last_id;

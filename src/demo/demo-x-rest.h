@@ -33,6 +33,8 @@ struct HeraldDemoXRequest
 };
 
 /* demo-x-answer.c */
+void              herald_demo_x_remember         (HeraldDemoXRequest  *request,
+                                                  const char          *why);
 void              herald_demo_x_answer_text      (HeraldDemoXRequest  *request,
                                                   guint                status,
                                                   const char          *type,

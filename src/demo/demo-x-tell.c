@@ -31,9 +31,10 @@ herald_demo_x_tell_open (HeraldDemoX *x,
 
   if (!as_json)
     {
-      g_print (_("X is open at %s\n  API key %s\n  API key secret %s\n  Access token %s\n  Access token secret %s\n"),
+      g_print (_("X is open at %s\n  API key %s\n  API key secret %s\n  Access token %s\n  Access token secret %s\n"
+                 "  Client ID %s\n"),
                url, HERALD_DEMO_X_API_KEY, HERALD_DEMO_X_API_SECRET, HERALD_DEMO_X_ACCESS_TOKEN,
-               HERALD_DEMO_X_ACCESS_SECRET);
+               HERALD_DEMO_X_ACCESS_SECRET, HERALD_DEMO_X_CLIENT_ID);
       return;
     }
 
@@ -43,6 +44,9 @@ herald_demo_x_tell_open (HeraldDemoX *x,
   json_object_set_string_member (object, "api-secret", HERALD_DEMO_X_API_SECRET);
   json_object_set_string_member (object, "access-token", HERALD_DEMO_X_ACCESS_TOKEN);
   json_object_set_string_member (object, "access-token-secret", HERALD_DEMO_X_ACCESS_SECRET);
+  json_object_set_string_member (object, "client-id", HERALD_DEMO_X_CLIENT_ID);
+  json_object_set_string_member (object, "web-client-id", HERALD_DEMO_X_WEB_CLIENT_ID);
+  json_object_set_string_member (object, "web-client-secret", HERALD_DEMO_X_WEB_CLIENT_SECRET);
   say_json (object);
 }
 

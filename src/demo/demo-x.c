@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "herald-demo-x"
 
 #include "demo/demo-x-faults.h"
+#include "demo/demo-x-tokens.h"
 
 #include <string.h>
 
@@ -73,6 +74,7 @@ herald_demo_x_finalize (GObject *object)
   g_clear_pointer (&self->media, g_ptr_array_unref);
   g_clear_pointer (&self->requests, g_ptr_array_unref);
   g_clear_pointer (&self->nonces, g_hash_table_unref);
+  g_clear_pointer (&self->tokens, g_hash_table_unref);
   g_clear_pointer (&self->faults, g_ptr_array_unref);
   g_clear_pointer (&self->windows, g_free);
   g_clear_pointer (&self->refusal, g_free);
@@ -99,6 +101,7 @@ herald_demo_x_init (HeraldDemoX *self)
   self->media = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_demo_x_media_free);
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->nonces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) herald_demo_x_token_free);
   self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_demo_x_played_free);
   self->windows = g_new0 (HeraldDemoXWindow, herald_demo_x_count_paths ());
   self->last_id = FIRST_ID;

@@ -12,6 +12,12 @@ G_BEGIN_DECLS
 #define HERALD_DEMO_X_ACCESS_SECRET "demoC3vBn8MkQz5LxJw2HsTf7GpRy4DeUa9ZiXo6KqNbE"
 #define HERALD_DEMO_X_USERNAME "demo_bench"
 
+/* Of OAuth 2.0: an app without a secret (“Native App”), and one with a secret. Both may lead back to
+ * http://127.0.0.1:48721/callback, and to the ports 48722 and 48723. */
+#define HERALD_DEMO_X_CLIENT_ID "demoVGhl7Q2xpZW50TmF0aXZl5OjE6Y2k"
+#define HERALD_DEMO_X_WEB_CLIENT_ID "demoVGhl7Q2xpZW50V2ViQm90z5OjE6Y2k"
+#define HERALD_DEMO_X_WEB_CLIENT_SECRET "demoWqR7uT2yLp9XsKd4VbNc6MhJf1GzEa8QiOr3UtYw5Bx0Zk"
+
 /* Of an app alone, without an account: X lets it post nothing */
 #define HERALD_DEMO_X_APP_BEARER "AAAAAAAAAAAAAAAAAAAAADemoAppOnly%2FbearerTokenOfTheDemo%3D7hJkQw"
 

@@ -105,6 +105,13 @@ fake_channel_get_form (HeraldChannel *channel)
   return self->form != NULL ? self->form : herald_channel_get_channel_type (channel)->form;
 }
 
+static void
+fake_channel_get_allowance (HeraldChannel   *channel,
+                            HeraldAllowance *allowance)
+{
+  *allowance = FAKE_CHANNEL (channel)->allowance;
+}
+
 /* GObject */
 
 static void
@@ -127,6 +134,7 @@ fake_channel_class_init (FakeChannelClass *klass)
   HERALD_CHANNEL_CLASS (klass)->deliver_async = fake_channel_deliver_async;
   HERALD_CHANNEL_CLASS (klass)->deliver_finish = fake_channel_deliver_finish;
   HERALD_CHANNEL_CLASS (klass)->get_form = fake_channel_get_form;
+  HERALD_CHANNEL_CLASS (klass)->get_allowance = fake_channel_get_allowance;
 }
 
 static void

@@ -21,6 +21,7 @@ struct _FakeChannel
   const char *form;  /* of its words; NULL for that of its type */
   guint n_under_way;
   guint n_under_way_max;
+  HeraldAllowance allowance;
   gboolean commits;
   gboolean refuses_pictures;
   guint n_attempts;
