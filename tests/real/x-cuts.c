@@ -14,6 +14,12 @@
 /* X's own memory is asked for each post; a fresh one now and then keeps it short. */
 #define POSTS_PER_X 200
 
+/* Every position has its turn, and a few hundred are spread over all. */
+#define STRIDE 367
+
+/* So that no more than X allows are posted in a quarter of an hour */
+#define PAUSE_S 12
+
 /* One in so many second attempts is cut, too; and one in so many first ones meets trouble at X in place of a cut. */
 #define SECOND_CUT_IN 4
 #define TROUBLE_IN 5
@@ -79,19 +85,13 @@ play_trouble (Run *run)
                 g_rand_boolean (run->dice) ? HERALD_DEMO_X_DONE : HERALD_DEMO_X_NOT_DONE);
 }
 
-/* The first attempt is over when there has been a connection and the delivery waits again. */
 static void
 cut_second_attempt (Run    *run,
                     gint64  id)
 {
   g_auto(XOutcome) outcome = { 0 };
 
-  do
-    {
-      g_main_context_iteration (NULL, TRUE);
-      x_scene_look (run->scene, id, &outcome);
-    }
-  while (outcome.state != HERALD_DELIVERY_DEFERRED && !herald_delivery_state_is_final (outcome.state));
+  x_scene_try_once (run->scene, id, &outcome);
   plan_cut (run, (gsize) g_rand_int_range (run->dice, 0, (gint32) (run->n_question + run->n_answer + 1)));
 }
 
@@ -133,13 +133,15 @@ send_one (Run *run)
   if (g_rand_int_range (run->dice, 0, TROUBLE_IN) == 0)
     play_trouble (run);
   else
-    plan_cut (run, run->position++ % (run->n_question + run->n_answer + 2));
+    plan_cut (run, run->position % (run->n_question + run->n_answer + 2));
+  run->position += STRIDE;
 
   id = x_scene_say (run->scene);
   if (g_rand_int_range (run->dice, 0, SECOND_CUT_IN) == 0)
     cut_second_attempt (run, id);
   x_scene_see_through (run->scene, id, &outcome);
   count (run, &outcome);
+  fake_clock_advance (run->scene->clock, PAUSE_S * 1000);
 
   /* What was planned for an attempt that was not made is none of the next message. */
   cable_plan (run->scene->cable, CABLE_WHOLE, 0, CABLE_CLOSES);

@@ -62,6 +62,10 @@ void    x_scene_advance_s   (XScene               *self,
 void    x_scene_see_through (XScene               *self,
                              gint64                delivery,
                              XOutcome             *outcome);
+/* The same, but only until the first attempt is over */
+void    x_scene_try_once    (XScene               *self,
+                             gint64                delivery,
+                             XOutcome             *outcome);
 void    x_scene_look        (XScene               *self,
                              gint64                delivery,
                              XOutcome             *outcome);
