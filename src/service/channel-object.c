@@ -10,6 +10,7 @@
 #include "service/arguments.h"
 #include "service/channel-doubts.h"
 #include "service/channel-login.h"
+#include "service/channel-spending.h"
 #include "service/channel-test.h"
 #include "service/names.h"
 #include "service/owner-secrets.h"
@@ -116,6 +117,19 @@ herald_channel_object_handle_set_secret (HeraldDBusChannel1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+herald_channel_object_handle_set_secrets (HeraldDBusChannel1    *object,
+                                          GDBusMethodInvocation *invocation,
+                                          GVariant              *secrets)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_owner_secrets_answer_all (self->engine, herald_channel_get_id (self->channel), secrets, self->cancellable,
+                                   invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /* One test being answered */
 typedef struct
 {
@@ -189,6 +203,32 @@ herald_channel_object_handle_test (HeraldDBusChannel1    *object,
   call->object = g_object_ref (self);
   call->invocation = invocation;
   herald_channel_test_async (self->engine, self->channel, printer, self->cancellable, on_test_ready, call);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_verify_ready (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *answer = herald_channel_verify_finish (HERALD_CHANNEL (source), result, &error);
+
+  if (answer != NULL)
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", answer));
+  else
+    herald_names_return_error (invocation, error);
+}
+
+static gboolean
+herald_channel_object_handle_check (HeraldDBusChannel1    *object,
+                                    GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_channel_verify_async (self->channel, self->cancellable, on_verify_ready, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -268,12 +308,27 @@ herald_channel_object_handle_resume (HeraldDBusChannel1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+herald_channel_object_handle_get_spending (HeraldDBusChannel1    *object,
+                                           GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_dbus_channel1_complete_get_spending (object, invocation,
+                                              herald_channel_spending_report (self->engine, self->channel));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
 {
+  iface->handle_check = herald_channel_object_handle_check;
   iface->handle_set = herald_channel_object_handle_set;
   iface->handle_set_secret = herald_channel_object_handle_set_secret;
+  iface->handle_set_secrets = herald_channel_object_handle_set_secrets;
   iface->handle_test = herald_channel_object_handle_test;
+  iface->handle_get_spending = herald_channel_object_handle_get_spending;
   iface->handle_list_doubts = herald_channel_object_handle_list_doubts;
   iface->handle_log_in = herald_channel_object_handle_log_in;
   iface->handle_take_login_address = herald_channel_object_handle_take_login_address;

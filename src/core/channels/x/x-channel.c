@@ -10,6 +10,7 @@
 #include "core/channels/x/x-description.h"
 #include "core/channels/x/x-login.h"
 #include "core/channels/x/x-media.h"
+#include "core/channels/x/x-pace.h"
 #include "core/channels/x/x-post.h"
 #include "core/channels/x/x-settings.h"
 #include "core/channels/x/x-token-answer.h"
@@ -435,6 +436,7 @@ herald_x_channel_class_init (HeraldXChannelClass *klass)
   channel_class->verify_async = herald_x_channel_verify_async;
   channel_class->verify_finish = herald_x_channel_verify_finish;
   channel_class->dup_secret_origin = herald_x_channel_dup_secret_origin;
+  herald_x_pace_implement (channel_class);
 }
 
 static void

@@ -38,6 +38,7 @@ typedef enum
   REDIRECTED,
   UNSURE,
   UNREADABLE,
+  UPLOAD_UNREADABLE,
   UPLOAD_TROUBLE,
   TROUBLE,
   NOT_X,
@@ -67,7 +68,8 @@ static const HeraldXMeaning meanings[] = {
   [LOCKED] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_UNAUTHORIZED, 0,
     N_("X has locked this account for now. Sign in on x.com and follow what it says.") },
   [NO_CREDIT] = { HERALD_X_RULE_CREDIT, HERALD_ERROR_NO_CREDIT, 0,
-    N_("The credit at X is used up. Buy some in X's developer console (console.x.com), then let the channel go on.") },
+    N_("The credit at X is used up. Buy some in X's developer console (console.x.com). OctoHerald tries again every six "
+       "hours; let the channel go on if you do not want to wait for that.") },
   [MONTH_CAP] = { HERALD_X_RULE_CREDIT, HERALD_ERROR_NO_CREDIT, 0,
     N_("This app has used up what it may do at X in a month. Raise the limit in X's developer console (console.x.com), "
        "or wait for the next month, then let the channel go on.") },
@@ -114,6 +116,8 @@ static const HeraldXMeaning meanings[] = {
     N_("X had trouble in the moment of posting; the message may or may not have been posted.") },
   [UNREADABLE] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_AMBIGUOUS, 0,
     N_("X's answer cannot be read; the message may or may not have been posted.") },
+  [UPLOAD_UNREADABLE] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_PROTOCOL, HERALD_ERROR_SCOPE_MESSAGE,
+    N_("X's answer about the picture cannot be read.") },
   [UPLOAD_TROUBLE] = { HERALD_X_RULE_WINDOW, HERALD_ERROR_BUSY, HERALD_ERROR_SCOPE_MESSAGE,
     N_("X has trouble with pictures just now.") },
   [TROUBLE] = { HERALD_X_RULE_WINDOW, HERALD_ERROR_BUSY, HERALD_ERROR_SCOPE_CHANNEL,
@@ -154,9 +158,9 @@ static const struct
   const char *value;
   Id id;
 } rows[] = {
+  { 402, 402, ALL, BY_STATUS, NULL, NO_CREDIT },
   { 400, 403, POST, BY_WORDS, "duplicate content", DUPLICATE },
   { 400, 403, POST, BY_CODE, "187", DUPLICATE },
-  { 402, 402, ALL, BY_STATUS, NULL, NO_CREDIT },
   { 400, 429, ALL, BY_TYPE, "credits-depleted", NO_CREDIT },
 
   { 400, 403, API, BY_TYPE, "oauth1-permissions", READ_ONLY },
@@ -222,6 +226,7 @@ static const struct
   { 302, 303, POST, BY_STATUS, NULL, UNSURE },
   { 300, 399, ALL, BY_STATUS, NULL, REDIRECTED },
   { 200, 299, POST, BY_STATUS, NULL, UNREADABLE },
+  { 200, 299, PICTURE, BY_STATUS, NULL, UPLOAD_UNREADABLE },
 };
 
 static gboolean

@@ -18,20 +18,25 @@
 /* By the old interface a `code` may be a number in a text. */
 #define CODE_MAX 100000
 
-/* A secret is starred out before anything is cut or cleaned: half of it would not be known again. */
+/* A secret is starred out before anything is cut, as half of it would not be known again; and once more of what is
+ * seen of it, as it may come back with something in between that nobody sees. */
 static char *
 dup_safe_text (JsonObject *object,
                const char *name,
                gsize       max_chars)
 {
   const char *foreign = NULL;
+  g_autofree char *raw = NULL;
+  g_autofree char *seen = NULL;
   g_autofree char *safe = NULL;
   g_autofree char *text = NULL;
 
   if (!herald_json_get_string (object, name, &foreign))
     return NULL;
 
-  safe = herald_log_redact (foreign);
+  raw = herald_log_redact (foreign);
+  seen = herald_text_clean (raw, G_MAXSIZE);
+  safe = herald_log_redact (seen);
   text = herald_text_clean (safe, max_chars);
   return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
