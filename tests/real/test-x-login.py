@@ -5,6 +5,7 @@
 import json
 import pathlib
 import signal
+import subprocess
 import sys
 import time
 import urllib.parse
@@ -12,18 +13,19 @@ import urllib.parse
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
-from herald_session import wait_until  # noqa: E402
+from herald_session import SERVICE, wait_until  # noqa: E402
 from oauth_server import REDIRECTS, Browser  # noqa: E402
 from private_network import enter_network  # noqa: E402
-from x_login_scene import Login, LoginScene, is_free  # noqa: E402
+from x_login_scene import LIMIT_S, Login, LoginScene, is_free  # noqa: E402
 
-SECRET = "s3cret+of/the=app & more"
+SECRET, OTHER_SECRET = "s3cretOfTheApp_" + "0aB-" * 9, "another_" + "9Zy_" * 11
 FOREIGN = "http://127.0.0.1:48721/callback?state=someone-elses&code=someone-elses-code"
 
 
 class SigningIn(LoginScene):
     def test_public_app_posts_after_the_login(self):
         server, channel = self.make_channel()
+        bus = self.listen_to_the_bus()
         with Login(self.session, channel) as login:
             asked = urllib.parse.parse_qs(urllib.parse.urlparse(login.page).query)
             status, text = Browser().sign_in(login.page)
@@ -35,6 +37,9 @@ class SigningIn(LoginScene):
         self.assertEqual([(grant["grant"], grant["basic"], grant["named"]) for grant in server.grants()],
                          [("authorization_code", False, True)])
         self.assert_untold(server.secrets())
+        heard = bus()
+        self.assertIn("LoginState", heard)
+        self.assertEqual([secret for secret in server.secrets() if secret in heard], [])
 
     def test_app_with_a_secret_proves_it_by_basic(self):
         server, channel = self.make_channel(client_secret=SECRET, secret=SECRET)
@@ -44,7 +49,7 @@ class SigningIn(LoginScene):
         self.assert_untold(server.secrets())
 
     def test_app_whose_secret_is_missing_or_wrong_says_so(self):
-        for secret in (None, "something else"):
+        for secret in (None, OTHER_SECRET):
             _, channel = self.make_channel(client_secret=SECRET, secret=secret)
             with self.subTest(secret), Login(self.session, channel) as login:
                 status, text = Browser().sign_in(login.page)
@@ -126,6 +131,32 @@ class SigningIn(LoginScene):
         wait_until(lambda: is_free(48721))
         self.assertEqual(self.session.ctl_json("channel", "show", channel)["health"], "ok")
 
+    def test_browser_of_the_desktop_opens_by_itself(self):
+        """The whole way without a hand: the program of the desktop for web pages is one that signs in."""
+        server, channel = self.make_channel()
+        self.become_browser(f"import sys; sys.path.insert(0, {str(HERE)!r}); import oauth_server; "
+                            "oauth_server.Browser().sign_in(sys.argv[1])")
+        self.session.environment["DISPLAY"] = ":99"
+        self.addCleanup(self.session.environment.pop, "DISPLAY")
+        told = self.session.ctl("channel", "login", channel)
+        self.assertIn("You have signed in", told.stdout)
+        self.assertEqual(len(server.grants()), 1)
+
+    def test_adding_says_how_to_go_on(self):
+        server, channel = self.make_channel()
+        told = self.session.ctl("channel", "set", channel, "login=browser", f"server={server.url}").stderr
+        self.assertIn(f"octoheraldctl channel login {channel}", told)
+
+    def test_second_service_does_not_take_part(self):
+        server, channel = self.make_login(access_s=1)
+        second = self.session.spawn([SERVICE], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.send_row(channel, "Two", "delivered")
+        second.wait(LIMIT_S)
+        self.send_row(channel, "Still", "delivered")
+        given = [grant["given"] for grant in server.grants("refresh_token")]
+        self.assertEqual(len(given), len(set(given)))
+        self.assertEqual([grant.get("error") for grant in server.grants()], [None] * len(server.grants()))
+
     def test_two_logins_take_two_ports_and_the_same_channel_has_one(self):
         _, one = self.make_channel()
         _, two = self.make_channel()
@@ -154,6 +185,17 @@ class SigningIn(LoginScene):
         finally:
             self.set_lock(False)
         self.assertIn("keyring is locked", told)
+
+
+class Minutes(LoginScene):
+    def test_login_that_nobody_finishes_ends_after_five_minutes(self):
+        _, channel = self.make_channel()
+        begin = time.monotonic()
+        with Login(self.session, channel) as login:
+            self.assertIn("in time", login.wait(1, limit=330))
+        self.assertAlmostEqual(time.monotonic() - begin, 300, delta=10)
+        wait_until(lambda: is_free(48721))
+        self.sign_in(channel)
 
 
 if __name__ == "__main__":

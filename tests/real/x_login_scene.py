@@ -10,6 +10,7 @@
 """
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -48,9 +49,9 @@ class Login:
         self.process.stdin.write(text + "\n")
         self.process.stdin.flush()
 
-    def wait(self, status):
+    def wait(self, status, limit=LIMIT_S):
         """What it says at last; its exit status is to be this one."""
-        output, errors = self.process.communicate(timeout=LIMIT_S)
+        output, errors = self.process.communicate(timeout=limit)
         told = f"{self.process.returncode}: {output} {errors}"
         assert self.process.returncode == status, told
         return output + errors
@@ -114,6 +115,32 @@ class LoginScene(unittest.TestCase):
             self.assertIn("login", call("org.freedesktop.Secret.Service.Lock", f"['{KEYRING}']"))
             return
         subprocess.run([sys.executable, "-c", UNLOCK], env=self.session.environment, check=True, timeout=LIMIT_S)
+
+    def listen_to_the_bus(self):
+        """A function that ends the listening and returns all that was said."""
+        path = os.path.join(self.session.folder, "heard")
+        with open(path, "wb") as file:
+            monitor = self.session.spawn(["dbus-monitor", "--session"], stdout=file, stderr=subprocess.DEVNULL)
+        wait_until(lambda: os.path.getsize(path))
+
+        def end():
+            monitor.terminate()
+            monitor.wait(LIMIT_S)
+            with open(path, encoding="utf-8", errors="replace") as heard:
+                return heard.read()
+        return end
+
+    def become_browser(self, program):
+        """Web pages are opened by this Python program from now on."""
+        folder = os.path.join(self.session.environment["XDG_DATA_HOME"], "applications")
+        os.makedirs(folder, exist_ok=True)
+        script = os.path.join(folder, "browser.py")
+        for name, text in (("browser.py", program),
+                           ("browser.desktop", f"[Desktop Entry]\nType=Application\nName=Browser\n"
+                                               f"Exec={sys.executable} {script} %u\nMimeType=x-scheme-handler/http;\n"),
+                           ("mimeapps.list", "[Default Applications]\nx-scheme-handler/http=browser.desktop\n")):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.write(text)
 
     def assert_untold(self, secrets):
         """No secret is in any log, list, history, configuration or database."""
