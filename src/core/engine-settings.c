@@ -10,18 +10,29 @@
 #include "core/printers/octoprint/octoprint-settings.h"
 #include "core/routing/message-change.h"
 
-/* Owners of secrets share one space of names, so printers and channels do too. */
+/* Owners of secrets share one space of names, so printers and channels do too. A channel's messages stay in the history
+ * when it is gone; another one of its name would seem to have sent them, and could be told to send them again. */
+static gboolean
+is_taken (HeraldEngine *self,
+          const char   *id,
+          gboolean      for_channel)
+{
+  return herald_engine_find_position (G_LIST_MODEL (self->printers), id) != G_MAXUINT ||
+         herald_engine_find_position (G_LIST_MODEL (self->channels), id) != G_MAXUINT ||
+         (for_channel && herald_outbox_knows_channel (self->outbox, id));
+}
+
 static char *
 make_unique_id (HeraldEngine *self,
                 const char   *name,
-                const char   *fallback)
+                const char   *fallback,
+                gboolean      for_channel)
 {
   g_autofree char *wanted = herald_text_make_id (name);
   const char *base = *wanted != '\0' ? wanted : fallback;
   char *id = g_strdup (base);
 
-  for (guint i = 2; herald_engine_find_position (G_LIST_MODEL (self->printers), id) != G_MAXUINT ||
-                    herald_engine_find_position (G_LIST_MODEL (self->channels), id) != G_MAXUINT; i++)
+  for (guint i = 2; is_taken (self, id, for_channel); i++)
     {
       g_free (id);
       id = g_strdup_printf ("%s-%u", base, i);
@@ -90,7 +101,7 @@ herald_engine_add_printer (HeraldEngine  *self,
 
   host = dup_host (checked);
   name = herald_values_get (checked, "name");
-  id = make_unique_id (self, name != NULL ? name : host, "printer");
+  id = make_unique_id (self, name != NULL ? name : host, "printer", FALSE);
   if (!herald_config_set_section (self->config, "printer", id, checked, error))
     return NULL;
 
@@ -188,7 +199,7 @@ herald_engine_add_channel (HeraldEngine  *self,
 {
   g_autoptr(HeraldValues) checked = herald_values_copy (settings);
   const char *name = herald_values_get (checked, "name");
-  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, "channel");
+  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, "channel", TRUE);
 
   herald_values_set (checked, "type", type);
   if (!herald_engine_append_channel (self, id, checked, error))
@@ -259,100 +270,4 @@ herald_engine_remove_channel (HeraldEngine  *self,
   forget_secrets (self, id);
 
   return TRUE;
-}
-
-/* Secrets */
-
-static void
-use_secret (HeraldEngine *self,
-            const char   *owner)
-{
-  HeraldPrinter *printer = herald_engine_find_printer (self, owner);
-
-  if (printer != NULL)
-    herald_engine_restart_printer (self, printer);
-  else if (herald_engine_find_channel (self, owner) != NULL)
-    herald_outbox_resume (self->outbox, owner);
-}
-
-static void
-on_store_ready (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  g_autoptr(GError) error = NULL;
-
-  if (!herald_secret_store_store_finish (HERALD_SECRET_STORE (object), result, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  use_secret (g_task_get_source_object (task), g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-has_secret_field (HeraldEngine *self,
-                  const char   *owner,
-                  const char   *field)
-{
-  HeraldChannel *channel = herald_engine_find_channel (self, owner);
-  const HeraldChannelField *row;
-
-  if (channel == NULL)
-    return g_str_equal (field, "key") || g_str_equal (field, "password");
-
-  row = herald_channel_type_get_field (herald_channel_get_channel_type (channel), field);
-  return row != NULL && (row->flags & HERALD_FIELD_SECRET) != 0;
-}
-
-/**
- * herald_engine_set_secret_async:
- * @owner: id of a printer or a channel
- * @field: `key` or `password` (of a proxy) for a printer, else a secret field of the channel's type
- * @secret: spaces around it are not part of it
- *
- * Puts a secret into the keyring, bound to the owner's server, and uses it at once.
- */
-void
-herald_engine_set_secret_async (HeraldEngine        *self,
-                                const char          *owner,
-                                const char          *field,
-                                const char          *secret,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  HeraldPrinter *printer = herald_engine_find_printer (self, owner);
-  HeraldChannel *channel = herald_engine_find_channel (self, owner);
-  g_autofree char *origin = NULL;
-  g_autofree char *stripped = g_strstrip (g_strdup (secret));
-
-  if ((printer == NULL && channel == NULL) || !has_secret_field (self, owner, field))
-    {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” has no secret “%s”"),
-                               owner, field);
-      return;
-    }
-
-  origin = printer != NULL ? herald_printer_dup_origin (printer) : herald_channel_dup_secret_origin (channel);
-  g_task_set_task_data (task, g_strdup (owner), g_free);
-  herald_secret_store_store_async (self->secrets, owner, field, origin, stripped, cancellable,
-                                   on_store_ready, g_steal_pointer (&task));
-}
-
-/**
- * herald_engine_set_secret_finish:
- *
- * Returns: whether the secret is stored
- */
-gboolean
-herald_engine_set_secret_finish (HeraldEngine  *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -64,15 +64,14 @@ gboolean                        herald_engine_import            (HeraldEngine   
                                                                  const char                      *text,
                                                                  GError                         **error);
 
-/* @owner: id of a printer or a channel. The object is told to use the new secret at once. */
-void                            herald_engine_set_secret_async  (HeraldEngine                    *self,
+/* @owner: id of a printer or a channel, which uses them when all are stored; @secrets: by field, as they were pasted */
+void                            herald_engine_set_secrets_async (HeraldEngine                    *self,
                                                                  const char                      *owner,
-                                                                 const char                      *field,
-                                                                 const char                      *secret,
+                                                                 HeraldValues                    *secrets,
                                                                  GCancellable                    *cancellable,
                                                                  GAsyncReadyCallback              callback,
                                                                  gpointer                         user_data);
-gboolean                        herald_engine_set_secret_finish (HeraldEngine                    *self,
+gboolean                        herald_engine_set_secrets_finish (HeraldEngine                   *self,
                                                                  GAsyncResult                    *result,
                                                                  GError                         **error);
 

@@ -3,8 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ctl/channel-check.h"
 #include "ctl/channel-commands.h"
 #include "ctl/channel-find.h"
+#include "ctl/channel-x.h"
 #include "ctl/failure.h"
 #include "ctl/input.h"
 #include "ctl/output.h"
@@ -66,6 +68,7 @@ herald_channel_run_add (HeraldCall  *call,
   g_autoptr(HeraldValues) settings = herald_values_new ();
   g_autoptr(HeraldValues) secrets = herald_values_new ();
   g_autofree char *id = NULL;
+  gboolean has_keys;
   GError *cause = NULL;
 
   if (!herald_call_parse (call, entries, 1, G_MAXUINT, error))
@@ -78,6 +81,9 @@ herald_channel_run_add (HeraldCall  *call,
       !herald_input_add_secrets (secrets, secret_words, error) ||
       !herald_call_connect (call, error))
     return FALSE;
+  has_keys = herald_channel_x_has_keys (call->words[0], settings);
+  if (has_keys && !herald_channel_x_ask (call, secrets, error))
+    return FALSE;
 
   herald_values_set (settings, "name", name);
   if (!herald_dbus_service1_call_add_channel_sync (
@@ -87,7 +93,11 @@ herald_channel_run_add (HeraldCall  *call,
 
   warn_of_missing_password (id, settings, secrets);
   warn_of_doubts (call, id, settings);
+  if (has_keys)
+    herald_channel_x_warn_missing (id, secrets);
   herald_output_print_word ("id", id, json);
+  if (has_keys && !json)
+    herald_channel_check_offer (call, id);
 
   return TRUE;
 }
@@ -99,9 +109,6 @@ change (HeraldDBusChannel1  *channel,
         HeraldValues        *secrets,
         GError             **error)
 {
-  GHashTableIter iter;
-  gpointer field;
-  gpointer secret;
   GError *cause = NULL;
 
   if (g_hash_table_size (changes) > 0 &&
@@ -109,14 +116,24 @@ change (HeraldDBusChannel1  *channel,
                                            &cause))
     return herald_failure_take_dbus_error (error, cause);
 
-  g_hash_table_iter_init (&iter, secrets);
-  while (g_hash_table_iter_next (&iter, &field, &secret))
-    {
-      if (!herald_dbus_channel1_call_set_secret_sync (channel, field, secret, NULL, &cause))
-        return herald_failure_take_dbus_error (error, cause);
-    }
+  if (g_hash_table_size (secrets) > 0 &&
+      !herald_dbus_channel1_call_set_secrets_sync (channel, herald_values_to_variant (secrets), NULL, &cause))
+    return herald_failure_take_dbus_error (error, cause);
 
   return TRUE;
+}
+
+/* Nobody wants to find out with the first failed print that nothing arrives. */
+static void
+suggest_test (HeraldDBusChannel1 *channel,
+              HeraldValues       *changes,
+              HeraldValues       *secrets)
+{
+  if (g_hash_table_size (secrets) == 0 && herald_values_get (changes, "name") == NULL)
+    return;
+
+  g_printerr (_("Now is a good time for a test: octoheraldctl channel test %s"), herald_dbus_channel1_get_id (channel));
+  g_printerr ("\n");
 }
 
 gboolean
@@ -143,6 +160,7 @@ herald_channel_run_set (HeraldCall  *call,
   if (channel == NULL || !change (channel, changes, secrets, error))
     return FALSE;
   warn_of_doubts (call, call->words[0], changes);
+  suggest_test (channel, changes, secrets);
   if (json)
     herald_output_print_word ("id", call->words[0], TRUE);
 

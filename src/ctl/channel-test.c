@@ -2,9 +2,13 @@
 #define G_LOG_DOMAIN "herald-channel-test"
 
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
+#include "core/base/text.h"
 #include "ctl/channel-commands.h"
+#include "ctl/channel-kind.h"
 #include "ctl/failure.h"
+#include "ctl/input.h"
 #include "ctl/output.h"
 
 /* The service itself waits up to 90 seconds for what becomes of a test message. */
@@ -113,6 +117,23 @@ print_recipients (GVariant *report)
     }
 }
 
+static gboolean
+has_reached_somebody (GVariant *report)
+{
+  g_autoptr(GVariant) recipients = g_variant_lookup_value (report, "recipients", G_VARIANT_TYPE ("aa{sv}"));
+  gsize n_recipients = recipients != NULL ? g_variant_n_children (recipients) : 0;
+
+  for (gsize i = 0; i < n_recipients; i++)
+    {
+      g_autoptr(GVariant) recipient = g_variant_get_child_value (recipients, i);
+
+      if (g_str_equal (get_text (recipient, "state"), DELIVERED))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 print_report (GVariant *report)
 {
@@ -124,6 +145,7 @@ print_report (GVariant *report)
     herald_output_print_field (_("Picture"), _("It went along."));
   else
     herald_output_print_field (_("Picture"), note);
+  herald_output_print_field (_("To be seen at"), get_text (report, "link"));
   herald_output_print_field (_("Doubt"), get_text (report, "doubt"));
   herald_output_print_field (_("What to do"), get_text (report, "advice"));
 }
@@ -147,14 +169,66 @@ print_report_json (GVariant *report)
   herald_output_print_json (builder, TRUE);
 }
 
+/* What the world would read, and what that would cost */
+static void
+print_outlook (HeraldCall *call,
+               const char *id,
+               const char *printer)
+{
+  g_autoptr(GVariant) rendering = NULL;
+  g_autofree char *price = NULL;
+  GVariantDict options;
+  double cost = 0;
+
+  g_variant_dict_init (&options, NULL);
+  g_variant_dict_insert (&options, "channel", "s", id);
+  if (!herald_dbus_service1_call_render_sync (call->client->service, "test", printer != NULL ? printer : "",
+                                              g_variant_dict_end (&options), &rendering, NULL, NULL))
+    return;
+
+  g_printerr ("  %s\n", get_text (rendering, "text"));
+  if (!g_variant_lookup (rendering, "cost", "d", &cost) || cost <= 0)
+    return;
+
+  price = herald_text_format_dollars (cost);
+  /* Translators: an amount of money */
+  g_printerr (_("It costs about %s."), price);
+  g_printerr ("\n");
+}
+
+/* Whether to go on: what everybody can read is worth a question to whoever sits there. */
+static gboolean
+is_wanted (HeraldCall         *call,
+           HeraldDBusChannel1 *channel,
+           const char         *printer)
+{
+  g_autoptr(GVariant) kind = NULL;
+
+  if (!isatty (STDIN_FILENO))
+    return TRUE;
+
+  kind = herald_channel_kind_find (call, herald_dbus_channel1_get_type_ (channel), NULL);
+  if (kind == NULL || !herald_channel_kind_is_public (kind))
+    return TRUE;
+
+  /* Translators: the name of a channel */
+  g_printerr (_("The test of “%s” is a real post that everybody can read:"), herald_dbus_channel1_get_name (channel));
+  g_printerr ("\n");
+  print_outlook (call, herald_dbus_channel1_get_id (channel), printer);
+
+  return herald_input_confirm (_("Post it?"));
+}
+
 gboolean
 herald_channel_run_test (HeraldCall  *call,
                          GError     **error)
 {
   gboolean json = FALSE;
+  gboolean yes = FALSE;
   g_autofree char *printer = NULL;
   const GOptionEntry entries[] = {
     { "printer", 0, 0, G_OPTION_ARG_STRING, &printer, N_("Whose camera takes the picture"), N_("ID") },
+    { "yes", 0, 0, G_OPTION_ARG_NONE, &yes, N_("Do not ask before something is posted where everybody can read it"), NULL },
     HERALD_CHANNEL_JSON_ENTRY (json),
     { NULL },
   };
@@ -168,6 +242,8 @@ herald_channel_run_test (HeraldCall  *call,
   channel = herald_client_find_channel (call->client, call->words[0], error);
   if (channel == NULL)
     return FALSE;
+  if (!yes && !is_wanted (call, channel, printer))
+    return herald_failure_set_refused (error, _("Nothing was posted"));
 
   g_variant_dict_init (&options, NULL);
   if (printer != NULL)
@@ -183,5 +259,7 @@ herald_channel_run_test (HeraldCall  *call,
   if (g_str_equal (get_text (report, "state"), DELIVERED))
     return TRUE;
 
-  return herald_failure_set_refused (error, _("The test message was not delivered"));
+  return herald_failure_set_refused (error, has_reached_somebody (report)
+                                              ? _("The test message did not reach everybody")
+                                              : _("The test message was not delivered"));
 }

@@ -5,6 +5,7 @@
 
 #include "core/base/values.h"
 #include "ctl/channel-accounts.h"
+#include "ctl/channel-check.h"
 #include "ctl/channel-commands.h"
 #include "ctl/channel-row.h"
 #include "ctl/failure.h"
@@ -169,7 +170,11 @@ const HeraldCommand herald_channel_commands[] = {
   { "channel", "set", "ID [KEY=VALUE…] [--secret FIELD=FILE|-]…", N_("Change a channel"),
     herald_channel_run_set },
   { "channel", "remove", "ID", N_("Remove a channel and forget its passwords"), run_remove },
-  { "channel", "test", "ID [--printer ID] [--json]",
+  { "channel", "login", "ID [--no-browser] [--json]", N_("Sign in for a channel, with a browser"),
+    herald_channel_run_login },
+  { "channel", "check", "ID [--json]", N_("Ask whose credentials a channel has; sends nothing"),
+    herald_channel_run_check },
+  { "channel", "test", "ID [--printer ID] [--yes] [--json]",
     N_("Send a test message at once, and show how far it comes"), herald_channel_run_test },
   { "channel", "gateways", "[SEARCH] [--json]", N_("Show the carriers that make SMS of mail, or did"),
     herald_channel_run_gateways },

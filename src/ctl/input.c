@@ -137,10 +137,16 @@ herald_input_add_settings (HeraldValues  *settings,
   return TRUE;
 }
 
-/* A person sits there: one line, which nobody looking over the shoulder can read. */
-static char *
-ask_for_secret (const char  *field,
-                GError     **error)
+/**
+ * herald_input_ask_secret:
+ * @label: what the person at the terminal is asked for
+ *
+ * Returns: (transfer full): one line, which nobody looking over the shoulder can read; %NULL with HERALD_FAILURE_REFUSED
+ *   if nothing more comes
+ */
+char *
+herald_input_ask_secret (const char  *label,
+                         GError     **error)
 {
   struct termios shown;
   struct termios hidden;
@@ -156,31 +162,53 @@ ask_for_secret (const char  *field,
   hidden = shown;
   hidden.c_lflag &= (tcflag_t) ~ECHO;
   /* Translators: the name of what is asked for, like “key” or “password” */
-  g_printerr (_("Paste the %s and press Enter (it is not shown): "), field);
+  g_printerr (_("Paste the %s and press Enter (it is not shown): "), label);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
   typed = fgets (line, sizeof line, stdin);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
   g_printerr ("\n");
 
-  return g_strdup (typed != NULL ? typed : "");
+  if (typed == NULL)
+    herald_failure_set_refused (error, _("Nothing was typed"));
+
+  return g_strdup (typed);
 }
 
-/**
- * herald_input_add_secret:
- * @file: has the secret and nothing else, or `-`
- *
- * Secrets come from files because everybody on this computer can read what is
- * typed after a command.
- */
-gboolean
-herald_input_add_secret (HeraldValues  *secrets,
-                         const char    *field,
-                         const char    *file,
-                         GError       **error)
+/* Several secrets in what comes in stand on a line each. */
+static char *
+read_line (GError **error)
 {
-  g_autofree char *secret = g_str_equal (file, "-") && isatty (STDIN_FILENO)
-                              ? ask_for_secret (field, error)
-                              : herald_input_read (file, SECRET_MAX_BYTES, error);
+  char line[SECRET_MAX_BYTES];
+
+  if (fgets (line, sizeof line, stdin) != NULL && g_utf8_validate (line, -1, NULL))
+    return g_strdup (line);
+
+  herald_failure_set_refused (error, _("A line of text is missing in the input: with several “-” each takes one line"));
+  return NULL;
+}
+
+static char *
+read_secret (const char  *field,
+             const char  *file,
+             gboolean     by_line,
+             GError     **error)
+{
+  if (!g_str_equal (file, "-"))
+    return herald_input_read (file, SECRET_MAX_BYTES, error);
+  if (isatty (STDIN_FILENO))
+    return herald_input_ask_secret (field, error);
+
+  return by_line ? read_line (error) : herald_input_read (file, SECRET_MAX_BYTES, error);
+}
+
+static gboolean
+add_secret (HeraldValues  *secrets,
+            const char    *field,
+            const char    *file,
+            gboolean       by_line,
+            GError       **error)
+{
+  g_autofree char *secret = read_secret (field, file, by_line, error);
 
   if (secret == NULL)
     return FALSE;
@@ -198,21 +226,42 @@ herald_input_add_secret (HeraldValues  *secrets,
 }
 
 /**
+ * herald_input_add_secret:
+ * @file: has the secret and nothing else, or `-`
+ *
+ * Secrets come from files because everybody on this computer can read what is
+ * typed after a command.
+ */
+gboolean
+herald_input_add_secret (HeraldValues  *secrets,
+                         const char    *field,
+                         const char    *file,
+                         GError       **error)
+{
+  return add_secret (secrets, field, file, FALSE, error);
+}
+
+/**
  * herald_input_add_secrets:
- * @words: (array zero-terminated=1) (nullable): each FIELD=FILE
+ * @words: (array zero-terminated=1) (nullable): each FIELD=FILE; of several with `-` each takes one line
  */
 gboolean
 herald_input_add_secrets (HeraldValues  *secrets,
                           char         **words,
                           GError       **error)
 {
+  guint n_inputs = 0;
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    n_inputs += g_str_has_suffix (words[i], "=-");
+
   for (guint i = 0; words != NULL && words[i] != NULL; i++)
     {
       g_autofree char *field = NULL;
       const char *file;
 
       if (!split (words[i], &field, &file, error) ||
-          !herald_input_add_secret (secrets, field, file, error))
+          !add_secret (secrets, field, file, n_inputs > 1, error))
         return FALSE;
     }
 

@@ -18,6 +18,8 @@ gboolean  herald_input_add_secret   (HeraldValues       *secrets,
 gboolean  herald_input_add_secrets  (HeraldValues       *secrets,
                                      char              **words,
                                      GError            **error);
+char     *herald_input_ask_secret   (const char         *label,
+                                     GError            **error);
 gboolean  herald_input_confirm      (const char         *question);
 gboolean  herald_input_agree        (const char         *question);
 

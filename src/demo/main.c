@@ -12,6 +12,7 @@
 #include "core/base/text.h"
 #include "demo/demo-mailbox.h"
 #include "demo/demo-printer.h"
+#include "demo/demo-x-tell.h"
 
 #define PRINTERS_MAX 1000
 #define TEXT_MAX_CHARS 4000
@@ -24,6 +25,7 @@ static int n_printers = 2;
 static double speed = 1;
 static int first_port;
 static int mail_port;
+static int x_port;
 static char *key;
 static double print_seconds = 60;
 static gboolean once;
@@ -37,12 +39,13 @@ static const GOptionEntry options[] = {
   { "port", 0, 0, G_OPTION_ARG_INT, &first_port,
     N_("Port of the first printer, the others follow; 0 for any"), "P" },
   { "mail-port", 0, 0, G_OPTION_ARG_INT, &mail_port, N_("Port of the mailbox; 0 for any"), "P" },
+  { "x-port", 0, 0, G_OPTION_ARG_INT, &x_port, N_("Port of X; 0 for any"), "P" },
   { "key", 0, 0, G_OPTION_ARG_STRING, &key, N_("The API key of the printers"), "KEY" },
   { "print-seconds", 0, 0, G_OPTION_ARG_DOUBLE, &print_seconds, N_("How long a print takes (60)"),
     "S" },
   { "once", 0, 0, G_OPTION_ARG_NONE, &once, N_("Print once on every printer as soon as it is watched, then end"), NULL },
   { "idle", 0, 0, G_OPTION_ARG_NONE, &idle, N_("Print nothing unless told to"), NULL },
-  { "bare", 0, 0, G_OPTION_ARG_NONE, &bare, N_("No mailbox, only printers"), NULL },
+  { "bare", 0, 0, G_OPTION_ARG_NONE, &bare, N_("No mailbox and no X, only printers"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Speak JSON, one object a line"), NULL },
   { NULL },
 };
@@ -56,6 +59,7 @@ typedef struct
   GMainLoop *loop;
   GPtrArray *printers;
   HeraldDemoMailbox *mailbox;
+  HeraldDemoX *x;
   guint n_ended;
   guint n_mails;
 } Demo;
@@ -254,6 +258,28 @@ open_mailbox (Demo    *demo,
   return TRUE;
 }
 
+static void
+on_posted (HeraldDemoX *x,
+           guint        i,
+           gpointer     user_data)
+{
+  herald_demo_x_tell_post (x, i, as_json);
+}
+
+static gboolean
+open_x (Demo    *demo,
+        GError **error)
+{
+  demo->x = herald_demo_x_new ((guint16) x_port, error);
+  if (demo->x == NULL)
+    return FALSE;
+
+  g_signal_connect (demo->x, "posted", G_CALLBACK (on_posted), NULL);
+  herald_demo_x_tell_open (demo->x, as_json);
+
+  return TRUE;
+}
+
 static gboolean
 on_unix_signal (gpointer user_data)
 {
@@ -268,7 +294,7 @@ read_options (int       *argc,
               GError   **error)
 {
   g_autoptr(GOptionContext) context =
-      g_option_context_new (_("– printers and a mailbox to try OctoHerald with"));
+      g_option_context_new (_("– printers, a mailbox and an X to try OctoHerald with"));
 
   g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, error))
@@ -276,7 +302,8 @@ read_options (int       *argc,
 
   if (n_printers < 1 || n_printers > PRINTERS_MAX || !(speed >= 0.01 && speed <= 1000) ||
       !(print_seconds > 0 && print_seconds <= 1e6) || first_port < 0 ||
-      first_port + n_printers > 65536 || mail_port < 0 || mail_port > 65535)
+      first_port + n_printers > 65536 || mail_port < 0 || mail_port > 65535 ||
+      x_port < 0 || x_port > 65535)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _("One of the numbers is out of range."));
@@ -323,7 +350,7 @@ main (int    argc,
   demo.printers = g_ptr_array_new_with_free_func (g_object_unref);
   g_unix_signal_add (SIGINT, on_unix_signal, demo.loop);
   g_unix_signal_add (SIGTERM, on_unix_signal, demo.loop);
-  ready = bare || open_mailbox (&demo, &error);
+  ready = bare || (open_mailbox (&demo, &error) && open_x (&demo, &error));
   for (guint i = 0; ready && i < (guint) n_printers; i++)
     ready = add_printer (&demo, i, &error);
 
@@ -337,6 +364,7 @@ main (int    argc,
 
   g_ptr_array_unref (demo.printers);
   g_clear_object (&demo.mailbox);
+  g_clear_object (&demo.x);
   g_main_loop_unref (demo.loop);
 
   return ready ? 0 : 1;

@@ -7,7 +7,6 @@
 #include "core/store/online-accounts.h"
 #include "service/arguments.h"
 #include "service/names.h"
-#include "service/owner-secrets.h"
 
 /*
  * A printer or a channel that is being added: its address is found, it is
@@ -75,7 +74,7 @@ on_set_secrets_ready (GObject      *source,
   HeraldEngine *engine = HERALD_ENGINE (source);
   g_autoptr(GError) error = NULL;
 
-  if (herald_owner_secrets_set_finish (engine, result, &error))
+  if (herald_engine_set_secrets_finish (engine, result, &error))
     {
       g_dbus_method_invocation_return_value (addition->invocation,
                                              g_variant_new ("(s)", addition->id));
@@ -89,8 +88,8 @@ on_set_secrets_ready (GObject      *source,
 static void
 set_secrets (Addition *addition)
 {
-  herald_owner_secrets_set_async (addition->engine, addition->id, addition->secrets, addition->cancellable,
-                                  on_set_secrets_ready, addition);
+  herald_engine_set_secrets_async (addition->engine, addition->id, addition->secrets, addition->cancellable,
+                                   on_set_secrets_ready, addition);
 }
 
 static void

@@ -4,10 +4,12 @@
 #include "service/channel-registry.h"
 
 #include "core/channels/email/email-channel.h"
+#include "core/channels/x/x-settings.h"
 #include "service/desktop-channel.h"
 
 const HeraldChannelType *const herald_channel_registry[] = {
   &herald_desktop_channel_type,
   &herald_email_channel_type,
+  &herald_x_channel_type,
   NULL,
 };

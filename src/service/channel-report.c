@@ -198,6 +198,16 @@ dup_advice (const HeraldChannelReport *self,
   return g_strdup_printf (_("%s What waits is sent when you have changed it."), _(worst->failed->advice));
 }
 
+/* Returns: (transfer full) (nullable): where one sees what was sent */
+static char *
+dup_link (const HeraldChannelReport *self,
+          const HeraldDelivery      *delivery)
+{
+  const char *link = herald_channel_get_channel_type (self->channel)->link;
+
+  return link != NULL && delivery->remote_id != NULL ? g_strconcat (link, delivery->remote_id, NULL) : NULL;
+}
+
 /**
  * herald_channel_report_make:
  *
@@ -208,6 +218,7 @@ herald_channel_report_make (const HeraldChannelReport *self)
 {
   g_autoptr(GPtrArray) trails = g_ptr_array_new_with_free_func (trail_free);
   g_autofree char *advice = NULL;
+  g_autofree char *link = NULL;
   const Trail *worst;
   GVariantDict report;
 
@@ -215,6 +226,7 @@ herald_channel_report_make (const HeraldChannelReport *self)
     g_ptr_array_add (trails, follow (self, g_ptr_array_index (self->deliveries, i)));
   worst = find_worst (trails);
   advice = dup_advice (self, worst);
+  link = dup_link (self, worst->delivery);
 
   g_variant_dict_init (&report, NULL);
   add_text (&report, "state", herald_delivery_state_to_id (worst->delivery->state));
@@ -225,6 +237,7 @@ herald_channel_report_make (const HeraldChannelReport *self)
   g_variant_dict_insert (&report, "code", "i", worst->attempt != NULL ? worst->attempt->code : 0);
   add_text (&report, "picture", worst->delivery->picture != NULL ? worst->delivery->picture_kind : "none");
   add_text (&report, "note", worst->delivery->note);
+  add_text (&report, "link", link);
   add_text (&report, "doubt", herald_channel_doubts_get (self->doubts, NULL));
   g_variant_dict_insert_value (&report, "steps", make_steps (self, trails));
   g_variant_dict_insert_value (&report, "recipients", make_recipients (self, trails));

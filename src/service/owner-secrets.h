@@ -5,20 +5,19 @@
 
 G_BEGIN_DECLS
 
-void     herald_owner_secrets_set_async  (HeraldEngine         *engine,
-                                          const char           *owner,
-                                          HeraldValues         *secrets,
-                                          GCancellable         *cancellable,
-                                          GAsyncReadyCallback   callback,
-                                          gpointer              user_data);
-gboolean herald_owner_secrets_set_finish (HeraldEngine         *engine,
-                                          GAsyncResult         *result,
-                                          GError              **error);
-void     herald_owner_secrets_answer     (HeraldEngine          *engine,
-                                          const char            *owner,
-                                          const char            *field,
-                                          const char            *secret,
-                                          GCancellable          *cancellable,
-                                          GDBusMethodInvocation *taken_invocation);
+/* Longer than any key, password or token there is. */
+#define HERALD_SECRET_MAX_BYTES 4096
+
+void herald_owner_secrets_answer     (HeraldEngine          *engine,
+                                      const char            *owner,
+                                      const char            *field,
+                                      const char            *secret,
+                                      GCancellable          *cancellable,
+                                      GDBusMethodInvocation *taken_invocation);
+void herald_owner_secrets_answer_all (HeraldEngine          *engine,
+                                      const char            *owner,
+                                      GVariant              *secrets,
+                                      GCancellable          *cancellable,
+                                      GDBusMethodInvocation *taken_invocation);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "service/addition.h"
 #include "service/arguments.h"
 #include "service/discovery-object.h"
+#include "service/credential-object.h"
 #include "service/gateway-object.h"
 #include "service/history-object.h"
 #include "service/mail-setup-object.h"
@@ -184,6 +185,8 @@ make_field (const HeraldChannelField *field)
     [HERALD_FIELD_BOOLEAN] = "boolean",
     [HERALD_FIELD_ADDRESS] = "address",
     [HERALD_FIELD_ADDRESSES] = "addresses",
+    [HERALD_FIELD_COUNT] = "count",
+    [HERALD_FIELD_MONEY] = "money",
   };
   const char *const none[] = { NULL };
   GVariantDict dict;
@@ -199,6 +202,18 @@ make_field (const HeraldChannelField *field)
   g_variant_dict_insert (&dict, "choices", "^as", field->choices != NULL ? field->choices : none);
 
   return g_variant_dict_end (&dict);
+}
+
+static GVariant *
+make_guide (const HeraldChannelType *type)
+{
+  GVariantBuilder steps;
+
+  g_variant_builder_init (&steps, G_VARIANT_TYPE_STRING_ARRAY);
+  for (guint i = 0; type->guide != NULL && type->guide[i] != NULL; i++)
+    g_variant_builder_add (&steps, "s", _(type->guide[i]));
+
+  return g_variant_builder_end (&steps);
 }
 
 static gboolean
@@ -222,6 +237,10 @@ on_handle_list_channel_types (HeraldDBusService1    *object,
       g_variant_builder_add (&rows, "{sv}", "id", g_variant_new_string (types[i]->id));
       g_variant_builder_add (&rows, "{sv}", "name", g_variant_new_string (_(types[i]->name)));
       g_variant_builder_add (&rows, "{sv}", "fields", g_variant_builder_end (&fields));
+      g_variant_builder_add (&rows, "{sv}", "public", g_variant_new_boolean (types[i]->reach == HERALD_REACH_PUBLIC));
+      g_variant_builder_add (&rows, "{sv}", "guide", make_guide (types[i]));
+      g_variant_builder_add (&rows, "{sv}", "check_price",
+                             g_variant_new_string (types[i]->check_price != NULL ? _(types[i]->check_price) : ""));
       g_variant_builder_close (&rows);
     }
   herald_dbus_service1_complete_list_channel_types (object, invocation,
@@ -313,6 +332,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   iface->handle_import_config = on_handle_import_config;
   herald_discovery_object_implement (iface);
   herald_mail_setup_object_implement (iface);
+  herald_credential_object_implement (iface);
   herald_gateway_object_implement (iface);
   herald_message_object_implement (iface);
   herald_online_accounts_object_implement (iface);

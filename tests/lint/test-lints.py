@@ -9,7 +9,8 @@ import tempfile
 
 SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
 HEAD = SPDX + '#define G_LOG_DOMAIN "herald-one"\n'
-CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/meson.build": "files('one.c')\n",
+STEALS = "if (f (x) && g (y, g_steal_pointer (&x)))\n  g (a->x, x == 1 ? g_steal_pointer (&x->a) : h (x));\n"
+CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/steals.c": HEAD.replace("one", "steals") + STEALS, "src/core/base/meson.build": "files('one.c', 'steals.c')\n",
          "po/POTFILES.in": "# texts\n"}
 LONG = "static void\nlong_one (void)\n{\n" + "  x ();\n" * 60 + "}\n"
 
@@ -36,6 +37,8 @@ PLANTED = (
     ("banned", "markup", "src/window/one.c", HEAD + "gtk_label_set_markup (a, b);\n"),
     ("banned", "a waiting call", "src/core/net/one.c", HEAD + "soup_session_send (a, b);\n"),
     ("banned", "no licence", "src/core/base/one.c", "int one;\n"),
+    ("steal-order", "one emptied and read in a call", "src/core/base/one.c", HEAD + "f (x->y, g_steal_pointer (&x));\n"),
+    ("steal-order", "one read within another call", "src/core/base/one.c", HEAD + "f (g_steal_pointer (&a->x), g (1, a->x));\n"),
     ("names", "a home directory", "src/core/base/one.c", HEAD + "/* /ro" + "ot/x */\n"),
     ("names", "a work directory", "tests/one.sh", "cd /wo" + "rk/x\n"),
     ("data-files", "broken D-Bus XML", "data/dbus/one.xml", "<node><interface>\n"),

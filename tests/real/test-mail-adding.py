@@ -150,6 +150,15 @@ class MailAdding(MailScene):
         os.close(ours)
         return status, screen.decode(errors="replace")
 
+    def test_starttls_where_all_is_encrypted_is_told_soon(self):
+        self.server("smtp.made.example", {})
+        channel, _shown = self.add("ada@made.example", "correct horse 1", "host=smtp.made.example", "port=465",
+                                   "security=starttls")
+        began = time.monotonic()
+        told = self.session.ctl("channel", "test", channel, expect=1).stdout
+        self.assertLess(time.monotonic() - began, 30)
+        self.assertIn("“tls”", told)
+
     def test_at_a_terminal_a_no_adds_nothing(self):
         before = self.session.ctl_json("channel", "list")
         status, screen = self.at_a_terminal(("[Y/n]", "n\n"))

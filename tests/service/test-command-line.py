@@ -195,6 +195,15 @@ class CommandLine(unittest.TestCase):
         self.refused("channel", "set", identifier, "type=email")
         self.ctl("channel", "remove", identifier)
 
+    def test_id_that_the_history_knows_is_not_given_again(self):
+        identifiers = []
+        for is_tested in (True, False, False):
+            identifiers.append(self.ctl("channel", "add", "desktop", "--name", "Once").stdout.strip())
+            if is_tested:
+                self.ctl("channel", "test", identifiers[-1])
+            self.ctl("channel", "remove", identifiers[-1])
+        self.assertEqual(identifiers, ["once", "once-2", "once-2"])
+
     def test_messages(self):
         rows = self.json("message", "list")["messages"]
         self.assertTrue(all(KIND_KEYS <= set(row) for row in rows))

@@ -24,7 +24,9 @@ struct _HeraldAttempt
   char *thread;
   gint64 begun_ms;
   gboolean may_have_arrived;
+  guint n_tries;
   HeraldAttachment *attachment;
+  gboolean keeps_picture;
   HeraldCommitFunc commit;
   gpointer user_data;
   gboolean committed;
@@ -66,6 +68,7 @@ static void
 herald_attempt_init (HeraldAttempt *self)
 {
   self->step = "start";
+  self->n_tries = 1;
 }
 
 /**
@@ -171,6 +174,19 @@ herald_attempt_set_may_have_arrived (HeraldAttempt *self,
   self->may_have_arrived = may_have_arrived;
 }
 
+guint
+herald_attempt_get_n_tries (HeraldAttempt *self)
+{
+  return self->n_tries;
+}
+
+void
+herald_attempt_set_n_tries (HeraldAttempt *self,
+                            guint          n_tries)
+{
+  self->n_tries = n_tries;
+}
+
 /**
  * herald_attempt_get_attachment:
  *
@@ -193,6 +209,19 @@ herald_attempt_take_attachment (HeraldAttempt    *self,
 {
   g_clear_pointer (&self->attachment, herald_attachment_unref);
   self->attachment = take_attachment;
+}
+
+gboolean
+herald_attempt_keeps_picture (HeraldAttempt *self)
+{
+  return self->keeps_picture;
+}
+
+void
+herald_attempt_set_keeps_picture (HeraldAttempt *self,
+                                  gboolean       keeps_picture)
+{
+  self->keeps_picture = keeps_picture;
 }
 
 /**

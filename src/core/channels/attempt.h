@@ -39,10 +39,21 @@ gboolean       herald_attempt_may_have_arrived     (HeraldAttempt *self);
 void           herald_attempt_set_may_have_arrived (HeraldAttempt *self,
                                                     gboolean       may_have_arrived);
 
+/* Attempts so far, this one included; 1 unless it is said */
+guint          herald_attempt_get_n_tries     (HeraldAttempt     *self);
+void           herald_attempt_set_n_tries     (HeraldAttempt     *self,
+                                               guint              n_tries);
+
 /* What goes with the message; NULL for nothing. Who cannot see it is told the message's title instead. */
 HeraldAttachment *herald_attempt_get_attachment (HeraldAttempt    *self);
 void           herald_attempt_take_attachment (HeraldAttempt     *self,
                                                HeraldAttachment  *take_attachment);
+
+/* Whether nobody but the channel decides that the words go without the picture; without it a message that is refused is
+ * tried once more without its picture */
+gboolean       herald_attempt_keeps_picture   (HeraldAttempt     *self);
+void           herald_attempt_set_keeps_picture (HeraldAttempt   *self,
+                                               gboolean           keeps_picture);
 
 gboolean       herald_attempt_commit          (HeraldAttempt     *self,
                                                GError           **error);

@@ -94,6 +94,8 @@ char                   **herald_channel_dup_destinations  (HeraldChannel        
 char                    *herald_channel_dup_secret_origin (HeraldChannel           *self);
 const HeraldPictureForm *herald_channel_get_picture_form  (HeraldChannel           *self);
 const HeraldChannelStep *herald_channel_get_steps         (HeraldChannel           *self);
+void                     herald_channel_get_allowance     (HeraldChannel           *self,
+                                                           HeraldAllowance         *allowance);
 
 void                     herald_channel_deliver_async     (HeraldChannel           *self,
                                                            HeraldAttempt           *attempt,
@@ -101,6 +103,15 @@ void                     herald_channel_deliver_async     (HeraldChannel        
                                                            GAsyncReadyCallback      callback,
                                                            gpointer                 user_data);
 gboolean                 herald_channel_deliver_finish    (HeraldChannel           *self,
+                                                           GAsyncResult            *result,
+                                                           GError                 **error);
+
+gboolean                 herald_channel_can_verify        (HeraldChannel           *self);
+void                     herald_channel_verify_async      (HeraldChannel           *self,
+                                                           GCancellable            *cancellable,
+                                                           GAsyncReadyCallback      callback,
+                                                           gpointer                 user_data);
+char                    *herald_channel_verify_finish     (HeraldChannel           *self,
                                                            GAsyncResult            *result,
                                                            GError                 **error);
 

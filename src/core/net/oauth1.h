@@ -22,22 +22,15 @@ typedef struct
   const char *token_secret;
 } HeraldOauth1Keys;
 
-/* (transfer full): HMAC-SHA1 of the request in Base64 (RFC 5849 section 3.4). @parameters: (nullable) pairs of name and
- * value, %NULL-terminated, decoded: all that is signed beside the query of @url. */
 char *herald_oauth1_sign        (const char              *method,
                                  const char              *url,
                                  const char *const       *parameters,
                                  const HeraldOauth1Keys  *keys);
-
-/* (transfer full): the value of the header Authorization. The body is not signed: it is JSON or multipart. Each attempt
- * takes a @nonce of its own. */
 char *herald_oauth1_make_header (const char              *method,
                                  const char              *url,
                                  const HeraldOauth1Keys  *keys,
                                  const char              *nonce,
                                  gint64                   timestamp_s);
-
-/* (transfer full): letters and digits that nobody else has */
 char *herald_oauth1_make_nonce  (void);
 
 G_END_DECLS

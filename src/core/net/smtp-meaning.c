@@ -180,7 +180,12 @@ static const HeraldSmtpMeaning meanings[] = {
   { ENVELOPE, 0, NULL, "unable to relay", SETTINGS, 0, 0, no_relay },
   { ENVELOPE, 0, NULL, "must be authenticated", UNAUTHORIZED, 0, 0, login_wanted },
   { ENVELOPE, 0, NULL, "authentication required", UNAUTHORIZED, 0, 0, login_wanted },
+  { ENVELOPE, 0, NULL, "authentication is required", UNAUTHORIZED, 0, 0, login_wanted },
+  { ENVELOPE, 0, NULL, "requires authentication", UNAUTHORIZED, 0, 0, login_wanted },
+  { ENVELOPE, 0, NULL, "turn on smtp authentication", UNAUTHORIZED, 0, 0, login_wanted },
   { ENVELOPE, 0, NULL, "not authenticated", UNAUTHORIZED, 0, 0, login_wanted },
+  { ENVELOPE, 0, NULL, "not logged in", UNAUTHORIZED, 0, 0, login_wanted },
+  { ENVELOPE, 0, NULL, "log in first", UNAUTHORIZED, 0, 0, login_wanted },
   { 0, 0, NULL, "must issue a starttls", SETTINGS, 0, 0, encryption_wanted },
 
   /* By enhanced code */

@@ -14,6 +14,10 @@
 /* A name, an address and a handshake; a server that needs longer is as good as away. */
 #define CONNECT_LIMIT_MS (15 * 1000)
 
+/* At this port servers encrypt from the start (RFC 8314 7.3): one waits for us there, as we wait for its greeting. */
+#define TLS_PORT 465
+#define TLS_PORT_GREETING_LIMIT_MS CONNECT_LIMIT_MS
+
 /* What the next reply is an answer to */
 typedef enum
 {
@@ -102,9 +106,12 @@ say (GTask      *task,
 {
   Opening *self = g_task_get_task_data (task);
   g_autoptr(GBytes) command = line != NULL ? g_bytes_new (line, strlen (line)) : NULL;
+  gboolean may_be_mute = phase == PHASE_GREETING && self->account->port == TLS_PORT &&
+                         self->account->security == HERALD_SMTP_STARTTLS;
 
   self->phase = phase;
-  herald_smtp_connection_exchange_async (self->connection, command, HERALD_SMTP_COMMAND_LIMIT_MS,
+  herald_smtp_connection_exchange_async (self->connection, command,
+                                         may_be_mute ? TLS_PORT_GREETING_LIMIT_MS : HERALD_SMTP_COMMAND_LIMIT_MS,
                                          g_task_get_cancellable (task), on_exchange_ready, task);
 }
 

@@ -100,7 +100,8 @@ drop_picture (HeraldFlight  *self,
 }
 
 /* It may be the picture that is too large; the words are worth another attempt, unless it is the recipient who is
- * refused. What is refused for certain has not arrived, but what an earlier attempt has done must be certain, too. */
+ * refused, or the channel decides that itself. What is refused for certain has not arrived, but what an earlier attempt
+ * has done must be certain, too. */
 static gboolean
 may_go_without (HeraldFlight         *self,
                 const HeraldDecision *decision)
@@ -108,7 +109,7 @@ may_go_without (HeraldFlight         *self,
   gboolean is_recipient = g_strcmp0 (herald_attempt_get_step (self->attempt), "recipient") == 0;
 
   return decision->state == HERALD_DELIVERY_REJECTED && herald_attempt_get_attachment (self->attempt) != NULL &&
-         self->delivery->ambiguous == 0 && !is_recipient;
+         !herald_attempt_keeps_picture (self->attempt) && self->delivery->ambiguous == 0 && !is_recipient;
 }
 
 /* If the disk does not take even that, all is tried once more: a refusal of the picture is none of the words. */
@@ -277,6 +278,7 @@ herald_flight_new (HeraldJournal  *journal,
                                       take_delivery->key, commit, self);
   herald_attempt_set_begun_ms (self->attempt, take_delivery->begun_ms);
   herald_attempt_set_may_have_arrived (self->attempt, take_delivery->ambiguous > 0);
+  herald_attempt_set_n_tries (self->attempt, MAX (take_delivery->attempts, 1));
   if (take_delivery->message->job != NULL)
     herald_attempt_take_thread (self->attempt,
                                 herald_install_key_derive_thread (journal->install_key, take_delivery->message->printer,

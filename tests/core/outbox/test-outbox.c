@@ -113,17 +113,43 @@ test_order_and_superseding (Fixture       *fixture,
   g_assert_cmpstr (fixture->channel->log->str, ==, "start done ");
 }
 
+/* What may have arrived is not called cancelled. */
 static void
-test_removed_channel_cancels (Fixture       *fixture,
-                              gconstpointer  data)
+test_removed_channel_ends_what_waits (Fixture       *fixture,
+                                      gconstpointer  data)
 {
   fixture->channel->code = HERALD_ERROR_UNREACHABLE;
+  fixture->channel->commits = GPOINTER_TO_INT (data);
   herald_outbox_start (fixture->outbox);
   fixture_say (fixture, HERALD_KIND_PRINT_DONE, "a");
   fixture_spin ();
   g_list_store_remove_all (fixture->channels);
   fixture_spin ();
-  fixture_assert_state (fixture, 1, HERALD_DELIVERY_CANCELLED);
+  fixture_assert_state (fixture, 1, fixture->channel->commits ? HERALD_DELIVERY_PROBABLE : HERALD_DELIVERY_CANCELLED);
+}
+
+static void
+test_discarded_may_have_arrived (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  fixture->channel->code = HERALD_ERROR_UNREACHABLE;
+  herald_outbox_start (fixture->outbox);
+  fixture_say (fixture, HERALD_KIND_PRINT_DONE, "a");
+  fixture_spin ();
+  g_assert_true (herald_outbox_discard (fixture->outbox, 1, NULL));
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_PROBABLE);
+}
+
+static void
+test_superseded_may_have_arrived (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  fixture->channel->code = HERALD_ERROR_UNREACHABLE;
+  herald_outbox_start (fixture->outbox);
+  fixture_say (fixture, HERALD_KIND_PRINT_PROGRESS, "p10");
+  fixture_spin ();
+  fixture_say (fixture, HERALD_KIND_PRINT_PROGRESS, "p20");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_PROBABLE);
 }
 
 static void
@@ -170,7 +196,10 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/stopped-before", GINT_TO_POINTER (FALSE), test_stopped_in_the_middle);
   FIXTURE_ADD ("/outbox/stopped-after", GINT_TO_POINTER (TRUE), test_stopped_in_the_middle);
   FIXTURE_ADD ("/outbox/superseding", NULL, test_order_and_superseding);
-  FIXTURE_ADD ("/outbox/removed-channel", NULL, test_removed_channel_cancels);
+  FIXTURE_ADD ("/outbox/removed-before", GINT_TO_POINTER (FALSE), test_removed_channel_ends_what_waits);
+  FIXTURE_ADD ("/outbox/removed-after", GINT_TO_POINTER (TRUE), test_removed_channel_ends_what_waits);
+  FIXTURE_ADD ("/outbox/discarded-after", NULL, test_discarded_may_have_arrived);
+  FIXTURE_ADD ("/outbox/superseded-after", NULL, test_superseded_may_have_arrived);
   FIXTURE_ADD ("/outbox/discard-retry", NULL, test_discard_and_retry);
   FIXTURE_ADD ("/outbox/second-instance", NULL, test_second_instance_is_refused);
 

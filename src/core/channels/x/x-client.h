@@ -11,13 +11,27 @@ G_BEGIN_DECLS
 #define HERALD_X_SERVER "https://api.x.com"
 
 /**
+ * HeraldXVisit:
+ * @server: as in the setting
+ * @attempt: (nullable): told how far it comes
+ *
+ * As whom, and in whose behalf, X is asked. Borrowed until the last answer.
+ */
+typedef struct
+{
+  const char *server;
+  const HeraldXKeys *keys;
+  HeraldAttempt *attempt;
+} HeraldXVisit;
+
+/**
  * HeraldXRequest:
  * @path: with its query, e.g. `/2/media/upload?command=STATUS&media_id=1`
  * @content_type: (nullable): of @body
- * @body: (nullable)
- * @attempt: (nullable): committed in the moment in which @body begins to leave; only for HERALD_X_POST
+ * @body: (nullable) (array zero-terminated=1): piece by piece, so that a large one need not be copied. That of
+ *   HERALD_X_POST is one piece; in the moment in which it begins to leave the attempt is committed.
  *
- * One request. Signed anew each time it is sent. Borrowed.
+ * One request. Signed anew each time it is sent. Borrowed while it is being made.
  */
 typedef struct
 {
@@ -25,26 +39,40 @@ typedef struct
   const char *method;
   const char *path;
   const char *content_type;
-  GBytes *body;
-  HeraldAttempt *attempt;
+  GBytes *const *body;
 } HeraldXRequest;
+
+/**
+ * HeraldXReply:
+ * @status: of HTTP: 2xx, unless @had_arrived
+ * @body: whatever came with it; not looked at yet
+ * @access_level: (nullable): what the credentials may do, if X has said it: `read`, `read-write`…
+ * @had_arrived: X says that it has the post from an earlier attempt
+ */
+typedef struct
+{
+  guint status;
+  GBytes *body;
+  char *access_level;
+  gboolean had_arrived;
+} HeraldXReply;
+
+void           herald_x_reply_free         (HeraldXReply          *self);
 
 #define HERALD_TYPE_X_CLIENT (herald_x_client_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldXClient, herald_x_client, HERALD, X_CLIENT, GObject)
 
 HeraldXClient *herald_x_client_new         (void);
-
-/* @server: as in the setting; @keys is borrowed until the callback. The answer (transfer full, never %NULL on success) is
- * X's JSON for a 2xx; `{}` where X says that an earlier attempt has arrived. */
 void           herald_x_client_send_async  (HeraldXClient         *self,
-                                            const char            *server,
-                                            const HeraldXKeys     *keys,
+                                            const HeraldXVisit    *visit,
                                             const HeraldXRequest  *request,
                                             GCancellable          *cancellable,
                                             GAsyncReadyCallback    callback,
                                             gpointer               user_data);
-GBytes        *herald_x_client_send_finish (HeraldXClient         *self,
+HeraldXReply  *herald_x_client_send_finish (HeraldXClient         *self,
                                             GAsyncResult          *result,
                                             GError               **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldXReply, herald_x_reply_free)
 
 G_END_DECLS
