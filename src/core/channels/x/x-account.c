@@ -49,7 +49,8 @@ on_reply_ready (GObject      *object,
     g_task_return_error (task, error);
   else
     g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_PROTOCOL, "%s",
-                             _("X has let us in, but does not say whose account this is. Try again later."));
+                             _("The answer does not say whose account this is. Something in the network may stand between here "
+                               "and X; try again later."));
 }
 
 void
