@@ -96,6 +96,22 @@ get_picture (Preview              *self,
   return self->settings->picture;
 }
 
+/* @form, @channel: (nullable) */
+static double
+get_price (const HeraldTextForm *form,
+           HeraldChannel        *channel,
+           HeraldWords          *words,
+           const char           *picture)
+{
+  const HeraldPictureForm *picture_form = channel != NULL ? herald_channel_get_picture_form (channel) : NULL;
+  double price = form != NULL ? herald_message_lint_get_price (form, words) : 0;
+
+  if (picture_form != NULL && !g_str_equal (picture, "none"))
+    price += (double) picture_form->price / 1e6;
+
+  return price;
+}
+
 /* What is tried counts for what is looked at: for all forms that have no words of their own, or for that one. */
 static const char *
 choose_template (const char *tried,
@@ -114,7 +130,7 @@ preview_render (Preview              *self,
                 gboolean              is_only)
 {
   const HeraldRenderRequest *request = self->request;
-  const char *id = form != NULL ? form->id : NULL;
+  const char *id = form != NULL ? form->words_id : NULL;
   HeraldMessageSettings *settings = self->settings;
   const char *title = choose_template (request->title, herald_message_settings_get_title (settings, id),
                                        herald_message_settings_has_words (settings, "title", id), is_only);
@@ -140,9 +156,9 @@ preview_render (Preview              *self,
   rendering->problems = end_problems (problems);
   rendering->length = words->length;
   rendering->shortened = words->surplus > 0;
-  rendering->price = form != NULL ? herald_message_lint_get_price (form, words) : 0;
   rendering->values_from = self->source->from;
   rendering->picture = g_strdup (get_picture (self, form, channel));
+  rendering->price = get_price (form, channel, words, rendering->picture);
 
   return rendering;
 }
@@ -173,7 +189,7 @@ find_target (HeraldEngine               *self,
       if (*form == NULL)
         {
           g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                       _("There is no form “%s”; there are desktop, email, sms and x"), request->form);
+                       _("There is no form “%s”; there are desktop, email, sms, x and x-long"), request->form);
           return FALSE;
         }
     }

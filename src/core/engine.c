@@ -9,6 +9,7 @@
 #include "core/printers/octoprint/octoprint-printer.h"
 #include "core/printers/octoprint/octoprint-settings.h"
 #include "core/printers/print-journal.h"
+#include "core/routing/digest.h"
 
 #define CONFIG_NAME "octoherald.conf"
 #define DATABASE_NAME "herald.db"
@@ -274,6 +275,7 @@ herald_engine_new (const char                      *config_dir,
   if (self->outbox == NULL)
     return NULL;
 
+  herald_outbox_set_digest (self->outbox, herald_digest_word, NULL);
   self->illustrator = herald_illustrator_new (self->config, G_LIST_MODEL (self->printers),
                                               G_LIST_MODEL (self->channels), self->outbox);
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));

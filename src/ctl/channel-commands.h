@@ -25,5 +25,7 @@ gboolean            herald_channel_run_gateways  (HeraldCall  *call,
                                                   GError     **error);
 gboolean            herald_channel_run_test      (HeraldCall  *call,
                                                   GError     **error);
+gboolean            herald_channel_run_login     (HeraldCall  *call,
+                                                  GError     **error);
 
 G_END_DECLS

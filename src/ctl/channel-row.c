@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ctl/channel-spending.h"
 #include "ctl/human.h"
 
 /* What every channel has; the rest of its settings are the fields of its type. */
@@ -39,6 +40,7 @@ herald_channel_row_add_json (JsonBuilder        *builder,
       if (!g_strv_contains (own_names, name))
         herald_output_add_text (builder, name, value);
     }
+  herald_channel_spending_add_json (builder, channel);
   json_builder_end_object (builder);
 }
 
@@ -116,4 +118,5 @@ herald_channel_row_print (GPtrArray *channels)
   herald_table_print (table);
 
   herald_channel_row_print_problems (channels);
+  herald_channel_spending_print (channels);
 }

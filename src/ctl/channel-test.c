@@ -117,6 +117,23 @@ print_recipients (GVariant *report)
     }
 }
 
+static gboolean
+has_reached_somebody (GVariant *report)
+{
+  g_autoptr(GVariant) recipients = g_variant_lookup_value (report, "recipients", G_VARIANT_TYPE ("aa{sv}"));
+  gsize n_recipients = recipients != NULL ? g_variant_n_children (recipients) : 0;
+
+  for (gsize i = 0; i < n_recipients; i++)
+    {
+      g_autoptr(GVariant) recipient = g_variant_get_child_value (recipients, i);
+
+      if (g_str_equal (get_text (recipient, "state"), DELIVERED))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 print_report (GVariant *report)
 {
@@ -242,5 +259,7 @@ herald_channel_run_test (HeraldCall  *call,
   if (g_str_equal (get_text (report, "state"), DELIVERED))
     return TRUE;
 
-  return herald_failure_set_refused (error, _("The test message was not delivered"));
+  return herald_failure_set_refused (error, has_reached_somebody (report)
+                                              ? _("The test message did not reach everybody")
+                                              : _("The test message was not delivered"));
 }

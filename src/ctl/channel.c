@@ -170,6 +170,8 @@ const HeraldCommand herald_channel_commands[] = {
   { "channel", "set", "ID [KEY=VALUE…] [--secret FIELD=FILE|-]…", N_("Change a channel"),
     herald_channel_run_set },
   { "channel", "remove", "ID", N_("Remove a channel and forget its passwords"), run_remove },
+  { "channel", "login", "ID [--no-browser] [--json]", N_("Sign in for a channel, with a browser"),
+    herald_channel_run_login },
   { "channel", "check", "ID [--json]", N_("Ask whose credentials a channel has; sends nothing"),
     herald_channel_run_check },
   { "channel", "test", "ID [--printer ID] [--yes] [--json]",

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "core/base/text.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
 #include "ctl/human.h"
@@ -16,7 +17,8 @@
 static const char *const keys[] = {
   "id",      "event",  "kind",   "printer",  "channel",  "channel_type", "destination",
   "title",   "text",   "picture", "picture_file", "note", "state",     "reason",
-  "attempts", "source", "occurred", "created", "finished", "remote_id", NULL,
+  "attempts", "source", "occurred", "created", "finished", "remote_id",
+  "cost", NULL,
 };
 
 typedef struct
@@ -98,15 +100,41 @@ dup_remarks (GVariant *row)
   return g_strconcat (reason, *reason != '\0' && *note != '\0' ? " " : "", note, NULL);
 }
 
+static double
+get_cost (GVariant *row)
+{
+  double cost = 0;
+
+  g_variant_lookup (row, "cost", "d", &cost);
+
+  return cost;
+}
+
+static gboolean
+costs_something (GVariant *rows)
+{
+  for (gsize i = 0; i < g_variant_n_children (rows); i++)
+    {
+      g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
+
+      if (get_cost (row) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_row (HeraldTable *table,
-         GVariant    *row)
+         GVariant    *row,
+         gboolean     with_cost)
 {
   const char *state = get_text (row, "state");
   g_autofree char *id = NULL;
   g_autofree char *when = herald_human_format_moment (get_text (row, "created"),
                                                       g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *remarks = dup_remarks (row);
+  g_autofree char *cost = get_cost (row) > 0 ? herald_text_format_dollars (get_cost (row)) : g_strdup ("");
   gint64 number = 0;
 
   g_variant_lookup (row, "id", "x", &number);
@@ -116,21 +144,24 @@ add_row (HeraldTable *table,
   herald_table_add (table, get_text (row, "channel"), HERALD_TONE_PLAIN);
   herald_table_add (table, state, get_tone (state));
   herald_table_add (table, get_text (row, "title"), HERALD_TONE_PLAIN);
+  if (with_cost)
+    herald_table_add (table, cost, HERALD_TONE_PLAIN);
   herald_table_add (table, remarks, HERALD_TONE_DIM);
 }
 
 static void
 print_human (GVariant *rows)
 {
-  const char *const headings[] = { _("ID"),    _("WHEN"),  _("CHANNEL"), _("STATE"),
-                                   _("TITLE"), _("REASON"), NULL };
+  gboolean with_cost = costs_something (rows);
+  const char *const headings[] = { _("ID"),    _("WHEN"), _("CHANNEL"), _("STATE"),
+                                   _("TITLE"), with_cost ? _("COST") : _("REASON"), with_cost ? _("REASON") : NULL, NULL };
   g_autoptr(HeraldTable) table = herald_table_new (headings);
 
   for (gsize i = 0; i < g_variant_n_children (rows); i++)
     {
       g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
 
-      add_row (table, row);
+      add_row (table, row, with_cost);
     }
   if (g_variant_n_children (rows) == 0)
     g_print ("%s\n", _("No message yet."));

@@ -11,6 +11,7 @@
 #include "ctl/failure.h"
 #include "ctl/output.h"
 #include "ctl/printer-commands.h"
+#include "ctl/web-page.h"
 
 #define PAGE_MAX_CHARS 2000
 #define PROBLEM_MAX_CHARS 2000
@@ -33,28 +34,6 @@ typedef struct
   gboolean withdrawn;
   GError *error;
 } Question;
-
-static gboolean
-has_display (void)
-{
-  const char *x11 = g_getenv ("DISPLAY");
-  const char *wayland = g_getenv ("WAYLAND_DISPLAY");
-
-  return (x11 != NULL && *x11 != '\0') || (wayland != NULL && *wayland != '\0');
-}
-
-static void
-open_page (const char *page)
-{
-  const char *scheme = g_uri_peek_scheme (page);
-  g_autoptr(GError) error = NULL;
-
-  /* Nothing but a web page is opened, whatever a server says */
-  if (g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0)
-    return;
-  if (!g_app_info_launch_default_for_uri (page, NULL, &error))
-    g_debug ("No browser: %s", error->message);
-}
 
 static void
 print_json_word (const char *name,
@@ -87,7 +66,7 @@ tell_page (Question   *question,
     }
 
   if (question->opens_browser && *page != '\0')
-    open_page (page);
+    herald_web_page_open (page);
 }
 
 static void
@@ -314,7 +293,7 @@ herald_printer_run_request_access (HeraldCall  *call,
 
   question.printer = printer;
   question.json = json;
-  question.opens_browser = !no_browser && has_display ();
+  question.opens_browser = !no_browser && herald_web_page_can_open ();
   problem = ask (&question, call->client->manager);
   if (problem == NULL)
     return TRUE;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "ctl/channel-row.h"
+#include "ctl/channel-spending.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
 #include "ctl/human.h"
@@ -93,6 +94,7 @@ print_human (HeraldClient *client)
   g_print ("\n");
   herald_output_print_field (_("Outbox"), outbox);
   herald_channel_row_print_problems (channels);
+  herald_channel_spending_print (channels);
   herald_output_print_field (_("Muted"), muted);
   herald_output_print_field (_("Keyring"),
                              describe_keyring (herald_dbus_service1_get_keyring (service)));

@@ -9,6 +9,8 @@
 #include "core/base/text.h"
 #include "service/arguments.h"
 #include "service/channel-doubts.h"
+#include "service/channel-login.h"
+#include "service/channel-spending.h"
 #include "service/channel-test.h"
 #include "service/names.h"
 #include "service/owner-secrets.h"
@@ -25,6 +27,7 @@ struct _HeraldChannelObject
   HeraldEngine *engine;
   HeraldChannel *channel;
   GCancellable *cancellable;
+  HeraldChannelLogin *login;
   gboolean is_testing;
 };
 
@@ -264,6 +267,35 @@ herald_channel_object_handle_list_doubts (HeraldDBusChannel1    *object,
 }
 
 static gboolean
+herald_channel_object_handle_log_in (HeraldDBusChannel1    *object,
+                                     GDBusMethodInvocation *invocation)
+{
+  herald_channel_login_begin (HERALD_CHANNEL_OBJECT (object)->login, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+herald_channel_object_handle_take_login_address (HeraldDBusChannel1    *object,
+                                                 GDBusMethodInvocation *invocation,
+                                                 const char            *address)
+{
+  herald_channel_login_take_address (HERALD_CHANNEL_OBJECT (object)->login, address, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+herald_channel_object_handle_cancel_login (HeraldDBusChannel1    *object,
+                                           GDBusMethodInvocation *invocation)
+{
+  herald_channel_login_withdraw (HERALD_CHANNEL_OBJECT (object)->login);
+  herald_dbus_channel1_complete_cancel_login (object, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
 herald_channel_object_handle_resume (HeraldDBusChannel1    *object,
                                      GDBusMethodInvocation *invocation)
 {
@@ -276,6 +308,18 @@ herald_channel_object_handle_resume (HeraldDBusChannel1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+herald_channel_object_handle_get_spending (HeraldDBusChannel1    *object,
+                                           GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_dbus_channel1_complete_get_spending (object, invocation,
+                                              herald_channel_spending_report (self->engine, self->channel));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
 {
@@ -284,7 +328,11 @@ herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
   iface->handle_set_secret = herald_channel_object_handle_set_secret;
   iface->handle_set_secrets = herald_channel_object_handle_set_secrets;
   iface->handle_test = herald_channel_object_handle_test;
+  iface->handle_get_spending = herald_channel_object_handle_get_spending;
   iface->handle_list_doubts = herald_channel_object_handle_list_doubts;
+  iface->handle_log_in = herald_channel_object_handle_log_in;
+  iface->handle_take_login_address = herald_channel_object_handle_take_login_address;
+  iface->handle_cancel_login = herald_channel_object_handle_cancel_login;
   iface->handle_resume = herald_channel_object_handle_resume;
 }
 
@@ -296,6 +344,7 @@ herald_channel_object_dispose (GObject *object)
   HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->login, herald_channel_login_free);
   if (self->channel != NULL)
     g_signal_handlers_disconnect_by_data (self->channel, self);
   g_clear_object (&self->cancellable);
@@ -325,6 +374,7 @@ herald_channel_object_new (HeraldEngine  *engine,
 
   self->engine = g_object_ref (engine);
   self->channel = g_object_ref (channel);
+  self->login = herald_channel_login_new (HERALD_DBUS_CHANNEL1 (self), engine, channel);
   g_signal_connect_object (channel, "notify", G_CALLBACK (on_channel_changed), self,
                            G_CONNECT_SWAPPED);
   update (self);

@@ -57,6 +57,7 @@ make_row (const HeraldDelivery *delivery)
   add_time (&row, "created", delivery->created_ms);
   add_time (&row, "finished", delivery->finished_ms);
   add_text (&row, "remote_id", delivery->remote_id);
+  g_variant_builder_add (&row, "{sv}", "cost", g_variant_new_double ((double) delivery->cost / 1e6));
 
   return g_variant_builder_end (&row);
 }

@@ -185,6 +185,8 @@ make_field (const HeraldChannelField *field)
     [HERALD_FIELD_BOOLEAN] = "boolean",
     [HERALD_FIELD_ADDRESS] = "address",
     [HERALD_FIELD_ADDRESSES] = "addresses",
+    [HERALD_FIELD_COUNT] = "count",
+    [HERALD_FIELD_MONEY] = "money",
   };
   const char *const none[] = { NULL };
   GVariantDict dict;

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/engine.h"
+#include "service/allowance-notice.h"
 #include "service/channel-notice.h"
 #include "service/names.h"
 #include "service/object-tree.h"
@@ -37,6 +38,7 @@ struct _HeraldService
   HeraldEngine *engine;
   HeraldObjectTree *tree;
   HeraldChannelNotice *notice;
+  HeraldAllowanceNotice *allowance_notice;
   GDBusConnection *connection;
   GCancellable *cancellable;
   gboolean running;
@@ -91,6 +93,7 @@ make_engine (HeraldService *self)
     add_first_channel (self);
   self->tree = herald_object_tree_new (self->engine);
   self->notice = herald_channel_notice_new (self->engine);
+  self->allowance_notice = herald_allowance_notice_new (self->engine);
 
   return TRUE;
 }
@@ -310,6 +313,7 @@ herald_service_stop (HeraldService *self)
   self->running = FALSE;
 
   g_clear_object (&self->notice);
+  g_clear_object (&self->allowance_notice);
   g_clear_object (&self->tree);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);

@@ -67,8 +67,8 @@ def logins():
 # What the address or the port does: situation, more options, and for each server result, code and step
 FAULTS = (
     ("no login", {"auth": "none"},
-     {"exim": ("unauthorized", 550, "recipient"), "postfix": ("unauthorized", 553, "recipient"),
-      "node": ("unauthorized", 530, "sender"), "dovecot": ("unauthorized", 530, "sender"),
+     {"exim": ("unauthorized", 550, "login"), "postfix": ("unauthorized", 553, "login"),
+      "node": ("unauthorized", 530, "login"), "dovecot": ("unauthorized", 530, "login"),
       "opensmtpd": ("accepted", 250, "committing")}),
     ("no such mailbox", {"recipient": "nobody@example.org"},
      {"exim": ("rejected", 550, "recipient"), "postfix": ("rejected", 550, "recipient"),

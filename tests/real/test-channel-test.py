@@ -95,7 +95,7 @@ class ChannelTest(unittest.TestCase):
 
     def test_f105_encryption_refused_by_a_plain_server(self):
         with SmtpSink() as server:
-            self.assert_fails_at(self.press(self.add(server.port, "security=tls")), "tls")
+            self.assert_fails_at(self.press(self.add(server.port, "security=tls")), "tls", "Set the encryption to “starttls”")
 
     def test_f105_login_problem(self):
         with NodeSmtp("plain", users=USERS) as server:
@@ -107,6 +107,12 @@ class ChannelTest(unittest.TestCase):
             self.assertIn("What waits is sent when you have changed it.", screen)
             self.assertNotIn("tried again", screen)
             self.assertNotIn("wrong-password-1", screen + self.session.log())
+
+    def test_f105_missing_login_is_told_where_it_is_missing(self):
+        with NodeSmtp("plain", users=USERS) as server:
+            report = self.press(self.add(server.port))
+            self.assert_fails_at(report, "login", "wants a login", "530")
+            self.assertIn("user name and password", report["advice"])
 
     def test_f105_sender_refused(self):
         with NodeSmtp("plain", refuse={"mail": "550 5.7.1 Not your address"}) as server:
@@ -124,6 +130,8 @@ class ChannelTest(unittest.TestCase):
             self.assertEqual((report["step"], report["state"]), ("recipient", "rejected"))
             self.assertEqual({mail["recipients"][0] for mail in server.mails()},
                              {"maker@example.org", "ada@example.org"})
+            done = self.session.run([CTL, "channel", "test", "result"])
+            self.assertIn("did not reach everybody", done.stderr)
 
     def test_f105_greylisting(self):
         """It comes right by itself; nobody is sent looking for typing mistakes."""

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/channels/amount.h"
 
 /* Longer than any address list or URL that makes sense. */
 #define VALUE_MAX_BYTES 4096
@@ -35,6 +36,7 @@ is_valid (const HeraldChannelField *field,
           const char               *value)
 {
   gint64 number;
+  guint count;
 
   if (strlen (value) > VALUE_MAX_BYTES || (field->kind != HERALD_FIELD_ADDRESSES && strpbrk (value, "\r\n") != NULL))
     return FALSE;
@@ -52,6 +54,10 @@ is_valid (const HeraldChannelField *field,
     case HERALD_FIELD_ADDRESS:
     case HERALD_FIELD_ADDRESSES:
       return strchr (value, '@') != NULL;
+    case HERALD_FIELD_COUNT:
+      return herald_amount_parse_count (value, &count);
+    case HERALD_FIELD_MONEY:
+      return herald_amount_parse_money (value, &number);
     case HERALD_FIELD_TEXT:
     default:
       return TRUE;
@@ -79,6 +85,10 @@ describe_kind (const HeraldChannelField *field)
       return g_strdup (_("an e-mail address, like name@example.org"));
     case HERALD_FIELD_ADDRESSES:
       return g_strdup (_("e-mail addresses, like name@example.org, separated by commas"));
+    case HERALD_FIELD_COUNT:
+      return g_strdup (_("a number from 1 to 100000"));
+    case HERALD_FIELD_MONEY:
+      return g_strdup (_("an amount in US dollars, like 0.50, or empty for no bounds"));
     case HERALD_FIELD_TEXT:
     default:
       return g_strdup (_("a text on one line"));

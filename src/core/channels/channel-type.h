@@ -16,6 +16,8 @@ typedef enum
   HERALD_FIELD_BOOLEAN,
   HERALD_FIELD_ADDRESS,
   HERALD_FIELD_ADDRESSES,
+  HERALD_FIELD_COUNT,
+  HERALD_FIELD_MONEY,
 } HeraldFieldKind;
 
 typedef enum
@@ -72,6 +74,8 @@ typedef struct
  * @check: (nullable): whether the settings, each right by itself, are enough together
  * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if nothing
  *   speaks against them
+ * @is_serial: whether a message waits until the one before it is over, also one of another printer; what is refused
+ *   for the account is then refused once
  * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
  * @dup_secret: (nullable): a secret as somebody has pasted it, without what does not belong to it; fails with
  *   HERALD_ERROR_SETTINGS if it cannot be one
@@ -93,6 +97,7 @@ typedef struct
   gboolean (*check) (HeraldValues  *settings,
                      GError       **error);
   char *(*dup_doubt) (HeraldValues *settings);
+  gboolean is_serial;
   const HeraldChannelStep *steps;
   char *(*dup_secret) (const char  *field,
                        const char  *value,

@@ -66,6 +66,12 @@ herald_channel_real_get_picture_form (HeraldChannel *self)
   return herald_channel_get_channel_type (self)->picture;
 }
 
+static void
+herald_channel_real_get_allowance (HeraldChannel   *self,
+                                   HeraldAllowance *allowance)
+{
+}
+
 static char *
 herald_channel_real_dup_secret_origin (HeraldChannel *self)
 {
@@ -126,6 +132,7 @@ herald_channel_class_init (HeraldChannelClass *klass)
   klass->dup_secret_origin = herald_channel_real_dup_secret_origin;
   klass->get_picture_form = herald_channel_real_get_picture_form;
   klass->get_steps = herald_channel_real_get_steps;
+  klass->get_allowance = herald_channel_real_get_allowance;
 
   properties[PROP_SETTINGS] = g_param_spec_boxed ("settings", NULL, NULL, G_TYPE_HASH_TABLE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -441,6 +448,18 @@ const HeraldChannelStep *
 herald_channel_get_steps (HeraldChannel *self)
 {
   return HERALD_CHANNEL_GET_CLASS (self)->get_steps (self);
+}
+
+/**
+ * herald_channel_get_allowance:
+ * @allowance: (out caller-allocates): how much may be sent in a time; all 0 for no bounds
+ */
+void
+herald_channel_get_allowance (HeraldChannel   *self,
+                              HeraldAllowance *allowance)
+{
+  *allowance = (HeraldAllowance) { 0 };
+  HERALD_CHANNEL_GET_CLASS (self)->get_allowance (self, allowance);
 }
 
 /**

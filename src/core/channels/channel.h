@@ -94,6 +94,8 @@ char                   **herald_channel_dup_destinations  (HeraldChannel        
 char                    *herald_channel_dup_secret_origin (HeraldChannel           *self);
 const HeraldPictureForm *herald_channel_get_picture_form  (HeraldChannel           *self);
 const HeraldChannelStep *herald_channel_get_steps         (HeraldChannel           *self);
+void                     herald_channel_get_allowance     (HeraldChannel           *self,
+                                                           HeraldAllowance         *allowance);
 
 void                     herald_channel_deliver_async     (HeraldChannel           *self,
                                                            HeraldAttempt           *attempt,

@@ -57,6 +57,12 @@ herald_smtp_account_unref (HeraldSmtpAccount *self)
   g_rc_box_release_full (self, clear);
 }
 
+gboolean
+herald_smtp_account_logs_in (const HeraldSmtpAccount *self)
+{
+  return self->user != NULL && self->auth != HERALD_SMTP_AUTH_NONE;
+}
+
 /**
  * herald_smtp_account_equal:
  *

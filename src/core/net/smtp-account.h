@@ -42,6 +42,7 @@ typedef struct
 HeraldSmtpAccount *herald_smtp_account_new   (const HeraldSmtpAccount *content);
 HeraldSmtpAccount *herald_smtp_account_ref   (HeraldSmtpAccount       *self);
 void               herald_smtp_account_unref (HeraldSmtpAccount       *self);
+gboolean           herald_smtp_account_logs_in (const HeraldSmtpAccount *self);
 gboolean           herald_smtp_account_equal (const HeraldSmtpAccount *self,
                                               const HeraldSmtpAccount *other);
 

@@ -11,6 +11,9 @@
 #include "core/net/certificate.h"
 #include "core/net/smtp-verdict.h"
 
+/* More than enough to tell words from what is encrypted */
+#define GREETING_MAX_BYTES 64
+
 /* A handshake under way. */
 typedef struct
 {
@@ -88,26 +91,52 @@ is_pinned (GTlsConnection *tls,
   return shown != NULL && g_strcmp0 (shown->fingerprint, pin) == 0;
 }
 
+static GSocket *
+ref_socket (GTlsConnection *tls)
+{
+  g_autoptr(GIOStream) stream = NULL;
+
+  g_object_get (tls, "base-io-stream", &stream, NULL);
+
+  return g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)));
+}
+
 /* GIO calls it no TLS if the connection broke within the handshake. Whoever does not speak TLS has
  * said something else, which still lies there to be read, and waits. */
 static gboolean
 is_connection_lost (GTlsConnection *tls,
                     const GError   *error)
 {
-  g_autoptr(GIOStream) stream = NULL;
-  GSocket *socket;
+  g_autoptr(GSocket) socket = ref_socket (tls);
   char byte = 0;
 
   if (!g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
     return FALSE;
-
-  g_object_get (tls, "base-io-stream", &stream, NULL);
-  socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
   if ((g_socket_condition_check (socket, G_IO_IN) & (G_IO_HUP | G_IO_ERR)) != 0)
     return TRUE;
 
   errno = 0;
   return recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0 && errno != EAGAIN;
+}
+
+/* For GnuTLS a greeting is some unexpected packet; of that it has read the head, and the words are left. */
+static gboolean
+is_greeted (GTlsConnection *tls,
+            const GError   *error)
+{
+  g_autoptr(GSocket) socket = ref_socket (tls);
+  char words[GREETING_MAX_BYTES] = { 0 };
+  gssize n_read;
+
+  if (!g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_MISC))
+    return FALSE;
+
+  n_read = recv (g_socket_get_fd (socket), words, sizeof words, MSG_PEEK | MSG_DONTWAIT);
+  for (gssize i = 0; i < n_read; i++)
+    if (!g_ascii_isprint (words[i]) && words[i] != '\r' && words[i] != '\n')
+      return FALSE;
+
+  return n_read > 0;
 }
 
 static void
@@ -128,6 +157,8 @@ on_handshake_ready (GObject      *object,
         g_task_return_error (task, make_untrusted_error (handshake));
       else if (is_connection_lost (tls, error))
         g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "%s", error->message);
+      else if (is_greeted (tls, error))
+        g_task_return_new_error (task, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS, "%s", error->message);
       else
         g_task_return_error (task, g_steal_pointer (&error));
     }

@@ -345,7 +345,7 @@ is_set (const char *secret)
 static gboolean
 wants_login (const HeraldSmtpAccount *account)
 {
-  if (account->user == NULL || account->auth == HERALD_SMTP_AUTH_NONE)
+  if (!herald_smtp_account_logs_in (account))
     return FALSE;
 
   return account->auth != HERALD_SMTP_AUTH_AUTO || is_set (account->password) || is_set (account->token);

@@ -76,6 +76,11 @@ return_verdict (GTask                  *task,
        g_error_matches (verdict, HERALD_ERROR, HERALD_ERROR_PROTOCOL)))
     verdict->code = HERALD_ERROR_BUSY;
 
+  /* Neither sender nor recipient is wrong; what is missing is told where it is missing. */
+  if (g_error_matches (verdict, HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED) &&
+      !herald_smtp_account_logs_in (self->submission->account))
+    enter_step (self, HERALD_SMTP_STEP_LOGIN);
+
   herald_smtp_session_set_state (self->session, state);
   g_task_return_error (task, verdict);
 }

@@ -25,6 +25,7 @@ struct _HeraldCourier
   GListModel *channels;
   HeraldClock *clock;
   HeraldRoster *roster;
+  HeraldPacer *pacer;
   GHashTable *flights;  /* lane → HeraldFlight */
   guint timer;
   gint64 pruned_boot_ms;
@@ -177,22 +178,29 @@ launch_due (HeraldCourier  *self,
     return FALSE;
 
   herald_roster_sort (self->roster, heads);
+  herald_pacer_begin_round (self->pacer);
   for (guint i = 0; i < heads->len; i++)
     {
       HeraldHead *head = g_ptr_array_index (heads, i);
       HeraldRosterEntry *entry = herald_roster_find (self->roster, head->channel);
+      HeraldPace pace;
 
       if (entry == NULL || g_hash_table_contains (self->flights, head->lane) ||
           !herald_roster_is_due (self->roster, entry, head, next_boot_ms) ||
           !herald_roster_admits (self->roster, entry, head, self->flights))
         continue;
 
-      if (!launch (self, head, entry, error))
+      pace = herald_pacer_judge (self->pacer, entry->channel, head, changed, next_boot_ms, error);
+      if (pace == HERALD_PACE_WAIT)
+        continue;
+      if (pace == HERALD_PACE_FAILED || !launch (self, head, entry, error))
         return FALSE;
 
       g_array_append_val (changed, head->id);
       if (!g_hash_table_contains (self->flights, head->lane))
         *next_boot_ms = 0; /* It was put aside; the next of its lane may go. */
+      else
+        herald_pacer_note_start (self->pacer, entry->channel, head);
     }
 
   return TRUE;
@@ -330,6 +338,7 @@ herald_courier_finalize (GObject *object)
   HeraldCourier *self = HERALD_COURIER (object);
 
   g_clear_pointer (&self->roster, herald_roster_free);
+  g_clear_pointer (&self->pacer, herald_pacer_free);
   g_clear_pointer (&self->flights, g_hash_table_unref);
 
   G_OBJECT_CLASS (herald_courier_parent_class)->finalize (object);
@@ -372,8 +381,15 @@ herald_courier_new (HeraldJournal *journal,
   self->channels = g_object_ref (channels);
   self->clock = g_object_ref (clock);
   self->roster = herald_roster_new (channels, clock);
+  self->pacer = herald_pacer_new (journal);
 
   return self;
+}
+
+HeraldPacer *
+herald_courier_get_pacer (HeraldCourier *self)
+{
+  return self->pacer;
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/outbox/journal.h"
+#include "core/outbox/pacer.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,6 @@ void           herald_courier_resume (HeraldCourier  *self,
                                       const char     *channel);
 void           herald_courier_insist (HeraldCourier  *self,
                                       const char     *channel);
+HeraldPacer   *herald_courier_get_pacer (HeraldCourier *self);
 
 G_END_DECLS

@@ -51,6 +51,8 @@ typedef enum
  * @note: (nullable): what a person may want to know about it, e.g. why it has no picture
  * @picture_kind: (nullable): what @picture is: `snapshot`, `thumbnail`, `timelapse` or `file`
  * @picture: (nullable): what goes with it, without its bytes
+ * @cost: microdollars: what it costs or has cost; 0 for one that is not sent
+ * @is_left_out: whether it is over because no more could be sent by the channel
  *
  * A row of the history: one message on its way to one destination.
  */
@@ -78,6 +80,8 @@ typedef struct
   char *note;
   char *picture_kind;
   HeraldAttachment *picture;
+  gint64 cost;
+  gboolean is_left_out;
 } HeraldDelivery;
 
 HeraldDelivery *herald_delivery_new             (void);

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  *   it at once
  * @awaits_picture: whether it is held for a picture; else only herald_outbox_release() is waited for
  * @note: (nullable): what a person may want to know about it, e.g. a mistake in the template
+ * @price: what sending its words costs, in microdollars
+ * @picture_price: what a picture would cost beside that
+ * @is_digest: whether it tells what others were to tell; it waits behind nothing
  *
  * One delivery the router wants made.
  */
@@ -28,6 +31,9 @@ typedef struct
   guint hold_ms;
   gboolean awaits_picture;
   char *note;
+  gint64 price;
+  gint64 picture_price;
+  gboolean is_digest;
 } HeraldDraft;
 
 HeraldDraft *herald_draft_new  (const char    *channel,

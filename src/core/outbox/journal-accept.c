@@ -163,10 +163,10 @@ write_delivery (Entry        *entry,
 {
   HeraldClock *clock = entry->journal->clock;
   const char *printer = entry->event->printer != NULL ? entry->event->printer : "";
-  /* A person looks on: a test waits behind nothing. */
-  const char *trial = entry->event->kind == HERALD_KIND_TEST ? entry->event->dedupe : NULL;
+  /* A person looks on: a test waits behind nothing, and nothing behind what tells of many. */
+  gboolean goes_alone = entry->event->kind == HERALD_KIND_TEST || draft->is_digest;
   g_autofree char *lane = g_strjoin (LANE_SEPARATOR, printer, draft->channel, draft->destination,
-                                     trial, NULL);
+                                     goes_alone ? entry->event->dedupe : NULL, NULL);
   g_autofree char *key = herald_install_key_derive (entry->journal->install_key,
                                                     entry->event->dedupe, draft->channel,
                                                     draft->destination);
@@ -181,13 +181,14 @@ write_delivery (Entry        *entry,
       !herald_database_run (entry->database, error,
                             "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
                             "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"
-                            "held,urgent,note)"
-                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
-                            "itttttbtiiiiiiit", entry->id, draft->channel, draft->channel_type,
+                            "held,urgent,note,price,picture_price,allowance)"
+                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
+                            "itttttbtiiiiiiitiii", entry->id, draft->channel, draft->channel_type,
                             draft->destination, lane, key, body, herald_clock_get_boot_id (clock),
                             boot_ms + hold_ms, entry->wall_ms + hold_ms, boot_ms + lifetime_ms,
                             entry->wall_ms + lifetime_ms, entry->wall_ms, get_held (draft),
-                            (gint64) (draft->message->urgency == HERALD_URGENCY_CRITICAL ? 1 : 0), draft->note))
+                            (gint64) (draft->message->urgency == HERALD_URGENCY_CRITICAL ? 1 : 0), draft->note,
+                            draft->price, draft->picture_price, (gint64) (draft->is_digest ? 1 : 0)))
     return FALSE;
 
   id = herald_database_get_last_id (entry->database);
@@ -216,6 +217,31 @@ write_entry (Entry      *entry,
 }
 
 /**
+ * herald_journal_write_event:
+ * @drafts: (element-type HeraldDraft): what is to be sent because of @event
+ *
+ * For the files of the journal, within a transaction of theirs; @event must be new.
+ *
+ * Returns: the event's id; 0 with a G_IO_ERROR
+ */
+gint64
+herald_journal_write_event (HeraldJournal  *self,
+                            HeraldEvent    *event,
+                            GPtrArray      *drafts,
+                            GArray         *changed,
+                            GError        **error)
+{
+  Entry entry = {
+    .journal = self,
+    .database = self->database,
+    .event = event,
+    .wall_ms = herald_clock_get_wall_ms (self->clock),
+  };
+
+  return write_entry (&entry, drafts, changed, error) ? entry.id : 0;
+}
+
+/**
  * herald_journal_accept:
  * @drafts: (element-type HeraldDraft): what is to be sent because of @event; may be empty
  * @event_id: (out): its id, 0 if an event with the same dedupe key was accepted before
@@ -232,13 +258,8 @@ herald_journal_accept (HeraldJournal  *self,
                        GArray         *changed,
                        GError        **error)
 {
-  Entry entry = {
-    .journal = self,
-    .database = self->database,
-    .event = event,
-    .wall_ms = herald_clock_get_wall_ms (self->clock),
-  };
   gint64 known = 0;
+  gint64 id = 0;
   g_autoptr(GError) problem = NULL;
 
   if (!herald_database_begin (self->database, error))
@@ -246,10 +267,11 @@ herald_journal_accept (HeraldJournal  *self,
 
   if (!herald_database_get_int (self->database, &known, &problem,
                                 "SELECT id FROM event WHERE dedupe=?1", "t", event->dedupe) &&
-      problem == NULL && write_entry (&entry, drafts, changed, &problem) &&
-      herald_database_commit (self->database, &problem))
+      problem == NULL)
+    id = herald_journal_write_event (self, event, drafts, changed, &problem);
+  if (id != 0 && herald_database_commit (self->database, &problem))
     {
-      *event_id = entry.id;
+      *event_id = id;
       return TRUE;
     }
 

@@ -82,6 +82,8 @@ herald_journal_read_row (HeraldJournal *self,
   delivery->expires_boot_ms = sqlite3_column_int64 (row, 16);
   delivery->note = g_strdup (herald_column_get_text (row, 17));
   delivery->due_ms = sqlite3_column_int64 (row, 24);
+  delivery->cost = sqlite3_column_int64 (row, 25);
+  delivery->is_left_out = sqlite3_column_int64 (row, 26) != 0;
   delivery->picture = read_picture (self, row, 19);
   if (delivery->picture != NULL)
     delivery->picture_kind = g_strdup (herald_column_get_text (row, 18));
@@ -228,12 +230,14 @@ send_again (HeraldJournal  *self,
   if (!herald_database_run (
           self->database, error,
           "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,body,boot_id,"
-          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,urgent,note,picture,picture_kind)"
+          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,urgent,note,picture,picture_kind,"
+          "price,picture_price)"
           " SELECT event,(SELECT max(rule)+1 FROM delivery AS other WHERE"
           " other.event=delivery.event AND other.channel=delivery.channel"
           " AND other.dest=delivery.dest),"
           "channel,channel_type,dest,lane,idem,body,?2,?3,?4,?3+max(expires_ms-created_ms,?5),"
-          "?4+max(expires_ms-created_ms,?5),?4,urgent,note,picture,picture_kind FROM delivery WHERE id=?1",
+          "?4+max(expires_ms-created_ms,?5),?4,urgent,note,picture,picture_kind,price,picture_price"
+          " FROM delivery WHERE id=?1",
           "itiii", id, herald_clock_get_boot_id (self->clock),
           herald_clock_get_boot_ms (self->clock), wall_ms, (gint64) 60 * 60 * 1000))
     return FALSE;
@@ -326,11 +330,13 @@ delete_old (HeraldJournal  *self,
             gint64          before_ms,
             GError        **error)
 {
-  /* An event goes with all its deliveries or stays with all of them. */
+  /* An event goes with all its deliveries or stays with all of them. What has cost something stays two days longer: the
+   * month of a budget may have a day more than is kept. */
   static const char *const statements[] = {
     "CREATE TEMP TABLE old_event AS SELECT id FROM event WHERE observed_ms<?1 AND NOT EXISTS"
     " (SELECT 1 FROM delivery WHERE delivery.event=event.id AND (finished_ms IS NULL OR"
-    " finished_ms>=?1 OR state IN('pending','sending','committing','deferred','quarantined')))",
+    " finished_ms>=?1 OR (price>0 AND finished_ms>=?1-172800000) OR"
+    " state IN('pending','sending','committing','deferred','quarantined')))",
     "DELETE FROM attempt WHERE ?1>0 AND delivery IN"
     " (SELECT id FROM delivery WHERE event IN (SELECT id FROM old_event))",
     "DELETE FROM delivery WHERE ?1>0 AND event IN (SELECT id FROM old_event)",

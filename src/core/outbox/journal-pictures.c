@@ -113,7 +113,7 @@ let_go (Hanging     *self,
           self->journal->database, error,
           "UPDATE delivery SET due_boot_ms=?2, due_ms=?3, held=0,"
           " note=CASE WHEN held=2 AND ?4 IS NOT NULL THEN coalesce(note||' ','')||?4 ELSE note END"
-          " WHERE event=?1 AND held>0 AND state='pending' RETURNING id",
+          " WHERE event=?1 AND held IN(1,2) AND state='pending' RETURNING id",
           "iiit", self->event, herald_clock_get_boot_ms (clock), herald_clock_get_wall_ms (clock),
           note),
       changed, error);

@@ -5,6 +5,15 @@
 
 G_BEGIN_DECLS
 
+/* What a message costs with its picture, in microdollars; and how often that was paid, as far as anybody knows: an attempt
+ * in doubt counts */
+#define HERALD_JOURNAL_PRICE "(delivery.price+iif(delivery.picture IS NULL,0,delivery.picture_price))"
+#define HERALD_JOURNAL_TIMES "(delivery.ambiguous+(delivery.state IN('delivered','sending','committing')))"
+
+/* The same as one figure: of what waits, what it will cost; of what is over, what it has */
+#define HERALD_JOURNAL_COST \
+  HERALD_JOURNAL_PRICE "*max(" HERALD_JOURNAL_TIMES ", delivery.finished_ms IS NULL)"
+
 /* What to select for herald_journal_read_row () */
 #define HERALD_JOURNAL_COLUMNS \
   "delivery.id, delivery.event, event.source, delivery.channel, delivery.channel_type," \
@@ -12,7 +21,7 @@ G_BEGIN_DECLS
   " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
   " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms, delivery.note," \
   " delivery.picture_kind, picture.name, picture.media_type, picture.bytes, picture.width," \
-  " picture.height, delivery.due_ms"
+  " picture.height, delivery.due_ms, " HERALD_JOURNAL_COST ", delivery.allowance=2"
 #define HERALD_JOURNAL_TABLES \
   " FROM delivery JOIN event ON event.id=delivery.event" \
   " LEFT JOIN picture ON picture.id=delivery.picture"

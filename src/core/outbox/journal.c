@@ -13,6 +13,10 @@
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000
 
+/* What is asked of each whose turn it is */
+#define HEAD_COLUMNS \
+  "id, due_boot_ms, channel, lane, " IS_TRIAL ", " HERALD_JOURNAL_PRICE ", urgent=1 OR ambiguous>0, allowance=1"
+
 /* The signs + have it look by the event: by the channel it would go through all that is put off, once for each test. */
 #define IS_TRIAL \
   "(delivery.state='pending' AND EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event AND event.kind='test')" \
@@ -127,11 +131,11 @@ herald_journal_list_heads (HeraldJournal  *self,
                            GError        **error)
 {
   static const char select[] =
-      "SELECT id, due_boot_ms, channel, lane, " IS_TRIAL " FROM delivery WHERE id IN"
+      "SELECT " HEAD_COLUMNS " FROM delivery WHERE id IN"
       " (SELECT min(id) FROM delivery INDEXED BY lane_head"
       "  WHERE state IN('pending','sending','committing','deferred') GROUP BY lane)"
       " AND state IN('pending','deferred')"
-      " UNION SELECT id, due_boot_ms, channel, lane, " IS_TRIAL " FROM delivery INDEXED BY urgent_waiting"
+      " UNION SELECT " HEAD_COLUMNS " FROM delivery INDEXED BY urgent_waiting"
       " WHERE urgent=1 AND state IN('pending','deferred') AND held=0 AND NOT EXISTS"
       " (SELECT 1 FROM delivery AS older INDEXED BY lane_head WHERE older.lane=delivery.lane"
       "  AND older.id<delivery.id AND older.held=0"
@@ -150,6 +154,9 @@ herald_journal_list_heads (HeraldJournal  *self,
       head->channel = g_strdup (herald_column_get_text (rows, 2));
       head->lane = g_strdup (herald_column_get_text (rows, 3));
       head->is_trial = sqlite3_column_int64 (rows, 4) != 0;
+      head->price = sqlite3_column_int64 (rows, 5);
+      head->is_urgent = sqlite3_column_int64 (rows, 6) != 0;
+      head->is_digest = sqlite3_column_int64 (rows, 7) != 0;
       g_ptr_array_add (heads, head);
     }
   if (problem != NULL)
@@ -359,7 +366,7 @@ herald_journal_expire (HeraldJournal  *self,
       herald_database_select (
           self->database, error,
           "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'expired' END,"
-          " finished_ms=?2, reason=?3||coalesce(' '||reason,'')"
+          " finished_ms=?2, reason=?3||coalesce(' '||reason,''), allowance=iif(held=3,2,allowance)"
           " WHERE state IN('pending','deferred') AND expires_boot_ms<=?1 RETURNING id",
           "iit", herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock),
           _("It could not be sent in time and is too old to be told now.")),
@@ -381,7 +388,7 @@ herald_journal_expire (HeraldJournal  *self,
  * herald_journal_make_due:
  * @channel: (nullable): id of a channel; %NULL for all
  *
- * What waits is tried now, unless it is held for its picture.
+ * What waits is tried now, unless it is held for its picture or a script.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -391,8 +398,8 @@ herald_journal_make_due (HeraldJournal  *self,
                          GError        **error)
 {
   return herald_database_run (self->database, error,
-                              "UPDATE delivery SET due_boot_ms=?2, due_ms=?3"
-                              " WHERE state IN('pending','deferred') AND due_boot_ms>?2 AND held=0"
+                              "UPDATE delivery SET due_boot_ms=?2, due_ms=?3, held=0"
+                              " WHERE state IN('pending','deferred') AND due_boot_ms>?2 AND held IN(0,3)"
                               " AND (?1 IS NULL OR channel=?1)",
                               "tii", channel, herald_clock_get_boot_ms (self->clock),
                               herald_clock_get_wall_ms (self->clock));

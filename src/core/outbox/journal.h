@@ -27,7 +27,10 @@ typedef struct
 
 /* A delivery that waits, and whose turn it is in its lane
  * @is_trial: whether it is a test that was not tried yet; it is tried whatever is known against its channel, unless the
- *   same test has just failed there */
+ *   same test has just failed there
+ * @price: what it costs, in microdollars
+ * @is_urgent: whether it may use what is kept back of an allowance; also of one that may have arrived, to end the doubt
+ * @is_digest: whether it tells what others were to tell */
 typedef struct
 {
   gint64 id;
@@ -35,6 +38,9 @@ typedef struct
   char *channel;
   char *lane;
   gboolean is_trial;
+  gint64 price;
+  gboolean is_urgent;
+  gboolean is_digest;
 } HeraldHead;
 
 HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,
@@ -48,6 +54,12 @@ gboolean        herald_journal_accept          (HeraldJournal              *self
                                                 HeraldEvent                *event,
                                                 GPtrArray                  *drafts,
                                                 gint64                     *event_id,
+                                                GArray                     *changed,
+                                                GError                    **error);
+
+gint64          herald_journal_write_event     (HeraldJournal              *self,
+                                                HeraldEvent                *event,
+                                                GPtrArray                  *drafts,
                                                 GArray                     *changed,
                                                 GError                    **error);
 

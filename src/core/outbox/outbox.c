@@ -8,6 +8,7 @@
 #include "core/channels/channel.h"
 #include "core/outbox/courier.h"
 #include "core/outbox/flight.h"
+#include "core/outbox/journal-allowance.h"
 #include "core/outbox/journal-attempt.h"
 #include "core/outbox/journal-channels.h"
 #include "core/outbox/journal-pictures.h"
@@ -161,6 +162,43 @@ spare_phones (HeraldOutbox *self)
   if (error != NULL)
     g_warning ("What may have arrived cannot be looked at: %s", error->message);
   tell (self, changed);
+}
+
+void
+herald_outbox_set_digest (HeraldOutbox     *self,
+                          HeraldDigestFunc  digest,
+                          gpointer          user_data)
+{
+  herald_pacer_set_digest (herald_courier_get_pacer (self->courier), digest, user_data);
+}
+
+/**
+ * herald_outbox_query_allowance:
+ * @report: (out caller-allocates): only if %TRUE is returned
+ *
+ * Returns: %FALSE if the disk cannot be read, or if there is nothing to tell: no bounds, and nothing that has cost anything
+ */
+gboolean
+herald_outbox_query_allowance (HeraldOutbox          *self,
+                               HeraldChannel         *channel,
+                               HeraldAllowanceReport *report)
+{
+  const char *id = herald_channel_get_id (channel);
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr(GError) error = NULL;
+  HeraldAllowanceTimes times;
+
+  *report = (HeraldAllowanceReport) { 0 };
+  herald_channel_get_allowance (channel, &report->allowance);
+  herald_allowance_times_at (&times, herald_clock_get_wall_ms (self->journal->clock), zone);
+  if (!herald_journal_sum_use (self->journal, id, &times, &report->use, &error) ||
+      !herald_journal_count_left_out (self->journal, id, &times, &report->n_digested, &report->n_left_out, &error))
+    {
+      g_warning ("What was sent by %s cannot be counted: %s", id, error->message);
+      return FALSE;
+    }
+
+  return herald_allowance_has_bounds (&report->allowance) || report->use.month_microdollars > 0;
 }
 
 /**

@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 
 #include "core/base/clock.h"
+#include "core/channels/channel.h"
+#include "core/outbox/allowance-use.h"
 #include "core/outbox/attempt-record.h"
 #include "core/outbox/delivery.h"
 #include "core/outbox/illustration.h"
@@ -28,6 +30,17 @@ typedef struct
   gint64 event;
 } HeraldHistoryFilter;
 
+/**
+ * HeraldDigestFunc:
+ * @parts: (element-type HeraldDelivery): at least two that wait, the oldest first
+ *
+ * Returns: (transfer full) (nullable): what tells them all in one message
+ */
+typedef HeraldDraft *(*HeraldDigestFunc) (HeraldChannel *channel,
+                                          const char    *destination,
+                                          GPtrArray     *parts,
+                                          gpointer       user_data);
+
 /* How many rows there are in which condition; total is always the sum of the others. */
 typedef struct
 {
@@ -36,6 +49,15 @@ typedef struct
   guint64 held;
   guint64 finished;
 } HeraldLedger;
+
+/* What a channel may send and has; @n_digested and @n_left_out are of this day */
+typedef struct
+{
+  HeraldAllowance allowance;
+  HeraldAllowanceUse use;
+  guint n_digested;
+  guint n_left_out;
+} HeraldAllowanceReport;
 
 #define HERALD_TYPE_OUTBOX (herald_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldOutbox, herald_outbox, HERALD, OUTBOX, GObject)
@@ -48,6 +70,10 @@ HeraldOutbox *herald_outbox_new           (const char                 *path,
                                            GError                    **error);
 /* Others may keep what they must remember in it, too; there is one file and one connection. */
 HeraldDatabase *herald_outbox_get_database (HeraldOutbox              *self);
+/* Without it, what is more than a channel may send is left out. */
+void          herald_outbox_set_digest    (HeraldOutbox               *self,
+                                           HeraldDigestFunc            digest,
+                                           gpointer                    user_data);
 void          herald_outbox_start         (HeraldOutbox               *self);
 void          herald_outbox_stop          (HeraldOutbox               *self);
 
@@ -86,6 +112,10 @@ gboolean      herald_outbox_knows_channel (HeraldOutbox               *self,
                                            const char                 *channel);
 void          herald_outbox_get_ledger    (HeraldOutbox               *self,
                                            HeraldLedger               *ledger);
+/* What @channel may send and has; %FALSE if it has no bounds and has cost nothing, or if the disk cannot be read */
+gboolean      herald_outbox_query_allowance (HeraldOutbox             *self,
+                                           HeraldChannel              *channel,
+                                           HeraldAllowanceReport      *report);
 void          herald_outbox_resume        (HeraldOutbox               *self,
                                            const char                 *channel);
 

@@ -136,6 +136,22 @@ herald_roster_find (HeraldRoster *self,
   return NULL;
 }
 
+static gboolean
+is_held (HeraldRosterEntry *entry)
+{
+  return herald_channel_get_problem (entry->channel) != NULL;
+}
+
+/* What was bought or paid is not told to us: seldom, one attempt asks. */
+static gboolean
+may_look (HeraldRoster      *self,
+          HeraldRosterEntry *entry,
+          guint              n_flights)
+{
+  return entry->look_boot_ms != 0 && n_flights == 0 &&
+         herald_clock_get_boot_ms (self->clock) >= entry->look_boot_ms;
+}
+
 /**
  * herald_roster_is_due:
  * @next_boot_ms: (inout): taken down to when @head may be due, if that is earlier
@@ -154,6 +170,8 @@ herald_roster_is_due (HeraldRoster      *self,
   gboolean is_open = !head->is_trial && herald_channel_breaker_is_open (&entry->breaker);
   gint64 due_boot_ms = MAX (is_stopped ? 0 : head->due_boot_ms, is_open ? entry->breaker.until_boot_ms : 0);
 
+  if (is_held (entry) && !head->is_trial)
+    due_boot_ms = MAX (due_boot_ms, entry->look_boot_ms);
   if (due_boot_ms <= herald_clock_get_boot_ms (self->clock))
     return TRUE;
 
@@ -183,7 +201,7 @@ herald_roster_admits (HeraldRoster      *self,
   guint n_uncommitted = 0;
   guint n_trials = 0;
 
-  if (!herald_channel_get_enabled (channel) || (herald_channel_get_problem (channel) != NULL && !head->is_trial))
+  if (!herald_channel_get_enabled (channel))
     return FALSE;
 
   g_hash_table_iter_init (&iter, flights);
@@ -196,8 +214,12 @@ herald_roster_admits (HeraldRoster      *self,
       n_trials += flight->channel == channel && flight->delivery->message->kind == HERALD_KIND_TEST;
     }
 
+  if (herald_channel_get_channel_type (channel)->is_serial && n_flights > 0)
+    return FALSE;
   if (head->is_trial)
     return n_trials == 0;
+  if (is_held (entry) && !may_look (self, entry, n_flights))
+    return FALSE;
 
   return n_flights < N_FLIGHTS_PER_CHANNEL &&
          herald_channel_breaker_admits (&entry->breaker, n_uncommitted, herald_clock_get_boot_ms (self->clock));
@@ -272,6 +294,27 @@ stop (HeraldRoster      *self,
                            herald_clock_get_wall_ms (self->clock) + MAX (entry->breaker.until_boot_ms - boot_ms, 0));
 }
 
+static void
+hold (HeraldRoster      *self,
+      HeraldRosterEntry *entry,
+      HeraldFlight      *flight)
+{
+  herald_channel_breaker_reset (&entry->breaker);
+  entry->look_boot_ms = flight->retry_after_s == 0 ? 0
+                        : herald_clock_get_boot_ms (self->clock) + (gint64) flight->retry_after_s * 1000;
+  herald_channel_set_wait (entry->channel, NULL, 0);
+  herald_channel_hold (entry->channel, flight->sentence, flight->problem);
+}
+
+/* Something came through that was begun after the channel was held. */
+static gboolean
+ends_hold (HeraldRosterEntry *entry,
+           HeraldFlight      *flight)
+{
+  return is_held (entry) && entry->look_boot_ms != 0 && flight->epoch == entry->breaker.epoch &&
+         flight->outcome.state == HERALD_DELIVERY_DELIVERED;
+}
+
 /**
  * herald_roster_note_end:
  * @flight: has landed, and that is on the disk
@@ -289,9 +332,7 @@ herald_roster_note_end (HeraldRoster *self,
 
   if (flight->problem != NULL)
     {
-      herald_channel_breaker_reset (&entry->breaker);
-      herald_channel_set_wait (entry->channel, NULL, 0);
-      herald_channel_hold (entry->channel, flight->sentence, flight->problem);
+      hold (self, entry, flight);
     }
   else if (flight->stops_channel)
     {
@@ -299,10 +340,14 @@ herald_roster_note_end (HeraldRoster *self,
     }
   else
     {
+      gboolean is_over = ends_hold (entry, flight);
+
       herald_channel_breaker_note_answer (&entry->breaker, flight->epoch);
       g_clear_pointer (&entry->probe, g_free);
       if (!herald_channel_breaker_is_open (&entry->breaker))
         herald_channel_set_wait (entry->channel, NULL, 0);
+      if (is_over)
+        herald_roster_start_anew (entry);
     }
 }
 
@@ -315,6 +360,7 @@ void
 herald_roster_start_anew (HeraldRosterEntry *entry)
 {
   entry->generation++;
+  entry->look_boot_ms = 0;
   g_clear_pointer (&entry->probe, g_free);
   herald_channel_breaker_reset (&entry->breaker);
   herald_channel_set_wait (entry->channel, NULL, 0);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @generation: counts how often a person has changed something; what was begun before says nothing now
  * @stopped: (element-type gint64): deliveries that were stopped with the channel, and go on with it
  * @probe: (nullable): lane of the attempt that failed last; the next one is given to another
+ * @look_boot_ms: held, and one attempt may find out then whether it still must be; 0 if a person must say so
  *
  * A channel the courier serves, and what has been heard of it.
  */
@@ -21,6 +22,7 @@ typedef struct
   guint generation;
   GHashTable *stopped;
   char *probe;
+  gint64 look_boot_ms;
 } HeraldRosterEntry;
 
 /* All channels there are: which of them may be tried, and when. */

@@ -43,7 +43,7 @@ herald_message_settings_split_key (const char *key,
     return NULL;
 
   form = herald_text_form_find (key + strlen (title ? "title-" : "text-"));
-  if (form == NULL || (title && form->title_max == 0))
+  if (form == NULL || !g_str_equal (form->id, form->words_id) || (title && form->title_max == 0))
     return NULL;
 
   if (is_title != NULL)

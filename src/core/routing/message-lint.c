@@ -125,6 +125,40 @@ herald_message_lint_get_price (const HeraldTextForm *form,
   return links->len > 0 ? form->price_with_link : form->price;
 }
 
+gint64
+herald_message_lint_get_microdollars (const HeraldTextForm *form,
+                                      HeraldWords          *words)
+{
+  return (gint64) (herald_message_lint_get_price (form, words) * 1e6 + 0.5);
+}
+
+char *
+herald_message_lint_dup_guard (const HeraldTextForm *form,
+                               HeraldWords          *words)
+{
+  g_autofree char *with_link = herald_text_format_dollars (form->price_with_link);
+  g_autofree char *without = herald_text_format_dollars (form->price);
+
+  if (words->disarmed == NULL || form->price_with_link <= form->price ||
+      herald_message_lint_get_price (form, words) > form->price)
+    return NULL;
+
+  /* Translators: where a message goes, e.g. “X (Twitter)”, a piece of a name, two prices */
+  return g_strdup_printf (_("%s would have made a link of “%s” (%s instead of %s); it is written so that it does not."),
+                          _(form->name), words->disarmed, with_link, without);
+}
+
+static void
+lint_guard (GStrvBuilder         *problems,
+            const HeraldTextForm *form,
+            HeraldWords          *words)
+{
+  g_autofree char *sentence = herald_message_lint_dup_guard (form, words);
+
+  if (sentence != NULL)
+    g_strv_builder_add (problems, sentence);
+}
+
 void
 herald_message_lint_words (GStrvBuilder         *problems,
                            const HeraldTextForm *form,
@@ -142,6 +176,7 @@ herald_message_lint_words (GStrvBuilder         *problems,
   if (words->surplus > 0)
     add (problems, form, describe_surplus (words, tense));
   lint_price (problems, form, words);
+  lint_guard (problems, form, words);
   lint_segments (problems, form, words);
 }
 

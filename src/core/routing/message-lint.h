@@ -19,6 +19,11 @@ typedef enum
 
 double herald_message_lint_get_price (const HeraldTextForm  *form,
                                       HeraldWords           *words);
+gint64 herald_message_lint_get_microdollars (const HeraldTextForm *form,
+                                             HeraldWords          *words);
+/* (transfer full) (nullable): what was done to a name that would have cost more, in a sentence */
+char  *herald_message_lint_dup_guard (const HeraldTextForm  *form,
+                                      HeraldWords           *words);
 
 /* Each adds sentences for a person to @problems, none if all is well. */
 void   herald_message_lint_words     (GStrvBuilder          *problems,

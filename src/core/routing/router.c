@@ -5,17 +5,20 @@
 
 #include "core/channels/channel.h"
 #include "core/outbox/delivery.h"
+#include "core/routing/message-lint.h"
 #include "core/words/template.h"
 #include "core/words/wording.h"
 #include "core/words/words.h"
 
 /* What is said in one form: the same to all its channels
  * @message: (nullable): %NULL if there is nothing to say
- * @note: (nullable): what is wrong with the templates, for who wrote them */
+ * @note: (nullable): what is wrong with the templates, for who wrote them, or was done to the words
+ * @price: in microdollars */
 typedef struct
 {
   HeraldMessage *message;
   char *note;
+  gint64 price;
 } Saying;
 
 /* An event on its way, and what was made of it so far */
@@ -41,8 +44,10 @@ static char *
 make_note (HeraldEventKind       kind,
            const HeraldTextForm *form,
            const char           *title,
-           const char           *text)
+           const char           *text,
+           HeraldWords          *words)
 {
+  g_autofree char *guard = form != NULL ? herald_message_lint_dup_guard (form, words) : NULL;
   gboolean has_title = form == NULL || form->title_max > 0;
   g_auto(GStrv) in_title = herald_template_check (has_title ? title : "", kind);
   g_auto(GStrv) in_text = herald_template_check (text, kind);
@@ -51,6 +56,8 @@ make_note (HeraldEventKind       kind,
 
   g_strv_builder_addv (builder, (const char **) in_title);
   g_strv_builder_addv (builder, (const char **) in_text);
+  if (guard != NULL)
+    g_strv_builder_add (builder, guard);
   all = g_strv_builder_end (builder);
 
   return *all != NULL ? g_strjoinv (" ", all) : NULL;
@@ -76,7 +83,7 @@ static Saying *
 word (Route                *route,
       const HeraldTextForm *form)
 {
-  const char *id = form != NULL ? form->id : NULL;
+  const char *id = form != NULL ? form->words_id : NULL;
   const char *title = herald_message_settings_get_title (route->settings, id);
   HeraldEvent *event = route->event;
   g_autofree char *text =
@@ -93,7 +100,8 @@ word (Route                *route,
 
   full_title = make_title (route, words, title);
 
-  saying->note = make_note (event->kind, form, title, text);
+  saying->note = make_note (event->kind, form, title, text, words);
+  saying->price = form != NULL ? herald_message_lint_get_microdollars (form, words) : 0;
   saying->message = herald_message_new (&(HeraldMessage) {
     .kind = event->kind,
     .urgency = event->urgency,
@@ -129,6 +137,7 @@ add_drafts (GPtrArray     *drafts,
             const Saying  *saying)
 {
   const HeraldChannelType *type = herald_channel_get_channel_type (channel);
+  const HeraldPictureForm *picture = herald_channel_get_picture_form (channel);
   g_auto(GStrv) destinations = NULL;
   guint lifetime_s;
 
@@ -143,6 +152,8 @@ add_drafts (GPtrArray     *drafts,
                                              saying->message);
 
       draft->note = g_strdup (saying->note);
+      draft->price = saying->price;
+      draft->picture_price = picture != NULL ? picture->price : 0;
       g_ptr_array_add (drafts, draft);
     }
 }

@@ -91,10 +91,23 @@ static const char third_schema[] =
     "CREATE INDEX picture_use ON delivery(picture) WHERE picture IS NOT NULL;"
     "CREATE INDEX urgent_waiting ON delivery(lane,id) WHERE urgent=1 AND state IN('pending','deferred');";
 
+/* `held` is 3 for what waits because no more may be sent by the channel now.
+ * What a message costs, in microdollars: its words, and its picture if it has one. `allowance` is 1 for a message that
+ * tells what others were to tell, and 2 for those others and for what was left out, because no more could be sent by the
+ * channel. `spent` finds what has left in a time, or may have. */
+static const char fourth_schema[] =
+    "ALTER TABLE delivery ADD COLUMN price INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE delivery ADD COLUMN picture_price INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE delivery ADD COLUMN allowance INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX spent ON delivery(channel,finished_ms) WHERE state='delivered' OR ambiguous>0;"
+    "CREATE INDEX left_out ON delivery(channel,finished_ms) WHERE allowance=2;"
+    "CREATE INDEX digest_waiting ON delivery(channel) WHERE allowance=1 AND state IN('pending','deferred');";
+
 const char *const herald_schema_steps[] = {
   first_schema,
   second_schema,
   third_schema,
+  fourth_schema,
 };
 
 const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);

@@ -8,12 +8,14 @@
 /* Prices are X's of August 2026 (channels note 1.2). A mail that becomes an SMS has room for 160 septets with what
  * the gateway puts before it; 120 are left (channels note 4.2). */
 static const HeraldTextForm forms[] = {
-  { "desktop", N_("Desktop notification"), HERALD_REACH_DESKTOP, HERALD_UNIT_CHARACTERS, 200, 1000, NULL, "…", TRUE,
-    0, 0 },
-  { "email", N_("E-mail"), HERALD_REACH_MAIL, HERALD_UNIT_CHARACTERS, 200, 4000, NULL, "…", TRUE, 0, 0 },
-  { "sms", N_("SMS"), HERALD_REACH_MAIL, HERALD_UNIT_SMS, 0, 120, N_("{printer}: "), "...", FALSE, 0, 0 },
-  { "x", N_("X (Twitter)"), HERALD_REACH_PUBLIC, HERALD_UNIT_WEIGHTED, 0, 280, N_("{printer} : "), "…", TRUE, 0.015,
+  { "desktop", "desktop", N_("Desktop notification"), HERALD_REACH_DESKTOP, HERALD_UNIT_CHARACTERS, 200, 1000, NULL, "…",
+    TRUE, 0, 0 },
+  { "email", "email", N_("E-mail"), HERALD_REACH_MAIL, HERALD_UNIT_CHARACTERS, 200, 4000, NULL, "…", TRUE, 0, 0 },
+  { "sms", "sms", N_("SMS"), HERALD_REACH_MAIL, HERALD_UNIT_SMS, 0, 120, N_("{printer}: "), "...", FALSE, 0, 0 },
+  { "x", "x", N_("X (Twitter)"), HERALD_REACH_PUBLIC, HERALD_UNIT_WEIGHTED, 0, 280, N_("{printer} : "), "…", TRUE, 0.015,
     0.2 },
+  { "x-long", "x", N_("X Premium"), HERALD_REACH_PUBLIC, HERALD_UNIT_WEIGHTED, 0, 25000, N_("{printer} : "), "…", TRUE,
+    0.015, 0.2 },
 };
 
 /**

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * HeraldTextForm:
- * @id: `desktop`, `email`, `sms` or `x`
+ * @id: `desktop`, `email`, `sms`, `x` or `x-long`
+ * @words_id: the form whose own words it has, like `x` for `text-x`; mostly itself
  * @name: what people call it; untranslated
  * @unit: what its limits count
  * @title_max: 0 if it has no title
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *id;
+  const char *words_id;
   const char *name;
   HeraldReach reach;
   HeraldTextUnit unit;

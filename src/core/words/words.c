@@ -10,6 +10,7 @@
 #include "core/words/emoji.h"
 #include "core/words/fit.h"
 #include "core/words/template.h"
+#include "core/words/text-links.h"
 
 /* Stands at both ends of a piece while others look at it, who would take the spaces there away */
 #define GUARD "|"
@@ -214,6 +215,29 @@ make_title (const HeraldTextForm *form,
   return herald_fit (pieces, form, form->title_max, NULL);
 }
 
+/* (transfer full) (nullable): the first link that fitting takes out of the names */
+static char *
+find_disarmed (GPtrArray            *pieces,
+               const HeraldTextForm *form)
+{
+  for (guint i = 0; form->reach == HERALD_REACH_PUBLIC && i < pieces->len; i++)
+    {
+      const HeraldTemplatePiece *piece = g_ptr_array_index (pieces, i);
+      gboolean is_name = piece->variable != NULL && piece->variable->nature == HERALD_VARIABLE_NAME;
+      g_autoptr(GArray) links = NULL;
+
+      if (!is_name || strchr (piece->text, '.') == NULL || !g_utf8_validate (piece->text, -1, NULL))
+        continue;
+
+      links = herald_text_links_find (piece->text);
+      if (links->len > 0)
+        return g_strndup (piece->text + g_array_index (links, HeraldTextLink, 0).start,
+                          g_array_index (links, HeraldTextLink, 0).length);
+    }
+
+  return NULL;
+}
+
 /**
  * herald_words_new:
  * @form: (nullable): what they must look like; %NULL for words as in a mail
@@ -240,6 +264,7 @@ herald_words_new (const HeraldTextForm *form,
 
   pieces = make_pieces (form, text, values, FALSE);
   add_lead (pieces, form, text, values);
+  self->disarmed = find_disarmed (pieces, form);
   self->text = herald_fit (pieces, form, form->text_max, &report);
   self->length = report.length;
   self->surplus = report.surplus;
@@ -253,6 +278,7 @@ herald_words_free (HeraldWords *self)
 {
   g_free (self->title);
   g_free (self->text);
+  g_free (self->disarmed);
   g_free (self);
 }
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @length: how much @text counts
  * @surplus: by how much the text was too long for the form; 0 if it was not
  * @shortened: (nullable): whose value was shortened for it; %NULL if the end of the text was cut off instead
+ * @disarmed: (nullable): a piece of a name that would have become a link, where strangers read it; it is none in @text
  *
  * What is said of an event in one form: cleaned, with no call for strangers in public, and never too long.
  */
@@ -24,6 +25,7 @@ typedef struct
   HeraldTextLength length;
   gsize surplus;
   const HeraldVariable *shortened;
+  char *disarmed;
 } HeraldWords;
 
 HeraldWords *herald_words_new       (const HeraldTextForm *form,

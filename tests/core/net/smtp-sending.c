@@ -3,10 +3,6 @@
 
 #include "smtp-sending.h"
 
-/* Nothing more will happen by itself. Making a TLS stream takes the longest, in a thread. */
-#define SILENCE_US (200 * 1000)
-#define POLL_US 100
-
 static gboolean
 on_commit (gpointer   user_data,
            GError   **error)
@@ -66,19 +62,4 @@ sending_clear (Sending *self)
   g_clear_pointer (&self->submission, herald_smtp_submission_free);
   g_clear_pointer (&self->reply, herald_smtp_reply_free);
   g_clear_error (&self->error);
-}
-
-gboolean
-sending_take_turn (void)
-{
-  gint64 end_us = g_get_monotonic_time () + SILENCE_US;
-
-  while (!g_main_context_iteration (NULL, FALSE))
-    {
-      if (g_get_monotonic_time () > end_us)
-        return FALSE;
-      g_usleep (POLL_US);
-    }
-
-  return TRUE;
 }

@@ -14,14 +14,11 @@ typedef struct
 } Sending;
 
 /* @account: copied */
-void     sending_begin     (Sending                 *self,
-                            HeraldSmtpClient        *client,
-                            const HeraldSmtpAccount *account,
-                            GCancellable            *cancellable);
-void     sending_wait      (Sending                 *self);
+void sending_begin     (Sending                 *self,
+                        HeraldSmtpClient        *client,
+                        const HeraldSmtpAccount *account,
+                        GCancellable            *cancellable);
+void sending_wait      (Sending                 *self);
 /* It got through, and was committed once. */
-void     sending_assert_ok (Sending                 *self);
-void     sending_clear     (Sending                 *self);
-
-/* One turn of the main loop. FALSE: nothing will happen by itself any more. */
-gboolean sending_take_turn (void);
+void sending_assert_ok (Sending                 *self);
+void sending_clear     (Sending                 *self);

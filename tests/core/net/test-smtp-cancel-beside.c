@@ -43,7 +43,10 @@ take_turns (guint    n_turns,
   gboolean has_gone_on = TRUE;
 
   for (guint i = 0; i < n_turns && has_gone_on; i++)
-    has_gone_on = sending_take_turn () && !last->over;
+    {
+      g_main_context_iteration (NULL, TRUE);
+      has_gone_on = !last->over;
+    }
 
   return has_gone_on;
 }

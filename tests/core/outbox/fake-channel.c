@@ -21,6 +21,13 @@ static const HeraldChannelType picture_type = {
   .get_gtype = fake_channel_get_type,
 };
 
+static const HeraldChannelType serial_type = {
+  .id = "fake-serial",
+  .name = "Fake",
+  .get_gtype = fake_channel_get_type,
+  .is_serial = TRUE,
+};
+
 static gboolean
 on_cancelled (GCancellable *cancellable,
               gpointer      user_data)
@@ -98,6 +105,13 @@ fake_channel_get_form (HeraldChannel *channel)
   return self->form != NULL ? self->form : herald_channel_get_channel_type (channel)->form;
 }
 
+static void
+fake_channel_get_allowance (HeraldChannel   *channel,
+                            HeraldAllowance *allowance)
+{
+  *allowance = FAKE_CHANNEL (channel)->allowance;
+}
+
 /* GObject */
 
 static void
@@ -120,6 +134,7 @@ fake_channel_class_init (FakeChannelClass *klass)
   HERALD_CHANNEL_CLASS (klass)->deliver_async = fake_channel_deliver_async;
   HERALD_CHANNEL_CLASS (klass)->deliver_finish = fake_channel_deliver_finish;
   HERALD_CHANNEL_CLASS (klass)->get_form = fake_channel_get_form;
+  HERALD_CHANNEL_CLASS (klass)->get_allowance = fake_channel_get_allowance;
 }
 
 static void
@@ -150,4 +165,10 @@ FakeChannel *
 fake_channel_new_for_pictures (const char *id)
 {
   return make_channel (&picture_type, id);
+}
+
+FakeChannel *
+fake_channel_new_serial (const char *id)
+{
+  return make_channel (&serial_type, id);
 }

@@ -21,6 +21,7 @@ struct _FakeChannel
   const char *form;  /* of its words; NULL for that of its type */
   guint n_under_way;
   guint n_under_way_max;
+  HeraldAllowance allowance;
   gboolean commits;
   gboolean refuses_pictures;
   guint n_attempts;
@@ -34,5 +35,7 @@ struct _FakeChannel
 FakeChannel *fake_channel_new              (const char *id);
 /* Takes pictures of at most 32 pixels, and films of at most 100 bytes */
 FakeChannel *fake_channel_new_for_pictures (const char *id);
+/* Sends one message after the other */
+FakeChannel *fake_channel_new_serial       (const char *id);
 
 G_END_DECLS

@@ -113,6 +113,8 @@ say (Fixture         *fixture,
   draft = herald_draft_new ("one", "fake", "somebody", 3600, message);
   draft->hold_ms = hold_ms;
   draft->awaits_picture = awaits_picture;
+  draft->price = fixture->price;
+  draft->picture_price = 5000;
   g_ptr_array_add (drafts, draft);
   g_assert_true (herald_outbox_accept (fixture->outbox, event, drafts, &id, &error));
   g_assert_no_error (error);

@@ -16,6 +16,7 @@ typedef struct
   GListStore *channels;
   FakeClock *clock;
   FakeChannel *channel;
+  gint64 price; /* of what is said from now on */
   HeraldOutbox *outbox;
 } Fixture;
 

@@ -16,8 +16,6 @@
 /* Nothing happens any more. */
 #define SILENCE_US (50 * 1000)
 
-#define MINUTE_MS (60 * 1000)
-
 static const char *const script[] = { CONNECTION, CONNECTION, CONNECTION, CONNECTION, NULL };
 
 typedef struct
@@ -28,7 +26,6 @@ typedef struct
   HeraldChannel *channel;
   FakeClock *clock;
   HeraldOutbox *outbox;
-  gint64 id;
 } Post;
 
 static HeraldValues *
@@ -50,10 +47,9 @@ make_settings (ScriptedSmtp *server,
 }
 
 static void
-say (Post       *post,
-     const char *dedupe)
+say (Post *post)
 {
-  g_autoptr(HeraldEvent) event = herald_event_new (HERALD_KIND_PRINT_DONE, HERALD_SOURCE_LIVE, "mk4", "job", dedupe,
+  g_autoptr(HeraldEvent) event = herald_event_new (HERALD_KIND_PRINT_DONE, HERALD_SOURCE_LIVE, "mk4", "job", "event",
                                                    post->clock->wall_ms, NULL);
   HeraldMessage content = { .kind = HERALD_KIND_PRINT_DONE, .printer = (char *) "mk4", .job = (char *) "job",
                             .title = (char *) "Done", .text = (char *) "Done." };
@@ -62,7 +58,7 @@ say (Post       *post,
   g_autoptr(GError) error = NULL;
 
   g_ptr_array_add (drafts, herald_draft_new ("mail", "email", "b@example.org", 3600, message));
-  herald_outbox_accept (post->outbox, event, drafts, &post->id, &error);
+  herald_outbox_accept (post->outbox, event, drafts, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -85,7 +81,7 @@ post_open (Post *post)
   post->outbox = herald_outbox_new (path, G_LIST_MODEL (post->channels), HERALD_CLOCK (post->clock), &error);
   g_assert_no_error (error);
   herald_outbox_start (post->outbox);
-  say (post, "event");
+  say (post);
 }
 
 /* Returns whether anything has happened. */
@@ -141,7 +137,7 @@ wait_for_end (Post *post)
     {
       if (take_turn ())
         continue;
-      fake_clock_advance (post->clock, MINUTE_MS);
+      fake_clock_advance (post->clock, 60 * 1000);
       herald_outbox_resume (post->outbox, "mail");
     }
   g_assert_true (is_over (post));
@@ -165,8 +161,6 @@ post_close (Post *post)
   g_free (post->directory);
 }
 
-/* Settings */
-
 static void
 change_settings (Post *post)
 {
@@ -186,8 +180,6 @@ assert_sent_once (Post *post)
   g_assert_cmpuint (delivery->attempts, ==, 1);
   g_assert_cmpuint (count_mails (post), ==, 1);
 }
-
-/* Removal */
 
 static void
 remove_channel (Post *post)
@@ -210,8 +202,6 @@ assert_nothing_denied (Post *post)
   else if (count_mails (post) == 1)
     g_assert_cmpstr (herald_delivery_state_to_id (delivery->state), ==, "probable");
 }
-
-/* The end of the service, and its next start */
 
 static void
 stop_and_start (Post *post)

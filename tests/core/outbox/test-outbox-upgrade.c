@@ -49,6 +49,7 @@ test_what_an_earlier_version_left_is_sent (Fixture       *fixture,
   delivery = rows->pdata[0];
   g_assert_null (delivery->picture);
   g_assert_null (delivery->note);
+  g_assert_cmpint (delivery->cost, ==, 0);
 
   fixture_illustrate (fixture, fixture_say_held (fixture, HERALD_KIND_PRINT_DONE, "new", 8000, TRUE), "one", "picture");
   g_assert_nonnull (fixture->channel->last_attachment);
@@ -61,6 +62,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   FIXTURE_ADD ("/outbox/upgrade/first", GUINT_TO_POINTER (1), test_what_an_earlier_version_left_is_sent);
   FIXTURE_ADD ("/outbox/upgrade/second", GUINT_TO_POINTER (2), test_what_an_earlier_version_left_is_sent);
+  FIXTURE_ADD ("/outbox/upgrade/third", GUINT_TO_POINTER (3), test_what_an_earlier_version_left_is_sent);
 
   return g_test_run ();
 }

@@ -8,9 +8,13 @@
 #include "core/base/error.h"
 #include "core/channels/x/x-account.h"
 #include "core/channels/x/x-description.h"
+#include "core/channels/x/x-login.h"
 #include "core/channels/x/x-media.h"
+#include "core/channels/x/x-pace.h"
 #include "core/channels/x/x-post.h"
 #include "core/channels/x/x-settings.h"
+#include "core/channels/x/x-token-answer.h"
+#include "core/channels/x/x-token-keeper.h"
 
 /* How often a message is put off for a picture that X has no time for, and how long a pause X may ask for: news that
  * are told at all are better than news that have grown old waiting for their picture. */
@@ -35,7 +39,10 @@ struct _HeraldXChannel
   gboolean is_busy;
 };
 
-G_DEFINE_FINAL_TYPE (HeraldXChannel, herald_x_channel, HERALD_TYPE_CHANNEL)
+G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldXChannel,
+                               herald_x_channel,
+                               HERALD_TYPE_CHANNEL,
+                               G_IMPLEMENT_INTERFACE (HERALD_TYPE_BROWSER_LOGIN, herald_x_login_implement))
 
 /* A delivery, or a question whose account it is. */
 typedef struct
@@ -46,6 +53,7 @@ typedef struct
   HeraldXKeys *keys;
   HeraldXVisit visit; /* borrows from the above */
   char *media_id;
+  gboolean is_renewed; /* its token was refused once */
 } Call;
 
 static void start_waiting (HeraldXChannel *self);
@@ -86,6 +94,7 @@ find_keys (GTask               *task,
   HeraldChannel *channel = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
 
+  g_free (call->server);
   call->server = g_strdup (herald_x_settings_get_server (channel));
   herald_x_keys_find_async (channel, g_task_get_cancellable (task), callback, task);
 }
@@ -96,11 +105,47 @@ take_keys (Call          *call,
            GAsyncResult  *result,
            GError       **error)
 {
+  g_clear_pointer (&call->keys, herald_x_keys_free);
   call->keys = herald_x_keys_find_finish (channel, result, error);
   call->visit = (HeraldXVisit) { .server = call->server, .keys = call->keys, .attempt = call->attempt };
 
   return call->keys != NULL;
 }
+
+/* A token that X has refused before its time is renewed, once; then everything is done again. Takes the task, unless nothing
+ * is gained by that. */
+static gboolean
+begin_again (GTask               *task,
+             GError             **error,
+             GAsyncReadyCallback  callback)
+{
+  HeraldChannel *channel = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  GError *ended;
+
+  if (call->keys->bearer == NULL || herald_error_get_reply_code (*error) != SOUP_STATUS_UNAUTHORIZED)
+    return FALSE;
+  if (call->is_renewed)
+    {
+      ended = herald_x_token_answer_make_ended (herald_channel_get_id (channel));
+      herald_error_set_reply (ended, SOUP_STATUS_UNAUTHORIZED, herald_error_get_reply (*error));
+      g_error_free (*error);
+      *error = ended;
+      return FALSE;
+    }
+
+  call->is_renewed = TRUE;
+  g_clear_error (error);
+  g_clear_pointer (&call->media_id, g_free);
+  herald_x_token_keeper_refuse (channel, call->keys->bearer);
+  find_keys (task, callback);
+
+  return TRUE;
+}
+
+static void on_keys_ready (GObject      *object,
+                           GAsyncResult *result,
+                           gpointer      user_data);
 
 /* The post */
 
@@ -127,6 +172,11 @@ on_post_ready (GObject      *object,
   if (herald_x_post_send_finish (HERALD_X_CLIENT (object), result, &error))
     {
       g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (begin_again (task, &error, on_keys_ready))
+    {
+      g_steal_pointer (&task);
       return;
     }
 
@@ -221,6 +271,11 @@ on_upload_ready (GObject      *object,
   g_autofree char *remark = NULL;
 
   call->media_id = herald_x_media_upload_finish (client, result, &error);
+  if (call->media_id == NULL && begin_again (task, &error, on_keys_ready))
+    {
+      g_steal_pointer (&task);
+      return;
+    }
   if (call->media_id == NULL && !may_go_without (channel, call, error))
     {
       fail_before_post (task, g_steal_pointer (&error));
@@ -307,6 +362,10 @@ herald_x_channel_deliver_finish (HeraldChannel  *channel,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void on_account_keys_ready (GObject      *object,
+                                   GAsyncResult *result,
+                                   gpointer      user_data);
+
 static void
 on_account_ready (GObject      *object,
                   GAsyncResult *result,
@@ -318,6 +377,8 @@ on_account_ready (GObject      *object,
 
   if (sentence != NULL)
     g_task_return_pointer (task, sentence, g_free);
+  else if (begin_again (task, &error, on_account_keys_ready))
+    g_steal_pointer (&task);
   else
     g_task_return_error (task, error);
 }
@@ -389,6 +450,7 @@ herald_x_channel_class_init (HeraldXChannelClass *klass)
   channel_class->verify_async = herald_x_channel_verify_async;
   channel_class->verify_finish = herald_x_channel_verify_finish;
   channel_class->dup_secret_origin = herald_x_channel_dup_secret_origin;
+  herald_x_pace_implement (channel_class);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/channels/x/x-settings.h"
+#include "core/channels/x/x-token-keeper.h"
 
 /* In the order in which X's console shows them */
 static const struct
@@ -117,6 +118,22 @@ look_up_next (GTask *task)
                                     on_lookup_ready, task);
 }
 
+static void
+on_bearer_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  FindCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  call->keys->bearer = herald_x_token_keeper_find_finish (HERALD_CHANNEL (object), result, &error);
+  if (call->keys->bearer != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&call->keys), (GDestroyNotify) herald_x_keys_free);
+  else
+    g_task_return_error (task, error);
+}
+
 void
 herald_x_keys_free (HeraldXKeys *self)
 {
@@ -147,8 +164,7 @@ herald_x_keys_find_async (HeraldChannel       *channel,
   g_task_set_task_data (task, call, (GDestroyNotify) find_call_free);
   if (herald_x_settings_uses_oauth2 (channel))
     {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
-                               _("The login in the browser is not available yet. Set “login” to keys."));
+      herald_x_token_keeper_find_async (channel, cancellable, on_bearer_ready, g_steal_pointer (&task));
       return;
     }
 
@@ -159,7 +175,7 @@ herald_x_keys_find_async (HeraldChannel       *channel,
  * herald_x_keys_find_finish:
  *
  * Returns: (transfer full): what requests are authorized with; %NULL with HERALD_ERROR_SETTINGS, which names what is
- *   missing or why the keyring cannot be asked
+ *   missing or why the keyring cannot be asked; for a login in the browser also with why X gave no token
  */
 HeraldXKeys *
 herald_x_keys_find_finish (HeraldChannel  *channel,

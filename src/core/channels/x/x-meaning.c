@@ -68,7 +68,8 @@ static const HeraldXMeaning meanings[] = {
   [LOCKED] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_UNAUTHORIZED, 0,
     N_("X has locked this account for now. Sign in on x.com and follow what it says.") },
   [NO_CREDIT] = { HERALD_X_RULE_CREDIT, HERALD_ERROR_NO_CREDIT, 0,
-    N_("The credit at X is used up. Buy some in X's developer console (console.x.com), then let the channel go on.") },
+    N_("The credit at X is used up. Buy some in X's developer console (console.x.com). OctoHerald tries again every six "
+       "hours; let the channel go on if you do not want to wait for that.") },
   [MONTH_CAP] = { HERALD_X_RULE_CREDIT, HERALD_ERROR_NO_CREDIT, 0,
     N_("This app has used up what it may do at X in a month. Raise the limit in X's developer console (console.x.com), "
        "or wait for the next month, then let the channel go on.") },

@@ -33,6 +33,13 @@ static const HeraldChannelField fields[] = {
     NULL, "true", NULL },
   { "premium", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("The account may post long texts"),
     N_("X Premium: 25,000 characters instead of 280."), "false", NULL },
+  { HERALD_X_POSTS_PER_DAY, HERALD_FIELD_COUNT, HERALD_FIELD_PLAIN, N_("Posts in a day"),
+    N_("The last fifth of them is kept for failures. What is more is put together in one post or left out."), "15", NULL },
+  { HERALD_X_BUDGET_DAY, HERALD_FIELD_MONEY, HERALD_FIELD_PLAIN, N_("What a day may cost"),
+    N_("In US dollars, like 0.50; a fifth of it is kept for failures. Empty for no bounds. Midnight is yours."), NULL,
+    NULL },
+  { HERALD_X_BUDGET_MONTH, HERALD_FIELD_MONEY, HERALD_FIELD_PLAIN, N_("What a month may cost"),
+    N_("In US dollars, like 5; a fifth of it is kept for failures. Empty for no bounds."), NULL, NULL },
   { "server", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Server"),
     N_("Only for trying out: a stand-in for X on this computer."), HERALD_X_SERVER, NULL },
 };
@@ -42,6 +49,14 @@ static const HeraldPictureForm picture_form = {
   .max_bytes = 5 * 1000 * 1000,
   .max_side = 2048,
   .film_max_bytes = 64 * 1024 * 1024,
+};
+
+/* A description is half a cent (channels note 1.2, August 2026). */
+static const HeraldPictureForm described_picture_form = {
+  .max_bytes = 5 * 1000 * 1000,
+  .max_side = 2048,
+  .film_max_bytes = 64 * 1024 * 1024,
+  .price = 5000,
 };
 
 const HeraldChannelType herald_x_channel_type = {
@@ -54,6 +69,7 @@ const HeraldChannelType herald_x_channel_type = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .check = herald_x_settings_check,
+  .is_serial = TRUE,
   .steps = herald_x_steps,
   .dup_secret = herald_x_credentials_dup,
   .check_secrets = herald_x_credentials_check,
@@ -79,6 +95,12 @@ herald_x_settings_get_boolean (HeraldChannel *channel,
                                const char    *name)
 {
   return g_strcmp0 (herald_channel_get_setting (channel, name), "true") == 0;
+}
+
+const HeraldPictureForm *
+herald_x_settings_get_picture_form (HeraldChannel *channel)
+{
+  return herald_x_settings_get_boolean (channel, "describe-pictures") ? &described_picture_form : &picture_form;
 }
 
 /* A key in clear goes nowhere but to this computer. */

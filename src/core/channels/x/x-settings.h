@@ -14,9 +14,13 @@ G_BEGIN_DECLS
 /* Only for apps with a secret (“Web App, Automated App or Bot”) */
 #define HERALD_X_CLIENT_SECRET_FIELD "client-secret"
 
-/* No fields: kept in the keyring by the sign-in itself */
-#define HERALD_X_REFRESH_TOKEN_SECRET "refresh-token"
-#define HERALD_X_BEARER_TOKEN_SECRET "bearer-token"
+/* How much may be posted */
+#define HERALD_X_POSTS_PER_DAY "posts-per-day"
+#define HERALD_X_BUDGET_DAY "budget-day"
+#define HERALD_X_BUDGET_MONTH "budget-month"
+
+/* No field: kept in the keyring by the login itself. One item, so that a pair of tokens is stored whole or not at all. */
+#define HERALD_X_TOKENS_SECRET "browser-tokens"
 
 extern const HeraldChannelType herald_x_channel_type;
 
@@ -24,6 +28,9 @@ const char *herald_x_settings_get_server  (HeraldChannel  *channel);
 gboolean    herald_x_settings_uses_oauth2 (HeraldChannel  *channel);
 gboolean    herald_x_settings_get_boolean (HeraldChannel  *channel,
                                            const char     *name);
+
+/* Describing a picture costs something. */
+const HeraldPictureForm *herald_x_settings_get_picture_form (HeraldChannel *channel);
 
 gboolean    herald_x_settings_check       (HeraldValues   *settings,
                                            GError        **error);
