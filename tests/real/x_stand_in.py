@@ -17,18 +17,24 @@ LIMIT_S = 30
 
 
 class XStandIn:
+    """It brings a simulated printer along, which is idle: its address and key are in `printer`."""
+
     def __init__(self):
         self.process = None
         self.url = None
         self.codes = {}
+        self.printer = {}
 
     def __enter__(self):
         self.process = subprocess.Popen([os.environ["OCTOHERALD_DEMO"], "--printers", "1", "--port", "0", "--mail-port", "0",
                                          "--x-port", "0", "--idle", "--json"], stdout=subprocess.PIPE, text=True)
-        while self.url is None:
+        while not self.printer:
             line = json.loads(self.process.stdout.readline())
-            self.url = line.get("x")
-        self.codes = {field: line[field] for field in FIELDS}
+            if "x" in line:
+                self.url = line["x"]
+                self.codes = {field: line[field] for field in FIELDS}
+            if "printer" in line:
+                self.printer = line
         return self
 
     def __exit__(self, *_error):
