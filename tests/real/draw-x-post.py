@@ -11,6 +11,7 @@ rsvg-convert, and OCTOHERALD_SERVICE, OCTOHERALDCTL and OCTOHERALD_DEMO as the t
 import base64
 import html
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -21,8 +22,9 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service")]
 
 from herald_session import HeraldSession, wait_until  # noqa: E402
-from x_stand_in import USER, XStandIn  # noqa: E402
+from x_stand_in import XStandIn  # noqa: E402
 
+USER = "demo_bench"
 WIDTH, MARGIN, LINE = 620, 24, 26
 CARD = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="DejaVu Sans, sans-serif">
 <rect x="1" y="1" width="{inner_width}" height="{inner_height}" rx="16" fill="#ffffff" stroke="#d5dade"/>
@@ -47,7 +49,7 @@ def play(printer, what, **body):
 
 def record():
     """A post about a finished print: its text, and its picture with width and height."""
-    with XStandIn() as x, HeraldSession(display=False, notifications=False) as session:
+    with XStandIn(os.environ["OCTOHERALD_DEMO"]) as x, HeraldSession(display=False, notifications=False) as session:
         session.ctl("channel", "disable", "desktop")
         session.ctl("channel", "add", "x", "--name", "X", f"server={x.url}", *x.secrets(session.folder))
         for kind in ("print-started", "print-progress"):

@@ -20,8 +20,10 @@ from camera_peer import CameraPeer  # noqa: E402
 from herald_session import HeraldSession, wait_until  # noqa: E402
 from http_ear import HttpEar  # noqa: E402
 from octoprint_server import ADMIN_KEY, OctoPrintServer, dwell_gcode  # noqa: E402
-from x_stand_in import USER, XStandIn  # noqa: E402
+from terminal import Terminal  # noqa: E402
+from x_stand_in import XStandIn  # noqa: E402
 
+USER = "demo_bench"
 VERSION = os.environ.get("OCTOPRINT_VERSION", "1.11.8")
 ENDS = ("delivered", "probable", "rejected", "expired", "quarantined", "cancelled", "superseded", "digested")
 SCRIPT = "#!/bin/sh\necho \"$OCTOHERALD_PHASE $OCTOHERALD_KIND\" >> \"$(dirname \"$0\")/ran.txt\"\n"
@@ -35,7 +37,7 @@ class X(unittest.TestCase):
         cls.camera = cls.enterClassContext(CameraPeer())
         cls.server = cls.enterClassContext(OctoPrintServer(VERSION))
         cls.ear = cls.enterClassContext(HttpEar(cls.server.port))
-        cls.x = cls.enterClassContext(XStandIn())
+        cls.x = cls.enterClassContext(XStandIn(os.environ["OCTOHERALD_DEMO"]))
         cls.session = cls.enterClassContext(HeraldSession(display=False, notifications=False))
         cls.ctl = staticmethod(cls.session.ctl)
         cls.allow_scripts()
@@ -153,7 +155,7 @@ class X(unittest.TestCase):
         self.assertEqual(self.posts(), [])
 
     def test_f71_wrong_code_is_refused_by_x(self):
-        wrong = "demoQ" + self.x.codes["api-secret"][5:]
+        wrong = "demoQ" + self.x.keys["api-secret"][5:]
         self.ctl("channel", "set", "posts", *self.x.secrets(self.session.folder, api_secret=wrong))
         self.addCleanup(self.ctl, "channel", "set", "posts", *self.x.secrets(self.session.folder))
         told = self.ctl("channel", "check", "posts", expect=1).stderr
@@ -196,6 +198,21 @@ class X(unittest.TestCase):
         self.assertIn("channel test posts", self.ctl("channel", "set", "posts", *self.x.secrets(self.session.folder)).stderr)
         self.assertIn("channel test posts", self.ctl("printer", "set", "bench", "name=Bench").stderr)
 
+    def test_f74_person_is_asked_before_everybody_can_read_it(self):
+        self.take_anything()
+        for answer, status in (("n", 1), ("y", 0)):
+            terminal = Terminal(self.session, "channel", "test", "posts")
+            asked = terminal.read_until("Post it? [y/N] ")
+            self.assertIn("everybody can read", asked)
+            self.assertIn("Bench : 📣 If you can read this", asked)
+            self.assertIn("$0.015", asked)
+            self.assertEqual(self.posts(), [])
+            terminal.type(answer)
+            told, ended = terminal.end()
+            self.assertEqual(ended, status, told)
+        self.assertEqual(len(self.posts()), 1)
+        self.assertIn("https://x.com/i/web/status/", told)
+
     def test_f75_guide_sets_read_and_write_before_the_token(self):
         types = {entry["id"]: entry for entry in self.session.ctl_json("channel", "types")["types"]}
         guide = " ".join(types["x"]["guide"])
@@ -221,7 +238,7 @@ class X(unittest.TestCase):
         row = self.send(text)
         self.assertEqual((row["state"], row["attempts"]), ("rejected", 1), row)
         self.assertIn("same text", row["reason"])
-        self.assertIn("{time}", row["reason"])
+        self.assertIn("{clock}", row["reason"])
         self.assertEqual([post["text"] for post in self.posts()], [text])
 
     def test_g29_big_picture_is_made_small_before_it_is_sent(self):

@@ -1,81 +1,92 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The X of octoherald-demo, for tests: its address, its codes, what was posted, and what is to go wrong.
+"""X as octoherald-demo plays it (docs/simulator.md), with what was posted.
 
-    with XStandIn() as x:
-        session.ctl("channel", "add", "x", "--name", "X", f"server={x.url}", *x.secrets(session.folder))
-        x.posts()
+    with XStandIn(PROGRAM) as x:
+        x.url, x.keys["api-key"], x.secrets(folder)     for a channel, keys as its fields are called
+        x.printer["url"], x.printer["key"]              of a printer that is idle
+        x.play("unavailable", path="/2/tweets", times=2, done=True)
+        x.posts()                                       [{"id", "text", "time", "media": [{"sha256", "bytes", …}]}]
+        x.requests("/2/tweets")                         ["POST /2/tweets 201", …]
 """
 
+import functools
 import json
-import os
+import pathlib
 import subprocess
 import urllib.request
 
-FIELDS = ("api-key", "api-secret", "access-token", "access-token-secret")
-USER = "demo_bench"
-LIMIT_S = 30
+HERE = pathlib.Path(__file__).resolve().parent
+STOP_LIMIT_S = 10
+ASK_LIMIT_S = 30
+SECRETS = ("api-key", "api-secret", "access-token", "access-token-secret")
+
+
+@functools.cache
+def provision():
+    """Folder of those who know X; fetches them if they are missing."""
+    done = subprocess.run([HERE / "provision-x.sh"], check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                          text=True, timeout=900)
+    return pathlib.Path(done.stdout.strip().splitlines()[-1])
 
 
 class XStandIn:
-    """It brings a simulated printer along, which is idle: its address and key are in `printer`."""
-
-    def __init__(self):
-        self.process = None
-        self.url = None
-        self.codes = {}
-        self.printer = {}
+    def __init__(self, program, port=0):
+        self.command = [str(program), "--json", "--idle", "--printers", "1", "--x-port", str(port)]
 
     def __enter__(self):
-        self.process = subprocess.Popen([os.environ["OCTOHERALD_DEMO"], "--printers", "1", "--port", "0", "--mail-port", "0",
-                                         "--x-port", "0", "--idle", "--json"], stdout=subprocess.PIPE, text=True)
-        while not self.printer:
-            line = json.loads(self.process.stdout.readline())
-            if "x" in line:
-                self.url = line["x"]
-                self.codes = {field: line[field] for field in FIELDS}
-            if "printer" in line:
-                self.printer = line
-        return self
+        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        for line in self.process.stdout:
+            said = json.loads(line)
+            if "x" in said:
+                self.url = said["x"]
+                self.keys = {name: said[name] for name in SECRETS}
+                self.client_id = said["client-id"]
+                self.web_client = said["web-client-id"], said["web-client-secret"]
+            if "printer" in said:
+                self.printer = said
+                return self
+        raise AssertionError("the stand-in for X did not start")
 
     def __exit__(self, *_error):
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(STOP_LIMIT_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
         self.process.stdout.close()
 
     def secrets(self, folder, **changed):
-        """Words of octoheraldctl that give the codes, by files in the folder; None leaves one out."""
+        """Words of octoheraldctl that give the keys, by files in a folder"""
         words = []
-        for field, code in {**self.codes, **{name.replace("_", "-"): code for name, code in changed.items()}}.items():
-            if code is None:
-                continue
-            path = os.path.join(folder, f"x-{field}.txt")
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(code)
+        for field, key in {**self.keys, **{name.replace("_", "-"): key for name, key in changed.items()}}.items():
+            path = pathlib.Path(folder, f"x-{field}.txt")
+            path.write_text(key, encoding="utf-8")
             words += ["--secret", f"{field}={path}"]
         return words
 
-    def _ask(self, path, body=None):
+    def ask(self, path, body=None):
+        """The bytes; as JSON if @body is something."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=LIMIT_S) as answer:
+        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=ASK_LIMIT_S) as answer:
             return answer.read()
 
     def posts(self):
-        """What was posted, the oldest first: id, text, time, media (each id, category, type, sha256, bytes, alt_text)."""
-        return json.loads(self._ask("/demo/posts"))["posts"]
+        return json.loads(self.ask("/demo/posts"))["posts"]
 
-    def requests(self):
-        """Each “METHOD PATH STATUS”, and why it was refused."""
-        return json.loads(self._ask("/demo/requests"))["requests"]
+    def texts(self):
+        return [post["text"] for post in self.posts()]
+
+    def requests(self, path=""):
+        """What came to paths that begin so, whatever became of it"""
+        return [line for line in json.loads(self.ask("/demo/requests"))["requests"] if line.split(" ")[1].startswith(path)]
 
     def media(self, identifier):
-        """The bytes of a picture or a film."""
-        return self._ask(f"/demo/media/{identifier}")
+        return self.ask("/demo/media/" + identifier)
 
-    def play(self, fault, **more):
-        """What goes wrong from now on, as in docs/simulator.md; "none" ends it."""
-        self._ask("/demo/faults", {"fault": fault, **more})
+    def play(self, fault, **options):
+        self.ask("/demo/faults", {"fault": fault, **options})
+
+    def stop_faults(self):
+        self.play("none")

@@ -63,7 +63,7 @@ test_every_answer_to_a_post_says_what_to_do (void)
     { 402, PROBLEM ("credits-depleted", "credits depleted"), HERALD_ERROR_NO_CREDIT, CHANNEL, "console.x.com" },
     { 402, "", HERALD_ERROR_NO_CREDIT, CHANNEL, "Buy some" },
     { 402, HTML, HERALD_ERROR_NO_CREDIT, CHANNEL, "Buy some" },
-    { 403, BLANK (403, DUPLICATE), HERALD_ERROR_REJECTED, MESSAGE, "{time}" },
+    { 403, BLANK (403, DUPLICATE), HERALD_ERROR_REJECTED, MESSAGE, "{clock}" },
     { 403, LEGACY (187, "Status is a duplicate."), HERALD_ERROR_REJECTED, MESSAGE, "{time}" },
     { 403, LEGACY ("187", "Status is a duplicate."), HERALD_ERROR_REJECTED, MESSAGE, "{time}" },
     { 403, PROBLEM ("oauth1-permissions", PERMISSIONS), HERALD_ERROR_UNAUTHORIZED, CHANNEL, "Read and write" },
