@@ -225,7 +225,7 @@ run_set (HeraldCall  *call,
   if (printer == NULL || !change (printer, changes, secrets, error))
     return FALSE;
   if (herald_values_get (changes, "name") != NULL)
-    herald_channel_x_suggest_test (call);
+    herald_channel_x_suggest_test (call, call->words[0]);
   if (json)
     herald_output_print_word ("id", call->words[0], TRUE);
 

@@ -196,12 +196,12 @@ class X(unittest.TestCase):
         self.take_anything()
         self.assertIn(report["link"][:30], self.ctl("channel", "test", "posts", "--yes").stdout)
         self.assertIn("channel test posts", self.ctl("channel", "set", "posts", *self.x.secrets(self.session.folder)).stderr)
-        self.assertIn("channel test posts", self.ctl("printer", "set", "bench", "name=Bench").stderr)
+        self.assertIn("channel test posts --printer bench", self.ctl("printer", "set", "bench", "name=Bench").stderr)
 
     def test_f74_person_is_asked_before_everybody_can_read_it(self):
         self.take_anything()
         for answer, status in (("n", 1), ("y", 0)):
-            terminal = Terminal(self.session, "channel", "test", "posts")
+            terminal = Terminal(self.session, "channel", "test", "posts", "--printer", "bench")
             asked = terminal.read_until("Post it? [y/N] ")
             self.assertIn("everybody can read", asked)
             self.assertIn("Bench : 📣 If you can read this", asked)
@@ -210,7 +210,7 @@ class X(unittest.TestCase):
             terminal.type(answer)
             told, ended = terminal.end()
             self.assertEqual(ended, status, told)
-        self.assertEqual(len(self.posts()), 1)
+        self.assertEqual([post["text"].partition(",")[0] for post in self.posts()], ["Bench : 📣 If you can read this"])
         self.assertIn("https://x.com/i/web/status/", told)
 
     def test_f75_guide_sets_read_and_write_before_the_token(self):
