@@ -184,6 +184,11 @@ herald_demo_x_post_finalize (HeraldDemoXRequest *request)
   media->ready_s = herald_demo_x_get_now_s (request->x);
   if (!g_str_has_prefix (media->type, "video/"))
     {
+      if (!herald_demo_x_media_look (media))
+        {
+          herald_demo_x_answer_invalid (request, "media", "media type unrecognized.");
+          return;
+        }
       herald_demo_x_answer_take_data (request, 200, herald_demo_x_describe_media (request->x, media));
       return;
     }

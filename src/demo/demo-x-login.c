@@ -59,7 +59,8 @@ find_fault (HeraldDemoXRequest *request)
     return "response_type";
   if (*get (request, "state") == '\0' || strlen (get (request, "state")) > STATE_MAX_BYTES)
     return "state";
-  if (!g_str_equal (get (request, "code_challenge_method"), "S256"))
+  /* As twitter-api-v2 writes it, too */
+  if (g_ascii_strcasecmp (get (request, "code_challenge_method"), "S256") != 0)
     return "code_challenge_method";
   if (strlen (get (request, "code_challenge")) != CHALLENGE_LENGTH)
     return "code_challenge";

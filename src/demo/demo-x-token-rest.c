@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/base/json-reader.h"
+
 #define ACCESS_LIFE_S 7200
 #define REFRESH_LIFE_S (180 * 24 * 3600)
 
@@ -113,12 +115,31 @@ answer_tokens (HeraldDemoXRequest *request,
   herald_demo_x_answer_take (request, 200, object);
 }
 
+/* Returns (transfer full): a form, as RFC 6749 has it; or JSON, as twitter-api-v2 sends it */
 static GHashTable *
 read_form (HeraldDemoXRequest *request)
 {
-  g_autofree char *body = g_strndup (g_bytes_get_data (request->bytes, NULL), g_bytes_get_size (request->bytes));
+  g_autoptr(GList) members = request->json != NULL ? json_object_get_members (request->json) : NULL;
+  GHashTable *form = NULL;
+  g_autofree char *body = NULL;
 
-  return soup_form_decode (body);
+  if (request->json == NULL)
+    {
+      body = g_strndup (g_bytes_get_data (request->bytes, NULL), g_bytes_get_size (request->bytes));
+
+      return soup_form_decode (body);
+    }
+
+  form = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (GList *item = members; item != NULL; item = item->next)
+    {
+      const char *value = NULL;
+
+      if (herald_json_get_string (request->json, item->data, &value))
+        g_hash_table_insert (form, g_strdup (item->data), g_strdup (value));
+    }
+
+  return form;
 }
 
 void
