@@ -52,6 +52,18 @@ warn_of_missing_password (const char   *id,
   g_printerr ("\n");
 }
 
+/* Not only for X: whatever people sign in for with a browser has this setting. */
+static void
+suggest_login (const char   *id,
+               HeraldValues *settings)
+{
+  if (g_strcmp0 (herald_values_get (settings, "login"), "browser") != 0)
+    return;
+
+  g_printerr (_("Now sign in: octoheraldctl channel login %s"), id);
+  g_printerr ("\n");
+}
+
 gboolean
 herald_channel_run_add (HeraldCall  *call,
                         GError     **error)
@@ -95,6 +107,7 @@ herald_channel_run_add (HeraldCall  *call,
   warn_of_doubts (call, id, settings);
   if (has_keys)
     herald_channel_x_warn_missing (id, secrets);
+  suggest_login (id, settings);
   herald_output_print_word ("id", id, json);
   if (has_keys && !json)
     herald_channel_check_offer (call, id);
@@ -160,6 +173,7 @@ herald_channel_run_set (HeraldCall  *call,
   if (channel == NULL || !change (channel, changes, secrets, error))
     return FALSE;
   warn_of_doubts (call, call->words[0], changes);
+  suggest_login (call->words[0], changes);
   suggest_test (channel, changes, secrets);
   if (json)
     herald_output_print_word ("id", call->words[0], TRUE);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/values.h"
+#include "core/channels/channel-step.h"
 #include "core/channels/picture-form.h"
 #include "core/events/event-kind.h"
 
@@ -47,21 +48,6 @@ typedef struct
   const char *fallback;
   const char *const *choices;
 } HeraldChannelField;
-
-/**
- * HeraldChannelStep:
- * @name: as in herald_attempt_enter_step()
- * @label: what is done, for a person; untranslated
- * @advice: what to do if it fails, one or two sentences; untranslated
- *
- * One of the steps of a message on its way.
- */
-typedef struct
-{
-  const char *name;
-  const char *label;
-  const char *advice;
-} HeraldChannelStep;
 
 /**
  * HeraldChannelType:

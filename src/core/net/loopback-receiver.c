@@ -13,7 +13,7 @@
 /* X allows 500 letters of state, and its codes have some hundred. */
 #define QUERY_MAX_BYTES 4096
 
-/* A browser on the same computer has its page by then. */
+/* A browser on the same computer has its page long before. */
 #define GOODBYE_S 3
 
 /* libsoup has no name for it. */
@@ -40,6 +40,7 @@ struct _HeraldLoopbackReceiver
   SoupServerMessage *visitor; /* waits for the answer */
   char *query;                /* what it has brought, until somebody has looked at it */
   guint visit_id;
+  SoupServerMessage *leaving; /* has its answer, but not all of it yet */
 };
 
 /* No script, no picture, nothing that leads anywhere. */
@@ -165,15 +166,35 @@ herald_loopback_receiver_new (const guint16       *ports,
 }
 
 static gboolean
-on_goodbye_timeout (gpointer user_data)
+on_goodbye (gpointer user_data)
 {
+  soup_server_disconnect (SOUP_SERVER (user_data));
+
   return G_SOURCE_REMOVE;
+}
+
+/* Not while the server is at work on it */
+static void
+on_left_late (SoupServerMessage *visitor,
+              gpointer           user_data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_goodbye, g_object_ref (user_data), g_object_unref);
+}
+
+static void
+on_left (SoupServerMessage *visitor,
+         gpointer           user_data)
+{
+  HeraldLoopbackReceiver *self = user_data;
+
+  g_signal_handlers_disconnect_by_data (visitor, self);
+  g_clear_object (&self->leaving);
 }
 
 /**
  * herald_loopback_receiver_free:
  *
- * Nobody new is let in; whoever is there has some seconds to read what was answered.
+ * Ends the server, at once or as soon as its visitor has read what was answered.
  */
 void
 herald_loopback_receiver_free (HeraldLoopbackReceiver *self)
@@ -182,9 +203,16 @@ herald_loopback_receiver_free (HeraldLoopbackReceiver *self)
   g_clear_handle_id (&self->visit_id, g_source_remove);
   herald_sasl_wipe (self->query);
   soup_server_remove_handler (self->server, NULL);
-  soup_server_disconnect (self->server);
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, GOODBYE_S, on_goodbye_timeout, g_steal_pointer (&self->server),
-                              g_object_unref);
+  if (self->leaving == NULL)
+    soup_server_disconnect (self->server);
+  else
+    {
+      g_signal_handlers_disconnect_by_data (self->leaving, self);
+      g_signal_connect_object (self->leaving, "finished", G_CALLBACK (on_left_late), self->server, 0);
+      g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, GOODBYE_S, on_goodbye, g_object_ref (self->server), g_object_unref);
+    }
+  g_clear_object (&self->leaving);
+  g_clear_object (&self->server);
   g_free (self->path);
   g_free (self->host);
   g_free (self->address);
@@ -208,5 +236,9 @@ herald_loopback_receiver_answer (HeraldLoopbackReceiver *self,
     return;
 
   set_page (visitor, went_well ? SOUP_STATUS_OK : SOUP_STATUS_BAD_REQUEST, sentence);
+  if (self->leaving != NULL)
+    g_signal_handlers_disconnect_by_data (self->leaving, self);
+  g_set_object (&self->leaving, visitor);
+  g_signal_connect (visitor, "finished", G_CALLBACK (on_left), self);
   soup_server_message_unpause (visitor);
 }

@@ -109,7 +109,7 @@ test_same_text_as_before_is_refused_with_advice (void)
   assert_outcome (&outcome, HERALD_DELIVERY_DELIVERED, 1, 1);
   x_scene_see_through (scene, x_scene_say_text (scene, "Print done"), &outcome);
   assert_outcome (&outcome, HERALD_DELIVERY_REJECTED, 1, 1);
-  g_assert_nonnull (strstr (outcome.reason, "{time}"));
+  g_assert_nonnull (strstr (outcome.reason, "{clock}"));
 }
 
 /* Whoever ends the program does not know either. */

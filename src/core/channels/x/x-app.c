@@ -52,7 +52,8 @@ on_lookup_ready (GObject      *source,
   app->channel = g_strdup (herald_channel_get_id (channel));
   app->server = g_strdup (herald_x_settings_get_server (channel));
   app->client_id = g_strdup (herald_channel_get_setting (channel, "client-id"));
-  app->client_secret = secret;
+  app->client_secret = secret != NULL && *secret != '\0' ? g_steal_pointer (&secret) : NULL;
+  herald_sasl_wipe (secret);
   g_task_return_pointer (task, app, (GDestroyNotify) herald_x_app_free);
 }
 

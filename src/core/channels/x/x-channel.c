@@ -195,6 +195,20 @@ post (GTask *task)
                             task);
 }
 
+/* A post that was refused, for its token alone, has been an answer: whatever fails before the next one, nothing is there. */
+static void
+fail_before_post (GTask  *task,
+                  GError *taken_error)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (taken_error->domain == HERALD_ERROR && herald_attempt_is_committed (call->attempt) &&
+      (taken_error->code == HERALD_ERROR_UNREACHABLE || taken_error->code == HERALD_ERROR_PROTOCOL))
+    taken_error->code = HERALD_ERROR_BUSY;
+
+  g_task_return_error (task, taken_error);
+}
+
 /* Its picture */
 
 static gboolean
@@ -264,7 +278,7 @@ on_upload_ready (GObject      *object,
     }
   if (call->media_id == NULL && !may_go_without (channel, call, error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      fail_before_post (task, g_steal_pointer (&error));
       return;
     }
   if (call->media_id == NULL)
@@ -300,7 +314,7 @@ on_keys_ready (GObject      *object,
   GError *error = NULL;
 
   if (!take_keys (call, HERALD_CHANNEL (self), result, &error))
-    g_task_return_error (task, error);
+    fail_before_post (task, error);
   else if (herald_attempt_get_attachment (call->attempt) != NULL)
     herald_x_media_upload_async (self->client, &call->visit, cancellable, on_upload_ready, g_steal_pointer (&task));
   else
