@@ -143,6 +143,20 @@ begin_again (GTask               *task,
   return TRUE;
 }
 
+/* X has refused the post for its token: whatever goes wrong before it is sent once more, it is not there. */
+static void
+clear_doubt (Call   *call,
+             GError *error)
+{
+  if (!call->is_renewed || !herald_attempt_is_committed (call->attempt) ||
+      !(g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE) ||
+        g_error_matches (error, HERALD_ERROR, HERALD_ERROR_PROTOCOL)))
+    return;
+
+  error->code = HERALD_ERROR_BUSY;
+  herald_error_set_scope (error, HERALD_ERROR_SCOPE_CHANNEL);
+}
+
 static void on_keys_ready (GObject      *object,
                            GAsyncResult *result,
                            gpointer      user_data);
@@ -264,6 +278,7 @@ on_upload_ready (GObject      *object,
     }
   if (call->media_id == NULL && !may_go_without (channel, call, error))
     {
+      clear_doubt (call, error);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
@@ -300,7 +315,10 @@ on_keys_ready (GObject      *object,
   GError *error = NULL;
 
   if (!take_keys (call, HERALD_CHANNEL (self), result, &error))
-    g_task_return_error (task, error);
+    {
+      clear_doubt (call, error);
+      g_task_return_error (task, error);
+    }
   else if (herald_attempt_get_attachment (call->attempt) != NULL)
     herald_x_media_upload_async (self->client, &call->visit, cancellable, on_upload_ready, g_steal_pointer (&task));
   else
