@@ -155,6 +155,25 @@ test_the_budget_of_a_day_holds (Fixture       *fixture,
   g_assert_cmpstr (fixture->channel->log->str, ==, "0 1 2 3 4 failed-0 ");
 }
 
+/* Who has it sent again wants it: then it may use what is kept. */
+static void
+test_what_was_left_out_goes_if_somebody_insists (Fixture       *fixture,
+                                                 gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->channel->allowance.day_microdollars = 20000;
+  fixture->price = 8000;
+  say (fixture, "a");
+  fixture->price = 12000;
+  say (fixture, "b");
+  fixture_assert_state (fixture, 2, HERALD_DELIVERY_EXPIRED);
+  herald_outbox_retry (fixture->outbox, 2, &error);
+  g_assert_no_error (error);
+  fixture_spin ();
+  g_assert_cmpstr (fixture->channel->log->str, ==, "a b ");
+}
+
 /* What has a link does not fit any more, what has none does. */
 static void
 test_what_is_dear_does_not_stop_what_is_cheap (Fixture       *fixture,
@@ -252,6 +271,7 @@ main (int    argc,
   ADD ("under-way", test_what_is_under_way_counts);
   ADD ("may-fail", test_nothing_is_left_out_for_what_may_fail);
   ADD ("day", test_the_budget_of_a_day_holds);
+  ADD ("insists", test_what_was_left_out_goes_if_somebody_insists);
   ADD ("dear", test_what_is_dear_does_not_stop_what_is_cheap);
   ADD ("month", test_a_month_lasts_a_month);
   ADD ("long-month", test_a_long_month_is_remembered);
