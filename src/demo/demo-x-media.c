@@ -6,8 +6,9 @@
 #include <string.h>
 
 #define EXPIRES_S 86400
-/* Of so many the bytes are kept; of those before only what is said of them */
-#define BYTES_KEPT 64
+/* Of the last ones the bytes are kept, of those before only what is said of them. */
+#define KEPT_MAX 64
+#define KEPT_MAX_BYTES (256 * 1024 * 1024)
 
 HeraldDemoXMedia *
 herald_demo_x_media_new (HeraldDemoX *x,
@@ -143,6 +144,7 @@ herald_demo_x_keep_media (HeraldDemoX      *x,
                           GBytes           *bytes)
 {
   guint n = 0;
+  gsize n_bytes = 0;
 
   media->bytes = g_bytes_ref (bytes);
   media->size = g_bytes_get_size (bytes);
@@ -153,11 +155,11 @@ herald_demo_x_keep_media (HeraldDemoX      *x,
     {
       HeraldDemoXMedia *older = g_ptr_array_index (x->media, i - 1);
 
-      if (older->bytes != NULL && ++n > BYTES_KEPT)
-        {
-          g_clear_pointer (&older->bytes, g_bytes_unref);
-          break;
-        }
+      if (older->bytes == NULL)
+        continue;
+      n_bytes += older->size;
+      if (++n > KEPT_MAX || n_bytes > KEPT_MAX_BYTES)
+        g_clear_pointer (&older->bytes, g_bytes_unref);
     }
 }
 
