@@ -190,7 +190,10 @@ fail_before_post (GTask  *task,
 
   if (taken_error->domain == HERALD_ERROR && herald_attempt_is_committed (call->attempt) &&
       (taken_error->code == HERALD_ERROR_UNREACHABLE || taken_error->code == HERALD_ERROR_PROTOCOL))
-    taken_error->code = HERALD_ERROR_BUSY;
+    {
+      taken_error->code = HERALD_ERROR_BUSY;
+      herald_error_set_scope (taken_error, HERALD_ERROR_SCOPE_CHANNEL);
+    }
 
   g_task_return_error (task, taken_error);
 }
