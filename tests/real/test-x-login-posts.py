@@ -76,6 +76,25 @@ class Posts(LoginScene):
         self.row(channel, "Twice", "delivered")
         self.assertEqual(len(self.x.posts()), 1)
 
+    def test_post_that_was_refused_for_its_token_is_in_no_doubt(self):
+        """X took nothing; that the token cannot be renewed at once, or the picture not sent again, says nothing else. If X
+        says later that it has such a post already, that is another one."""
+        channel = self.make_channel_here(self.x.client_id)
+        self.sign_in_here(channel)
+        for fault, path in (("html", TOKENS), ("cut", TOKENS), ("html", "/2/media/upload"), ("cut", "/2/media/upload")):
+            title = f"{fault} at {path}"
+            self.x.play("unauthorized", path="/2/tweets", times=1)
+            self.x.play(fault, path=path, times=1, done=False, **({"before": 1} if path != TOKENS else {}))
+            self.x.play("duplicate", path="/2/tweets", times=1)
+            self.session.ctl("channel", "set", channel, "without-picture=false")
+            self.session.ctl("send", "--title", title, "--text", title, "--picture", str(PICTURE), "--channels", channel)
+            with self.subTest(title):
+                self.row(channel, title, "deferred")
+                self.session.ctl("channel", "resume", channel)
+                self.row(channel, title, "rejected")
+            self.x.stop_faults()
+        self.assertEqual(self.x.posts(), [])
+
     def test_account_is_named_by_the_check(self):
         channel = self.make_channel_here(self.x.client_id)
         self.sign_in_here(channel)
