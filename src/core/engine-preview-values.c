@@ -104,10 +104,11 @@ dup_sample_name (HeraldEngine    *engine,
   GListModel *printers = herald_engine_get_printers (engine);
   g_autofree char *longest = NULL;
 
+  /* A test can be about the printer whose camera takes its picture. */
+  if (printer != NULL && kind != HERALD_KIND_CUSTOM)
+    return g_strdup (herald_printer_get_name (printer));
   if (!is_about_printer (kind))
     return g_strdup ("");
-  if (printer != NULL)
-    return g_strdup (herald_printer_get_name (printer));
 
   for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
     {

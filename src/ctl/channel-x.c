@@ -119,3 +119,24 @@ herald_channel_x_warn_missing (const char   *id,
               options->str);
   g_printerr ("\n");
 }
+
+void
+herald_channel_x_suggest_test (HeraldCall *call,
+                               const char *printer)
+{
+  g_autoptr(GPtrArray) channels = herald_client_dup_channels (call->client);
+
+  for (guint i = 0; i < channels->len; i++)
+    {
+      HeraldDBusChannel1 *channel = g_ptr_array_index (channels, i);
+
+      if (!g_str_equal (herald_dbus_channel1_get_type_ (channel), TYPE) || !herald_dbus_channel1_get_enabled (channel))
+        continue;
+
+      /* Translators: ids of a channel and of a printer */
+      g_printerr (_("Posts on X begin with the name of the printer. To see it there: octoheraldctl channel test %s --printer "
+                    "%s"),
+                  herald_dbus_channel1_get_id (channel), printer);
+      g_printerr ("\n");
+    }
+}

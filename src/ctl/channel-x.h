@@ -19,4 +19,8 @@ gboolean herald_channel_x_ask           (HeraldCall    *call,
 void     herald_channel_x_warn_missing  (const char    *id,
                                          HeraldValues  *secrets);
 
+/* The name of a printer has changed, with which posts begin: says how to try what that looks like */
+void     herald_channel_x_suggest_test  (HeraldCall    *call,
+                                         const char    *printer);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "ctl/channel-x.h"
 #include "ctl/discover.h"
 #include "ctl/failure.h"
 #include "ctl/input.h"
@@ -223,6 +224,8 @@ run_set (HeraldCall  *call,
   printer = herald_client_find_printer (call->client, call->words[0], error);
   if (printer == NULL || !change (printer, changes, secrets, error))
     return FALSE;
+  if (herald_values_get (changes, "name") != NULL)
+    herald_channel_x_suggest_test (call, call->words[0]);
   if (json)
     herald_output_print_word ("id", call->words[0], TRUE);
 

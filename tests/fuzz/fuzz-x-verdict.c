@@ -36,7 +36,7 @@ add_headers (SoupMessageHeaders *headers,
     {
       char *colon = strstr (lines[i], ": ");
 
-      if (colon == NULL || strpbrk (lines[i], "\r") != NULL)
+      if (colon == NULL || strpbrk (lines[i], "\r\n") != NULL)
         continue;
 
       *colon = '\0';

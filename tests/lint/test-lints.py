@@ -48,6 +48,9 @@ PLANTED = (
      '{"_at": 2, "current": {}}\n{"_at": 1, "current": {}}\n'),
     ("recordings", "two messages in a line", "tests/data/frames/1/one.jsonl", '{"_at": 0, "current": {}, "event": {}}\n'),
     ("recordings", "a key", "tests/data/rest/1/one.json", '{"key": "TEST' + 'KEY"}'),
+    ("x-page", "a sentence that the page does not explain", "src/core/channels/x/x-meaning.c",
+     HEAD + '  [ONE] = { PLAIN, ERROR, 0,\n    N_("X is "\n       "closed.") },\n'),
+    ("x-page", "a table without sentences", "src/core/channels/x/x-meaning.c", HEAD),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 

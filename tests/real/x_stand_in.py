@@ -2,7 +2,8 @@
 """X as octoherald-demo plays it (docs/simulator.md), with what was posted.
 
     with XStandIn(PROGRAM) as x:
-        x.url, x.keys["api-key"]                        for a channel, keys as its fields are called
+        x.url, x.keys["api-key"], x.secrets(folder)     for a channel, keys as its fields are called
+        x.printer["url"], x.printer["key"]              of a printer that is idle
         x.play("unavailable", path="/2/tweets", times=2, done=True)
         x.posts()                                       [{"id", "text", "time", "media": [{"sha256", "bytes", …}]}]
         x.requests("/2/tweets")                         ["POST /2/tweets 201", …]
@@ -41,6 +42,8 @@ class XStandIn:
                 self.keys = {name: said[name] for name in SECRETS}
                 self.client_id = said["client-id"]
                 self.web_client = said["web-client-id"], said["web-client-secret"]
+            if "printer" in said:
+                self.printer = said
                 return self
         raise AssertionError("the stand-in for X did not start")
 
@@ -52,6 +55,15 @@ class XStandIn:
             self.process.kill()
             self.process.wait()
         self.process.stdout.close()
+
+    def secrets(self, folder, **changed):
+        """Words of octoheraldctl that give the keys, by files in a folder"""
+        words = []
+        for field, key in {**self.keys, **{name.replace("_", "-"): key for name, key in changed.items()}}.items():
+            path = pathlib.Path(folder, f"x-{field}.txt")
+            path.write_text(key, encoding="utf-8")
+            words += ["--secret", f"{field}={path}"]
+        return words
 
     def ask(self, path, body=None):
         """The bytes; as JSON if @body is something."""

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/values.h"
+#include "core/channels/channel-step.h"
 #include "core/channels/picture-form.h"
 #include "core/events/event-kind.h"
 
@@ -49,21 +50,6 @@ typedef struct
 } HeraldChannelField;
 
 /**
- * HeraldChannelStep:
- * @name: as in herald_attempt_enter_step()
- * @label: what is done, for a person; untranslated
- * @advice: what to do if it fails, one or two sentences; untranslated
- *
- * One of the steps of a message on its way.
- */
-typedef struct
-{
-  const char *name;
-  const char *label;
-  const char *advice;
-} HeraldChannelStep;
-
-/**
  * HeraldChannelType:
  * @id: as on the command line
  * @name: what people call it; untranslated
@@ -72,10 +58,8 @@ typedef struct
  * @get_gtype: the #HeraldChannel subclass
  * @fields: n_fields of them
  * @check: (nullable): whether the settings, each right by itself, are enough together
- * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if nothing
- *   speaks against them
- * @is_serial: whether a message waits until the one before it is over, also one of another printer; what is refused
- *   for the account is then refused once
+ * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if it will
+ * @is_serial: whether a message waits for the end of the one before, so that what is refused for all is refused once
  * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
  * @dup_secret: (nullable): a secret as somebody has pasted it, without what does not belong to it; fails with
  *   HERALD_ERROR_SETTINGS if it cannot be one

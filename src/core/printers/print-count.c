@@ -39,7 +39,7 @@ herald_print_count_compare (const HeraldPrintCount *before,
  *
  * A print that was short may be counted before we have asked how often the file was printed before it.
  *
- * Returns: @self without a print that ended after @started_ms
+ * Returns: @self without a print that ended after @started_ms; of the one before it nothing more is known
  */
 HeraldPrintCount
 herald_print_count_before (const HeraldPrintCount *self,
@@ -54,6 +54,8 @@ herald_print_count_before (const HeraldPrintCount *self,
     before.n_done = MAX (before.n_done - 1, 0);
   else
     before.n_failed = MAX (before.n_failed - 1, 0);
+  before.last_ms = 0;
+  before.last_duration_s = -1;
 
   return before;
 }

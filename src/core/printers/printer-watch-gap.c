@@ -146,3 +146,17 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
 
   return herald_printer_watch_end_events (self, events, now_ms);
 }
+
+GPtrArray *
+herald_printer_watch_tell_missed (HeraldPrinterWatch *self,
+                                  const HeraldGap    *gap,
+                                  gint64              now_ms)
+{
+  GPtrArray *events = herald_printer_watch_new_events ();
+  g_autoptr(GPtrArray) conclusions = herald_gap_judge (gap);
+
+  for (guint i = 0; i < conclusions->len; i++)
+    tell_conclusion (self, events, g_ptr_array_index (conclusions, i), NULL, now_ms);
+
+  return herald_printer_watch_end_events (self, events, now_ms);
+}

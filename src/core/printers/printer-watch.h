@@ -44,6 +44,11 @@ GPtrArray          *herald_printer_watch_close_gap   (HeraldPrinterWatch       *
                                                       HeraldGap                *gap,
                                                       gint64                    now_ms);
 
+/* What ended beside the print that is under way, and was counted only after we had asked: @gap has its files. */
+GPtrArray          *herald_printer_watch_tell_missed (HeraldPrinterWatch       *self,
+                                                      const HeraldGap          *gap,
+                                                      gint64                    now_ms);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldPrinterWatch, herald_printer_watch_free)
 
 G_END_DECLS

@@ -59,6 +59,8 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   g_free (self->last_thread);
   self->last_thread = g_strdup (herald_attempt_get_thread (attempt));
   self->last_begun_ms = herald_attempt_get_begun_ms (attempt);
+  self->last_n_tries = herald_attempt_get_n_tries (attempt);
+  herald_attempt_set_keeps_picture (attempt, self->keeps_pictures);
   g_clear_pointer (&self->last_attachment, herald_attachment_unref);
   if (herald_attempt_get_attachment (attempt) != NULL)
     self->last_attachment = herald_attachment_ref (herald_attempt_get_attachment (attempt));

@@ -24,11 +24,13 @@ struct _FakeChannel
   HeraldAllowance allowance;
   gboolean commits;
   gboolean refuses_pictures;
+  gboolean keeps_pictures;
   guint n_attempts;
   GString *log;      /* the titles, in the order they came */
   char *last_key;
   char *last_thread;
   gint64 last_begun_ms;
+  guint last_n_tries;
   HeraldAttachment *last_attachment;
 };
 

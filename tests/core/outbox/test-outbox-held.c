@@ -160,6 +160,33 @@ test_refusal_that_cannot_be_noted_costs_no_words (Fixture       *fixture,
   g_assert_null (fixture->channel->last_attachment);
 }
 
+/* Whoever wants no words without their picture has said so to the channel. */
+static void
+test_channel_that_keeps_its_picture_is_not_asked_again (Fixture       *fixture,
+                                                        gconstpointer  data)
+{
+  fixture->channel->refuses_pictures = TRUE;
+  fixture->channel->keeps_pictures = TRUE;
+  herald_outbox_start (fixture->outbox);
+  fixture_illustrate (fixture, say_held (fixture, HERALD_KIND_PRINT_DONE, "done"), "one", "too large");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_REJECTED);
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
+}
+
+static void
+test_channel_hears_how_often_it_was_tried (Fixture       *fixture,
+                                           gconstpointer  data)
+{
+  fixture->channel->code = HERALD_ERROR_BUSY;
+  fixture->channel->retry_after_s = 1;
+  herald_outbox_start (fixture->outbox);
+  fixture_illustrate (fixture, say_held (fixture, HERALD_KIND_PRINT_DONE, "done"), "one", "later");
+  g_assert_cmpuint (fixture->channel->last_n_tries, ==, 1);
+  fake_clock_advance (fixture->clock, 10 * 1000);
+  fixture_look_again (fixture);
+  g_assert_cmpuint (fixture->channel->last_n_tries, ==, 2);
+}
+
 /* 512 MB at any time, not only after a start or a day */
 static void
 test_too_many_pictures_lose_the_oldest (Fixture       *fixture,
@@ -200,6 +227,8 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/held/clock-back", GINT_TO_POINTER (-400), test_clock_that_is_set_changes_no_wait);
   FIXTURE_ADD ("/outbox/held/no-room", NULL, test_picture_that_cannot_be_kept_costs_no_words);
   FIXTURE_ADD ("/outbox/held/no-note", NULL, test_refusal_that_cannot_be_noted_costs_no_words);
+  FIXTURE_ADD ("/outbox/held/keeps-picture", NULL, test_channel_that_keeps_its_picture_is_not_asked_again);
+  FIXTURE_ADD ("/outbox/held/tries", NULL, test_channel_hears_how_often_it_was_tried);
   FIXTURE_ADD ("/outbox/held/too-many", NULL, test_too_many_pictures_lose_the_oldest);
 
   return g_test_run ();

@@ -137,6 +137,32 @@ test_sleep_is_no_loss (WatchedPrinter *fixture,
   g_assert_cmpstr (fixture->told->str, ==, "octoprint-started");
 }
 
+/* A server under load counts a print long after it was over; by then we have looked back, and seen nothing. */
+static void
+test_print_that_is_counted_late_is_told (WatchedPrinter *fixture,
+                                         gconstpointer   user_data)
+{
+  HeraldDemoFiles *files = herald_demo_job_get_files (herald_demo_printer_get_job (fixture->server));
+  gint64 now_ms;
+
+  herald_demo_printer_print (fixture->server, "cube.gcode", 60, HERALD_DEMO_OUTCOME_DONE);
+  watched_printer_let_pass (1000);
+  watched_printer_skip (fixture, 60);
+  watched_printer_await_told (fixture, "print-started print-done");
+
+  now_ms = herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock));
+  herald_demo_files_count (files, herald_demo_files_find (files, HERALD_DEMO_ORIGIN_LOCAL, "cube.gcode"), FALSE, now_ms, 5);
+  watched_printer_skip (fixture, 10);
+  herald_demo_printer_print (fixture->server, "cube.gcode", 60, HERALD_DEMO_OUTCOME_DONE);
+  watched_printer_let_pass (SETTLE_MS);
+  watched_printer_skip (fixture, 60);
+  watched_printer_let_pass (SETTLE_MS);
+  watched_printer_play (fixture, HERALD_DEMO_FAULT_DROP);
+  watched_printer_let_pass (SETTLE_MS);
+
+  watched_printer_await_told (fixture, "print-started print-done print-started print-failed/reconciled print-done");
+}
+
 #define ADD(path, func, data) \
   g_test_add (path, WatchedPrinter, GINT_TO_POINTER (data), set_up, func, watched_printer_tear_down)
 
@@ -154,6 +180,7 @@ main (int    argc,
   ADD ("/octoprint-returns/signed-out/too-long", test_signed_out_too_long, 0);
   ADD ("/octoprint-returns/own-stop/printing", test_own_stop_is_no_news, FALSE);
   ADD ("/octoprint-returns/own-stop/paused", test_own_stop_is_no_news, TRUE);
+  ADD ("/octoprint-returns/counted-late", test_print_that_is_counted_late_is_told, 0);
   ADD ("/octoprint-returns/asleep", test_sleep_is_no_loss, 0);
 
   return g_test_run ();

@@ -143,20 +143,6 @@ begin_again (GTask               *task,
   return TRUE;
 }
 
-/* X has refused the post for its token: whatever goes wrong before it is sent once more, it is not there. */
-static void
-clear_doubt (Call   *call,
-             GError *error)
-{
-  if (!call->is_renewed || !herald_attempt_is_committed (call->attempt) ||
-      !(g_error_matches (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE) ||
-        g_error_matches (error, HERALD_ERROR, HERALD_ERROR_PROTOCOL)))
-    return;
-
-  error->code = HERALD_ERROR_BUSY;
-  herald_error_set_scope (error, HERALD_ERROR_SCOPE_CHANNEL);
-}
-
 static void on_keys_ready (GObject      *object,
                            GAsyncResult *result,
                            gpointer      user_data);
@@ -207,6 +193,23 @@ post (GTask *task)
 
   herald_x_post_send_async (self->client, &call->visit, call->media_id, g_task_get_cancellable (task), on_post_ready,
                             task);
+}
+
+/* A post that was refused, for its token alone, has been an answer: whatever fails before the next one, nothing is there. */
+static void
+fail_before_post (GTask  *task,
+                  GError *taken_error)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (taken_error->domain == HERALD_ERROR && herald_attempt_is_committed (call->attempt) &&
+      (taken_error->code == HERALD_ERROR_UNREACHABLE || taken_error->code == HERALD_ERROR_PROTOCOL))
+    {
+      herald_error_set_scope (taken_error, herald_error_get_scope (taken_error));
+      taken_error->code = HERALD_ERROR_BUSY;
+    }
+
+  g_task_return_error (task, taken_error);
 }
 
 /* Its picture */
@@ -278,8 +281,7 @@ on_upload_ready (GObject      *object,
     }
   if (call->media_id == NULL && !may_go_without (channel, call, error))
     {
-      clear_doubt (call, error);
-      g_task_return_error (task, g_steal_pointer (&error));
+      fail_before_post (task, g_steal_pointer (&error));
       return;
     }
   if (call->media_id == NULL)
@@ -315,10 +317,7 @@ on_keys_ready (GObject      *object,
   GError *error = NULL;
 
   if (!take_keys (call, HERALD_CHANNEL (self), result, &error))
-    {
-      clear_doubt (call, error);
-      g_task_return_error (task, error);
-    }
+    fail_before_post (task, error);
   else if (herald_attempt_get_attachment (call->attempt) != NULL)
     herald_x_media_upload_async (self->client, &call->visit, cancellable, on_upload_ready, g_steal_pointer (&task));
   else

@@ -48,7 +48,7 @@ typedef enum
 static const HeraldXMeaning meanings[] = {
   [DUPLICATE] = { HERALD_X_RULE_DUPLICATE, HERALD_ERROR_REJECTED, 0,
     N_("X refuses the same text twice, and this account has posted it before. Put something into the message that "
-       "changes, like {time}.") },
+       "changes, like {clock}.") },
   [READ_ONLY] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_UNAUTHORIZED, 0,
     N_("X lets this app only read. In X's developer console set the app to “Read and write”, then create the access "
        "token and its secret anew and enter both.") },

@@ -61,5 +61,9 @@ void                herald_octoprint_monitor_look_back  (HeraldOctoprintMonitor 
                                                          JsonObject             *content);
 /* The print is over, and nobody told us how */
 void                herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self);
+void                herald_octoprint_monitor_tell_missed (HeraldOctoprintMonitor *self,
+                                                         HeraldPrintJob         *job,
+                                                         const HeraldPrintCount *before,
+                                                         const HeraldPrintCount *after);
 
 G_END_DECLS

@@ -156,7 +156,11 @@ use_base (HeraldOctoprintMonitor *self,
   job->base = expected;
   if (asked->known && change != HERALD_COUNT_LATE)
     {
-      job->base = change == HERALD_COUNT_SAME ? *asked : herald_print_count_before (asked, job->started_ms);
+      HeraldPrintCount base = change == HERALD_COUNT_SAME ? *asked : herald_print_count_before (asked, job->started_ms);
+
+      if (herald_print_count_compare (&expected, &base) == HERALD_COUNT_MORE)
+        herald_octoprint_monitor_tell_missed (self, job, &expected, &base);
+      job->base = base;
       herald_print_journal_set_count (self->journal, herald_print_job_get_path (job), &job->base, NULL);
     }
   herald_octoprint_monitor_keep_job (self);
