@@ -12,8 +12,10 @@ xargs -P 2 -I{} sh -c './provision-{} > /dev/null' << 'SERVERS'
 octoprint.sh 1.11.8
 octoprint.sh 2.0.0rc7
 mail-servers.sh postfix opensmtpd exim postgrey gnutls msmtp swaks
+x.sh
 slicer-tools.sh
 smtp.sh
+oauth.sh
 words.sh
 emoji.sh
 fronts.sh
