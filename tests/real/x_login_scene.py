@@ -70,7 +70,7 @@ class LoginScene(unittest.TestCase):
         """A server, and a channel that knows its app, and this secret of it, but has no login yet."""
         server = self.enterContext(OauthServer(**more))
         channel = self.session.ctl("channel", "add", "x", "--name", "Bench", "login=browser", f"client-id={CLIENT_ID}",
-                                   f"server={server.url}", *settings,
+                                   f"server={server.url}", "posts-per-day=100", *settings,
                                    *(["--secret", "client-secret=-"] if secret else []),
                                    **({"input": secret} if secret else {})).stdout.strip()
         self.addCleanup(self.session.run, [CTL, "channel", "remove", channel])
