@@ -8,13 +8,13 @@ G_BEGIN_DECLS
 /* The only app and the only account that this X knows. Of the shape of real ones, good nowhere else. */
 #define HERALD_DEMO_X_API_KEY "demoL8kRz3WqYv0TnHc5JbXsP"
 #define HERALD_DEMO_X_API_SECRET "demo4GmQe7UoYdJx1Rr9ZkSfTn6VwBhLcPi2AaKz8XyMj5HuEq"
-#define HERALD_DEMO_X_ACCESS_TOKEN "1900000000000000001-demoT6yPq9WmEr2Zc5VxKb8NsJf4GhLuAd1Ri"
+#define HERALD_DEMO_X_ACCESS_TOKEN "1900000000000000001-demoT6yPq9WmEr2Zc5VxKb8NsJf4GhLuAd1Ri0Xe"
 #define HERALD_DEMO_X_ACCESS_SECRET "demoC3vBn8MkQz5LxJw2HsTf7GpRy4DeUa9ZiXo6KqNbE"
 #define HERALD_DEMO_X_USERNAME "demo_bench"
 
 /* Of OAuth 2.0: an app without a secret (“Native App”), and one with a secret. Both may lead back to
  * http://127.0.0.1:48721/callback, and to the ports 48722 and 48723. */
-#define HERALD_DEMO_X_CLIENT_ID "demoVGhl7Q2xpZW50TmF0aXZl5OjE6Y2k"
+#define HERALD_DEMO_X_CLIENT_ID "demoVGhl7Q2xpZW50TmF0aXZlA5OjE6Y2k"
 #define HERALD_DEMO_X_WEB_CLIENT_ID "demoVGhl7Q2xpZW50V2ViQm90z5OjE6Y2k"
 #define HERALD_DEMO_X_WEB_CLIENT_SECRET "demoWqR7uT2yLp9XsKd4VbNc6MhJf1GzEa8QiOr3UtYw5Bx0Zk"
 

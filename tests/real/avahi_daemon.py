@@ -17,7 +17,7 @@ import time
 from private_network import place
 
 HERE = pathlib.Path(__file__).parent
-LIMIT_S = 20
+LIMIT_S = 60
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

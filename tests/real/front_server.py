@@ -29,7 +29,7 @@ MANNERS = ("prefix", "login", "tls", "no-upgrade")
 USER = "maker"
 PASSWORD = "bas1c ünd mehr"
 PREFIX = "/octoprint"
-LIMIT_S = 20
+LIMIT_S = 60
 
 NGINX = """
 daemon off; master_process off; pid {folder}/pid; error_log stderr;

@@ -33,8 +33,8 @@ from octoprint_config import ADMIN_KEY, VIEWER_KEY, write_configuration
 HERE = os.path.dirname(os.path.abspath(__file__))
 VERSIONS = ("1.11.8", "1.10.3", "1.8.7", "2.0.0rc7")
 
-# Importing OctoPrint took 2 to 25 s, the virtual printer up to 10 s more; two cores may be busy elsewhere.
-START_LIMIT_S = 120
+# Importing OctoPrint took 2 to 25 s, the virtual printer up to 10 s more; two cores may be very busy elsewhere.
+START_LIMIT_S = 300
 REQUEST_LIMIT_S = 20
 STOP_LIMIT_S = 15
 

@@ -18,7 +18,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 NAME = "org.gnome.OnlineAccounts"
 PATH = "/org/gnome/OnlineAccounts"
-LIMIT_S = 20
+LIMIT_S = 60
 
 
 @functools.cache

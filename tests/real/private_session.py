@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-LIMIT_S = 20
+LIMIT_S = 60
 KEEP = ("PATH", "LANG", "LC_ALL", "G_DEBUG", "ASAN_OPTIONS", "UBSAN_OPTIONS")
 
 

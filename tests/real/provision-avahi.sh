@@ -17,6 +17,11 @@ for tool in apt-get dpkg-deb; do
   command -v "$tool" >/dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.avahi.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.avahi.lock"
+
 if [ ! -x "$cache/avahi/usr/sbin/avahi-daemon" ]; then
   rm -rf "$cache/avahi.new"
   mkdir -p "$cache/avahi.new"

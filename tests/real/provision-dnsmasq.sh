@@ -17,6 +17,11 @@ for tool in apt-get dpkg-deb; do
   command -v "$tool" >/dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.dnsmasq.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.dnsmasq.lock"
+
 if [ ! -x "$cache/dnsmasq/usr/sbin/dnsmasq" ]; then
   rm -rf "$cache/dnsmasq.new"
   mkdir -p "$cache/dnsmasq.new"

@@ -18,8 +18,12 @@ for tool in apt-get dpkg-deb openssl setpriv unshare; do
   command -v "$tool" > /dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.dovecot.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.dovecot.lock"
+
 if [ ! -x "$place/usr/lib/dovecot/submission-login" ]; then
-  # Several tests may begin at once
   mkdir -p "$cache"
   work=$(mktemp -d "$cache/dovecot.XXXXXX")
   chmod 755 "$work"

@@ -23,6 +23,11 @@ for tool in node npm; do
   command -v "$tool" > /dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.emoji.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.emoji.lock"
+
 if [ "$(cat "$place/versions" 2> /dev/null)" != "$wanted" ]; then
   mkdir -p "$place"
   cd "$place"

@@ -19,6 +19,11 @@ for tool in apt-get dpkg-deb openssl; do
   command -v "$tool" > /dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.fronts.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.fronts.lock"
+
 if [ ! -x "$place/usr/sbin/haproxy" ]; then
   rm -rf "$place.new"
   mkdir -p "$place.new"

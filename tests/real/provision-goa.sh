@@ -18,6 +18,11 @@ for tool in apt-get dpkg-deb glib-compile-schemas; do
   command -v "$tool" >/dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.goa.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.goa.lock"
+
 if [ ! -x "$cache/goa/usr/libexec/goa-daemon" ]; then
   rm -rf "$cache/goa.new"
   mkdir -p "$cache/goa.new"

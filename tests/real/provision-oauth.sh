@@ -20,6 +20,11 @@ for tool in node npm; do
   command -v "$tool" >/dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.oauth.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.oauth.lock"
+
 stamp="$cache/oauth-npm/versions"
 wanted="oidc-provider@$OIDC_PROVIDER_VERSION"
 if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then

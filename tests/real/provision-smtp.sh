@@ -21,6 +21,11 @@ for tool in apt-get dpkg-deb node npm openssl; do
   command -v "$tool" >/dev/null || fail "the program '$tool' is missing; install it and try again"
 done
 
+# Several tests may begin at once: the second one waits and finds it done.
+mkdir -p "$cache"
+exec 9> "$cache/.smtp.lock"
+flock -w 600 9 || fail "gave up waiting for $cache/.smtp.lock"
+
 provision_postfix ()
 {
   [ -x "$cache/postfix/usr/sbin/smtp-sink" ] && return

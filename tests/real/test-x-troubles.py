@@ -25,6 +25,7 @@ PROGRAM = os.environ["OCTOHERALD_DEMO"]
 N_WAITING = 50
 N_CUTS = 16
 SETTLE_S = 60
+MINUTES_S = 150
 
 
 class Scene(unittest.TestCase):
@@ -69,7 +70,7 @@ class Scene(unittest.TestCase):
         return [entry for entry in self.session.notifications() if entry["summary"] == "“Feed” needs you"]
 
 
-class Holds(Scene):
+class Troubles(Scene):
     def hold(self, gist):
         """Fifty messages wait for a person, who is told once, also after a restart; X was asked once each time."""
         for number in range(N_WAITING):
@@ -112,8 +113,6 @@ class Holds(Scene):
         self.session.ctl("channel", "resume", "feed")
         self.go_on()
 
-
-class Lines(Scene):
     def test_x_that_cannot_be_reached_is_waited_for(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
@@ -179,6 +178,22 @@ class Lines(Scene):
         self.assertEqual(len(texts), len(set(texts)))
         self.assertEqual(len(texts), N_CUTS + 1)
         self.assertEqual(self.states(), {"delivered": N_CUTS + 1})
+
+
+class Minutes(Scene):
+    def test_x_that_says_nothing_is_asked_once_more(self):
+        """Posted, but never answered; then neither posted nor answered, twice"""
+        self.add("Feed", self.x.url)
+        self.x.play("silence", path="/2/tweets", times=1, done=True)
+        self.say("feed", 1)
+        wait_until(lambda: self.states() == {"delivered": 1}, MINUTES_S)
+        self.assertEqual(len(self.x.posts()), 1)
+
+        self.x.play("silence", path="/2/tweets", times=2, done=False)
+        self.say("feed", 2)
+        wait_until(lambda: self.states() == {"delivered": 1, "probable": 1}, 2 * MINUTES_S)
+        self.assertEqual(len(self.x.posts()), 1)
+        self.assertEqual(len(self.x.requests("/2/tweets")), 4)
 
 
 if __name__ == "__main__":

@@ -103,13 +103,7 @@ class Prism:
         """What is wrong with the request, "" if nothing is"""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LIMIT_S)
         try:
-            connection.putrequest(method, path, skip_accept_encoding=True)
-            for name, value in {**headers, "Authorization": "Bearer judged"}.items():
-                connection.putheader(name, value)
-            # Prism takes "Content-Length: 0" for a body.
-            if body:
-                connection.putheader("Content-Length", str(len(body)))
-            connection.endheaders(body or None)
+            connection.request(method, path, body or None, {**headers, "Authorization": "Bearer judged"})
             answer = connection.getresponse()
             words = answer.read().decode(errors="replace")
         finally:

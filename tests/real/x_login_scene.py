@@ -91,7 +91,7 @@ class LoginScene(unittest.TestCase):
         return shown["health"], shown["error"] or ""
 
     def send(self, channel, title):
-        self.session.ctl("send", "--title", title, "--text", "Hello", "--channels", channel)
+        self.session.ctl("send", "--title", title, "--text", title, "--channels", channel)
 
     def row(self, channel, title, *states):
         """What the history says of a message once it is in one of these states."""

@@ -58,10 +58,8 @@ typedef struct
  * @get_gtype: the #HeraldChannel subclass
  * @fields: n_fields of them
  * @check: (nullable): whether the settings, each right by itself, are enough together
- * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if nothing
- *   speaks against them
- * @is_serial: whether a message waits until the one before it is over, also one of another printer; what is refused
- *   for the account is then refused once
+ * @dup_doubt: (nullable): one sentence about settings with which what is accepted may not arrive; %NULL if it will
+ * @is_serial: whether a message waits for the end of the one before, so that what is refused for all is refused once
  * @steps: (nullable) (array zero-terminated=1): what a message goes through, in this order
  * @dup_secret: (nullable): a secret as somebody has pasted it, without what does not belong to it; fails with
  *   HERALD_ERROR_SETTINGS if it cannot be one

@@ -8,11 +8,14 @@
 /* Measured in 0.2 ms on a slow computer */
 #define MEASURE_BYTES (256 * 1024)
 
+/* With a picture of usual size; what is looked at anyway is kept as it goes over the wire */
+#define SHORT_MAX_BYTES (128 * 1024)
+
 /* Two writes' worth */
 #define PORTION_BYTES (32 * 1024)
 
 /* Every line end at most doubles, every dot too, and one line end may still be owed. */
-#define WIRE_MAX_BYTES (2 * PORTION_BYTES + 2)
+#define WIRE_MAX_BYTES(n_bytes) (2 * (n_bytes) + 2)
 
 /* For eight bytes at once */
 #define EACH(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
@@ -42,8 +45,8 @@ is_plain (char c)
   return c != '\n' && c != '\r' && c != '\0';
 }
 
-/* Returns how many bytes follow that go out as they are. Eight at a time as long as none of them is
- * below 0x0e, as line ends and NUL are. */
+/* Returns how many bytes follow that go out as they are. Eight at a time, up to the first that is below 0x0e, as line
+ * ends and NUL are; of the bits that tell where such bytes are, only those above the first can be wrong. */
 static gsize
 get_run_length (const char *bytes,
                 gsize       length,
@@ -52,21 +55,31 @@ get_run_length (const char *bytes,
   guint64 all = 0;
   gsize i = 0;
 
-  while (i < length && is_plain (bytes[i]))
+  while (i < length)
     {
       guint64 next = 0;
+      guint64 low = EACH (0x80);
+      guint n_high;
 
       if (length - i >= sizeof next)
-        memcpy (&next, bytes + i, sizeof next);
-      if (((next - EACH (0x0e)) & ~next & EACH (0x80)) == 0)
+        {
+          memcpy (&next, bytes + i, sizeof next);
+          next = GUINT64_FROM_LE (next);
+          low = (next - EACH (0x0e)) & ~next & EACH (0x80);
+        }
+      if (low == 0)
         {
           all |= next;
           i += sizeof next;
+          continue;
         }
-      else
-        {
-          all |= (guchar) bytes[i++];
-        }
+
+      n_high = (guint) __builtin_ctzll (low) / 8;
+      all |= next & ((G_GUINT64_CONSTANT (1) << 8 * n_high) - 1);
+      i += n_high;
+      if (!is_plain (bytes[i]))
+        break;
+      all |= (guchar) bytes[i++];
     }
   *eight_bit |= (all & EACH (0x80)) != 0;
 
@@ -155,13 +168,19 @@ herald_smtp_data_init (HeraldSmtpData *self,
 gboolean
 herald_smtp_data_measure (HeraldSmtpData *self)
 {
-  Wire wire = { 0 };
+  gsize size = g_bytes_get_size (self->message);
+  Wire wire = { .bytes = size <= SHORT_MAX_BYTES ? g_malloc (WIRE_MAX_BYTES (size)) : NULL };
 
   encode (self, MEASURE_BYTES, &wire);
   self->size_bytes += wire.length - wire.n_stuffed;
   self->eight_bit |= wire.eight_bit;
+  if (wire.bytes != NULL)
+    {
+      g_clear_pointer (&self->wire, g_bytes_unref);
+      self->wire = g_bytes_new_take (wire.bytes, wire.length);
+    }
 
-  return self->position == g_bytes_get_size (self->message);
+  return self->position == size;
 }
 
 /**
@@ -188,8 +207,16 @@ GBytes *
 herald_smtp_data_next (HeraldSmtpData *self)
 {
   gsize size = g_bytes_get_size (self->message);
-  Wire wire = { .bytes = g_malloc (WIRE_MAX_BYTES) };
+  gboolean is_first = self->position == 0;
+  Wire wire = { 0 };
 
+  if (self->wire != NULL)
+    {
+      self->position = size;
+      return is_first && g_bytes_get_size (self->wire) > 0 ? g_bytes_ref (self->wire) : NULL;
+    }
+
+  wire.bytes = g_malloc (WIRE_MAX_BYTES (PORTION_BYTES));
   while (wire.length == 0 && self->position < size)
     encode (self, PORTION_BYTES, &wire);
   if (wire.length > 0)
@@ -203,4 +230,5 @@ void
 herald_smtp_data_clear (HeraldSmtpData *self)
 {
   g_clear_pointer (&self->message, g_bytes_unref);
+  g_clear_pointer (&self->wire, g_bytes_unref);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @eight_bit: whether it is more than ASCII, which needs 8BITMIME; when measured
  *
  * A message on its way onto the wire, portion by portion: one with a film in it is too long to be
- * looked at, let alone copied, in one go.
+ * looked at, let alone copied, in one go. A short one is one portion, once it is measured.
  */
 typedef struct
 {
@@ -24,6 +24,7 @@ typedef struct
   gboolean eight_bit;
 
   /*< private >*/
+  GBytes *wire;
   gsize position;
   gboolean after_cr;
   gboolean line_start;

@@ -59,10 +59,11 @@ herald_allowance_times_at (HeraldAllowanceTimes *times,
  * @price: in microdollars
  */
 void
-herald_allowance_use_add (HeraldAllowanceUse *self,
-                          int                 n,
-                          gint64              price,
-                          gint64              now_ms)
+herald_allowance_use_add (HeraldAllowanceUse  *self,
+                          int                  n,
+                          gint64               price,
+                          HeraldAllowanceShare share,
+                          gint64               now_ms)
 {
   if (self->n_quarter == 0)
     self->oldest_ms = now_ms;
@@ -71,6 +72,13 @@ herald_allowance_use_add (HeraldAllowanceUse *self,
   self->n_month += (guint) n;
   self->day_microdollars += n * price;
   self->month_microdollars += n * price;
+  if (share != HERALD_SHARE_ALL)
+    return;
+
+  self->n_quarter_urgent += (guint) n;
+  self->n_day_urgent += (guint) n;
+  self->day_urgent_microdollars += n * price;
+  self->month_urgent_microdollars += n * price;
 }
 
 gboolean
@@ -80,15 +88,19 @@ herald_allowance_has_bounds (const HeraldAllowance *allowance)
          allowance->month_microdollars > 0;
 }
 
+/* What is urgent takes nothing from the rest as long as what is kept for it lasts. */
 static gboolean
 exceeds (gint64               limit,
          gint64               used,
+         gint64               urgent,
          gint64               more,
          HeraldAllowanceShare share)
 {
-  gint64 room = share == HERALD_SHARE_ALL ? limit : limit - limit / HERALD_ALLOWANCE_RESERVE;
+  if (limit <= 0)
+    return FALSE;
 
-  return limit > 0 && used + more > room;
+  return used + more > limit ||
+         (share == HERALD_SHARE_ORDINARY && used - urgent + more > limit - limit / HERALD_ALLOWANCE_RESERVE);
 }
 
 /**
@@ -106,13 +118,15 @@ herald_allowance_find_bound (const HeraldAllowance    *allowance,
                              HeraldAllowanceShare      share)
 {
   /* What is free does not strain a budget that is used up. */
-  if (price > 0 && exceeds (allowance->month_microdollars, use->month_microdollars, price, share))
+  if (price > 0 && exceeds (allowance->month_microdollars, use->month_microdollars, use->month_urgent_microdollars,
+                            price, share))
     return HERALD_BOUND_MONTH_MONEY;
-  if (price > 0 && exceeds (allowance->day_microdollars, use->day_microdollars, price, share))
+  if (price > 0 && exceeds (allowance->day_microdollars, use->day_microdollars, use->day_urgent_microdollars, price,
+                            share))
     return HERALD_BOUND_DAY_MONEY;
-  if (exceeds (allowance->per_day, use->n_day, 1, share))
+  if (exceeds (allowance->per_day, use->n_day, use->n_day_urgent, 1, share))
     return HERALD_BOUND_DAY;
-  if (exceeds (allowance->per_quarter_hour, use->n_quarter, 1, share))
+  if (exceeds (allowance->per_quarter_hour, use->n_quarter, use->n_quarter_urgent, 1, share))
     return HERALD_BOUND_QUARTER_HOUR;
 
   return HERALD_BOUND_NONE;

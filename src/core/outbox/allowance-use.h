@@ -28,7 +28,7 @@ typedef enum
 /**
  * HeraldAllowanceShare:
  * @HERALD_SHARE_ORDINARY: without the fifth that is kept for what is urgent
- * @HERALD_SHARE_ALL: to the end
+ * @HERALD_SHARE_ALL: to the end, for what is urgent
  */
 typedef enum
 {
@@ -57,6 +57,7 @@ typedef struct
 /**
  * HeraldAllowanceUse:
  * @oldest_ms: when the first of @n_quarter left; 0 if none has
+ * @n_quarter_urgent: how many of @n_quarter were urgent; and so on: these use what is kept for them first
  * @n_under_way: those of them that may yet fail, and then have cost nothing
  *
  * What has left by a channel in these times, or may have, or is about to.
@@ -69,8 +70,21 @@ typedef struct
   gint64 day_microdollars;
   guint n_month;
   gint64 month_microdollars;
+  guint n_quarter_urgent;
+  guint n_day_urgent;
+  gint64 day_urgent_microdollars;
+  gint64 month_urgent_microdollars;
   guint n_under_way;
 } HeraldAllowanceUse;
+
+/* What a channel may send and has; @n_digested and @n_left_out are of this day */
+typedef struct
+{
+  HeraldAllowance allowance;
+  HeraldAllowanceUse use;
+  guint n_digested;
+  guint n_left_out;
+} HeraldAllowanceReport;
 
 void                 herald_allowance_times_at    (HeraldAllowanceTimes       *times,
                                                    gint64                      now_ms,
@@ -80,6 +94,7 @@ void                 herald_allowance_times_at    (HeraldAllowanceTimes       *t
 void                 herald_allowance_use_add     (HeraldAllowanceUse         *self,
                                                    int                         n,
                                                    gint64                      price,
+                                                   HeraldAllowanceShare        share,
                                                    gint64                      now_ms);
 
 gboolean             herald_allowance_has_bounds  (const HeraldAllowance      *allowance);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/outbox/install-key.h"
+#include "core/outbox/journal-row.h"
 
 /* The limit of the column; values are cleaned and cut long before they add up to this. */
 #define PAYLOAD_MAX_BYTES 65536

@@ -18,15 +18,15 @@
 
 /* What counts, how often and at what price, and when: at once where it is not over. */
 #define COUNTED \
-  "WITH counted(n,price,at) AS (" \
-  " SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", finished_ms FROM delivery INDEXED BY spent" \
+  "WITH counted(n,price,urgent,at) AS (" \
+  " SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", urgent, finished_ms FROM delivery INDEXED BY spent" \
   "  WHERE channel=?1 AND (state='delivered' OR ambiguous>0) AND finished_ms>=min(?2,?4,?6)" \
-  " UNION ALL SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", ?8 FROM delivery INDEXED BY ledger" \
+  " UNION ALL SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY ledger" \
   "  WHERE channel=?1 AND state IN('sending','committing')" \
-  " UNION ALL SELECT ambiguous, " HERALD_JOURNAL_PRICE ", ?8 FROM delivery INDEXED BY spent" \
+  " UNION ALL SELECT ambiguous, " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY spent" \
   "  WHERE channel=?1 AND (state='delivered' OR ambiguous>0) AND finished_ms IS NULL" \
   "  AND state IN('pending','deferred','quarantined')" \
-  " UNION ALL SELECT 1, " HERALD_JOURNAL_PRICE ", ?8 FROM delivery INDEXED BY digest_waiting" \
+  " UNION ALL SELECT 1, " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY digest_waiting" \
   "  WHERE channel=?1 AND allowance=1 AND state IN('pending','deferred'))"
 
 /**
@@ -49,7 +49,10 @@ herald_journal_sum_use (HeraldJournal              *self,
     "SELECT sum(n) FILTER (WHERE at>?2 AND at<=?3), min(at) FILTER (WHERE at>?2 AND at<=?3 AND n>0),"
     " sum(n) FILTER (WHERE at>=?4 AND at<?5), sum(n*price) FILTER (WHERE at>=?4 AND at<?5),"
     " sum(n) FILTER (WHERE at>=?6 AND at<?7), sum(n*price) FILTER (WHERE at>=?6 AND at<?7),"
-    " (SELECT count(*) FROM delivery INDEXED BY ledger WHERE channel=?1 AND state IN('sending','committing'))"
+    " (SELECT count(*) FROM delivery INDEXED BY ledger WHERE channel=?1 AND state IN('sending','committing')),"
+    " sum(n) FILTER (WHERE urgent AND at>?2 AND at<=?3), sum(n) FILTER (WHERE urgent AND at>=?4 AND at<?5),"
+    " sum(n*price) FILTER (WHERE urgent AND at>=?4 AND at<?5),"
+    " sum(n*price) FILTER (WHERE urgent AND at>=?6 AND at<?7)"
     " FROM counted";
   g_autoptr(GError) problem = NULL;
   sqlite3_stmt *row = herald_database_select (self->database, &problem, select, "tiiiiiii", channel, times->quarter_ms,
@@ -67,6 +70,10 @@ herald_journal_sum_use (HeraldJournal              *self,
         .n_month = (guint) sqlite3_column_int64 (row, 4),
         .month_microdollars = sqlite3_column_int64 (row, 5),
         .n_under_way = (guint) sqlite3_column_int64 (row, 6),
+        .n_quarter_urgent = (guint) sqlite3_column_int64 (row, 7),
+        .n_day_urgent = (guint) sqlite3_column_int64 (row, 8),
+        .day_urgent_microdollars = sqlite3_column_int64 (row, 9),
+        .month_urgent_microdollars = sqlite3_column_int64 (row, 10),
       };
       sqlite3_reset (row);
     }

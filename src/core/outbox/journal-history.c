@@ -217,7 +217,7 @@ find_delivery (HeraldJournal  *self,
 }
 
 /* What is over stays over in the history; the copy is a row of its own with the same key, so that
- * a receiver that has it after all can tell. */
+ * a receiver that has it after all can tell. What was left out is urgent now: a person wants it. */
 static gboolean
 send_again (HeraldJournal  *self,
             gint64          id,
@@ -236,7 +236,7 @@ send_again (HeraldJournal  *self,
           " other.event=delivery.event AND other.channel=delivery.channel"
           " AND other.dest=delivery.dest),"
           "channel,channel_type,dest,lane,idem,body,?2,?3,?4,?3+max(expires_ms-created_ms,?5),"
-          "?4+max(expires_ms-created_ms,?5),?4,urgent,note,picture,picture_kind,price,picture_price"
+          "?4+max(expires_ms-created_ms,?5),?4,max(urgent,allowance=2),note,picture,picture_kind,price,picture_price"
           " FROM delivery WHERE id=?1",
           "itiii", id, herald_clock_get_boot_id (self->clock),
           herald_clock_get_boot_ms (self->clock), wall_ms, (gint64) 60 * 60 * 1000))

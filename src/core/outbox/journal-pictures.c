@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/outbox/picture-shelf.h"
+#include "core/outbox/journal-row.h"
 
 /* A film a day for a month, or a thousand snapshots. When there are more, the oldest go until there is room for a while. */
 #define KEPT_MAX_BYTES (G_GINT64_CONSTANT (512) * 1024 * 1024)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/outbox/journal-pictures.h"
+#include "core/outbox/journal-row.h"
 
 /* A message the program died of so often must not be what it dies of for ever. */
 #define N_DEATHS_MAX 3

@@ -32,8 +32,24 @@ G_BEGIN_DECLS
   " UNION ALL SELECT (SELECT min(channel) FROM delivery WHERE channel>one.channel) FROM one" \
   "  WHERE one.channel IS NOT NULL) "
 
+/* In journal.c: what many of them end with */
+gboolean        herald_journal_collect     (HeraldJournal  *self,
+                                            sqlite3_stmt   *rows,
+                                            GArray         *changed,
+                                            GError        **error);
+gboolean        herald_journal_conclude    (HeraldJournal  *self,
+                                            gboolean        ok,
+                                            GError        **error);
+
+/* In journal-accept.c, within a transaction: the event's id, 0 with @error set */
+gint64          herald_journal_write_event (HeraldJournal  *self,
+                                            HeraldEvent    *event,
+                                            GPtrArray      *drafts,
+                                            GArray         *changed,
+                                            GError        **error);
+
 /* In journal-history.c */
-HeraldDelivery *herald_journal_read_row (HeraldJournal *self,
-                                         sqlite3_stmt  *row);
+HeraldDelivery *herald_journal_read_row    (HeraldJournal  *self,
+                                            sqlite3_stmt   *row);
 
 G_END_DECLS

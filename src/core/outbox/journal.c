@@ -13,6 +13,14 @@
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000
 
+#define IS_LIVE "state IN('pending','sending','committing','deferred')"
+
+/* All lanes in which something waits: one step for each lane, not for each of the thousands that may wait in it */
+#define LANES \
+  "WITH RECURSIVE lanes(lane) AS (SELECT min(lane) FROM delivery INDEXED BY lane_head WHERE " IS_LIVE \
+  " UNION ALL SELECT (SELECT min(lane) FROM delivery INDEXED BY lane_head WHERE lane>lanes.lane AND " IS_LIVE ")" \
+  "  FROM lanes WHERE lanes.lane IS NOT NULL) "
+
 /* What is asked of each whose turn it is */
 #define HEAD_COLUMNS \
   "id, due_boot_ms, channel, lane, " IS_TRIAL ", " HERALD_JOURNAL_PRICE ", urgent=1 OR ambiguous>0, allowance=1"
@@ -131,9 +139,8 @@ herald_journal_list_heads (HeraldJournal  *self,
                            GError        **error)
 {
   static const char select[] =
-      "SELECT " HEAD_COLUMNS " FROM delivery WHERE id IN"
-      " (SELECT min(id) FROM delivery INDEXED BY lane_head"
-      "  WHERE state IN('pending','sending','committing','deferred') GROUP BY lane)"
+      LANES "SELECT " HEAD_COLUMNS " FROM delivery WHERE id IN"
+      " (SELECT (SELECT min(id) FROM delivery INDEXED BY lane_head WHERE lane=lanes.lane AND " IS_LIVE ") FROM lanes)"
       " AND state IN('pending','deferred')"
       " UNION SELECT " HEAD_COLUMNS " FROM delivery INDEXED BY urgent_waiting"
       " WHERE urgent=1 AND state IN('pending','deferred') AND held=0 AND NOT EXISTS"

@@ -57,12 +57,6 @@ gboolean        herald_journal_accept          (HeraldJournal              *self
                                                 GArray                     *changed,
                                                 GError                    **error);
 
-gint64          herald_journal_write_event     (HeraldJournal              *self,
-                                                HeraldEvent                *event,
-                                                GPtrArray                  *drafts,
-                                                GArray                     *changed,
-                                                GError                    **error);
-
 /* journal-recover.c */
 gboolean        herald_journal_recover         (HeraldJournal              *self,
                                                 gboolean                    counts_deaths,
@@ -117,14 +111,5 @@ gboolean        herald_journal_prune           (HeraldJournal              *self
                                                 GError                    **error);
 
 void            herald_head_free               (HeraldHead                 *self);
-
-/* For the files of the journal */
-gboolean        herald_journal_collect         (HeraldJournal              *self,
-                                                sqlite3_stmt               *rows,
-                                                GArray                     *changed,
-                                                GError                    **error);
-gboolean        herald_journal_conclude        (HeraldJournal              *self,
-                                                gboolean                    ok,
-                                                GError                    **error);
 
 G_END_DECLS

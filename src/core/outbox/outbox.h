@@ -50,15 +50,6 @@ typedef struct
   guint64 finished;
 } HeraldLedger;
 
-/* What a channel may send and has; @n_digested and @n_left_out are of this day */
-typedef struct
-{
-  HeraldAllowance allowance;
-  HeraldAllowanceUse use;
-  guint n_digested;
-  guint n_left_out;
-} HeraldAllowanceReport;
-
 #define HERALD_TYPE_OUTBOX (herald_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldOutbox, herald_outbox, HERALD, OUTBOX, GObject)
 

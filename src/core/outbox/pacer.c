@@ -148,12 +148,13 @@ get_limit (gint64               limit,
 
 static char *
 describe_count (const Question *question,
+                guint           n_sent,
                 guint           limit,
                 const char     *when)
 {
   guint used = (guint) get_limit (limit, question->share);
 
-  if (used < limit)
+  if (used < limit && n_sent < limit)
     /* Translators: the name of a channel, when (“today”), two numbers */
     return g_strdup_printf (_("“%s” has sent what it may send %s: %u of %u messages; the rest is kept for failures."),
                             herald_channel_get_name (question->channel), when, used, limit);
@@ -189,9 +190,10 @@ describe (const Question *question)
   switch (question->bound)
     {
     case HERALD_BOUND_QUARTER_HOUR:
-      return describe_count (question, account->allowance.per_quarter_hour, _("in a quarter of an hour"));
+      return describe_count (question, account->use.n_quarter, account->allowance.per_quarter_hour,
+                             _("in a quarter of an hour"));
     case HERALD_BOUND_DAY:
-      return describe_count (question, account->allowance.per_day, _("today"));
+      return describe_count (question, account->use.n_day, account->allowance.per_day, _("today"));
     case HERALD_BOUND_DAY_MONEY:
       return describe_money (question, account->use.day_microdollars, account->allowance.day_microdollars, _("for today"));
     case HERALD_BOUND_MONTH_MONEY:
@@ -381,7 +383,7 @@ is_last (const Question           *question,
 {
   HeraldAllowanceUse then = *use;
 
-  herald_allowance_use_add (&then, 1, question->head->price, now_ms);
+  herald_allowance_use_add (&then, 1, question->head->price, question->share, now_ms);
 
   return herald_allowance_find_bound (&question->account->allowance, &then, question->head->price, question->share) !=
          HERALD_BOUND_NONE;
@@ -419,7 +421,7 @@ herald_pacer_judge (HeraldPacer       *self,
 
   use = account->use;
   if (head->is_digest)
-    herald_allowance_use_add (&use, -1, head->price, now_ms);
+    herald_allowance_use_add (&use, -1, head->price, HERALD_SHARE_ORDINARY, now_ms);
   question.bound = herald_allowance_find_bound (&account->allowance, &use, head->price, question.share);
 
   /* What is under way may fail and leave room; it is looked again when it has ended. */
@@ -445,6 +447,7 @@ herald_pacer_note_start (HeraldPacer      *self,
     return;
 
   if (!head->is_digest)
-    herald_allowance_use_add (&account->use, 1, head->price, herald_clock_get_wall_ms (self->journal->clock));
+    herald_allowance_use_add (&account->use, 1, head->price, head->is_urgent ? HERALD_SHARE_ALL : HERALD_SHARE_ORDINARY,
+                              herald_clock_get_wall_ms (self->journal->clock));
   account->use.n_under_way++;
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "core/routing/message-lint.h"
-#include "core/words/text-links.h"
 
 /* What is told of a printer
  * @name: empty for what concerns no printer
@@ -148,20 +147,16 @@ compose (GPtrArray    *topics,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Names of strangers become no links here either. */
+/* As a value that is a stranger's words: what it says calls nobody and is no link where the public reads it. */
 static HeraldWords *
 word (const HeraldTextForm *form,
-      const char           *title,
       const char           *text)
 {
   g_autoptr(HeraldValues) values = herald_values_new ();
-  g_autofree char *harmless =
-    form != NULL && form->reach == HERALD_REACH_PUBLIC ? herald_text_links_make_harmless (text) : g_strdup (text);
 
-  herald_values_set (values, "title", title);
-  herald_values_set (values, "text", harmless);
+  herald_values_set (values, "file", text);
 
-  return herald_words_new (form, "{title}", "{text}", values);
+  return herald_words_new (form, "", "{file}", values);
 }
 
 /* All if it fits, else the newest of each printer, else of fewer and fewer. */
@@ -175,7 +170,7 @@ word_to_fit (const HeraldTextForm *form,
   for (;;)
     {
       g_autofree char *text = compose (topics, title, &detail);
-      g_autoptr(HeraldWords) words = word (form, title, text);
+      g_autoptr(HeraldWords) words = word (form, text);
 
       if (words->surplus == 0 || (detail.only_newest && detail.n_topics == 0))
         return g_steal_pointer (&words);

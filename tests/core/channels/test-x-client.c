@@ -225,30 +225,6 @@ test_credentials_belong_to_their_server (void)
   g_assert_cmpstr (there, !=, here);
 }
 
-static void
-test_posts_go_one_after_the_other (void)
-{
-  static const char *const script[] = { HTTP_RECORDER_SILENT, NULL };
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_auto(Talk) talk = talk_new (script);
-  g_autoptr(HeraldAttempt) first = NULL;
-
-  x_fixture_start (talk.x, "one", NULL, cancellable);
-  first = g_object_ref (talk.x->attempt);
-  x_fixture_start (talk.x, "two", NULL, cancellable);
-  while (!herald_attempt_is_committed (first))
-    g_main_context_iteration (NULL, TRUE);
-  for (guint i = 0; i < 50; i++)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_false (herald_attempt_is_committed (talk.x->attempt));
-  g_assert_cmpuint (count (&talk, "POST "), <=, 1);
-
-  /* Both end, and the second has not even begun. */
-  g_cancellable_cancel (cancellable);
-  x_fixture_wait (talk.x);
-  g_assert_false (herald_attempt_is_committed (talk.x->attempt));
-}
-
 int
 main (int    argc,
       char **argv)
@@ -264,7 +240,6 @@ main (int    argc,
   g_test_add_func ("/x-client/redirect", test_redirect_is_not_followed);
   g_test_add_func ("/x-client/missing", test_what_is_missing_is_named_and_nothing_sent);
   g_test_add_func ("/x-client/origin", test_credentials_belong_to_their_server);
-  g_test_add_func ("/x-client/one-after-the-other", test_posts_go_one_after_the_other);
 
   return g_test_run ();
 }

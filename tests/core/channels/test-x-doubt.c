@@ -112,6 +112,28 @@ test_same_text_as_before_is_refused_with_advice (void)
   g_assert_nonnull (strstr (outcome.reason, "{clock}"));
 }
 
+/* Whoever ends the program does not know either. */
+static void
+test_program_that_ends_while_posting_settles_it_later (void)
+{
+  g_autoptr(XScene) scene = x_scene_new ();
+  g_auto(XOutcome) outcome = { 0 };
+  gint64 id;
+
+  x_scene_play (scene, "silence", 1, HERALD_DEMO_X_DONE);
+  id = x_scene_say (scene);
+  x_scene_settle (scene);
+  x_scene_look (scene, id, &outcome);
+  g_assert_cmpstr (herald_delivery_state_to_id (outcome.state), ==, "committing");
+
+  herald_outbox_stop (scene->outbox);
+  x_scene_look (scene, id, &outcome);
+  assert_outcome (&outcome, HERALD_DELIVERY_DEFERRED, 1, 1);
+  herald_outbox_start (scene->outbox);
+  x_scene_see_through (scene, id, &outcome);
+  assert_outcome (&outcome, HERALD_DELIVERY_DELIVERED, 1, 2);
+}
+
 /* Between doubt and its end X may ask to wait; what was asked for then is no second doubt. */
 static void
 test_wait_after_doubt_keeps_the_doubt (void)
@@ -180,6 +202,7 @@ main (int    argc,
   g_test_add_func ("/x-doubt/stays", test_doubt_that_stays_is_known_as_such);
   g_test_add_func ("/x-doubt/never-three", test_nothing_is_posted_three_times);
   g_test_add_func ("/x-doubt/same-text", test_same_text_as_before_is_refused_with_advice);
+  g_test_add_func ("/x-doubt/program", test_program_that_ends_while_posting_settles_it_later);
   g_test_add_func ("/x-doubt/wait", test_wait_after_doubt_keeps_the_doubt);
   g_test_add_func ("/x-doubt/old", test_doubt_that_grows_old_is_known_as_such);
   g_test_add_func ("/x-doubt/expires", test_what_may_not_be_posted_in_time_expires);

@@ -87,10 +87,31 @@ test_a_fifth_is_kept_for_what_is_urgent (void)
           g_assert_cmpint (herald_allowance_find_bound (&allowance, &use, 0, HERALD_SHARE_ORDINARY), ==,
                            n < rows[i].n_ordinary ? HERALD_BOUND_NONE : HERALD_BOUND_DAY);
           g_assert_cmpint (herald_allowance_find_bound (&allowance, &use, 0, HERALD_SHARE_ALL), ==, HERALD_BOUND_NONE);
-          herald_allowance_use_add (&use, 1, 0, 1);
+          herald_allowance_use_add (&use, 1, 0, HERALD_SHARE_ORDINARY, 1);
         }
       g_assert_cmpint (herald_allowance_find_bound (&allowance, &use, 0, HERALD_SHARE_ALL), ==, HERALD_BOUND_DAY);
     }
+}
+
+/* A failure in the morning does not shut anybody up in the evening. */
+static void
+test_what_is_urgent_uses_what_is_kept_first (void)
+{
+  const HeraldAllowance allowance = { .per_day = 10 };
+  HeraldAllowanceUse use = { 0 };
+
+  herald_allowance_use_add (&use, 1, 0, HERALD_SHARE_ALL, 1);
+  herald_allowance_use_add (&use, 1, 0, HERALD_SHARE_ALL, 1);
+  for (guint n = 0; n < 8; n++)
+    {
+      g_assert_cmpint (herald_allowance_find_bound (&allowance, &use, 0, HERALD_SHARE_ORDINARY), ==, HERALD_BOUND_NONE);
+      herald_allowance_use_add (&use, 1, 0, HERALD_SHARE_ORDINARY, 1);
+    }
+  g_assert_cmpint (herald_allowance_find_bound (&allowance, &use, 0, HERALD_SHARE_ORDINARY), ==, HERALD_BOUND_DAY);
+
+  herald_allowance_use_add (&use, -1, 0, HERALD_SHARE_ORDINARY, 1);
+  herald_allowance_use_add (&use, 1, 0, HERALD_SHARE_ALL, 1);
+  g_assert_cmpint (herald_allowance_find_bound (&allowance, &use, 0, HERALD_SHARE_ORDINARY), ==, HERALD_BOUND_DAY);
 }
 
 static void
@@ -157,6 +178,7 @@ main (int    argc,
   g_test_add_func ("/allowance/times", test_days_and_months_are_those_of_the_place);
   g_test_add_func ("/allowance/impossible-times", test_a_clock_that_cannot_be_has_times_too);
   g_test_add_func ("/allowance/reserve", test_a_fifth_is_kept_for_what_is_urgent);
+  g_test_add_func ("/allowance/urgent", test_what_is_urgent_uses_what_is_kept_first);
   g_test_add_func ("/allowance/money", test_money_is_bound_by_day_and_month);
   g_test_add_func ("/allowance/amounts", test_amounts_are_read_as_people_type_them);
   g_test_add_func ("/allowance/counts", test_counts_are_from_one_up);

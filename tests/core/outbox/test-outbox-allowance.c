@@ -271,17 +271,6 @@ test_more_may_go_when_somebody_allows_it (Fixture       *fixture,
   g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 ");
 }
 
-static void
-test_without_words_for_many_they_are_left_out (Fixture       *fixture,
-                                               gconstpointer  data)
-{
-  fixture->channel->allowance.per_day = 2;
-  herald_outbox_start (fixture->outbox);
-  say_many (fixture, 4);
-  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 ");
-  g_assert_cmpuint (count (fixture, "expired"), ==, 2);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -298,7 +287,6 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/allowance/quarter", NULL, test_a_quarter_of_an_hour_is_waited_for);
   FIXTURE_ADD ("/outbox/allowance/too-old", NULL, test_what_gets_too_old_meanwhile_says_so);
   FIXTURE_ADD ("/outbox/allowance/more", NULL, test_more_may_go_when_somebody_allows_it);
-  FIXTURE_ADD ("/outbox/allowance/no-words", NULL, test_without_words_for_many_they_are_left_out);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "core/routing/message-lint.h"
 
 #include <locale.h>
+#include <string.h>
 
 #include "core/words/wording.h"
 #include "message-fixture.h"
@@ -79,6 +80,23 @@ test_costly_link_is_told (void)
 
   /* The names of files are no links: they are made harmless. */
   assert_problem ("x", "{name} is done", "");
+}
+
+/* What was done for the price is said; not where another link costs it anyway, nor where links cost nothing. */
+static void
+test_a_guarded_name_is_told (void)
+{
+  static const char sentence[] = "X (Twitter) would have made a link of “cube.st” ($0.20 instead of $0.015); it is "
+                                 "written so that it does not.";
+  g_autofree char *guarded = lint ("x", KIND, "Done", "{file} is done", "cube.st", HERALD_LINT_REAL);
+  g_autofree char *harmless = lint ("x", KIND, "Done", "{file} is done", "cube.gcode", HERALD_LINT_REAL);
+  g_autofree char *linked = lint ("x", KIND, "Done", "{file} is done: example.org", "cube.st", HERALD_LINT_REAL);
+  g_autofree char *mailed = lint ("email", KIND, "Done", "{file} is done", "cube.st", HERALD_LINT_REAL);
+
+  g_assert_cmpstr (guarded, ==, sentence);
+  g_assert_cmpstr (harmless, ==, "");
+  g_assert_null (strstr (linked, "would have"));
+  g_assert_cmpstr (mailed, ==, "");
 }
 
 static void
@@ -167,6 +185,7 @@ main (int    argc,
 
   g_test_add_func ("/message-lint/defaults", test_default_words_are_right);
   g_test_add_func ("/message-lint/link", test_costly_link_is_told);
+  g_test_add_func ("/message-lint/guard", test_a_guarded_name_is_told);
   g_test_add_func ("/message-lint/surplus", test_surplus_is_told_with_its_remedy);
   g_test_add_func ("/message-lint/character", test_costly_character_is_told);
   g_test_add_func ("/message-lint/silence", test_silence_is_told);

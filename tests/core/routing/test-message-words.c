@@ -96,7 +96,8 @@ static void
 test_only_forms_that_exist_have_words (MessageFixture *fixture,
                                        gconstpointer   user_data)
 {
-  static const char *const bad[] = { "text-fax=a", "text-=a", "title-x=a", "title-sms=a", "title-y=a", "text-X=a" };
+  static const char *const bad[] = { "text-fax=a", "text-=a", "title-x=a", "title-sms=a", "title-y=a", "text-X=a",
+                                     "text-x-long=a" };
   static const char *const good[] = { "text-x=a",        "text-sms=a",    "text-email=a",
                                       "text-desktop=a", "title-email=a", "title-desktop=a" };
 

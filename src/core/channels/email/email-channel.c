@@ -5,11 +5,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/channels/amount.h"
 #include "core/channels/email/email-carrier.h"
 #include "core/channels/email/email-letter.h"
 #include "core/channels/email/email-message.h"
 #include "core/channels/email/email-recipients.h"
+#include "core/channels/email/email-settings.h"
 #include "core/channels/email/email-steps.h"
+
+#define SMS_PER_DAY 10
 
 /**
  * HeraldEmailChannel:
@@ -154,6 +158,20 @@ herald_email_channel_get_form (HeraldChannel *channel)
   return herald_email_recipients_are_phones (channel) ? "sms" : herald_email_channel_type.form;
 }
 
+/* Ten SMS a day are as many as anybody wants to be woken by (reliability note 2.7). */
+static void
+herald_email_channel_get_allowance (HeraldChannel   *channel,
+                                    HeraldAllowance *allowance)
+{
+  g_auto(GStrv) destinations = herald_email_recipients_dup_destinations (channel);
+  const char *per_day = herald_channel_get_setting (channel, HERALD_EMAIL_MESSAGES_PER_DAY);
+
+  herald_amount_parse_count (per_day, &allowance->per_day);
+  if (allowance->per_day == 0 && herald_email_recipients_are_phones (channel))
+    allowance->per_day = SMS_PER_DAY;
+  allowance->per_day *= g_strv_length (destinations);
+}
+
 static const HeraldChannelStep *
 herald_email_channel_get_steps (HeraldChannel *channel)
 {
@@ -187,6 +205,7 @@ herald_email_channel_class_init (HeraldEmailChannelClass *klass)
   channel_class->dup_secret_origin = herald_email_route_dup_origin;
   channel_class->get_picture_form = herald_email_recipients_get_picture_form;
   channel_class->get_steps = herald_email_channel_get_steps;
+  channel_class->get_allowance = herald_email_channel_get_allowance;
 }
 
 static void

@@ -60,6 +60,10 @@ static const HeraldChannelField fields[] = {
     N_("As in the list of carriers (“octoheraldctl channel gateways”), or the domain of its mail-to-SMS gateway."), NULL, NULL },
   { "mms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Pictures to phones"),
     N_("Only where the carrier's gateway takes pictures (MMS)."), "false", NULL },
+  { HERALD_EMAIL_MESSAGES_PER_DAY, HERALD_FIELD_COUNT, HERALD_FIELD_PLAIN, N_("Messages in a day to each recipient"),
+    N_("Empty for no bounds, and for 10 to phones. The last fifth is kept for failures; what is more is put together in one "
+       "message or left out."),
+    NULL, NULL },
 };
 
 /* What mailboxes take without a second thought: 25 MB with the 37 % that base64 adds is the usual end. */

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define HERALD_EMAIL_PASSWORD_FIELD "password"
+#define HERALD_EMAIL_MESSAGES_PER_DAY "messages-per-day"
 
 extern const HeraldPictureForm herald_email_picture_form;
 extern const HeraldPictureForm herald_email_account_picture_form;

@@ -24,19 +24,14 @@
 /**
  * HeraldXChannel:
  *
- * An account at X. Posts what it is given, with a picture if there is one, one
- * message after the other. A picture that X does not take stops no message,
- * unless the settings want it so.
+ * An account at X. Posts what it is given, with a picture if there is one. A
+ * picture that X does not take stops no message, unless the settings want it so.
  */
 struct _HeraldXChannel
 {
   HeraldChannel parent_instance;
 
   HeraldXClient *client;
-
-  /* Those whose turn has not come: GTask */
-  GQueue waiting;
-  gboolean is_busy;
 };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldXChannel,
@@ -47,8 +42,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldXChannel,
 /* A delivery, or a question whose account it is. */
 typedef struct
 {
-  HeraldXChannel *turn_of; /* (nullable): as long as nobody else may post */
-  HeraldAttempt *attempt;  /* (nullable) */
+  HeraldAttempt *attempt; /* (nullable) */
   char *server;
   HeraldXKeys *keys;
   HeraldXVisit visit; /* borrows from the above */
@@ -56,24 +50,16 @@ typedef struct
   gboolean is_renewed; /* its token was refused once */
 } Call;
 
-static void start_waiting (HeraldXChannel *self);
-
 static void
 call_free (gpointer data)
 {
   Call *call = data;
-  g_autoptr(HeraldXChannel) self = g_steal_pointer (&call->turn_of);
 
   g_clear_object (&call->attempt);
   g_clear_pointer (&call->keys, herald_x_keys_free);
   g_free (call->server);
   g_free (call->media_id);
   g_free (call);
-  if (self == NULL)
-    return;
-
-  self->is_busy = FALSE;
-  start_waiting (self);
 }
 
 static Call *
@@ -204,7 +190,10 @@ fail_before_post (GTask  *task,
 
   if (taken_error->domain == HERALD_ERROR && herald_attempt_is_committed (call->attempt) &&
       (taken_error->code == HERALD_ERROR_UNREACHABLE || taken_error->code == HERALD_ERROR_PROTOCOL))
-    taken_error->code = HERALD_ERROR_BUSY;
+    {
+      taken_error->code = HERALD_ERROR_BUSY;
+      herald_error_set_scope (taken_error, HERALD_ERROR_SCOPE_CHANNEL);
+    }
 
   g_task_return_error (task, taken_error);
 }
@@ -322,36 +311,17 @@ on_keys_ready (GObject      *object,
 }
 
 static void
-start_waiting (HeraldXChannel *self)
-{
-  while (!self->is_busy && !g_queue_is_empty (&self->waiting))
-    {
-      g_autoptr(GTask) task = g_queue_pop_head (&self->waiting);
-      Call *call = g_task_get_task_data (task);
-
-      if (g_task_return_error_if_cancelled (task))
-        continue;
-
-      self->is_busy = TRUE;
-      call->turn_of = g_object_ref (self);
-      find_keys (g_steal_pointer (&task), on_keys_ready);
-    }
-}
-
-static void
 herald_x_channel_deliver_async (HeraldChannel       *channel,
                                 HeraldAttempt       *attempt,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  HeraldXChannel *self = HERALD_X_CHANNEL (channel);
-  GTask *task = g_task_new (channel, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (channel, cancellable, callback, user_data);
 
   herald_attempt_set_keeps_picture (attempt, TRUE);
   g_task_set_task_data (task, call_new (attempt), call_free);
-  g_queue_push_tail (&self->waiting, task);
-  start_waiting (self);
+  find_keys (g_steal_pointer (&task), on_keys_ready);
 }
 
 static gboolean

@@ -56,6 +56,8 @@ typedef struct
 static void
 send_call_free (SendCall *call)
 {
+  if (call->message != NULL)
+    g_signal_handlers_disconnect_by_data (call->message, call);
   g_clear_object (&call->attempt);
   g_clear_object (&call->message);
   g_clear_object (&call->body);
