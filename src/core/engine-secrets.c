@@ -8,14 +8,23 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 
-/* The secrets of one printer or channel on their way into the keyring, one after the other. */
+/*
+ * The secrets of one printer or channel on their way into the keyring, one
+ * after the other. What is there already is looked at before, if it must fit.
+ * @type: (nullable): of a channel
+ * @secrets: the new ones; @fields are theirs
+ * @all: these and those that stay; @next_old is the next field to look for
+ */
 typedef struct
 {
+  const HeraldChannelType *type;
   char *owner;
   char *origin;
   HeraldValues *secrets;
+  HeraldValues *all;
   GPtrArray *fields;
   guint next;
+  guint next_old;
 } Storing;
 
 static void
@@ -24,6 +33,7 @@ storing_free (Storing *self)
   g_clear_pointer (&self->owner, g_free);
   g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_pointer (&self->all, g_hash_table_unref);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_free (self);
 }
@@ -66,7 +76,6 @@ take_over (Storing        *self,
            HeraldValues   *pasted,
            GError        **error)
 {
-  const HeraldChannelType *type = channel != NULL ? herald_channel_get_channel_type (channel) : NULL;
   GHashTableIter iter;
   gpointer field;
   gpointer value;
@@ -86,7 +95,9 @@ take_over (Storing        *self,
       g_ptr_array_add (self->fields, g_strdup (field));
     }
 
-  return type == NULL || type->check_secrets == NULL || type->check_secrets (self->secrets, error);
+  self->all = herald_values_copy (self->secrets);
+
+  return TRUE;
 }
 
 /* Only when all are there: a new key with an old secret would be refused. */
@@ -140,6 +151,52 @@ store_next (GTask *take_task)
                                    on_store_ready, g_object_ref (task));
 }
 
+static void look_at_next (GTask *take_task);
+
+/* A keyring that does not answer says so again, and why, when something is to be stored. */
+static void
+on_lookup_ready (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  Storing *self = g_task_get_task_data (task);
+  char *secret = herald_secret_store_lookup_finish (HERALD_SECRET_STORE (object), result, NULL);
+
+  if (secret != NULL)
+    herald_values_set (self->all, self->type->fields[self->next_old - 1].name, secret);
+  herald_log_add_secret (secret);
+  g_free (secret);
+  look_at_next (g_steal_pointer (&task));
+}
+
+/* The old ones that stay must fit, too: nobody has the same code twice. */
+static void
+look_at_next (GTask *take_task)
+{
+  g_autoptr(GTask) task = take_task;
+  Storing *self = g_task_get_task_data (task);
+  HeraldEngine *engine = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  while (self->type != NULL && self->type->check_secrets != NULL && self->next_old < self->type->n_fields)
+    {
+      const HeraldChannelField *field = &self->type->fields[self->next_old++];
+
+      if ((field->flags & HERALD_FIELD_SECRET) == 0 || herald_values_get (self->secrets, field->name) != NULL)
+        continue;
+
+      herald_secret_store_lookup_async (engine->secrets, self->owner, field->name, self->origin,
+                                        g_task_get_cancellable (task), on_lookup_ready, g_object_ref (task));
+      return;
+    }
+
+  if (self->type != NULL && self->type->check_secrets != NULL && !self->type->check_secrets (self->all, &error))
+    g_task_return_error (task, error);
+  else
+    store_next (g_steal_pointer (&task));
+}
+
 /**
  * herald_engine_set_secrets_async:
  * @owner: id of a printer or a channel
@@ -171,6 +228,7 @@ herald_engine_set_secrets_async (HeraldEngine        *self,
       return;
     }
 
+  storing->type = channel != NULL ? herald_channel_get_channel_type (channel) : NULL;
   storing->owner = g_strdup (owner);
   storing->origin = printer != NULL ? herald_printer_dup_origin (printer) : herald_channel_dup_secret_origin (channel);
   storing->secrets = herald_values_new ();
@@ -181,7 +239,7 @@ herald_engine_set_secrets_async (HeraldEngine        *self,
       return;
     }
 
-  store_next (g_steal_pointer (&task));
+  look_at_next (g_steal_pointer (&task));
 }
 
 /**

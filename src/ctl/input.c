@@ -161,9 +161,10 @@ herald_input_ask_secret (const char  *label,
 
   hidden = shown;
   hidden.c_lflag &= (tcflag_t) ~ECHO;
+  /* First: what is typed before is thrown away, and nothing that is typed after the question must be. */
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
   /* Translators: the name of what is asked for, like “key” or “password” */
   g_printerr (_("Paste the %s and press Enter (it is not shown): "), label);
-  tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
   typed = fgets (line, sizeof line, stdin);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
   g_printerr ("\n");

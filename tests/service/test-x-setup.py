@@ -96,6 +96,17 @@ class XSetup(unittest.TestCase):
         self.assertIn("seem to be exchanged", told)
         self.assertIn("no secret “password”", self.refuse(*self.files(password="nonsense")))
 
+    def test_code_that_is_there_already_is_refused_elsewhere(self):
+        identifier, _done = self.add(*self.files())
+        path = f"/io/github/octoherald/OctoHerald/channels/{identifier}"
+        method = "io.github.octoherald.OctoHerald.Channel1.SetSecret"
+        told = self.session.call(path, method, "access-token-secret", CODES["api-secret"]).stderr
+        self.assertIn("are the same", told)
+        self.assertEqual(self.stored(identifier), CODES)
+        exchanged = {"api-key": "Zz3dEf6hIj9kLmNoPqRsTuVwX"}
+        self.assertEqual(self.session.call(path, method, "api-key", exchanged["api-key"]).stderr, "")
+        self.assertEqual(self.stored(identifier), {**CODES, **exchanged})
+
     def test_codes_come_line_by_line(self):
         words = [word for field in CODES for word in ("--secret", f"{field}=-")]
         identifier, _done = self.add(*words, input="\n".join(CODES.values()) + "\n")
