@@ -8,8 +8,8 @@
 #include "core/words/wording.h"
 
 #define KIND HERALD_KIND_PRINT_DONE
-/* More than any form takes, X Premium among them */
-#define LONG_CHARS 30000
+/* More than any form takes but X Premium */
+#define LONG_CHARS 5000
 
 /* "name=value|name=value" */
 static HeraldValues *
@@ -176,6 +176,12 @@ test_every_form_gets_what_fits (void)
       g_assert_cmpuint (words->length.count, <=, forms[i].text_max);
       g_assert_cmpuint (herald_text_length_count (words->title, forms[i].unit), <=, forms[i].title_max);
       g_assert_true (g_str_has_suffix (words->text, " is done."));
+      if (forms[i].text_max > LONG_CHARS + strlen (" is done."))
+        {
+          g_assert_cmpuint (words->surplus, ==, 0);
+          g_assert_cmpuint (rigid->surplus, ==, 0);
+          continue;
+        }
       g_assert_cmpuint (words->surplus, >, LONG_CHARS - forms[i].text_max);
       g_assert_cmpstr (words->shortened->name, ==, "file");
 
