@@ -110,11 +110,15 @@ class Kill(unittest.TestCase):
                 known = {name for name, in connection.execute("SELECT name FROM picture")}
                 noted = {tuple(row) for row in connection.execute(
                     "SELECT json_extract(body, '$.title'), dest FROM delivery WHERE note IS NOT NULL")}
+                unsure = {tuple(row) for row in connection.execute(
+                    "SELECT json_extract(body, '$.title'), dest FROM delivery WHERE state = 'probable'")}
             session.start_service()
 
         copies = collections.Counter((mail["subject"], mail.recipient) for mail in mails)
         ids = {(mail["subject"], mail.recipient): mail["message-id"] for mail in mails}
-        lost = [key for key in sender.accepted if not copies[key]]
+        # Two kills may both have come between the mark and the final dot: then it is known to be unsure, and seldom.
+        missing = {key for key in sender.accepted if not copies[key]}
+        lost = missing - unsure
         sizes = collections.defaultdict(set)
         for mail in mails:
             sizes[mail["subject"], mail.recipient].add(sum(len(part.get_content())
@@ -123,9 +127,11 @@ class Kill(unittest.TestCase):
         repeated = {key for key, count in copies.items() if count > 1}
         states = collections.Counter(message["state"] for message in messages)
         print(f"# seed {SEED}: {KILLS} kills, {len(sender.accepted)} messages accepted, {len(mails)} mails, "
-              f"{len(repeated)} twice, {len(flagged)} flagged, {len(held)} held, states {dict(states)}", flush=True)
+              f"{len(repeated)} twice, {len(flagged)} flagged, {len(held)} held, {len(missing)} missing, "
+              f"states {dict(states)}", flush=True)
 
-        self.assertEqual(lost, [])
+        self.assertEqual(lost, set())
+        self.assertLessEqual(len(missing), 2)
         self.assertEqual(repeated - flagged, set())
         self.assertLessEqual(max(copies.values()), 2)
         self.assertTrue(all(mail["message-id"] == ids[mail["subject"], mail.recipient] for mail in mails))

@@ -7,11 +7,13 @@
 #include "core/routing/message-change.h"
 #include "core/routing/message-options.h"
 #include "core/words/mail-words.h"
+#include "core/words/post-words.h"
 
 #define NO_PICTURE "none"
 
-/* Has words of its own from the start */
+/* Have words of their own from the start */
 #define MAIL_FORM "email"
+#define POST_FORM "x"
 
 /* What cannot be a value, in a file edited by hand, counts as not set, as do empty words for a form. Channels are taken
  * as they are: those that do not exist get nothing, which is safer than that all get it. */
@@ -67,7 +69,10 @@ overlay (HeraldMessageSettings *self,
       if (g_str_equal (name, "title"))
         g_clear_pointer (&self->mail_title, g_free);
       if (g_str_equal (name, "text"))
-        g_clear_pointer (&self->mail_text, g_free);
+        {
+          g_clear_pointer (&self->mail_text, g_free);
+          g_clear_pointer (&self->post_text, g_free);
+        }
       self->picture_changed |= g_str_equal (name, "picture");
       if (herald_message_settings_split_key (name, NULL) != NULL)
         herald_values_set (self->form_words, name, value);
@@ -106,6 +111,7 @@ herald_message_settings_load (HeraldConfig    *config,
   self->text = g_strdup (_(info->text));
   self->mail_title = herald_mail_words_dup_title (kind);
   self->mail_text = herald_mail_words_dup_text (kind);
+  self->post_text = herald_post_words_dup_text (kind);
   self->form_words = herald_values_new ();
   self->picture = g_strdup (info->pictures[0]);
   self->channels = g_strdup ("all");
@@ -132,6 +138,7 @@ herald_message_settings_free (HeraldMessageSettings *self)
   g_free (self->text);
   g_free (self->mail_title);
   g_free (self->mail_text);
+  g_free (self->post_text);
   g_clear_pointer (&self->form_words, g_hash_table_unref);
   g_free (self->picture);
   g_free (self->picture_fallback);
@@ -151,19 +158,23 @@ get_own_words (HeraldMessageSettings *self,
   return herald_values_get (self->form_words, name);
 }
 
+/* @mail, @post: (nullable) */
 static const char *
 get_words (HeraldMessageSettings *self,
            const char            *what,
            const char            *form,
            const char            *mail,
+           const char            *post,
            const char            *general)
 {
   const char *words = get_own_words (self, what, form);
 
-  if (words != NULL)
-    return words;
+  if (words == NULL && g_strcmp0 (form, MAIL_FORM) == 0)
+    words = mail;
+  if (words == NULL && g_strcmp0 (form, POST_FORM) == 0)
+    words = post;
 
-  return mail != NULL && g_strcmp0 (form, MAIL_FORM) == 0 ? mail : general;
+  return words != NULL ? words : general;
 }
 
 /**
@@ -178,7 +189,7 @@ const char *
 herald_message_settings_get_title (HeraldMessageSettings *self,
                                    const char            *form)
 {
-  return get_words (self, "title", form, self->mail_title, self->title);
+  return get_words (self, "title", form, self->mail_title, NULL, self->title);
 }
 
 /**
@@ -191,7 +202,7 @@ const char *
 herald_message_settings_get_text (HeraldMessageSettings *self,
                                   const char            *form)
 {
-  return get_words (self, "text", form, self->mail_text, self->text);
+  return get_words (self, "text", form, self->mail_text, self->post_text, self->text);
 }
 
 gboolean

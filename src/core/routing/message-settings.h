@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @text: template, for every form that has no words of its own
  * @mail_title: (nullable): template for mails, as long as the user has set no title
  * @mail_text: (nullable): template for mails, as long as the user has set no text
+ * @post_text: (nullable): template for posts that everybody can read, as long as the user has set no text
  * @form_words: `title-FORM` and `text-FORM`, only those that are set
  * @picture: `none`, `snapshot`, `thumbnail` or `timelapse`
  * @picture_fallback: `none` or `snapshot`: what is sent if there is no thumbnail or no film
@@ -30,6 +31,7 @@ typedef struct
   char *text;
   char *mail_title;
   char *mail_text;
+  char *post_text;
   HeraldValues *form_words;
   char *picture;
   char *picture_fallback;

@@ -68,6 +68,41 @@ route (Fixture    *fixture,
   return g_ptr_array_steal_index (drafts, 0);
 }
 
+/* (transfer full): what is posted of a print that begins at @occurred_ms */
+static char *
+dup_start (Fixture *fixture,
+           gint64   occurred_ms)
+{
+  g_autoptr(HeraldValues) values = herald_values_new ();
+  g_autoptr(HeraldEvent) event = NULL;
+  g_autoptr(GPtrArray) drafts = NULL;
+
+  herald_values_set (values, "file", "cube");
+  event = herald_event_new (HERALD_KIND_PRINT_STARTED, HERALD_SOURCE_LIVE, "mk3", "job", "key", occurred_ms, values);
+  herald_event_set_occurred (event, occurred_ms);
+  drafts = herald_router_route (fixture->message.config, G_LIST_MODEL (fixture->channels), event, "MK3", NULL);
+  g_assert_cmpuint (drafts->len, ==, 1);
+
+  return g_strdup (((HeraldDraft *) g_ptr_array_index (drafts, 0))->message->text);
+}
+
+/* X refuses the same text twice. */
+static void
+test_second_print_of_a_file_is_another_post (Fixture       *fixture,
+                                             gconstpointer  user_data)
+{
+  g_autofree char *first = dup_start (fixture, 1000);
+  g_autofree char *second = dup_start (fixture, 1000 + 60 * 60 * 1000);
+  g_autofree char *own = NULL;
+
+  g_assert_true (g_str_has_prefix (first, "MK3 : 🖨️ Started printing cube. ("));
+  g_assert_cmpstr (first, !=, second);
+
+  g_assert_true (message_fixture_change (&fixture->message, HERALD_KIND_PRINT_STARTED, NULL, "text={file}: go!"));
+  own = dup_start (fixture, 1000);
+  g_assert_cmpstr (own, ==, "MK3 : cube: go!");
+}
+
 static void
 test_a_post_knows_its_price (Fixture       *fixture,
                              gconstpointer  user_data)
@@ -177,6 +212,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("twice", test_second_print_of_a_file_is_another_post);
   ADD ("price", test_a_post_knows_its_price);
   ADD ("guard", test_a_name_that_looks_like_a_link_is_told);
   ADD ("description", test_a_description_costs_more);
