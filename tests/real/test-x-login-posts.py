@@ -7,7 +7,7 @@ import os
 import pathlib
 import sys
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import wait_until  # noqa: E402
