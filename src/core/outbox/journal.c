@@ -129,7 +129,8 @@ herald_head_free (HeraldHead *self)
  * herald_journal_list_heads:
  *
  * Where the oldest is held, the first urgent one behind it has its turn, too: nobody waits for the
- * picture of another message to hear that something burns.
+ * picture of another message to hear that something burns. Nor does it wait behind what is ordinary
+ * and itself waits behind one for which no more may be sent now.
  *
  * Returns: (transfer full): the oldest unfinished delivery (HeraldHead) of each lane, unless
  *   it is just being sent, oldest first; %NULL with a G_IO_ERROR
@@ -143,10 +144,12 @@ herald_journal_list_heads (HeraldJournal  *self,
       " (SELECT (SELECT min(id) FROM delivery INDEXED BY lane_head WHERE lane=lanes.lane AND " IS_LIVE ") FROM lanes)"
       " AND state IN('pending','deferred')"
       " UNION SELECT " HEAD_COLUMNS " FROM delivery INDEXED BY urgent_waiting"
-      " WHERE urgent=1 AND state IN('pending','deferred') AND held=0 AND NOT EXISTS"
-      " (SELECT 1 FROM delivery AS older INDEXED BY lane_head WHERE older.lane=delivery.lane"
-      "  AND older.id<delivery.id AND older.held=0"
-      "  AND older.state IN('pending','sending','committing','deferred'))"
+      " WHERE urgent=1 AND state IN('pending','deferred') AND held IN(0,3) AND NOT EXISTS"
+      " (SELECT 1 FROM delivery AS older INDEXED BY urgent_waiting WHERE older.lane=delivery.lane"
+      "  AND older.id<delivery.id AND older.urgent=1 AND older.state IN('pending','deferred') AND older.held=0)"
+      " AND coalesce((SELECT first.held FROM delivery AS first INDEXED BY lane_head WHERE first.lane=delivery.lane"
+      "  AND first.id<delivery.id AND first.state IN('pending','sending','committing','deferred')"
+      "  AND first.held IN(0,3) ORDER BY first.id LIMIT 1), 3)=3"
       " ORDER BY id";
   g_autoptr(GPtrArray) heads = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_head_free);
   g_autoptr(GError) problem = NULL;
