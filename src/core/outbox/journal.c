@@ -23,7 +23,8 @@
 
 /* What is asked of each whose turn it is */
 #define HEAD_COLUMNS \
-  "id, due_boot_ms, channel, lane, " IS_TRIAL ", " HERALD_JOURNAL_PRICE ", urgent=1 OR ambiguous>0, allowance=1"
+  "id, due_boot_ms, channel, lane, " IS_TRIAL ", " HERALD_JOURNAL_PRICE ", urgent=1 OR ambiguous>0, allowance=1," \
+  " held=3, ambiguous>0"
 
 /* The signs + have it look by the event: by the channel it would go through all that is put off, once for each test. */
 #define IS_TRIAL \
@@ -167,6 +168,8 @@ herald_journal_list_heads (HeraldJournal  *self,
       head->price = sqlite3_column_int64 (rows, 5);
       head->is_urgent = sqlite3_column_int64 (rows, 6) != 0;
       head->is_digest = sqlite3_column_int64 (rows, 7) != 0;
+      head->is_paced = sqlite3_column_int64 (rows, 8) != 0;
+      head->is_in_doubt = sqlite3_column_int64 (rows, 9) != 0;
       g_ptr_array_add (heads, head);
     }
   if (problem != NULL)
@@ -376,7 +379,7 @@ herald_journal_expire (HeraldJournal  *self,
       herald_database_select (
           self->database, error,
           "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'expired' END,"
-          " finished_ms=?2, reason=?3||coalesce(' '||reason,''), allowance=iif(held=3,2,allowance)"
+          " finished_ms=?2, reason=?3||coalesce(' '||reason,''), allowance=iif(held=3 AND ambiguous=0,2,allowance)"
           " WHERE state IN('pending','deferred') AND expires_boot_ms<=?1 RETURNING id",
           "iit", herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock),
           _("It could not be sent in time and is too old to be told now.")),

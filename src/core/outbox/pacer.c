@@ -244,7 +244,8 @@ hold (HeraldPacer     *self,
   return settle (question, TRUE);
 }
 
-/* Of one that waits by itself: urgent, in doubt, a test or a digest */
+/* Of one that waits by itself: urgent, in doubt, a test or a digest. What may have arrived is never left out: it waits, at
+ * most until it is too old. */
 static HeraldPace
 stop_one (HeraldPacer     *self,
           const Question  *question,
@@ -255,7 +256,7 @@ stop_one (HeraldPacer     *self,
   const HeraldHead *head = question->head;
   g_autofree char *reason = describe (question);
 
-  if (head->is_trial || (head->is_digest && !is_soon))
+  if (!head->is_in_doubt && (head->is_trial || (head->is_digest && !is_soon)))
     return settle (question, herald_journal_leave_one_out (self->journal, head->id, reason, question->changed, error));
 
   *question->next_boot_ms = MIN (*question->next_boot_ms, until_boot_ms);

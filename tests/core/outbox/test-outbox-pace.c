@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-test-outbox-pace"
+
+#include "outbox-fixture.h"
+
+#include "core/base/error.h"
+
+#define MINUTE_MS (60 * 1000)
+
+/* Longer than the longest wait of a channel that nothing comes through */
+#define PATIENCE_MS (16 * MINUTE_MS)
+
+static void
+say (Fixture    *fixture,
+     const char *title)
+{
+  fixture_say_by (fixture, title, title);
+  g_assert_true (fixture_spin ());
+}
+
+static void
+fail (Fixture     *fixture,
+      HeraldError  code)
+{
+  fixture->channel->code = (int) code;
+  fixture->channel->scope = HERALD_ERROR_SCOPE_CHANNEL;
+  fixture->channel->commits = FALSE;
+}
+
+static void
+succeed (Fixture *fixture)
+{
+  fixture->channel->code = -1;
+  fixture->channel->commits = TRUE;
+}
+
+/* The last of a day waits for others before every attempt; what was stopped with its channel has no other time. */
+static void
+test_the_last_waits_in_peace_if_nothing_comes_through (Fixture       *fixture,
+                                                       gconstpointer  data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  fixture->channel->allowance.per_day = 5;
+  fixture_begin (fixture);
+  say (fixture, "1");
+  say (fixture, "2");
+  say (fixture, "3");
+  fail (fixture, HERALD_ERROR_UNREACHABLE);
+  say (fixture, "4");
+  fixture_pass (fixture, MINUTE_MS);
+  fixture_assert_state (fixture, 4, HERALD_DELIVERY_DEFERRED);
+
+  succeed (fixture);
+  fixture_pass (fixture, PATIENCE_MS);
+  g_assert_true (fixture_spin ());
+  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 4 ");
+  fixture_pass (fixture, MINUTE_MS);
+  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 4 4 ");
+}
+
+/* It is not left out, as it may have arrived; and it is not sent again, as no more may go today. */
+static void
+test_a_digest_in_doubt_waits_for_its_end (Fixture       *fixture,
+                                          gconstpointer  data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  fixture->channel->allowance.per_day = 5;
+  fixture_begin (fixture);
+  say (fixture, "1");
+  say (fixture, "2");
+  say (fixture, "3");
+  fixture_say (fixture, HERALD_KIND_PRINT_FAILED, "failed");
+  fixture_spin ();
+  say (fixture, "5");
+  say (fixture, "6");
+  fail (fixture, HERALD_ERROR_AMBIGUOUS);
+  fixture_pass (fixture, MINUTE_MS);
+  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 failed TOGETHER(2:5,6) ");
+  fixture_assert_state (fixture, 7, HERALD_DELIVERY_DEFERRED);
+
+  succeed (fixture);
+  fixture_pass (fixture, PATIENCE_MS);
+  g_assert_true (fixture_spin ());
+  fixture_assert_state (fixture, 7, HERALD_DELIVERY_DEFERRED);
+  fixture_pass (fixture, 60 * MINUTE_MS);
+  fixture_assert_state (fixture, 7, HERALD_DELIVERY_PROBABLE);
+  rows = fixture_query (fixture, 7);
+  g_assert_false (((HeraldDelivery *) rows->pdata[0])->is_left_out);
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 5);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  FIXTURE_ADD ("/outbox/pace/stopped", NULL, test_the_last_waits_in_peace_if_nothing_comes_through);
+  FIXTURE_ADD ("/outbox/pace/doubt", NULL, test_a_digest_in_doubt_waits_for_its_end);
+
+  return g_test_run ();
+}
