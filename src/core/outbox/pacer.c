@@ -338,6 +338,7 @@ put_together (HeraldPacer     *self,
               guint           *n_digests,
               GError         **error)
 {
+  gint64 now_ms = herald_clock_get_wall_ms (self->journal->clock);
   g_autoptr(GPtrArray) parts =
     herald_journal_list_ordinary (self->journal, herald_channel_get_id (question->channel), error);
 
@@ -345,11 +346,15 @@ put_together (HeraldPacer     *self,
     {
       g_autoptr(GPtrArray) together = take_destination (parts);
       HeraldDraft *draft = word (self, question, together);
+      gint64 price;
 
       if (draft == NULL)
         continue;
+
+      price = draft->price;
       if (!herald_journal_digest (self->journal, together, draft, question->changed, error))
         return FALSE;
+      herald_allowance_use_add (&question->account->use, 1, price, HERALD_SHARE_ORDINARY, now_ms);
       (*n_digests)++;
     }
 

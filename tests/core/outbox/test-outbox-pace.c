@@ -91,6 +91,25 @@ test_a_digest_in_doubt_waits_for_its_end (Fixture       *fixture,
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 5);
 }
 
+/* The second would be left out, and with it what it tells. */
+static void
+test_one_digest_leaves_the_next_less (Fixture       *fixture,
+                                      gconstpointer  data)
+{
+  fixture->channel->allowance.per_day = 1;
+  fixture_begin (fixture);
+  say (fixture, "1");
+  say (fixture, "2");
+  fixture->destination = "somebody else";
+  say (fixture, "3");
+  say (fixture, "4");
+  fixture_pass (fixture, MINUTE_MS);
+  g_assert_cmpstr (fixture->channel->log->str, ==, "TOGETHER(2:1,2) ");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_DIGESTED);
+  fixture_assert_state (fixture, 3, HERALD_DELIVERY_EXPIRED);
+  fixture_assert_state (fixture, 4, HERALD_DELIVERY_EXPIRED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -99,6 +118,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   FIXTURE_ADD ("/outbox/pace/stopped", NULL, test_the_last_waits_in_peace_if_nothing_comes_through);
   FIXTURE_ADD ("/outbox/pace/doubt", NULL, test_a_digest_in_doubt_waits_for_its_end);
+  FIXTURE_ADD ("/outbox/pace/destinations", NULL, test_one_digest_leaves_the_next_less);
 
   return g_test_run ();
 }
