@@ -286,10 +286,22 @@ make_event (HeraldJournal *self,
                            herald_clock_get_wall_ms (self->clock), values);
 }
 
+static gint64
+get_left_ms (HeraldJournal *self,
+             GPtrArray     *parts)
+{
+  gint64 expires_boot_ms = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    expires_boot_ms = MAX (expires_boot_ms, ((HeraldDelivery *) g_ptr_array_index (parts, i))->expires_boot_ms);
+
+  return expires_boot_ms - herald_clock_get_boot_ms (self->clock);
+}
+
 /**
  * herald_journal_digest:
  * @parts: at least one, of one channel and destination
- * @take_draft: (transfer full): what tells them; it gets the lifetime the newest of them has left
+ * @take_draft: (transfer full): what tells them; it gets the longest lifetime any of them has left
  *
  * All or nothing.
  *
@@ -302,8 +314,7 @@ herald_journal_digest (HeraldJournal  *self,
                        GArray         *changed,
                        GError        **error)
 {
-  const HeraldDelivery *newest = g_ptr_array_index (parts, parts->len - 1);
-  gint64 left_ms = newest->expires_boot_ms - herald_clock_get_boot_ms (self->clock);
+  gint64 left_ms = get_left_ms (self, parts);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
   g_autoptr(HeraldEvent) event = make_event (self, parts, take_draft);
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));

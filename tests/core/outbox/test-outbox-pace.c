@@ -110,6 +110,27 @@ test_one_digest_leaves_the_next_less (Fixture       *fixture,
   fixture_assert_state (fixture, 4, HERALD_DELIVERY_EXPIRED);
 }
 
+/* Short-lived news that comes last does not take the rest with it. */
+static void
+test_a_digest_lives_as_long_as_any_of_its_parts (Fixture       *fixture,
+                                                 gconstpointer  data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  const HeraldDelivery *digest;
+
+  fixture->channel->allowance.per_day = 1;
+  fail (fixture, HERALD_ERROR_UNREACHABLE);
+  fixture_begin (fixture);
+  fixture->lifetime_s = 7200;
+  say (fixture, "1");
+  fixture->lifetime_s = 600;
+  say (fixture, "2");
+  fixture_pass (fixture, MINUTE_MS);
+  rows = fixture_query (fixture, 3);
+  digest = rows->pdata[0];
+  g_assert_cmpint (digest->expires_ms - digest->created_ms, ==, 7200 * 1000 - MINUTE_MS);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -119,6 +140,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/pace/stopped", NULL, test_the_last_waits_in_peace_if_nothing_comes_through);
   FIXTURE_ADD ("/outbox/pace/doubt", NULL, test_a_digest_in_doubt_waits_for_its_end);
   FIXTURE_ADD ("/outbox/pace/destinations", NULL, test_one_digest_leaves_the_next_less);
+  FIXTURE_ADD ("/outbox/pace/lifetime", NULL, test_a_digest_lives_as_long_as_any_of_its_parts);
 
   return g_test_run ();
 }
