@@ -16,14 +16,16 @@
   " channel=?1 AND state IN('pending','deferred') AND urgent=0 AND ambiguous=0 AND allowance=0" \
   " AND NOT EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event AND event.kind='test')"
 
-/* What counts, how often and at what price, and when: at once where it is not over. */
+/* What counts, how often and at what price, and when: at once where it is not over. What was put aside may lie for days
+ * until somebody looks. */
 #define COUNTED \
   "WITH counted(n,price,urgent,at) AS (" \
   " SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", urgent, finished_ms FROM delivery INDEXED BY spent" \
   "  WHERE channel=?1 AND (state='delivered' OR ambiguous>0) AND finished_ms>=min(?2,?4,?6)" \
   " UNION ALL SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY ledger" \
   "  WHERE channel=?1 AND state IN('sending','committing')" \
-  " UNION ALL SELECT ambiguous, " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY spent" \
+  " UNION ALL SELECT ambiguous, " HERALD_JOURNAL_PRICE ", urgent, iif(state='quarantined',created_ms,?8)" \
+  "  FROM delivery INDEXED BY spent" \
   "  WHERE channel=?1 AND (state='delivered' OR ambiguous>0) AND finished_ms IS NULL" \
   "  AND state IN('pending','deferred','quarantined')" \
   " UNION ALL SELECT 1, " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY digest_waiting" \

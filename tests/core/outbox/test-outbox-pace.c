@@ -131,6 +131,57 @@ test_a_digest_lives_as_long_as_any_of_its_parts (Fixture       *fixture,
   g_assert_cmpint (digest->expires_ms - digest->created_ms, ==, 7200 * 1000 - MINUTE_MS);
 }
 
+static void
+assert_spent (Fixture *fixture,
+              gint64   day_microdollars,
+              gint64   month_microdollars)
+{
+  HeraldAllowanceReport report;
+
+  g_assert_true (herald_outbox_query_allowance (fixture->outbox, HERALD_CHANNEL (fixture->channel), &report));
+  g_assert_cmpint (report.use.day_microdollars, ==, day_microdollars);
+  g_assert_cmpint (report.use.month_microdollars, ==, month_microdollars);
+}
+
+/* Too many pictures lie there, so that the program throws them away. */
+static void
+test_a_picture_that_is_gone_has_cost_what_it_has (Fixture       *fixture,
+                                                  gconstpointer  data)
+{
+  gint64 event;
+
+  fixture->channel->allowance.month_microdollars = 1000000;
+  fixture->price = 15000;
+  fixture_begin (fixture);
+  event = fixture_say_held (fixture, HERALD_KIND_PRINT_DONE, "a", 60000, TRUE);
+  fixture_illustrate (fixture, event, "one", "picture");
+  assert_spent (fixture, 20000, 20000);
+  fixture_close (fixture);
+  fixture_run_sql (fixture, "UPDATE picture SET bytes=1000000000");
+  fixture_open (fixture);
+  fixture_begin (fixture);
+  assert_spent (fixture, 20000, 20000);
+}
+
+/* It lies there until somebody looks, and counts for the day on which it may have left. */
+static void
+test_what_was_put_aside_is_not_of_every_day (Fixture       *fixture,
+                                             gconstpointer  data)
+{
+  fixture->channel->allowance.month_microdollars = 1000000;
+  fixture->price = 15000;
+  fixture_begin (fixture);
+  fail (fixture, HERALD_ERROR_AMBIGUOUS);
+  say (fixture, "a");
+  fixture_close (fixture);
+  fixture_run_sql (fixture, "UPDATE delivery SET state='quarantined'");
+  fixture_open (fixture);
+  fixture_begin (fixture);
+  assert_spent (fixture, 15000, 15000);
+  fixture_pass (fixture, 24 * 60 * MINUTE_MS);
+  assert_spent (fixture, 0, 15000);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -141,6 +192,8 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/pace/doubt", NULL, test_a_digest_in_doubt_waits_for_its_end);
   FIXTURE_ADD ("/outbox/pace/destinations", NULL, test_one_digest_leaves_the_next_less);
   FIXTURE_ADD ("/outbox/pace/lifetime", NULL, test_a_digest_lives_as_long_as_any_of_its_parts);
+  FIXTURE_ADD ("/outbox/pace/picture-gone", NULL, test_a_picture_that_is_gone_has_cost_what_it_has);
+  FIXTURE_ADD ("/outbox/pace/put-aside", NULL, test_what_was_put_aside_is_not_of_every_day);
 
   return g_test_run ();
 }
