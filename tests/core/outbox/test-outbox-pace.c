@@ -182,6 +182,28 @@ test_what_was_put_aside_is_not_of_every_day (Fixture       *fixture,
   assert_spent (fixture, 0, 15000);
 }
 
+/* A person wants it: then it may use what is kept. */
+static void
+test_what_waits_goes_if_somebody_insists (Fixture       *fixture,
+                                          gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->channel->allowance.per_quarter_hour = 5;
+  fixture_begin (fixture);
+  say (fixture, "1");
+  say (fixture, "2");
+  say (fixture, "3");
+  say (fixture, "4");
+  fixture_pass (fixture, MINUTE_MS);
+  say (fixture, "waits");
+  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 4 ");
+  herald_outbox_retry (fixture->outbox, 5, &error);
+  g_assert_no_error (error);
+  g_assert_true (fixture_spin ());
+  g_assert_true (g_str_has_suffix (fixture->channel->log->str, "4 waits "));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -194,6 +216,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/pace/lifetime", NULL, test_a_digest_lives_as_long_as_any_of_its_parts);
   FIXTURE_ADD ("/outbox/pace/picture-gone", NULL, test_a_picture_that_is_gone_has_cost_what_it_has);
   FIXTURE_ADD ("/outbox/pace/put-aside", NULL, test_what_was_put_aside_is_not_of_every_day);
+  FIXTURE_ADD ("/outbox/pace/insists", NULL, test_what_waits_goes_if_somebody_insists);
 
   return g_test_run ();
 }
