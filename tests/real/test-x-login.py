@@ -14,7 +14,7 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import SERVICE, wait_until  # noqa: E402
-from oauth_server import REDIRECTS, Browser  # noqa: E402
+from oauth_server import REDIRECTS, Browser, provision  # noqa: E402
 from private_network import enter_network  # noqa: E402
 from x_login_scene import LIMIT_S, Login, LoginScene, is_free  # noqa: E402
 
@@ -199,6 +199,8 @@ class Minutes(LoginScene):
 
 
 if __name__ == "__main__":
+    # While the network is the real one
+    provision()
     enter_network()
     import tap
     tap.main()

@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import wait_until  # noqa: E402
+from oauth_server import provision  # noqa: E402
 from private_network import enter_network  # noqa: E402
 from x_login_scene import LoginScene  # noqa: E402
 
@@ -216,6 +217,8 @@ class Tokens(LoginScene):
 
 
 if __name__ == "__main__":
+    # While the network is the real one
+    provision()
     enter_network()
     import tap
     tap.main()
