@@ -187,12 +187,13 @@ fail_before_post (GTask  *task,
                   GError *taken_error)
 {
   Call *call = g_task_get_task_data (task);
+  HeraldErrorScope scope = herald_error_get_scope (taken_error);
 
   if (taken_error->domain == HERALD_ERROR && herald_attempt_is_committed (call->attempt) &&
       (taken_error->code == HERALD_ERROR_UNREACHABLE || taken_error->code == HERALD_ERROR_PROTOCOL))
     {
       taken_error->code = HERALD_ERROR_BUSY;
-      herald_error_set_scope (taken_error, HERALD_ERROR_SCOPE_CHANNEL);
+      herald_error_set_scope (taken_error, scope);
     }
 
   g_task_return_error (task, taken_error);
