@@ -123,6 +123,8 @@ begin_again (GTask               *task,
   call->is_renewed = TRUE;
   g_clear_error (error);
   g_clear_pointer (&call->media_id, g_free);
+  if (call->attempt != NULL)
+    herald_attempt_set_remark (call->attempt, NULL);
   herald_x_token_keeper_refuse (channel, call->keys->bearer);
   find_keys (task, callback);
 

@@ -77,7 +77,12 @@ on_commit (gpointer   user_data,
 {
   SendCall *call = user_data;
 
-  return call->was_committed || herald_attempt_commit (call->attempt, error);
+  if (!call->was_committed)
+    return herald_attempt_commit (call->attempt, error);
+
+  herald_attempt_enter_step (call->attempt, "committing");
+
+  return TRUE;
 }
 
 static void
@@ -110,7 +115,10 @@ judge_silence (SendCall *call,
   if (!herald_committing_body_has_begun (call->body))
     {
       if (call->was_committed && error->code == HERALD_ERROR_UNREACHABLE)
-        error->code = HERALD_ERROR_BUSY;
+        {
+          error->code = HERALD_ERROR_BUSY;
+          herald_error_set_scope (error, HERALD_ERROR_SCOPE_CHANNEL);
+        }
       return g_steal_pointer (&error);
     }
 
