@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/channels/browser-login.h"
+#include "core/channels/x/x-settings.h"
 #include "core/channels/x/x-token-keeper.h"
 #include "fixtures/http-recorder.h"
 #include "x-fixture.h"
@@ -77,6 +79,22 @@ talk_clear (Talk *talk)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Talk, talk_clear)
 
+/* Returns (transfer full): what is in the keyring */
+static char *
+dup_kept (Talk *talk)
+{
+  HeraldSecretStore *secrets = herald_channel_get_secret_store (talk->x->channel);
+  g_autofree char *origin = herald_channel_dup_secret_origin (talk->x->channel);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  herald_secret_store_lookup_async (secrets, herald_channel_get_id (talk->x->channel), HERALD_X_TOKENS_SECRET, origin,
+                                    NULL, on_ready, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return herald_secret_store_lookup_finish (secrets, result, NULL);
+}
+
 static void
 test_second_post_is_one_that_may_be_there (void)
 {
@@ -118,6 +136,27 @@ test_second_post_forgets_what_was_remarked_of_the_first (void)
   g_assert_null (herald_attempt_get_remark (talk.x->attempt));
 }
 
+/* Its secrets are cleared when it is removed, and nothing puts new ones there. */
+static void
+test_renewal_under_way_leaves_nothing_of_a_channel_that_is_removed (void)
+{
+  static const char *const script[] = { PAIR, NULL };
+  g_auto(Talk) talk = talk_new (script);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *kept = NULL;
+
+  herald_x_token_keeper_refuse (talk.x->channel, "A.old");
+  herald_x_token_keeper_find_async (talk.x->channel, NULL, on_ready, &result);
+  while (strstr (http_recorder_get_log (talk.server), "refresh_token") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  herald_browser_login_forget (HERALD_BROWSER_LOGIN (talk.x->channel));
+  g_assert_null (finish (&talk, &result, &error));
+  g_assert_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS);
+  kept = dup_kept (&talk);
+  g_assert_nonnull (strstr (kept, "A.old"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -127,6 +166,7 @@ main (int    argc,
   g_test_add_func ("/x-renewal/second-post", test_second_post_is_one_that_may_be_there);
   g_test_add_func ("/x-renewal/nobody-there", test_second_post_that_reaches_nobody_waits_with_the_account);
   g_test_add_func ("/x-renewal/remark", test_second_post_forgets_what_was_remarked_of_the_first);
+  g_test_add_func ("/x-renewal/removed", test_renewal_under_way_leaves_nothing_of_a_channel_that_is_removed);
 
   return g_test_run ();
 }

@@ -310,10 +310,17 @@ herald_x_login_take_address (HeraldBrowserLogin  *channel,
   return is_taken;
 }
 
+static void
+herald_x_login_forget (HeraldBrowserLogin *channel)
+{
+  herald_x_token_keeper_close (HERALD_CHANNEL (channel));
+}
+
 void
 herald_x_login_implement (HeraldBrowserLoginInterface *iface)
 {
   iface->log_in_async = herald_x_login_log_in_async;
   iface->log_in_finish = herald_x_login_log_in_finish;
   iface->take_address = herald_x_login_take_address;
+  iface->forget = herald_x_login_forget;
 }
