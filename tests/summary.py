@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Adds up meson's logs: every TAP line counts, and a program that broke off counts as one more failure.
 
-    tests/summary.py _build/meson-logs/testlog.json …
+    tests/summary.py BROKEN _build/meson-logs/testlog.json …
+
+BROKEN is 0 if every part of the check says that it went well. A log that is not there is a failure, too.
 
 Prints failing tests' output, each skip with its reason, and last "N passed, N failed, N skipped".
 Fails if anything failed or if nothing ran.
 """
 
 import json
+import os
 import re
 import sys
 
@@ -43,7 +46,12 @@ def count(test):
 
 def main():
     passed = failed = skipped = 0
-    for log in sys.argv[1:]:
+    broken = sys.argv[1] != "0"
+    for log in sys.argv[2:]:
+        if not os.path.exists(log):
+            print(f"{log} was not written: that part did not get as far as its tests, see above.")
+            failed += 1
+            continue
         with open(log, encoding="utf-8") as lines:
             tests = [json.loads(line) for line in lines if line.strip()]
         for test in tests:
@@ -54,6 +62,9 @@ def main():
             if bad:
                 print(f"\n── {test['name']}: {test['result']} ──")
                 print((test.get("stdout", "") + "\n" + test.get("stderr", "")).strip()[-20000:])
+    if broken and not failed:
+        print("A part of the check broke off, though no test of it failed; see above.")
+        failed = 1
     if passed + failed == 0:
         print("No test was run.")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")

@@ -208,11 +208,16 @@ is_wanted (HeraldCall         *call,
     return TRUE;
 
   kind = herald_channel_kind_find (call, herald_dbus_channel1_get_type_ (channel), NULL);
-  if (kind == NULL || !herald_channel_kind_is_public (kind))
+  if (kind != NULL && !herald_channel_kind_is_public (kind))
     return TRUE;
 
-  /* Translators: the name of a channel */
-  g_printerr (_("The test of “%s” is a real post that everybody can read:"), herald_dbus_channel1_get_name (channel));
+  if (kind != NULL)
+    /* Translators: the name of a channel */
+    g_printerr (_("The test of “%s” is a real post that everybody can read:"), herald_dbus_channel1_get_name (channel));
+  else
+    /* Translators: the name of a channel */
+    g_printerr (_("The test of “%s” is a real message, perhaps one that everybody can read:"),
+                herald_dbus_channel1_get_name (channel));
   g_printerr ("\n");
   print_outlook (call, herald_dbus_channel1_get_id (channel), printer);
 

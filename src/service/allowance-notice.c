@@ -106,6 +106,9 @@ tell (HeraldAllowanceNotice *self,
 
   if (g_strcmp0 (told, day) == 0 || !herald_outbox_query_allowance (herald_engine_get_outbox (self->engine), channel, &report))
     return;
+  /* It was left out yesterday, some seconds ago. */
+  if (report.n_digested + report.n_left_out == 0)
+    return;
 
   if (notice == NULL)
     {

@@ -29,7 +29,7 @@ mkdir -p "$cache"
 exec 9> "$cache/.x.lock"
 flock -w 600 9 || fail "gave up waiting for $cache/.x.lock"
 
-wanted="@xdevplatform/xdk@$XDK_VERSION twitter-api-v2@$TWITTER_API_VERSION @stoplight/prism-cli@$PRISM_VERSION"
+wanted="@xdevplatform/xdk@$XDK_VERSION twitter-api-v2@$TWITTER_API_VERSION"
 if [ "$(cat "$place/versions" 2> /dev/null)" != "$wanted" ]; then
   mkdir -p "$place"
   cd "$place"
@@ -38,6 +38,14 @@ if [ "$(cat "$place/versions" 2> /dev/null)" != "$wanted" ]; then
   npm install --silent --no-audit --no-fund --ignore-scripts --save-exact $wanted >&2 \
     || fail "npm could not install $wanted; is the network there?"
   echo "$wanted" > versions
+fi
+
+# It is large, wants a newer Node than Debian 12 has, and has nothing to judge by without X's description.
+if [ -n "${X_OPENAPI-}" ] && [ "$(cat "$place/prism-version" 2> /dev/null)" != "$PRISM_VERSION" ]; then
+  cd "$place"
+  npm install --silent --no-audit --no-fund --ignore-scripts --save-exact "@stoplight/prism-cli@$PRISM_VERSION" >&2 \
+    || fail "npm could not install Prism; is the network there?"
+  echo "$PRISM_VERSION" > prism-version
 fi
 
 if [ "$(cat "$place/python/version" 2> /dev/null)" != "$OAUTHLIB_VERSION" ]; then

@@ -10,7 +10,6 @@ import pathlib
 import re
 import sys
 import threading
-import time
 import unittest
 
 HERE = pathlib.Path(__file__).parent
@@ -113,7 +112,7 @@ class Secrets(unittest.TestCase):
         bus_log = open(os.path.join(self.session.folder, "bus-traffic.txt"), "wb")
         self.enterContext(bus_log)
         self.session.spawn(["dbus-monitor", "--session"], stdout=bus_log, stderr=bus_log)
-        time.sleep(0.5)
+        wait_until(lambda: os.path.getsize(bus_log.name))
 
         for number, channel in enumerate(channels):
             self.session.ctl("send", "--title", f"Message {number}", "--text", "x", "--channels", channel)

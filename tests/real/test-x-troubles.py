@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import HeraldSession, wait_until  # noqa: E402
+from loopback import free_port  # noqa: E402
 from mail_proxy import Cut, MailProxy  # noqa: E402
 from x_stand_in import XStandIn  # noqa: E402
 
@@ -114,8 +115,7 @@ class Troubles(Scene):
         self.go_on()
 
     def test_x_that_cannot_be_reached_is_waited_for(self):
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
+        port = free_port()
         for name, server, gist in (("Nobody", f"http://127.0.0.1:{port}", "no server answers"),
                                    ("Nowhere", "https://x.nowhere.invalid", "x.nowhere.invalid")):
             identifier = self.add(name, server)

@@ -42,7 +42,8 @@ class X(unittest.TestCase):
         cls.ctl = staticmethod(cls.session.ctl)
         cls.allow_scripts()
         cls.ctl("channel", "disable", "desktop")
-        cls.ctl("channel", "add", "x", "--name", "Posts", f"server={cls.x.url}", *cls.x.secrets(cls.session.folder))
+        cls.ctl("channel", "add", "x", "--name", "Posts", f"server={cls.x.url}", "posts-per-day=100",
+                *cls.x.secrets(cls.session.folder))
         cls.server.upload("part.gcode", dwell_gcode(2))
         cls.ctl("printer", "add", "--name", "Bench", "--url", cls.ear.url, "--key-file", "-", input=ADMIN_KEY)
         cls.ctl("printer", "set", "bench", f"snapshot-url={cls.camera.url('snapshot')}")

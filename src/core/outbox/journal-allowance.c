@@ -16,14 +16,16 @@
   " channel=?1 AND state IN('pending','deferred') AND urgent=0 AND ambiguous=0 AND allowance=0" \
   " AND NOT EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event AND event.kind='test')"
 
-/* What counts, how often and at what price, and when: at once where it is not over. */
+/* What counts, how often and at what price, and when: at once where it is not over. What was put aside may lie for days
+ * until somebody looks. */
 #define COUNTED \
   "WITH counted(n,price,urgent,at) AS (" \
   " SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", urgent, finished_ms FROM delivery INDEXED BY spent" \
   "  WHERE channel=?1 AND (state='delivered' OR ambiguous>0) AND finished_ms>=min(?2,?4,?6)" \
   " UNION ALL SELECT " HERALD_JOURNAL_TIMES ", " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY ledger" \
   "  WHERE channel=?1 AND state IN('sending','committing')" \
-  " UNION ALL SELECT ambiguous, " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY spent" \
+  " UNION ALL SELECT ambiguous, " HERALD_JOURNAL_PRICE ", urgent, iif(state='quarantined',created_ms,?8)" \
+  "  FROM delivery INDEXED BY spent" \
   "  WHERE channel=?1 AND (state='delivered' OR ambiguous>0) AND finished_ms IS NULL" \
   "  AND state IN('pending','deferred','quarantined')" \
   " UNION ALL SELECT 1, " HERALD_JOURNAL_PRICE ", urgent, ?8 FROM delivery INDEXED BY digest_waiting" \
@@ -286,10 +288,22 @@ make_event (HeraldJournal *self,
                            herald_clock_get_wall_ms (self->clock), values);
 }
 
+static gint64
+get_left_ms (HeraldJournal *self,
+             GPtrArray     *parts)
+{
+  gint64 expires_boot_ms = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    expires_boot_ms = MAX (expires_boot_ms, ((HeraldDelivery *) g_ptr_array_index (parts, i))->expires_boot_ms);
+
+  return expires_boot_ms - herald_clock_get_boot_ms (self->clock);
+}
+
 /**
  * herald_journal_digest:
  * @parts: at least one, of one channel and destination
- * @take_draft: (transfer full): what tells them; it gets the lifetime the newest of them has left
+ * @take_draft: (transfer full): what tells them; it gets the longest lifetime any of them has left
  *
  * All or nothing.
  *
@@ -302,8 +316,7 @@ herald_journal_digest (HeraldJournal  *self,
                        GArray         *changed,
                        GError        **error)
 {
-  const HeraldDelivery *newest = g_ptr_array_index (parts, parts->len - 1);
-  gint64 left_ms = newest->expires_boot_ms - herald_clock_get_boot_ms (self->clock);
+  gint64 left_ms = get_left_ms (self, parts);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
   g_autoptr(HeraldEvent) event = make_event (self, parts, take_draft);
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -251,7 +251,8 @@ send_again (HeraldJournal  *self,
 /**
  * herald_journal_retry:
  *
- * What waits or is quarantined is due now. What is over without having been
+ * What waits or is quarantined is due now, and urgent if it waits because no more may be sent: a
+ * person wants it. What is over without having been
  * delivered for certain is sent again as a new delivery.
  *
  * Returns: %FALSE with HERALD_ERROR_SETTINGS if that cannot be, or a G_IO_ERROR
@@ -281,7 +282,7 @@ herald_journal_retry (HeraldJournal  *self,
     case HERALD_DELIVERY_DEFERRED:
     case HERALD_DELIVERY_QUARANTINED:
       if (!herald_database_run (self->database, error,
-                                "UPDATE delivery SET state='deferred', deaths=0, held=0,"
+                                "UPDATE delivery SET state='deferred', deaths=0, urgent=max(urgent,held=3), held=0,"
                                 " due_boot_ms=?2, due_ms=?3 WHERE id=?1",
                                 "iii", id, herald_clock_get_boot_ms (self->clock),
                                 herald_clock_get_wall_ms (self->clock)))

@@ -278,7 +278,7 @@ herald_journal_drop_picture (HeraldJournal  *self,
                               "it", id, note);
 }
 
-/* What is over and takes too much room loses its pictures before its words. */
+/* What is over and takes too much room loses its pictures before its words; what they have cost stays. */
 static gboolean
 drop_oldest (HeraldJournal  *self,
              GError        **error)
@@ -288,7 +288,7 @@ drop_oldest (HeraldJournal  *self,
 
   return herald_database_run (
       self->database, error,
-      "UPDATE delivery SET picture=NULL WHERE picture IN"
+      "UPDATE delivery SET price=price+picture_price, picture_price=0, picture=NULL WHERE picture IN"
       " (SELECT id FROM (SELECT id, sum(bytes) OVER (ORDER BY id DESC) AS total FROM picture)"
       "  WHERE total>?1)"
       " AND state NOT IN('pending','sending','committing','deferred','quarantined')",

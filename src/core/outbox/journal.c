@@ -23,7 +23,8 @@
 
 /* What is asked of each whose turn it is */
 #define HEAD_COLUMNS \
-  "id, due_boot_ms, channel, lane, " IS_TRIAL ", " HERALD_JOURNAL_PRICE ", urgent=1 OR ambiguous>0, allowance=1"
+  "id, due_boot_ms, channel, lane, " IS_TRIAL ", " HERALD_JOURNAL_PRICE ", urgent=1 OR ambiguous>0, allowance=1," \
+  " held=3, ambiguous>0"
 
 /* The signs + have it look by the event: by the channel it would go through all that is put off, once for each test. */
 #define IS_TRIAL \
@@ -129,7 +130,8 @@ herald_head_free (HeraldHead *self)
  * herald_journal_list_heads:
  *
  * Where the oldest is held, the first urgent one behind it has its turn, too: nobody waits for the
- * picture of another message to hear that something burns.
+ * picture of another message to hear that something burns. Nor does it wait behind what is ordinary
+ * and itself waits behind one for which no more may be sent now.
  *
  * Returns: (transfer full): the oldest unfinished delivery (HeraldHead) of each lane, unless
  *   it is just being sent, oldest first; %NULL with a G_IO_ERROR
@@ -143,10 +145,12 @@ herald_journal_list_heads (HeraldJournal  *self,
       " (SELECT (SELECT min(id) FROM delivery INDEXED BY lane_head WHERE lane=lanes.lane AND " IS_LIVE ") FROM lanes)"
       " AND state IN('pending','deferred')"
       " UNION SELECT " HEAD_COLUMNS " FROM delivery INDEXED BY urgent_waiting"
-      " WHERE urgent=1 AND state IN('pending','deferred') AND held=0 AND NOT EXISTS"
-      " (SELECT 1 FROM delivery AS older INDEXED BY lane_head WHERE older.lane=delivery.lane"
-      "  AND older.id<delivery.id AND older.held=0"
-      "  AND older.state IN('pending','sending','committing','deferred'))"
+      " WHERE urgent=1 AND state IN('pending','deferred') AND held IN(0,3) AND NOT EXISTS"
+      " (SELECT 1 FROM delivery AS older INDEXED BY urgent_waiting WHERE older.lane=delivery.lane"
+      "  AND older.id<delivery.id AND older.urgent=1 AND older.state IN('pending','deferred') AND older.held=0)"
+      " AND coalesce((SELECT first.held FROM delivery AS first INDEXED BY lane_head WHERE first.lane=delivery.lane"
+      "  AND first.id<delivery.id AND first.state IN('pending','sending','committing','deferred')"
+      "  AND first.held IN(0,3) ORDER BY first.id LIMIT 1), 3)=3"
       " ORDER BY id";
   g_autoptr(GPtrArray) heads = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_head_free);
   g_autoptr(GError) problem = NULL;
@@ -164,6 +168,8 @@ herald_journal_list_heads (HeraldJournal  *self,
       head->price = sqlite3_column_int64 (rows, 5);
       head->is_urgent = sqlite3_column_int64 (rows, 6) != 0;
       head->is_digest = sqlite3_column_int64 (rows, 7) != 0;
+      head->is_paced = sqlite3_column_int64 (rows, 8) != 0;
+      head->is_in_doubt = sqlite3_column_int64 (rows, 9) != 0;
       g_ptr_array_add (heads, head);
     }
   if (problem != NULL)
@@ -373,7 +379,7 @@ herald_journal_expire (HeraldJournal  *self,
       herald_database_select (
           self->database, error,
           "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'expired' END,"
-          " finished_ms=?2, reason=?3||coalesce(' '||reason,''), allowance=iif(held=3,2,allowance)"
+          " finished_ms=?2, reason=?3||coalesce(' '||reason,''), allowance=iif(held=3 AND ambiguous=0,2,allowance)"
           " WHERE state IN('pending','deferred') AND expires_boot_ms<=?1 RETURNING id",
           "iit", herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock),
           _("It could not be sent in time and is too old to be told now.")),

@@ -30,7 +30,9 @@ typedef struct
  *   same test has just failed there
  * @price: what it costs, in microdollars
  * @is_urgent: whether it may use what is kept back of an allowance; also of one that may have arrived, to end the doubt
- * @is_digest: whether it tells what others were to tell */
+ * @is_digest: whether it tells what others were to tell
+ * @is_paced: whether it waits because no more may be sent by the channel now
+ * @is_in_doubt: whether it may have arrived */
 typedef struct
 {
   gint64 id;
@@ -41,6 +43,8 @@ typedef struct
   gint64 price;
   gboolean is_urgent;
   gboolean is_digest;
+  gboolean is_paced;
+  gboolean is_in_doubt;
 } HeraldHead;
 
 HeraldJournal  *herald_journal_new             (HeraldDatabase             *database,

@@ -244,7 +244,8 @@ hold (HeraldPacer     *self,
   return settle (question, TRUE);
 }
 
-/* Of one that waits by itself: urgent, in doubt, a test or a digest */
+/* Of one that waits by itself: urgent, in doubt, a test or a digest. What may have arrived is never left out: it waits, at
+ * most until it is too old. */
 static HeraldPace
 stop_one (HeraldPacer     *self,
           const Question  *question,
@@ -255,7 +256,7 @@ stop_one (HeraldPacer     *self,
   const HeraldHead *head = question->head;
   g_autofree char *reason = describe (question);
 
-  if (head->is_trial || (head->is_digest && !is_soon))
+  if (!head->is_in_doubt && (head->is_trial || (head->is_digest && !is_soon)))
     return settle (question, herald_journal_leave_one_out (self->journal, head->id, reason, question->changed, error));
 
   *question->next_boot_ms = MIN (*question->next_boot_ms, until_boot_ms);
@@ -337,6 +338,7 @@ put_together (HeraldPacer     *self,
               guint           *n_digests,
               GError         **error)
 {
+  gint64 now_ms = herald_clock_get_wall_ms (self->journal->clock);
   g_autoptr(GPtrArray) parts =
     herald_journal_list_ordinary (self->journal, herald_channel_get_id (question->channel), error);
 
@@ -344,11 +346,15 @@ put_together (HeraldPacer     *self,
     {
       g_autoptr(GPtrArray) together = take_destination (parts);
       HeraldDraft *draft = word (self, question, together);
+      gint64 price;
 
       if (draft == NULL)
         continue;
+
+      price = draft->price;
       if (!herald_journal_digest (self->journal, together, draft, question->changed, error))
         return FALSE;
+      herald_allowance_use_add (&question->account->use, 1, price, HERALD_SHARE_ORDINARY, now_ms);
       (*n_digests)++;
     }
 

@@ -156,7 +156,8 @@ may_look (HeraldRoster      *self,
  * herald_roster_is_due:
  * @next_boot_ms: (inout): taken down to when @head may be due, if that is earlier
  *
- * What was stopped with its channel goes on with it, whatever time it was given for itself.
+ * What was stopped with its channel goes on with it, whatever time it was given for itself; unless
+ * it was given that time since, because no more may be sent.
  *
  * Returns: whether @head may be tried now, as far as time is concerned
  */
@@ -166,7 +167,7 @@ herald_roster_is_due (HeraldRoster      *self,
                       const HeraldHead  *head,
                       gint64            *next_boot_ms)
 {
-  gboolean is_stopped = g_hash_table_contains (entry->stopped, &head->id);
+  gboolean is_stopped = !head->is_paced && g_hash_table_contains (entry->stopped, &head->id);
   gboolean is_open = !head->is_trial && herald_channel_breaker_is_open (&entry->breaker);
   gint64 due_boot_ms = MAX (is_stopped ? 0 : head->due_boot_ms, is_open ? entry->breaker.until_boot_ms : 0);
 

@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "core/routing/message-lint.h"
+#include "core/words/post-words.h"
 
 /* What is told of a printer
  * @name: empty for what concerns no printer
@@ -147,30 +149,37 @@ compose (GPtrArray    *topics,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* As a value that is a stranger's words: what it says calls nobody and is no link where the public reads it. */
+/* As a value that is a stranger's words: what it says calls nobody and is no link where the public reads it. There it has
+ * its time, too: X refuses what reads like the last one, and with it all that it tells. */
 static HeraldWords *
 word (const HeraldTextForm *form,
-      const char           *text)
+      const char           *text,
+      gint64                now_ms)
 {
+  gboolean is_public = form != NULL && form->reach == HERALD_REACH_PUBLIC;
+  g_autofree char *pattern = is_public ? herald_post_words_date ("{file}") : g_strdup ("{file}");
+  g_autofree char *clock = herald_text_format_time_of_day (now_ms);
   g_autoptr(HeraldValues) values = herald_values_new ();
 
   herald_values_set (values, "file", text);
+  herald_values_set (values, "clock", clock);
 
-  return herald_words_new (form, "", "{file}", values);
+  return herald_words_new (form, "", pattern, values);
 }
 
 /* All if it fits, else the newest of each printer, else of fewer and fewer. */
 static HeraldWords *
 word_to_fit (const HeraldTextForm *form,
              GPtrArray            *topics,
-             const char           *title)
+             const char           *title,
+             gint64                now_ms)
 {
   Detail detail = { FALSE, topics->len };
 
   for (;;)
     {
       g_autofree char *text = compose (topics, title, &detail);
-      g_autoptr(HeraldWords) words = word (form, text);
+      g_autoptr(HeraldWords) words = word (form, text, now_ms);
 
       if (words->surplus == 0 || (detail.only_newest && detail.n_topics == 0))
         return g_steal_pointer (&words);
@@ -201,7 +210,7 @@ herald_digest_word (HeraldChannel *channel,
   const HeraldMessage *newest = ((HeraldDelivery *) g_ptr_array_index (parts, parts->len - 1))->message;
   g_autoptr(GPtrArray) topics = sort_by_topic (parts);
   g_autofree char *title = make_title (parts->len, topics);
-  g_autoptr(HeraldWords) words = word_to_fit (form, topics, title);
+  g_autoptr(HeraldWords) words = word_to_fit (form, topics, title, newest->created_ms);
   gboolean is_of_one = topics->len == 1;
   HeraldMessage content = {
     .kind = HERALD_KIND_CUSTOM,

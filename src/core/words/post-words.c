@@ -7,8 +7,21 @@
 
 #include "core/words/template.h"
 
-/* What is another time another text */
-static const char *const varying[] = { "clock", "date", "progress", "spent_formatted", "time_formatted" };
+/* What is another time another text. How far a print has come is the same with the next print of its file. */
+static const char *const varying[] = { "clock", "date", "spent_formatted", "time_formatted" };
+
+/**
+ * herald_post_words_date:
+ * @text: a template
+ *
+ * Returns: (transfer full): the same with the time of day, {clock}, at its end
+ */
+char *
+herald_post_words_date (const char *text)
+{
+  /* Translators: a sentence, then the time of day in brackets; {clock} must stay as it is */
+  return g_strdup_printf (_("%s ({clock})"), text);
+}
 
 /**
  * herald_post_words_dup_text:
@@ -35,6 +48,5 @@ herald_post_words_dup_text (HeraldEventKind kind)
         return g_strdup (text);
     }
 
-  /* Translators: a sentence, then the time of day in brackets; {clock} must stay as it is */
-  return g_strdup_printf (_("%s ({clock})"), text);
+  return herald_post_words_date (text);
 }

@@ -71,7 +71,8 @@ fixture_run_sql (Fixture    *fixture,
   sqlite3_close (connection);
 }
 
-void
+/* Returns: whether nothing is done any more */
+gboolean
 fixture_spin (void)
 {
   guint n_quiet = 0;
@@ -81,6 +82,37 @@ fixture_spin (void)
       n_quiet = g_main_context_iteration (NULL, FALSE) ? 0 : n_quiet + 1;
       g_usleep (500);
     }
+
+  return n_quiet >= QUIET_ROUNDS;
+}
+
+/* "TOGETHER(2:a,b)" */
+static HeraldDraft *
+tell_together (HeraldChannel *channel,
+               const char    *destination,
+               GPtrArray     *parts,
+               gpointer       user_data)
+{
+  g_autoptr(GString) title = g_string_new (NULL);
+  HeraldMessage content = { .kind = HERALD_KIND_CUSTOM, .text = (char *) "text" };
+  g_autoptr(HeraldMessage) message = NULL;
+
+  g_string_printf (title, "TOGETHER(%u:", parts->len);
+  for (guint i = 0; i < parts->len; i++)
+    g_string_append_printf (title, "%s%s", ((HeraldDelivery *) parts->pdata[i])->message->title,
+                            i + 1 < parts->len ? "," : ")");
+  content.title = title->str;
+  message = herald_message_new (&content);
+
+  return herald_draft_new (herald_channel_get_id (channel), "fake", destination, 0, message);
+}
+
+void
+fixture_begin (Fixture *fixture)
+{
+  herald_outbox_set_digest (fixture->outbox, tell_together, NULL);
+  herald_outbox_start (fixture->outbox);
+  fixture_spin ();
 }
 
 /* What a timer would do if the fake clock could move it */
@@ -89,6 +121,14 @@ fixture_look_again (Fixture *fixture)
 {
   g_list_model_items_changed (G_LIST_MODEL (fixture->channels), 0, 0, 0);
   fixture_spin ();
+}
+
+void
+fixture_pass (Fixture *fixture,
+              gint64   ms)
+{
+  fake_clock_advance (fixture->clock, ms);
+  fixture_look_again (fixture);
 }
 
 static gint64
@@ -110,7 +150,8 @@ say (Fixture         *fixture,
   HeraldDraft *draft;
   gint64 id = -1;
 
-  draft = herald_draft_new ("one", "fake", "somebody", 3600, message);
+  draft = herald_draft_new ("one", "fake", fixture->destination != NULL ? fixture->destination : "somebody",
+                            fixture->lifetime_s != 0 ? fixture->lifetime_s : 3600, message);
   draft->hold_ms = hold_ms;
   draft->awaits_picture = awaits_picture;
   draft->price = fixture->price;

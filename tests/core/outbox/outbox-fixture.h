@@ -17,6 +17,8 @@ typedef struct
   FakeClock *clock;
   FakeChannel *channel;
   gint64 price; /* of what is said from now on */
+  const char *destination; /* the same; NULL for the usual one */
+  guint lifetime_s;        /* the same; 0 for an hour */
   HeraldOutbox *outbox;
 } Fixture;
 
@@ -28,8 +30,13 @@ void            fixture_open         (Fixture              *fixture);
 void            fixture_close        (Fixture              *fixture);
 void            fixture_run_sql      (Fixture              *fixture,
                                       const char           *sql);
-void            fixture_spin         (void);
+/* Whether nothing is done any more */
+gboolean        fixture_spin         (void);
 void            fixture_look_again   (Fixture              *fixture);
+void            fixture_pass         (Fixture              *fixture,
+                                      gint64                ms);
+/* Several are told as one, which has the title "TOGETHER(2:a,b)". */
+void            fixture_begin        (Fixture              *fixture);
 gint64          fixture_say          (Fixture              *fixture,
                                       HeraldEventKind       kind,
                                       const char           *dedupe);

@@ -8,43 +8,6 @@
 #define MINUTE_MS (60 * 1000)
 #define HOUR_MS (60 * MINUTE_MS)
 
-/* "TOGETHER(2:a,b)" */
-static HeraldDraft *
-tell_together (HeraldChannel *channel,
-               const char    *destination,
-               GPtrArray     *parts,
-               gpointer       user_data)
-{
-  g_autoptr(GString) title = g_string_new (NULL);
-  HeraldMessage content = { .kind = HERALD_KIND_CUSTOM, .text = (char *) "text" };
-  g_autoptr(HeraldMessage) message = NULL;
-
-  g_string_printf (title, "TOGETHER(%u:", parts->len);
-  for (guint i = 0; i < parts->len; i++)
-    g_string_append_printf (title, "%s%s", ((HeraldDelivery *) parts->pdata[i])->message->title,
-                            i + 1 < parts->len ? "," : ")");
-  content.title = title->str;
-  message = herald_message_new (&content);
-
-  return herald_draft_new (herald_channel_get_id (channel), "fake", destination, 0, message);
-}
-
-static void
-begin (Fixture *fixture)
-{
-  herald_outbox_set_digest (fixture->outbox, tell_together, NULL);
-  herald_outbox_start (fixture->outbox);
-  fixture_spin ();
-}
-
-static void
-pass (Fixture *fixture,
-      gint64   ms)
-{
-  fake_clock_advance (fixture->clock, ms);
-  fixture_look_again (fixture);
-}
-
 /* Each printer says one thing; the ids are 1 to @n. */
 static void
 say_many (Fixture *fixture,
@@ -90,11 +53,11 @@ test_a_burst_becomes_what_a_day_allows (Fixture       *fixture,
   HeraldAllowanceReport report;
 
   fixture->channel->allowance.per_day = 10;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 50);
   g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 4 5 6 7 ");
   assert_reason (fixture, 8, "for others");
-  pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
   g_assert_true (g_str_has_prefix (fixture->channel->log->str, "1 2 3 4 5 6 7 TOGETHER(43:8,9,10,"));
   g_assert_true (g_str_has_suffix (fixture->channel->log->str, ",49,50) "));
   g_assert_cmpuint (count (fixture, "delivered"), ==, 8);
@@ -117,9 +80,9 @@ test_failures_go_on_to_the_end_and_then_wait (Fixture       *fixture,
                                               gconstpointer  data)
 {
   fixture->channel->allowance.per_day = 10;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 9);
-  pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 8);
   fixture_say (fixture, HERALD_KIND_PRINT_FAILED, "failed");
   fixture_say (fixture, HERALD_KIND_PRINTER_ERROR, "error");
@@ -136,19 +99,19 @@ test_another_day_begins_anew (Fixture       *fixture,
                               gconstpointer  data)
 {
   fixture->channel->allowance.per_day = 5;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 4);
-  pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 4);
   fixture_say_by (fixture, "5", "left out");
   fixture_spin ();
   fixture_assert_state (fixture, 5, HERALD_DELIVERY_EXPIRED);
 
-  pass (fixture, HOUR_MS);
+  fixture_pass (fixture, HOUR_MS);
   fixture_say_by (fixture, "6", "soon");
   fixture_spin ();
   fixture_assert_state (fixture, 6, HERALD_DELIVERY_PENDING);
-  pass (fixture, 46 * MINUTE_MS);
+  fixture_pass (fixture, 46 * MINUTE_MS);
   fixture_assert_state (fixture, 6, HERALD_DELIVERY_DELIVERED);
 }
 
@@ -157,12 +120,12 @@ test_a_new_start_changes_nothing (Fixture       *fixture,
                                   gconstpointer  data)
 {
   fixture->channel->allowance.per_day = 5;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 4);
-  pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
   fixture_close (fixture);
   fixture_open (fixture);
-  begin (fixture);
+  fixture_begin (fixture);
   fixture_say (fixture, HERALD_KIND_PRINT_DONE, "more");
   fixture_spin ();
   fixture_assert_state (fixture, 5, HERALD_DELIVERY_EXPIRED);
@@ -175,13 +138,13 @@ test_what_is_collected_outlives_the_program (Fixture       *fixture,
                                              gconstpointer  data)
 {
   fixture->channel->allowance.per_day = 1;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 3);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 0);
   fixture_close (fixture);
   fixture_open (fixture);
-  begin (fixture);
-  pass (fixture, MINUTE_MS);
+  fixture_begin (fixture);
+  fixture_pass (fixture, MINUTE_MS);
   g_assert_cmpstr (fixture->channel->log->str, ==, "TOGETHER(3:1,2,3) ");
 }
 
@@ -190,10 +153,10 @@ test_the_last_goes_as_it_is_if_it_is_alone (Fixture       *fixture,
                                             gconstpointer  data)
 {
   fixture->channel->allowance.per_day = 1;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 1);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 0);
-  pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
   g_assert_cmpstr (fixture->channel->log->str, ==, "1 ");
 }
 
@@ -202,7 +165,7 @@ test_urgent_passes_what_is_collected (Fixture       *fixture,
                                       gconstpointer  data)
 {
   fixture->channel->allowance.per_day = 5;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 3);
   fixture_say (fixture, HERALD_KIND_PRINT_DONE, "one");
   fixture_say (fixture, HERALD_KIND_PRINT_STARTED, "two");
@@ -211,14 +174,57 @@ test_urgent_passes_what_is_collected (Fixture       *fixture,
   g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 error ");
 }
 
+/* It came before the others were known to wait, and may stand in the way of nothing that they may not. */
+static void
+test_urgent_passes_what_waits_behind_what_is_collected (Fixture       *fixture,
+                                                        gconstpointer  data)
+{
+  fixture->channel->allowance.per_day = 5;
+  fixture_begin (fixture);
+  say_many (fixture, 3);
+  fixture_say (fixture, HERALD_KIND_PRINT_DONE, "one");
+  fixture_spin ();
+  fixture_say (fixture, HERALD_KIND_PRINT_STARTED, "two");
+  fixture_spin ();
+  fixture_say (fixture, HERALD_KIND_PRINTER_ERROR, "error");
+  g_assert_true (fixture_spin ());
+  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 error ");
+  fixture_pass (fixture, MINUTE_MS);
+  g_assert_true (g_str_has_suffix (fixture->channel->log->str, "error TOGETHER(2:one,two) "));
+}
+
+/* Five minutes apart, so that there is room for one. */
+static void
+test_urgent_that_waits_gets_the_first_room (Fixture       *fixture,
+                                            gconstpointer  data)
+{
+  fixture->channel->allowance.per_quarter_hour = 5;
+  fixture_begin (fixture);
+  say_many (fixture, 1);
+  fixture_pass (fixture, 5 * MINUTE_MS);
+  fixture_say_by (fixture, "2", "2");
+  fixture_say_by (fixture, "3", "3");
+  fixture_say (fixture, HERALD_KIND_PRINT_FAILED, "failed");
+  fixture_say (fixture, HERALD_KIND_PRINTER_ERROR, "error");
+  fixture_spin ();
+  fixture_say (fixture, HERALD_KIND_PRINT_DONE, "done");
+  fixture_spin ();
+  fixture_say (fixture, HERALD_KIND_PRINT_PAUSED, "paused");
+  g_assert_true (fixture_spin ());
+  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 failed error ");
+  fixture_pass (fixture, 10 * MINUTE_MS);
+  g_assert_true (fixture_spin ());
+  g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 failed error paused ");
+}
+
 static void
 test_a_quarter_of_an_hour_is_waited_for (Fixture       *fixture,
                                          gconstpointer  data)
 {
   fixture->channel->allowance.per_quarter_hour = 5;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 6);
-  pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
   g_assert_cmpstr (fixture->channel->log->str, ==, "1 2 3 TOGETHER(3:4,5,6) ");
   fixture_say (fixture, HERALD_KIND_PRINT_DONE, "later");
   fixture_say (fixture, HERALD_KIND_PRINT_FAILED, "failed");
@@ -226,9 +232,9 @@ test_a_quarter_of_an_hour_is_waited_for (Fixture       *fixture,
   g_assert_true (g_str_has_suffix (fixture->channel->log->str, "failed "));
   fixture_assert_state (fixture, 8, HERALD_DELIVERY_PENDING);
   assert_reason (fixture, 8, "in a quarter of an hour");
-  pass (fixture, 13 * MINUTE_MS);
+  fixture_pass (fixture, 13 * MINUTE_MS);
   fixture_assert_state (fixture, 8, HERALD_DELIVERY_PENDING);
-  pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
   fixture_assert_state (fixture, 8, HERALD_DELIVERY_DELIVERED);
 }
 
@@ -239,13 +245,13 @@ test_what_gets_too_old_meanwhile_says_so (Fixture       *fixture,
   HeraldAllowanceReport report;
 
   fixture->channel->allowance.per_day = 5;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 4);
-  pass (fixture, MINUTE_MS);
-  pass (fixture, HOUR_MS - 10 * MINUTE_MS);
+  fixture_pass (fixture, MINUTE_MS);
+  fixture_pass (fixture, HOUR_MS - 10 * MINUTE_MS);
   fixture_say_by (fixture, "5", "left out");
   fixture_spin ();
-  pass (fixture, 10 * MINUTE_MS);
+  fixture_pass (fixture, 10 * MINUTE_MS);
   /* An hour to live, and 45 minutes to midnight */
   fixture_say_by (fixture, "6", "waits");
   fixture_spin ();
@@ -263,7 +269,7 @@ test_more_may_go_when_somebody_allows_it (Fixture       *fixture,
                                           gconstpointer  data)
 {
   fixture->channel->allowance.per_day = 1;
-  begin (fixture);
+  fixture_begin (fixture);
   say_many (fixture, 3);
   fixture->channel->allowance.per_day = 0;
   g_object_notify (G_OBJECT (fixture->channel), "settings");
@@ -284,6 +290,8 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/allowance/collected", NULL, test_what_is_collected_outlives_the_program);
   FIXTURE_ADD ("/outbox/allowance/alone", NULL, test_the_last_goes_as_it_is_if_it_is_alone);
   FIXTURE_ADD ("/outbox/allowance/urgent", NULL, test_urgent_passes_what_is_collected);
+  FIXTURE_ADD ("/outbox/allowance/urgent-behind", NULL, test_urgent_passes_what_waits_behind_what_is_collected);
+  FIXTURE_ADD ("/outbox/allowance/urgent-waits", NULL, test_urgent_that_waits_gets_the_first_room);
   FIXTURE_ADD ("/outbox/allowance/quarter", NULL, test_a_quarter_of_an_hour_is_waited_for);
   FIXTURE_ADD ("/outbox/allowance/too-old", NULL, test_what_gets_too_old_meanwhile_says_so);
   FIXTURE_ADD ("/outbox/allowance/more", NULL, test_more_may_go_when_somebody_allows_it);

@@ -14,6 +14,7 @@ typedef struct
 {
   FakeChannel *channel;
   GPtrArray *parts;
+  gint64 now_ms;
 } Fixture;
 
 static void
@@ -40,7 +41,7 @@ add (Fixture    *fixture,
 {
   HeraldDelivery *part = herald_delivery_new ();
   HeraldMessage content = { .kind = HERALD_KIND_PRINT_DONE, .printer = (char *) printer, .printer_name = (char *) printer,
-                            .title = (char *) title, .text = (char *) "text" };
+                            .title = (char *) title, .text = (char *) "text", .created_ms = fixture->now_ms };
 
   part->message = herald_message_new (&content);
   g_ptr_array_add (fixture->parts, part);
@@ -69,7 +70,7 @@ test_messages_of_a_printer_are_told_together (Fixture       *fixture,
 {
   add (fixture, "Bench", "Bench: print started");
   add (fixture, "Bench", "Bench: 25 %");
-  assert_words (fixture, "2 messages about Bench", "2 messages about Bench: print started, 25 %");
+  assert_words (fixture, "2 messages about Bench", "2 messages about Bench: print started, 25 % (00:00)");
 }
 
 static void
@@ -80,7 +81,7 @@ test_printers_are_told_one_after_the_other (Fixture       *fixture,
   add (fixture, "MK3", "MK3: print finished");
   add (fixture, "Bench", "Bench: print finished");
   assert_words (fixture, "3 messages about 2 printers",
-                "3 messages about 2 printers: Bench: 25 %, print finished; MK3: print finished");
+                "3 messages about 2 printers: Bench: 25 %, print finished; MK3: print finished (00:00)");
 }
 
 static void
@@ -89,7 +90,7 @@ test_what_concerns_no_printer_is_told_by_its_title (Fixture       *fixture,
 {
   add (fixture, NULL, "Backup done");
   add (fixture, NULL, "Disk full");
-  assert_words (fixture, "2 messages", "2 messages: Backup done, Disk full");
+  assert_words (fixture, "2 messages", "2 messages: Backup done, Disk full (00:00)");
 }
 
 /* Then the newest of each printer, and at last not all printers */
@@ -109,7 +110,7 @@ test_what_does_not_fit_is_told_shorter (Fixture       *fixture,
   add (fixture, "MK3", "MK3: done");
   draft = word (fixture);
   g_assert_cmpstr (draft->message->text, ==,
-                   "13 messages about 2 printers: Bench: 11 % of a long print; MK3: done");
+                   "13 messages about 2 printers: Bench: 11 % of a long print; MK3: done (00:00)");
 
   for (guint i = 0; i < 40; i++)
     {
@@ -121,6 +122,26 @@ test_what_does_not_fit_is_told_shorter (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (shorter->message->text, "53 messages about 42 printers: Bench: 11 % of a long print; "));
   g_assert_nonnull (strstr (shorter->message->text, "; and "));
   g_assert_cmpuint (herald_text_length_count (shorter->message->text, HERALD_UNIT_WEIGHTED), <=, 280);
+}
+
+/* X refuses the same text twice. */
+static void
+test_the_same_another_time_is_another_post (Fixture       *fixture,
+                                            gconstpointer  data)
+{
+  g_autoptr(HeraldDraft) first = NULL;
+  g_autoptr(HeraldDraft) second = NULL;
+
+  add (fixture, "Bench", "Bench: print started");
+  add (fixture, "MK3", "MK3: print started");
+  first = word (fixture);
+  fixture->now_ms = (14 * 60 + 2) * 60 * 1000;
+  g_ptr_array_set_size (fixture->parts, 0);
+  add (fixture, "Bench", "Bench: print started");
+  add (fixture, "MK3", "MK3: print started");
+  second = word (fixture);
+  g_assert_cmpstr (first->message->text, !=, second->message->text);
+  g_assert_true (g_str_has_suffix (second->message->text, "print started (14:02)"));
 }
 
 static void
@@ -158,12 +179,14 @@ int
 main (int    argc,
       char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   ADD ("one-printer", test_messages_of_a_printer_are_told_together);
   ADD ("printers", test_printers_are_told_one_after_the_other);
   ADD ("no-printer", test_what_concerns_no_printer_is_told_by_its_title);
   ADD ("shorter", test_what_does_not_fit_is_told_shorter);
+  ADD ("another-time", test_the_same_another_time_is_another_post);
   ADD ("harmless", test_names_are_no_links_and_cost_none);
   ADD ("phones", test_it_fits_phones);
 

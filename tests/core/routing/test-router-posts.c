@@ -6,6 +6,7 @@
 #include "core/channels/x/x-settings.h"
 #include "core/outbox/draft.h"
 #include "core/routing/router.h"
+#include "core/words/post-words.h"
 #include "message-fixture.h"
 
 #define KIND HERALD_KIND_PRINT_DONE
@@ -101,6 +102,18 @@ test_second_print_of_a_file_is_another_post (Fixture       *fixture,
   g_assert_true (message_fixture_change (&fixture->message, HERALD_KIND_PRINT_STARTED, NULL, "text={file}: go!"));
   own = dup_start (fixture, 1000);
   g_assert_cmpstr (own, ==, "MK3 : cube: go!");
+}
+
+/* 50 % of a file are copied whenever it is copied. */
+static void
+test_second_copy_of_a_file_is_another_post (Fixture       *fixture,
+                                            gconstpointer  user_data)
+{
+  g_autofree char *progress = herald_post_words_dup_text (HERALD_KIND_TRANSFER_PROGRESS);
+  g_autofree char *print = herald_post_words_dup_text (HERALD_KIND_PRINT_PROGRESS);
+
+  g_assert_true (g_str_has_suffix (progress, " ({clock})"));
+  g_assert_false (g_str_has_suffix (print, " ({clock})"));
 }
 
 static void
@@ -213,6 +226,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("twice", test_second_print_of_a_file_is_another_post);
+  ADD ("copied-twice", test_second_copy_of_a_file_is_another_post);
   ADD ("price", test_a_post_knows_its_price);
   ADD ("guard", test_a_name_that_looks_like_a_link_is_told);
   ADD ("description", test_a_description_costs_more);

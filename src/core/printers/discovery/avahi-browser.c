@@ -145,6 +145,8 @@ on_item_new (GDBusConnection *bus,
   const char *type;
   const char *domain;
 
+  /* Who tells of services is there, even if the answer to the question comes after them. */
+  call->browsing = TRUE;
   if (!g_variant_is_of_type (arguments, G_VARIANT_TYPE (ITEM_TYPE)) || ++call->n_items > MAX_ITEMS)
     return;
 
