@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/channels/browser-login.h"
 #include "core/printers/octoprint/octoprint-settings.h"
 #include "core/routing/message-change.h"
 
@@ -260,12 +261,15 @@ herald_engine_remove_channel (HeraldEngine  *self,
                               GError       **error)
 {
   guint position = herald_engine_find_position (G_LIST_MODEL (self->channels), id);
+  HeraldChannel *channel = herald_engine_find_channel (self, id);
 
   if (position == G_MAXUINT)
     return fail_unknown (id, error);
   if (!herald_config_remove_section (self->config, "channel", id, error))
     return FALSE;
 
+  if (HERALD_IS_BROWSER_LOGIN (channel))
+    herald_browser_login_forget (HERALD_BROWSER_LOGIN (channel));
   g_list_store_remove (self->channels, position);
   forget_secrets (self, id);
 

@@ -130,7 +130,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   add_headers (headers, data + 2, head_size);
   body = part != NULL ? g_bytes_new_static (part + 1, size - head_size - 3) : NULL;
 
-  answer.action = (HeraldXAction) ((data[0] & 0x7f) % (HERALD_X_REFRESH + 1));
+  answer.action = (HeraldXAction) ((data[0] & 0x7f) % (HERALD_X_POST + 1));
   answer.may_have_arrived = (data[0] & 0x80) != 0;
   answer.status = statuses[data[1] % G_N_ELEMENTS (statuses)];
   answer.headers = headers;

@@ -50,6 +50,8 @@ PLANTED = (
     ("recordings", "a key", "tests/data/rest/1/one.json", '{"key": "TEST' + 'KEY"}'),
     ("x-page", "a sentence that the page does not explain", "src/core/channels/x/x-meaning.c",
      HEAD + '  [ONE] = { PLAIN, ERROR, 0,\n    N_("X is "\n       "closed.") },\n'),
+    ("x-page", "a sentence of another file", "src/core/channels/x/x-film.c",
+     HEAD + 'f (_("X has fallen "\n     "asleep over %s."));\n'),
     ("x-page", "a table without sentences", "src/core/channels/x/x-meaning.c", HEAD),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )

@@ -9,17 +9,24 @@ import re
 
 import lint
 
-TABLE = "src/core/channels/x/x-meaning.c"
+FOLDER = "src/core/channels/x/"
+TABLE = FOLDER + "x-meaning.c"
+BESIDE = tuple(FOLDER + name for name in ("x-verdict.c", "x-client.c", "x-post.c", "x-media.c", "x-film.c"))
 PAGE = "docs/x.md"
 HEADING = "| what you read | why | what becomes of the message | what to do |"
-SENTENCE = re.compile(r"^  \[[A-Z_]+\] = \{[^{}]*?N_\(((?:\s*\"(?:[^\"\\]|\\.)*\")+)\)", re.M)
+WORDS = r"\(((?:\s*\"(?:[^\"\\]|\\.)*\")+)\)"
+ROW = re.compile(r"^  \[[A-Z_]+\] = \{[^{}]*?N_" + WORDS, re.M)
+SENTENCE = re.compile(r"(?<!\w)_" + WORDS)
 
 
-def sentences(content):
-    """What the program says, each with its line."""
-    for match in SENTENCE.finditer(content):
+def sentences(root, path, pattern):
+    """What the program says, each with its place; … stands for what is filled in."""
+    if not (root / path).exists():
+        return
+    content = lint.text(root / path)
+    for match in pattern.finditer(content):
         words = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match.group(1)))
-        yield words.replace("'", "’"), lint.line_of(content, match.start())
+        yield re.sub("%[su]", "…", words.replace("'", "’")), f"{path}:{lint.line_of(content, match.start())}"
 
 
 def rows(content):
@@ -34,17 +41,17 @@ def rows(content):
 
 
 def check(root):
-    if not (root / TABLE).exists():
-        return
-    said = list(sentences(lint.text(root / TABLE)))
-    explained = list(rows(lint.text(root / PAGE) if (root / PAGE).exists() else ""))
-    if not said:
+    said = list(sentences(root, TABLE, ROW))
+    if (root / TABLE).exists() and not said:
         yield f"{TABLE}: no sentence is found in it any more"
-    for words, line in said:
+    for path in BESIDE:
+        said += sentences(root, path, SENTENCE)
+    explained = list(rows(lint.text(root / PAGE) if (root / PAGE).exists() else ""))
+    for words, place in said:
         if not any(words.startswith(cell) for cell, _line in explained):
-            yield f"{TABLE}:{line}: “{words}” is not in the table of {PAGE}"
+            yield f"{place}: “{words}” is not in the table of {PAGE}"
     for cell, line in explained:
-        if not any(words.startswith(cell) for words, _line in said):
+        if not any(words.startswith(cell) for words, _place in said):
             yield f"{PAGE}:{line}: nothing says “{cell}”"
 
 

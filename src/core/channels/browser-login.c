@@ -38,3 +38,9 @@ herald_browser_login_take_address (HeraldBrowserLogin  *self,
 {
   return HERALD_BROWSER_LOGIN_GET_IFACE (self)->take_address (self, address, error);
 }
+
+void
+herald_browser_login_forget (HeraldBrowserLogin *self)
+{
+  HERALD_BROWSER_LOGIN_GET_IFACE (self)->forget (self);
+}

@@ -33,6 +33,7 @@ struct _HeraldBrowserLoginInterface
   gboolean (*take_address)  (HeraldBrowserLogin      *self,
                              const char              *address,
                              GError                 **error);
+  void     (*forget)        (HeraldBrowserLogin      *self);
 };
 
 /* Ends within %HERALD_BROWSER_LOGIN_LIMIT_S after the page is told, when somebody has decided there */
@@ -51,5 +52,8 @@ gboolean herald_browser_login_start_finish (HeraldBrowserLogin      *self,
 gboolean herald_browser_login_take_address (HeraldBrowserLogin      *self,
                                             const char              *address,
                                             GError                 **error);
+
+/* The channel is removed: what is under way for its login stores nothing any more. */
+void     herald_browser_login_forget       (HeraldBrowserLogin      *self);
 
 G_END_DECLS

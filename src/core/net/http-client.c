@@ -336,6 +336,21 @@ make_refusal (const char *host)
   return error;
 }
 
+/* Returns (transfer full) (nullable): NULL if the line broke within the handshake, which GIO calls no TLS */
+static GError *
+make_tls_error (const GError *error,
+                SoupMessage  *message,
+                const char   *host)
+{
+  if (error->code == G_TLS_ERROR_NOT_TLS || error->code == G_TLS_ERROR_EOF)
+    return NULL;
+  if (error->code == G_TLS_ERROR_BAD_CERTIFICATE || soup_message_get_tls_peer_certificate_errors (message) != 0)
+    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED, _("The certificate of “%s” cannot be trusted"), host);
+
+  return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
+                      _("“%s” offers no encrypted connection that can be used"), host);
+}
+
 /**
  * herald_http_client_translate_error:
  * @error: what libsoup or GIO reported
@@ -348,16 +363,16 @@ herald_http_client_translate_error (const GError *error,
                                     SoupMessage  *message)
 {
   const char *host = g_uri_get_host (soup_message_get_uri (message));
+  GError *tls_error = error->domain == G_TLS_ERROR ? make_tls_error (error, message, host) : NULL;
 
+  if (tls_error != NULL)
+    return tls_error;
   if (error->domain == HERALD_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
 
   if (error->domain == G_RESOLVER_ERROR)
     return g_error_new (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
                         _("No computer called “%s” can be found on the network"), host);
-  if (error->domain == G_TLS_ERROR)
-    return g_error_new (HERALD_ERROR, HERALD_ERROR_UNTRUSTED,
-                        _("The certificate of “%s” cannot be trusted"), host);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return make_refusal (host);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
+#include <string.h>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -182,7 +183,7 @@ on_lookup_ready (GObject      *source,
 
   secret = g_strdup (locked_memory);
   secret_password_free (locked_memory);
-  herald_log_add_secret (secret);
+  herald_keyring_request_tell_log (secret);
   succeed (request, secret);
 }
 
@@ -387,4 +388,18 @@ herald_keyring_request_get_state (GTask                  *task,
     *state = request->state;
 
   return request->has_asked;
+}
+
+/**
+ * herald_keyring_request_tell_log:
+ *
+ * What has several lines is made of secrets that are soon replaced by others: the log does not remember it for ever.
+ */
+void
+herald_keyring_request_tell_log (const char *secret)
+{
+  if (secret != NULL && strchr (secret, '\n') != NULL)
+    herald_log_add_passing_secret (secret);
+  else
+    herald_log_add_secret (secret);
 }

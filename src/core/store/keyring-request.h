@@ -27,5 +27,6 @@ void      herald_keyring_request_set_item  (GTask                   *task,
 void      herald_keyring_request_start     (GTask                   *task);
 gboolean  herald_keyring_request_get_state (GTask                   *task,
                                             HeraldSecretStoreState  *state);
+void      herald_keyring_request_tell_log  (const char              *secret);
 
 G_END_DECLS

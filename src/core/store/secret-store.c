@@ -302,7 +302,7 @@ herald_secret_store_store_async (HeraldSecretStore   *self,
 
   g_task_set_source_tag (task, herald_secret_store_store_async);
   herald_keyring_request_set_item (task, field, origin, label, secret);
-  herald_log_add_secret (secret);
+  herald_keyring_request_tell_log (secret);
 
   herald_keyring_request_start (task);
 }

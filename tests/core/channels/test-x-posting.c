@@ -186,6 +186,30 @@ test_check_believes_no_nonsense (Fixture       *fixture,
     }
 }
 
+/* Texts do not wait for it. */
+static void
+test_unreadable_answer_about_a_picture_concerns_it_alone (Fixture       *fixture,
+                                                          gconstpointer  data)
+{
+  static const char *const kinds[] = { "empty", "not-json", "number-id", "no-id", "invalid-utf8", "huge" };
+  static const XAttempt attempts[] = {
+    { .media_type = "image/jpeg", .n_bytes = 1000 },
+    { .media_type = "video/mp4", .n_bytes = 1000 },
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (kinds); i++)
+    {
+      const HeraldDemoXFault fault = { .kind = kinds[i / 2], .path = "/2/media/upload", .n_times = 1 };
+
+      g_test_message ("%s, %s", kinds[i / 2], attempts[i % 2].media_type);
+      g_assert_true (herald_demo_x_play (fixture->x, &fault));
+      g_assert_false (x_fixture_post (fixture->account, "done", &attempts[i % 2]));
+      g_assert_error (fixture->account->error, HERALD_ERROR, HERALD_ERROR_PROTOCOL);
+      g_assert_cmpint (herald_error_get_scope (fixture->account->error), ==, HERALD_ERROR_SCOPE_MESSAGE);
+      g_assert_nonnull (strstr (fixture->account->error->message, "picture or film cannot be read"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -200,6 +224,7 @@ main (int    argc,
   ADD ("/x-posting/wrong-secret", test_wrong_secret_is_refused);
   ADD ("/x-posting/account", test_check_names_the_account);
   ADD ("/x-posting/read-only", test_check_warns_of_an_app_that_may_only_read);
+  ADD ("/x-posting/unreadable", test_unreadable_answer_about_a_picture_concerns_it_alone);
   ADD ("/x-posting/nonsense", test_check_believes_no_nonsense);
 #undef ADD
 

@@ -47,7 +47,7 @@ test_duplicate_elsewhere_never_says_arrived (void)
     HeraldXAction action;
     guint status;
   } rows[] = {
-    { HERALD_X_UPLOAD, 403 }, { HERALD_X_DESCRIBE, 403 }, { HERALD_X_READ_ACCOUNT, 403 }, { HERALD_X_REFRESH, 403 },
+    { HERALD_X_UPLOAD, 403 }, { HERALD_X_DESCRIBE, 403 }, { HERALD_X_READ_ACCOUNT, 403 },
     { HERALD_X_POST, 200 }, { HERALD_X_POST, 201 }, { HERALD_X_POST, 404 }, { HERALD_X_POST, 429 },
     { HERALD_X_POST, 503 },
   };

@@ -161,19 +161,8 @@ test_every_answer_about_the_account_says_what_to_do (void)
     { 303, "", HERALD_ERROR_BUSY, CHANNEL, "another address" },
     { 200, "[]", HERALD_ERROR_PROTOCOL, CHANNEL, "not come from X" },
   };
-  static const Row refreshes[] = {
-    { 400, "{\"error\":\"invalid_grant\",\"error_description\":\"Token was revoked.\"}", HERALD_ERROR_UNAUTHORIZED,
-      CHANNEL, "Sign in again" },
-    { 400, "{\"error\":\"invalid_request\",\"error_description\":\"Value passed for the token was invalid.\"}",
-      HERALD_ERROR_UNAUTHORIZED, CHANNEL, "Sign in again" },
-    { 401, "{\"error\":\"unauthorized_client\"}", HERALD_ERROR_UNAUTHORIZED, CHANNEL, "client ID" },
-    { 401, "{\"error\":\"invalid_client\"}", HERALD_ERROR_UNAUTHORIZED, CHANNEL, "client ID" },
-    { 503, "", HERALD_ERROR_BUSY, CHANNEL, "trouble" },
-    { 200, "", HERALD_ERROR_PROTOCOL, CHANNEL, "not come from X" },
-  };
 
   check_rows (HERALD_X_READ_ACCOUNT, rows, G_N_ELEMENTS (rows));
-  check_rows (HERALD_X_REFRESH, refreshes, G_N_ELEMENTS (refreshes));
 }
 
 int

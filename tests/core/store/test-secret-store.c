@@ -6,6 +6,7 @@
 #include <gio/gunixsocketaddress.h>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "keyring-control.h"
 
 /* Run by with-keyring.sh, which says in HERALD_TEST_KEYRING how the keyring is. */
@@ -71,6 +72,31 @@ test_unlocked_keyring_keeps_secrets_by_origin (void)
   g_assert_null (look_up (store, "http://a:80", NULL));
   g_assert_cmpint (herald_secret_store_get_state (store), ==, HERALD_SECRETS_READY);
   g_assert_finalize_object (g_steal_pointer (&store));
+}
+
+/* Else the log would grow slower with each pair of tokens that was ever renewed. */
+static void
+test_secret_of_several_lines_is_starred_out_for_a_while (void)
+{
+  static const char text[] = "1\nCanary of tokens";
+  g_autoptr(HeraldSecretStore) store = herald_secret_store_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *soon = NULL;
+  g_autofree char *late = NULL;
+
+  herald_secret_store_store_async (store, "mk3", "key", "http://a:80", text, NULL, on_ready, &result);
+  wait_for (&result);
+  g_free (look_up (store, "http://a:80", NULL));
+  soon = herald_log_redact (text);
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *other = g_strdup_printf ("Later %u", i);
+
+      herald_log_add_passing_secret (other);
+    }
+  late = herald_log_redact (text);
+  g_assert_cmpstr (soon, ==, "***");
+  g_assert_cmpstr (late, !=, "***");
 }
 
 static void
@@ -250,6 +276,7 @@ main (int    argc,
     void (*test) (void);
   } rows[] = {
     { "unlocked", "/secret-store/unlocked", test_unlocked_keyring_keeps_secrets_by_origin },
+    { "unlocked", "/secret-store/lines", test_secret_of_several_lines_is_starred_out_for_a_while },
     { "absent", "/secret-store/absent", test_absent_keyring_is_said_to_be_absent },
     { "absent", "/secret-store/credentials", test_credentials_need_no_keyring },
     { "none", "/secret-store/cancelled", test_cancelled_lookup_ends_at_once },

@@ -123,6 +123,8 @@ begin_again (GTask               *task,
   call->is_renewed = TRUE;
   g_clear_error (error);
   g_clear_pointer (&call->media_id, g_free);
+  if (call->attempt != NULL)
+    herald_attempt_set_remark (call->attempt, NULL);
   herald_x_token_keeper_refuse (channel, call->keys->bearer);
   find_keys (task, callback);
 
@@ -187,12 +189,13 @@ fail_before_post (GTask  *task,
                   GError *taken_error)
 {
   Call *call = g_task_get_task_data (task);
+  HeraldErrorScope scope = herald_error_get_scope (taken_error);
 
   if (taken_error->domain == HERALD_ERROR && herald_attempt_is_committed (call->attempt) &&
       (taken_error->code == HERALD_ERROR_UNREACHABLE || taken_error->code == HERALD_ERROR_PROTOCOL))
     {
       taken_error->code = HERALD_ERROR_BUSY;
-      herald_error_set_scope (taken_error, HERALD_ERROR_SCOPE_CHANNEL);
+      herald_error_set_scope (taken_error, scope);
     }
 
   g_task_return_error (task, taken_error);

@@ -40,7 +40,6 @@ static const char *const steps[] = {
   [HERALD_X_UPLOAD] = "picture",
   [HERALD_X_DESCRIBE] = "picture",
   [HERALD_X_POST] = "connect",
-  [HERALD_X_REFRESH] = "account",
 };
 
 /* One request on its way. */
@@ -78,7 +77,12 @@ on_commit (gpointer   user_data,
 {
   SendCall *call = user_data;
 
-  return call->was_committed || herald_attempt_commit (call->attempt, error);
+  if (!call->was_committed)
+    return herald_attempt_commit (call->attempt, error);
+
+  herald_attempt_enter_step (call->attempt, "committing");
+
+  return TRUE;
 }
 
 static void
@@ -91,22 +95,30 @@ on_starting (SoupMessage *message,
     herald_attempt_enter_step (call->attempt, steps[call->action]);
 }
 
-/* There was no whole answer to what can be taken back, or to a post. */
+/* There was no whole answer to what can be taken back, or to a post. That about a picture holds up no text. */
 static GError *
 judge_silence (SendCall *call,
                GError   *failure)
 {
   const GError *refusal = call->body != NULL ? herald_committing_body_get_error (call->body) : NULL;
   g_autoptr(GError) error = g_error_copy (refusal != NULL ? refusal : failure);
+  guint status = soup_message_get_status (call->message);
 
-  if (error->domain != HERALD_ERROR || refusal != NULL || call->body == NULL)
+  if (error->domain != HERALD_ERROR || refusal != NULL)
+    return g_steal_pointer (&error);
+  if (SOUP_STATUS_IS_SUCCESSFUL (status) && (call->action == HERALD_X_UPLOAD || call->action == HERALD_X_DESCRIBE))
+    return herald_x_verdict_on_nonsense (call->action, status);
+  if (call->body == NULL)
     return g_steal_pointer (&error);
 
   /* The attempt is marked as begun, but nothing of it has been taken. */
   if (!herald_committing_body_has_begun (call->body))
     {
       if (call->was_committed && error->code == HERALD_ERROR_UNREACHABLE)
-        error->code = HERALD_ERROR_BUSY;
+        {
+          error->code = HERALD_ERROR_BUSY;
+          herald_error_set_scope (error, HERALD_ERROR_SCOPE_CHANNEL);
+        }
       return g_steal_pointer (&error);
     }
 

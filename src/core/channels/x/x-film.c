@@ -62,13 +62,6 @@ return_failure (GTask  *task,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-static void
-return_nonsense (GTask *task)
-{
-  g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_PROTOCOL, "%s",
-                           _("X's answer about the film makes no sense."));
-}
-
 /* Takes the task. */
 static void
 ask (GTask               *task,
@@ -129,8 +122,9 @@ ask_again (GTask      *task,
 }
 
 static void
-take_processing (GTask      *task,
-                 JsonObject *data)
+take_processing (GTask              *task,
+                 const HeraldXReply *reply,
+                 JsonObject         *data)
 {
   FilmCall *call = g_task_get_task_data (task);
   JsonObject *processing = herald_json_get_object (data, "processing_info");
@@ -144,7 +138,7 @@ take_processing (GTask      *task,
   else if (g_strcmp0 (state, "pending") == 0 || g_strcmp0 (state, "in_progress") == 0)
     ask_again (task, processing);
   else
-    return_nonsense (task);
+    g_task_return_error (task, herald_x_verdict_on_nonsense (HERALD_X_UPLOAD, reply->status));
 }
 
 static void
@@ -160,9 +154,9 @@ on_look_ready (GObject      *object,
   if (reply == NULL)
     return_failure (task, error);
   else if (data == NULL)
-    return_nonsense (task);
+    g_task_return_error (task, herald_x_verdict_on_nonsense (HERALD_X_UPLOAD, reply->status));
   else
-    take_processing (task, data);
+    take_processing (task, reply, data);
 }
 
 /* Sent piece by piece */
@@ -231,7 +225,7 @@ on_announce_ready (GObject      *object,
   if (reply == NULL)
     return_failure (task, error);
   else if (call->id == NULL)
-    return_nonsense (task);
+    g_task_return_error (task, herald_x_verdict_on_nonsense (HERALD_X_UPLOAD, reply->status));
   else
     send_next (g_steal_pointer (&task));
 }

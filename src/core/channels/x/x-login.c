@@ -66,14 +66,15 @@ end (GTask  *task,
      GError *taken_error)
 {
   Login *self = g_task_get_task_data (task);
+  const char *words = _("You have signed in. You can close this page.");
+
+  if (taken_error != NULL)
+    words = taken_error->domain == HERALD_ERROR ? taken_error->message : _("The login was given up.");
 
   g_object_set_data (g_task_get_source_object (task), LOGIN_KEY, NULL);
   stop_waiting (self);
   if (self->receiver != NULL)
-    herald_loopback_receiver_answer (self->receiver, taken_error == NULL,
-                                     taken_error == NULL
-                                       ? _("You have signed in. You can close this page.")
-                                       : taken_error->message);
+    herald_loopback_receiver_answer (self->receiver, taken_error == NULL, words);
   if (taken_error != NULL)
     g_task_return_error (task, taken_error);
   else
@@ -155,10 +156,15 @@ take_query (Login       *self,
   const char *code = values != NULL ? g_hash_table_lookup (values, "code") : NULL;
   const char *refusal = values != NULL ? g_hash_table_lookup (values, "error") : NULL;
 
-  if (self->task == NULL || g_strcmp0 (state, self->state) != 0)
+  if (g_strcmp0 (state, self->state) != 0)
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_REJECTED,
                            _("This address belongs to another login. Open the page of this one, and sign in there."));
+      return FALSE;
+    }
+  if (self->task == NULL)
+    {
+      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_REJECTED, _("This login is just being finished."));
       return FALSE;
     }
   if (refusal != NULL)
@@ -310,10 +316,17 @@ herald_x_login_take_address (HeraldBrowserLogin  *channel,
   return is_taken;
 }
 
+static void
+herald_x_login_forget (HeraldBrowserLogin *channel)
+{
+  herald_x_token_keeper_close (HERALD_CHANNEL (channel));
+}
+
 void
 herald_x_login_implement (HeraldBrowserLoginInterface *iface)
 {
   iface->log_in_async = herald_x_login_log_in_async;
   iface->log_in_finish = herald_x_login_log_in_finish;
   iface->take_address = herald_x_login_take_address;
+  iface->forget = herald_x_login_forget;
 }

@@ -33,8 +33,6 @@ typedef enum
   NOT_THERE,
   PICTURE_REFUSED,
   REFUSED,
-  SIGN_IN_AGAIN,
-  WRONG_CLIENT,
   REDIRECTED,
   UNSURE,
   UNREADABLE,
@@ -104,11 +102,6 @@ static const HeraldXMeaning meanings[] = {
     N_("X does not take the picture.") },
   [REFUSED] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_REJECTED, 0,
     N_("X does not take this message.") },
-  [SIGN_IN_AGAIN] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_UNAUTHORIZED, 0,
-    N_("The sign-in at X is no longer valid. Sign in again.") },
-  [WRONG_CLIENT] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_UNAUTHORIZED, 0,
-    N_("X does not know the client ID of the app, or its client secret is wrong. Compare both with X's developer "
-       "console.") },
   [REDIRECTED] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_BUSY, HERALD_ERROR_SCOPE_CHANNEL,
     N_("X has sent OctoHerald to another address, and keys are not carried there. If it stays so, look for a newer "
        "version of OctoHerald.") },
@@ -117,7 +110,7 @@ static const HeraldXMeaning meanings[] = {
   [UNREADABLE] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_AMBIGUOUS, 0,
     N_("X's answer cannot be read; the message may or may not have been posted.") },
   [UPLOAD_UNREADABLE] = { HERALD_X_RULE_PLAIN, HERALD_ERROR_PROTOCOL, HERALD_ERROR_SCOPE_MESSAGE,
-    N_("X's answer about the picture cannot be read.") },
+    N_("X's answer about the picture or film cannot be read.") },
   [UPLOAD_TROUBLE] = { HERALD_X_RULE_WINDOW, HERALD_ERROR_BUSY, HERALD_ERROR_SCOPE_MESSAGE,
     N_("X has trouble with pictures just now.") },
   [TROUBLE] = { HERALD_X_RULE_WINDOW, HERALD_ERROR_BUSY, HERALD_ERROR_SCOPE_CHANNEL,
@@ -130,10 +123,8 @@ static const HeraldXMeaning meanings[] = {
 #define UPLOAD (1u << HERALD_X_UPLOAD)
 #define DESCRIBE (1u << HERALD_X_DESCRIBE)
 #define ACCOUNT (1u << HERALD_X_READ_ACCOUNT)
-#define REFRESH (1u << HERALD_X_REFRESH)
 #define PICTURE (UPLOAD | DESCRIBE)
-#define API (POST | PICTURE | ACCOUNT)
-#define ALL (API | REFRESH)
+#define ALL (POST | PICTURE | ACCOUNT)
 
 /* What is looked at beside the status */
 typedef enum
@@ -163,25 +154,22 @@ static const struct
   { 400, 403, POST, BY_CODE, "187", DUPLICATE },
   { 400, 429, ALL, BY_TYPE, "credits-depleted", NO_CREDIT },
 
-  { 400, 403, API, BY_TYPE, "oauth1-permissions", READ_ONLY },
-  { 400, 403, API, BY_WORDS, "oauth1 app permissions", READ_ONLY },
-  { 400, 403, API, BY_CODE, "261", READ_ONLY },
-  { 400, 403, API, BY_TYPE, "unsupported-authentication", APP_ONLY },
-  { 400, 403, API, BY_REASON, "client-not-enrolled", NOT_ENROLLED },
-  { 400, 403, API, BY_TYPE, "client-forbidden", NOT_ENROLLED },
-  { 400, 403, API, BY_CODE, "453", NOT_ENROLLED },
-  { 400, 403, API, BY_CODE, "64", SUSPENDED },
-  { 400, 403, API, BY_WORDS, "is suspended", SUSPENDED },
-  { 400, 403, API, BY_CODE, "326", LOCKED },
-  { 400, 403, API, BY_WORDS, "temporarily locked", LOCKED },
+  { 400, 403, ALL, BY_TYPE, "oauth1-permissions", READ_ONLY },
+  { 400, 403, ALL, BY_WORDS, "oauth1 app permissions", READ_ONLY },
+  { 400, 403, ALL, BY_CODE, "261", READ_ONLY },
+  { 400, 403, ALL, BY_TYPE, "unsupported-authentication", APP_ONLY },
+  { 400, 403, ALL, BY_REASON, "client-not-enrolled", NOT_ENROLLED },
+  { 400, 403, ALL, BY_TYPE, "client-forbidden", NOT_ENROLLED },
+  { 400, 403, ALL, BY_CODE, "453", NOT_ENROLLED },
+  { 400, 403, ALL, BY_CODE, "64", SUSPENDED },
+  { 400, 403, ALL, BY_WORDS, "is suspended", SUSPENDED },
+  { 400, 403, ALL, BY_CODE, "326", LOCKED },
+  { 400, 403, ALL, BY_WORDS, "temporarily locked", LOCKED },
 
-  { 400, 401, REFRESH, BY_REASON, "invalid_client", WRONG_CLIENT },
-  { 400, 401, REFRESH, BY_REASON, "unauthorized_client", WRONG_CLIENT },
-  { 400, 401, REFRESH, BY_STATUS, NULL, SIGN_IN_AGAIN },
-  { 401, 401, API, BY_CODE, "135", WRONG_CLOCK },
-  { 401, 401, API, BY_STATUS, NULL, WRONG_KEYS },
+  { 401, 401, ALL, BY_CODE, "135", WRONG_CLOCK },
+  { 401, 401, ALL, BY_STATUS, NULL, WRONG_KEYS },
 
-  { 403, 429, API, BY_CODE, "185", DAY_LIMIT },
+  { 403, 429, ALL, BY_CODE, "185", DAY_LIMIT },
   { 400, 429, ALL, BY_PERIOD, "Daily", DAY_CAP },
   { 400, 429, ALL, BY_TYPE, "usage-capped", MONTH_CAP },
   { 400, 429, ALL, BY_TYPE, "rate-limit-exceeded", TOO_MANY },
@@ -225,6 +213,8 @@ static const struct
   /* 303 says “done, see there”, and 302 is often meant so (RFC 9110, 15.4.3). */
   { 302, 303, POST, BY_STATUS, NULL, UNSURE },
   { 300, 399, ALL, BY_STATUS, NULL, REDIRECTED },
+
+  /* It says yes, but not to what was asked; or libsoup 3.2 has called whole what was cut off. */
   { 200, 299, POST, BY_STATUS, NULL, UNREADABLE },
   { 200, 299, PICTURE, BY_STATUS, NULL, UPLOAD_UNREADABLE },
 };

@@ -56,8 +56,7 @@ on_reply_ready (GObject      *object,
   if (id != NULL)
     g_task_return_pointer (task, g_steal_pointer (&id), g_free);
   else if (reply != NULL)
-    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_PROTOCOL, "%s",
-                             _("X has taken the picture, but its answer makes no sense."));
+    g_task_return_error (task, herald_x_verdict_on_nonsense (HERALD_X_UPLOAD, reply->status));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

@@ -83,9 +83,7 @@ on_reply_ready (GObject      *object,
     note_receipt (attempt, reply->status, id);
   else
     {
-      /* libsoup 3.2 calls an answer whole that was cut off; and who stands between may answer for X. */
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_AMBIGUOUS, "%s",
-                               _("X's answer was not whole; the post may or may not be there."));
+      g_task_return_error (task, herald_x_verdict_on_nonsense (HERALD_X_POST, reply->status));
       return;
     }
 

@@ -99,8 +99,6 @@ add_object (HeraldXProblem *self,
     self->type = dup_last_part (object);
   if (self->reason == NULL)
     self->reason = dup_safe_text (object, "reason", NAME_MAX_CHARS);
-  if (self->reason == NULL)
-    self->reason = dup_safe_text (object, "error", NAME_MAX_CHARS);
   if (self->period == NULL)
     self->period = dup_safe_text (object, "period", NAME_MAX_CHARS);
 }

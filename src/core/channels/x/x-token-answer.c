@@ -112,7 +112,9 @@ judge (const HeraldXTokenAnswer *answer)
   g_autofree char *safe_reply = herald_log_redact (reply);
   GError *error = NULL;
 
-  if (answer->status >= 400 && answer->status < 500 && answer->status != STATUS_TOO_MANY_REQUESTS)
+  /* A page of somebody else is no word of X's about the app; only 401 is one by itself. */
+  if ((object != NULL || answer->status == SOUP_STATUS_UNAUTHORIZED) && answer->status >= 400 && answer->status < 500 &&
+      answer->status != STATUS_TOO_MANY_REQUESTS)
     error = judge_code (answer, code);
   if (error == NULL)
     error = judge_status (answer);

@@ -33,6 +33,7 @@ typedef struct
   char *refused;         /* an access token that X does not take any more */
   GQueue waiting;        /* Waiter */
   gboolean is_busy;
+  gboolean is_closed;    /* the channel is removed */
   HeraldXApp *app;       /* while it is busy */
 } Keeper;
 
@@ -289,10 +290,24 @@ on_app_ready (GObject      *source,
                                     HERALD_X_TOKENS_SECRET, origin, NULL, on_lookup_ready, g_object_ref (channel));
 }
 
+static void
+fail_closed (Keeper *self)
+{
+  g_autoptr(GError) error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_SETTINGS, _("This channel has been removed."));
+
+  settle (self, error);
+}
+
 /* Goes on with what is to be done next. */
 static void
 work (Keeper *self)
 {
+  if (self->is_closed)
+    {
+      fail_closed (self);
+      return;
+    }
+
   self->is_busy = TRUE;
   if (self->is_unsaved && !has_tokens (self))
     self->is_unsaved = FALSE; /* Of another app than the one that is set now: nobody wants them. */
@@ -363,4 +378,10 @@ herald_x_token_keeper_take (HeraldChannel *channel,
                             HeraldXTokens *taken_tokens)
 {
   take (get_keeper (channel), taken_tokens);
+}
+
+void
+herald_x_token_keeper_close (HeraldChannel *channel)
+{
+  get_keeper (channel)->is_closed = TRUE;
 }

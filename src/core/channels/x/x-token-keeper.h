@@ -25,4 +25,7 @@ void  herald_x_token_keeper_refuse      (HeraldChannel        *channel,
 void  herald_x_token_keeper_take        (HeraldChannel        *channel,
                                          HeraldXTokens        *taken_tokens);
 
+/* For good: nothing is renewed or stored any more, for the channel is removed. */
+void  herald_x_token_keeper_close       (HeraldChannel        *channel);
+
 G_END_DECLS

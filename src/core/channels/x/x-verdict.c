@@ -197,6 +197,28 @@ herald_x_verdict_on_answer (const HeraldXAnswer *answer)
 }
 
 /**
+ * herald_x_verdict_on_nonsense:
+ * @status: of its answer
+ *
+ * X has said yes, but not to what it was asked.
+ *
+ * Returns: (transfer full): a HERALD_ERROR
+ */
+GError *
+herald_x_verdict_on_nonsense (HeraldXAction action,
+                              guint         status)
+{
+  const HeraldXMeaning *meaning = herald_x_meaning_find (action, SOUP_STATUS_OK, NULL);
+  GError *error = g_error_new_literal (HERALD_ERROR, (int) meaning->error, _(meaning->sentence));
+
+  if (meaning->scope != 0)
+    herald_error_set_scope (error, meaning->scope);
+  herald_error_set_reply (error, (int) status, NULL);
+
+  return error;
+}
+
+/**
  * herald_x_verdict_get_skew:
  * @now_s: seconds since 1970, by our clock, when the answer came
  *

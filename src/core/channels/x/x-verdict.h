@@ -11,7 +11,6 @@ G_BEGIN_DECLS
  * @HERALD_X_UPLOAD: any request for a picture or a film; nothing is public after it
  * @HERALD_X_DESCRIBE: POST /2/media/metadata
  * @HERALD_X_POST: POST /2/tweets; the only one with a point of no return
- * @HERALD_X_REFRESH: POST /2/oauth2/token
  */
 typedef enum
 {
@@ -19,7 +18,6 @@ typedef enum
   HERALD_X_UPLOAD,
   HERALD_X_DESCRIBE,
   HERALD_X_POST,
-  HERALD_X_REFRESH,
 } HeraldXAction;
 
 /**
@@ -44,11 +42,15 @@ typedef struct
 
 /* (nullable) (transfer full): what an answer other than 2xx means, as a HERALD_ERROR with scope, wait and X's own words;
  * %NULL if it says that the earlier attempt in doubt has arrived */
-GError *herald_x_verdict_on_answer (const HeraldXAnswer *answer);
+GError *herald_x_verdict_on_answer   (const HeraldXAnswer  *answer);
+
+/* (transfer full): the same of one of 2xx in which something is missing */
+GError *herald_x_verdict_on_nonsense (HeraldXAction         action,
+                                      guint                 status);
 
 /* Seconds by which our clock is ahead of X's; 0 if @headers do not tell or it is within @tolerance_s */
-gint64  herald_x_verdict_get_skew  (SoupMessageHeaders  *headers,
-                                    gint64               now_s,
-                                    gint64               tolerance_s);
+gint64  herald_x_verdict_get_skew    (SoupMessageHeaders   *headers,
+                                      gint64                now_s,
+                                      gint64                tolerance_s);
 
 G_END_DECLS
