@@ -43,6 +43,11 @@ class Desk:
 
     def start_service(self):
         self.service = self.session.spawn([SERVICE], stderr=self.log)
+        # All pages of the window are found at all times; only the shell can tell when it answers.
+        deadline = time.monotonic() + LIMIT_S
+        while self.session.run([CTL, "status"]).returncode != 0:
+            assert time.monotonic() < deadline, "the service does not answer"
+            time.sleep(0.2)
 
     def ctl(self, *arguments, **more):
         done = self.session.run([CTL, *arguments], **more)
