@@ -10,21 +10,10 @@
 #include "core/channels/browser-login.h"
 #include "service/arguments.h"
 #include "service/names.h"
+#include "service/page-request.h"
 
 /* An address with a code and a state is some hundred letters. */
 #define ADDRESS_MAX_BYTES 8192
-
-/*
- * One login, from asking until somebody has signed in. It lives until the channel has answered, also
- * when nobody waits for that any more.
- */
-typedef struct
-{
-  HeraldChannelLogin *login;
-  GCancellable *cancellable;
-  GPtrArray *invocations;
-  char *page;
-} LoginRequest;
 
 /**
  * HeraldChannelLogin:
@@ -38,17 +27,8 @@ struct _HeraldChannelLogin
   HeraldDBusChannel1 *object;
   HeraldEngine *engine;
   HeraldChannel *channel;
-  LoginRequest *request;
+  HeraldPageRequest *request; /* (nullable): the login that is open */
 };
-
-static void
-login_request_free (LoginRequest *self)
-{
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->invocations, g_ptr_array_unref);
-  g_clear_pointer (&self->page, g_free);
-  g_free (self);
-}
 
 /* Told before any answer, so that whoever gets one finds the state that belongs to it. */
 static void
@@ -65,36 +45,18 @@ show (HeraldChannelLogin *self,
 }
 
 static void
-answer_page (LoginRequest *request)
-{
-  for (guint i = 0; i < request->invocations->len; i++)
-    g_dbus_method_invocation_return_value (request->invocations->pdata[i], g_variant_new ("(s)", request->page));
-  g_ptr_array_set_size (request->invocations, 0);
-}
-
-static void
-answer_error (LoginRequest *request,
-              const GError *error)
-{
-  for (guint i = 0; i < request->invocations->len; i++)
-    herald_names_return_error (request->invocations->pdata[i], error);
-  g_ptr_array_set_size (request->invocations, 0);
-}
-
-static void
 on_page (const char *page,
          gpointer    user_data)
 {
-  LoginRequest *request = user_data;
+  HeraldPageRequest *request = user_data;
   g_autofree char *until = NULL;
 
-  if (request->login == NULL)
+  if (request->owner == NULL)
     return;
 
   until = herald_text_format_time (g_get_real_time () / 1000 + HERALD_BROWSER_LOGIN_LIMIT_S * 1000);
-  request->page = g_strdup (page);
-  show (request->login, "waiting", "", until);
-  answer_page (request);
+  show (request->owner, "waiting", "", until);
+  herald_page_request_answer_page (request, page);
 }
 
 static void
@@ -102,8 +64,8 @@ on_login_ready (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  LoginRequest *request = user_data;
-  HeraldChannelLogin *self = request->login;
+  HeraldPageRequest *request = user_data;
+  HeraldChannelLogin *self = request->owner;
   g_autoptr(GError) error = NULL;
   gboolean done = herald_browser_login_start_finish (HERALD_BROWSER_LOGIN (source), result, &error);
 
@@ -119,8 +81,8 @@ on_login_ready (GObject      *source,
     }
 
   if (error != NULL)
-    answer_error (request, error);
-  login_request_free (request);
+    herald_page_request_answer_error (request, error);
+  herald_page_request_free (request);
 }
 
 HeraldChannelLogin *
@@ -168,7 +130,6 @@ void
 herald_channel_login_begin (HeraldChannelLogin    *self,
                             GDBusMethodInvocation *taken_invocation)
 {
-  LoginRequest *request = self->request;
   g_autoptr(GError) error = NULL;
 
   if (!check_kind (self, &error))
@@ -176,23 +137,16 @@ herald_channel_login_begin (HeraldChannelLogin    *self,
       herald_names_return_error (taken_invocation, error);
       return;
     }
-  if (request != NULL)
+  if (self->request != NULL)
     {
-      g_ptr_array_add (request->invocations, taken_invocation);
-      if (request->page != NULL)
-        answer_page (request);
+      herald_page_request_join (self->request, taken_invocation);
       return;
     }
 
-  request = g_new0 (LoginRequest, 1);
-  request->login = self;
-  request->cancellable = g_cancellable_new ();
-  request->invocations = g_ptr_array_new ();
-  g_ptr_array_add (request->invocations, taken_invocation);
-  self->request = request;
+  self->request = herald_page_request_new (self, taken_invocation);
   show (self, "waiting", "", "");
-  herald_browser_login_start_async (HERALD_BROWSER_LOGIN (self->channel), on_page, request, request->cancellable,
-                                    on_login_ready, request);
+  herald_browser_login_start_async (HERALD_BROWSER_LOGIN (self->channel), on_page, self->request,
+                                    self->request->cancellable, on_login_ready, self->request);
 }
 
 /* The address has a code in it that is as good as a password for half a minute. */
@@ -218,19 +172,11 @@ herald_channel_login_take_address (HeraldChannelLogin    *self,
 void
 herald_channel_login_withdraw (HeraldChannelLogin *self)
 {
-  LoginRequest *request = g_steal_pointer (&self->request);
-  g_autoptr(GCancellable) cancellable = NULL;
-  g_autoptr(GError) error = NULL;
+  HeraldPageRequest *request = g_steal_pointer (&self->request);
 
   if (request == NULL)
     return;
 
-  request->login = NULL;
-  error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_REJECTED, _("The login was given up"));
   show (self, "", "", "");
-  answer_error (request, error);
-
-  /* The answer to this may come at once, and take the request with it */
-  cancellable = g_object_ref (request->cancellable);
-  g_cancellable_cancel (cancellable);
+  herald_page_request_withdraw (request, _("The login was given up"));
 }

@@ -8,19 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/printers/octoprint/application-key.h"
-#include "service/names.h"
-
-/*
- * One question to the server, from asking until somebody has decided. It lives until the printer has
- * answered, also when nobody waits for that any more.
- */
-typedef struct
-{
-  HeraldPrinterAccess *access;
-  GCancellable *cancellable;
-  GPtrArray *invocations;
-  char *page;
-} AccessRequest;
+#include "service/page-request.h"
 
 /**
  * HeraldPrinterAccess:
@@ -33,17 +21,8 @@ struct _HeraldPrinterAccess
 {
   HeraldDBusPrinter1 *object;
   HeraldPrinter *printer;
-  AccessRequest *request;
+  HeraldPageRequest *request; /* (nullable): the question that is open */
 };
-
-static void
-access_request_free (AccessRequest *self)
-{
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->invocations, g_ptr_array_unref);
-  g_clear_pointer (&self->page, g_free);
-  g_free (self);
-}
 
 /* Told before any answer, so that whoever gets one finds the state that belongs to it. */
 static void
@@ -60,38 +39,18 @@ show (HeraldPrinterAccess *self,
 }
 
 static void
-answer_page (AccessRequest *request)
-{
-  for (guint i = 0; i < request->invocations->len; i++)
-    g_dbus_method_invocation_return_value (request->invocations->pdata[i],
-                                           g_variant_new ("(s)", request->page));
-  g_ptr_array_set_size (request->invocations, 0);
-}
-
-static void
-answer_error (AccessRequest *request,
-              const GError  *error)
-{
-  for (guint i = 0; i < request->invocations->len; i++)
-    herald_names_return_error (request->invocations->pdata[i], error);
-  g_ptr_array_set_size (request->invocations, 0);
-}
-
-static void
 on_page (const char *page,
          gpointer    user_data)
 {
-  AccessRequest *request = user_data;
+  HeraldPageRequest *request = user_data;
   g_autofree char *until = NULL;
 
-  if (request->access == NULL)
+  if (request->owner == NULL)
     return;
 
   until = herald_text_format_time (g_get_real_time () / 1000 + HERALD_APPLICATION_KEY_LIMIT_S * 1000);
-  g_free (request->page);
-  request->page = g_strdup (page);
-  show (request->access, "waiting", "", until);
-  answer_page (request);
+  show (request->owner, "waiting", "", until);
+  herald_page_request_answer_page (request, page);
 }
 
 static void
@@ -99,8 +58,8 @@ on_request_access_ready (GObject      *source,
                          GAsyncResult *result,
                          gpointer      user_data)
 {
-  AccessRequest *request = user_data;
-  HeraldPrinterAccess *self = request->access;
+  HeraldPageRequest *request = user_data;
+  HeraldPrinterAccess *self = request->owner;
   g_autoptr(GError) error = NULL;
   gboolean granted = herald_printer_request_access_finish (HERALD_PRINTER (source), result, &error);
 
@@ -118,13 +77,11 @@ on_request_access_ready (GObject      *source,
     }
 
   /* There is nothing to open when it went through without a person */
-  if (granted && request->page == NULL)
-    request->page = g_strdup ("");
   if (granted)
-    answer_page (request);
+    herald_page_request_answer_page (request, request->page != NULL ? request->page : "");
   else
-    answer_error (request, error);
-  access_request_free (request);
+    herald_page_request_answer_error (request, error);
+  herald_page_request_free (request);
 }
 
 HeraldPrinterAccess *
@@ -161,25 +118,16 @@ void
 herald_printer_access_request (HeraldPrinterAccess   *self,
                                GDBusMethodInvocation *taken_invocation)
 {
-  AccessRequest *request = self->request;
-
-  if (request != NULL)
+  if (self->request != NULL)
     {
-      g_ptr_array_add (request->invocations, taken_invocation);
-      if (request->page != NULL)
-        answer_page (request);
+      herald_page_request_join (self->request, taken_invocation);
       return;
     }
 
-  request = g_new0 (AccessRequest, 1);
-  request->access = self;
-  request->cancellable = g_cancellable_new ();
-  request->invocations = g_ptr_array_new ();
-  g_ptr_array_add (request->invocations, taken_invocation);
-  self->request = request;
+  self->request = herald_page_request_new (self, taken_invocation);
   show (self, "waiting", "", "");
-  herald_printer_request_access_async (self->printer, on_page, request, request->cancellable,
-                                       on_request_access_ready, request);
+  herald_printer_request_access_async (self->printer, on_page, self->request, self->request->cancellable,
+                                       on_request_access_ready, self->request);
 }
 
 /**
@@ -190,19 +138,11 @@ herald_printer_access_request (HeraldPrinterAccess   *self,
 void
 herald_printer_access_withdraw (HeraldPrinterAccess *self)
 {
-  AccessRequest *request = g_steal_pointer (&self->request);
-  g_autoptr(GCancellable) cancellable = NULL;
-  g_autoptr(GError) error = NULL;
+  HeraldPageRequest *request = g_steal_pointer (&self->request);
 
   if (request == NULL)
     return;
 
-  request->access = NULL;
-  error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_REJECTED, _("The request was withdrawn"));
   show (self, "", "", "");
-  answer_error (request, error);
-
-  /* The answer to this may come at once, and take the request with it */
-  cancellable = g_object_ref (request->cancellable);
-  g_cancellable_cancel (cancellable);
+  herald_page_request_withdraw (request, _("The request was withdrawn"));
 }
