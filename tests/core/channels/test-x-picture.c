@@ -3,38 +3,12 @@
 
 #include <string.h>
 
-#include "demo/demo-x.h"
 #include "x-fixture.h"
 
 #define MEGABYTE (1000 * 1000)
 #define PIECE_BYTES (1024 * 1024)
 
-typedef struct
-{
-  HeraldDemoX *x;
-  XFixture *account;
-} Fixture;
-
-static void
-fixture_set_up (Fixture       *fixture,
-                gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *url = NULL;
-
-  fixture->x = herald_demo_x_new (0, &error);
-  g_assert_no_error (error);
-  url = herald_demo_x_dup_url (fixture->x);
-  fixture->account = x_fixture_new (url);
-}
-
-static void
-fixture_tear_down (Fixture       *fixture,
-                   gconstpointer  data)
-{
-  x_fixture_free (fixture->account);
-  g_assert_finalize_object (fixture->x);
-}
+typedef XStandIn Fixture;
 
 static void
 play (Fixture    *fixture,
@@ -275,7 +249,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+#define ADD(path, function) g_test_add (path, Fixture, NULL, x_stand_in_set_up, function, x_stand_in_tear_down)
   ADD ("/x-picture/whole", test_pictures_and_films_arrive_byte_for_byte);
   ADD ("/x-picture/description", test_description_is_made_only_if_it_is_wanted);
   ADD ("/x-picture/description-refused", test_refused_description_stops_no_post);

@@ -4,36 +4,9 @@
 #include <string.h>
 
 #include "core/channels/x/x-settings.h"
-#include "demo/demo-x.h"
 #include "x-fixture.h"
 
-/* An account at a stand-in that checks every signature */
-typedef struct
-{
-  HeraldDemoX *x;
-  XFixture *account;
-} Fixture;
-
-static void
-fixture_set_up (Fixture       *fixture,
-                gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *url = NULL;
-
-  fixture->x = herald_demo_x_new (0, &error);
-  g_assert_no_error (error);
-  url = herald_demo_x_dup_url (fixture->x);
-  fixture->account = x_fixture_new (url);
-}
-
-static void
-fixture_tear_down (Fixture       *fixture,
-                   gconstpointer  data)
-{
-  x_fixture_free (fixture->account);
-  g_assert_finalize_object (fixture->x);
-}
+typedef XStandIn Fixture;
 
 static void
 assert_posted (Fixture    *fixture,
@@ -216,7 +189,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+#define ADD(path, function) g_test_add (path, Fixture, NULL, x_stand_in_set_up, function, x_stand_in_tear_down)
   ADD ("/x-posting/words", test_words_are_posted_as_they_are);
   ADD ("/x-posting/answer-lost", test_post_whose_answer_was_lost_is_found);
   ADD ("/x-posting/post-lost", test_post_that_was_lost_is_posted_once_more);

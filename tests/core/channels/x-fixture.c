@@ -219,3 +219,24 @@ x_fixture_verify (XFixture *self)
 
   return check.sentence;
 }
+
+void
+x_stand_in_set_up (XStandIn      *self,
+                   gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *url = NULL;
+
+  self->x = herald_demo_x_new (0, &error);
+  g_assert_no_error (error);
+  url = herald_demo_x_dup_url (self->x);
+  self->account = x_fixture_new (url);
+}
+
+void
+x_stand_in_tear_down (XStandIn      *self,
+                      gconstpointer  data)
+{
+  x_fixture_free (self->account);
+  g_assert_finalize_object (self->x);
+}

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/channels/channel.h"
+#include "demo/demo-x.h"
 
 G_BEGIN_DECLS
 
@@ -56,5 +57,17 @@ gboolean    x_fixture_post        (XFixture       *self,
 char       *x_fixture_verify      (XFixture       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XFixture, x_fixture_free)
+
+/* An account at a stand-in that checks every signature: the fixture of a test */
+typedef struct
+{
+  HeraldDemoX *x;
+  XFixture *account;
+} XStandIn;
+
+void        x_stand_in_set_up     (XStandIn       *self,
+                                   gconstpointer   data);
+void        x_stand_in_tear_down  (XStandIn       *self,
+                                   gconstpointer   data);
 
 G_END_DECLS
