@@ -94,5 +94,14 @@ gint64                          herald_engine_send_test         (HeraldEngine   
 void                            herald_engine_mute              (HeraldEngine                    *self,
                                                                  gint64                           until_ms);
 gint64                          herald_engine_get_muted_until   (HeraldEngine                    *self);
+/* Nothing more is told about the print under way on @printer (an id), unless it is critical; ends with the print.
+ * Signal of the engine: print-muted-changed (const char *printer). Fails with HERALD_ERROR_REJECTED if there is no print. */
+gboolean                        herald_engine_mute_print        (HeraldEngine                    *self,
+                                                                 const char                      *printer,
+                                                                 GError                         **error);
+void                            herald_engine_unmute_print      (HeraldEngine                    *self,
+                                                                 const char                      *printer);
+gboolean                        herald_engine_is_print_muted    (HeraldEngine                    *self,
+                                                                 const char                      *printer);
 
 G_END_DECLS

@@ -56,6 +56,15 @@ on_service_failed (HeraldService *service,
   g_main_loop_quit (program->loop);
 }
 
+static void
+on_service_quit (HeraldService *service,
+                 gpointer       user_data)
+{
+  Program *program = user_data;
+
+  g_main_loop_quit (program->loop);
+}
+
 static int
 run (const char *config_dir,
      const char *data_dir)
@@ -69,6 +78,7 @@ run (const char *config_dir,
   guint terminate_id = g_unix_signal_add (SIGTERM, on_termination_signal, &program);
 
   g_signal_connect (service, "failed", G_CALLBACK (on_service_failed), &program);
+  g_signal_connect (service, "quit", G_CALLBACK (on_service_quit), &program);
   herald_service_start (service);
   g_main_loop_run (loop);
   herald_service_stop (service);

@@ -192,3 +192,14 @@ herald_object_tree_unexport (HeraldObjectTree *self)
   if (g_dbus_interface_skeleton_get_connection (G_DBUS_INTERFACE_SKELETON (self->service)) != NULL)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->service));
 }
+
+/**
+ * herald_object_tree_get_service:
+ *
+ * Returns: (transfer none): the service itself, for what others find out about the session
+ */
+HeraldDBusService1 *
+herald_object_tree_get_service (HeraldObjectTree *self)
+{
+  return HERALD_DBUS_SERVICE1 (self->service);
+}

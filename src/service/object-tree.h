@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine.h"
+#include "herald-dbus.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,6 @@ gboolean          herald_object_tree_export   (HeraldObjectTree  *self,
                                                GDBusConnection   *connection,
                                                GError           **error);
 void              herald_object_tree_unexport (HeraldObjectTree  *self);
+HeraldDBusService1 *herald_object_tree_get_service (HeraldObjectTree *self);
 
 G_END_DECLS

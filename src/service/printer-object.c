@@ -169,6 +169,7 @@ update_server (HeraldPrinterObject *self)
   herald_dbus_printer1_set_server_name (object, herald_printer_get_server_name (printer));
   herald_dbus_printer1_set_color (object, herald_printer_get_color (printer));
   herald_dbus_printer1_set_gap (object, herald_printer_get_gap (printer));
+  herald_dbus_printer1_set_attention (object, herald_printer_get_attention (printer));
   herald_dbus_printer1_set_fallback (object, herald_printer_get_fallback (printer));
   herald_dbus_printer1_set_certificate (object,
                                         make_certificate (herald_printer_get_certificate (printer)));

@@ -8,9 +8,11 @@
 #include "core/engine.h"
 #include "service/allowance-notice.h"
 #include "service/channel-notice.h"
+#include "service/desktop-session.h"
 #include "service/names.h"
 #include "service/object-tree.h"
 #include "service/session-bus.h"
+#include "service/sleep-watch.h"
 
 #define CONFIG_FILE "octoherald.conf"
 #define BUS_ANSWER_LIMIT_MS 10000
@@ -39,6 +41,8 @@ struct _HeraldService
   HeraldObjectTree *tree;
   HeraldChannelNotice *notice;
   HeraldAllowanceNotice *allowance_notice;
+  HeraldSleepWatch *sleep_watch;
+  HeraldDesktopSession *session;
   GDBusConnection *connection;
   GCancellable *cancellable;
   gboolean running;
@@ -49,6 +53,7 @@ G_DEFINE_FINAL_TYPE (HeraldService, herald_service, G_TYPE_OBJECT)
 typedef enum
 {
   SIGNAL_FAILED,
+  SIGNAL_QUIT,
   N_SIGNALS,
 } HeraldServiceSignal;
 
@@ -94,6 +99,7 @@ make_engine (HeraldService *self)
   self->tree = herald_object_tree_new (self->engine);
   self->notice = herald_channel_notice_new (self->engine);
   self->allowance_notice = herald_allowance_notice_new (self->engine);
+  self->sleep_watch = herald_sleep_watch_new (self->engine);
 
   return TRUE;
 }
@@ -106,6 +112,20 @@ run (HeraldService *self)
 
   self->running = TRUE;
   herald_engine_start (self->engine);
+}
+
+static void
+on_session_quit (HeraldService *self)
+{
+  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
+}
+
+static void
+begin_session (HeraldService *self)
+{
+  g_clear_object (&self->session);
+  self->session = herald_desktop_session_new (self->engine, self->connection, herald_object_tree_get_service (self->tree));
+  g_signal_connect_object (self->session, "quit", G_CALLBACK (on_session_quit), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -144,7 +164,10 @@ on_request_name_ready (GObject      *source,
   if (answer != NULL && reply != NAME_REPLY_PRIMARY_OWNER && reply != NAME_REPLY_ALREADY_OWNER)
     on_name_taken (self);
   else
-    run (self);
+    {
+      run (self);
+      begin_session (self);
+    }
 }
 
 /* Everything is there before the name is ours: whoever waited for the name finds it complete. */
@@ -207,6 +230,7 @@ on_bus_disconnected (HeraldSessionBus *bus,
   HeraldService *self = user_data;
 
   g_message ("The session bus is gone; watching and sending go on, and it is tried again");
+  g_clear_object (&self->session);
   g_clear_object (&self->connection);
   if (self->tree != NULL)
     herald_object_tree_unexport (self->tree);
@@ -263,6 +287,8 @@ herald_service_class_init (HeraldServiceClass *klass)
 
   signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_QUIT] = g_signal_new ("quit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 }
 
 static void
@@ -312,6 +338,8 @@ herald_service_stop (HeraldService *self)
     herald_engine_stop (self->engine);
   self->running = FALSE;
 
+  g_clear_object (&self->session);
+  g_clear_object (&self->sleep_watch);
   g_clear_object (&self->notice);
   g_clear_object (&self->allowance_notice);
   g_clear_object (&self->tree);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define HERALD_TYPE_SERVICE (herald_service_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldService, herald_service, HERALD, SERVICE, GObject)
 
-/* Signal: failed (sentence): it cannot run; the sentence is for a person. */
+/* Signals: failed (sentence): it cannot run; the sentence is for a person; quit: the user wants it to end. */
 HeraldService *herald_service_new   (const char                     *config_dir,
                                      const char                     *data_dir,
                                      const HeraldChannelType *const *channel_types);

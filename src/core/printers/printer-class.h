@@ -88,6 +88,8 @@ void                herald_printer_set_server_name  (HeraldPrinter       *self,
                                                      const char          *color);
 void                herald_printer_set_gap          (HeraldPrinter       *self,
                                                      const char          *sentence);
+void                herald_printer_set_attention    (HeraldPrinter       *self,
+                                                     const char          *sentence);
 void                herald_printer_set_fallback     (HeraldPrinter       *self,
                                                      const char          *sentence);
 void                herald_printer_emit_event       (HeraldPrinter       *self,

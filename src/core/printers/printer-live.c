@@ -107,6 +107,12 @@ herald_printer_get_fallback (HeraldPrinter *self)
   return or_empty (herald_printer_get_private (self)->fallback);
 }
 
+const char *
+herald_printer_get_attention (HeraldPrinter *self)
+{
+  return or_empty (herald_printer_get_private (self)->attention);
+}
+
 HeraldCertificate *
 herald_printer_get_certificate (HeraldPrinter *self)
 {
@@ -234,6 +240,20 @@ herald_printer_set_gap (HeraldPrinter *self,
 {
   if (replace_text (&herald_printer_get_private (self)->gap, sentence))
     herald_printer_notify (self, HERALD_PRINTER_PROP_SERVER);
+}
+
+/**
+ * herald_printer_set_attention:
+ * @sentence: (nullable): why somebody has to come to the printer, %NULL if nobody has
+ *
+ * For subclasses.
+ */
+void
+herald_printer_set_attention (HeraldPrinter *self,
+                              const char    *sentence)
+{
+  if (replace_text (&herald_printer_get_private (self)->attention, sentence))
+    herald_printer_notify (self, HERALD_PRINTER_PROP_ATTENTION);
 }
 
 /**

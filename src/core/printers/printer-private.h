@@ -13,6 +13,7 @@ typedef enum
   HERALD_PRINTER_PROP_SERVER,
   HERALD_PRINTER_PROP_CONNECTION,
   HERALD_PRINTER_PROP_STATE,
+  HERALD_PRINTER_PROP_ATTENTION,
 } HeraldPrinterProperty;
 
 typedef struct
@@ -27,6 +28,7 @@ typedef struct
   char *server_name;
   char *color;
   char *gap;
+  char *attention;
   char *fallback;
   HeraldPrinterState *state;
   HeraldFinishTime finish_time;

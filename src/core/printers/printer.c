@@ -12,7 +12,7 @@
  */
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (HeraldPrinter, herald_printer, G_TYPE_OBJECT)
 
-static GParamSpec *properties[HERALD_PRINTER_PROP_STATE + 1];
+static GParamSpec *properties[HERALD_PRINTER_PROP_ATTENTION + 1];
 
 typedef enum
 {
@@ -48,6 +48,9 @@ herald_printer_get_property (GObject    *object,
     case HERALD_PRINTER_PROP_SERVER:
       g_value_set_string (value, priv->server_name);
       break;
+    case HERALD_PRINTER_PROP_ATTENTION:
+      g_value_set_string (value, priv->attention);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -73,6 +76,7 @@ herald_printer_set_property (GObject      *object,
     case HERALD_PRINTER_PROP_CONNECTION:
     case HERALD_PRINTER_PROP_STATE:
     case HERALD_PRINTER_PROP_SERVER:
+    case HERALD_PRINTER_PROP_ATTENTION:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -91,6 +95,7 @@ herald_printer_finalize (GObject *object)
   g_clear_pointer (&priv->server_name, g_free);
   g_clear_pointer (&priv->color, g_free);
   g_clear_pointer (&priv->gap, g_free);
+  g_clear_pointer (&priv->attention, g_free);
   g_clear_pointer (&priv->fallback, g_free);
   g_clear_pointer (&priv->state, herald_printer_state_unref);
   g_clear_pointer (&priv->temperatures, herald_temperature_history_free);
@@ -121,6 +126,8 @@ herald_printer_class_init (HeraldPrinterClass *klass)
   properties[HERALD_PRINTER_PROP_STATE] =
     g_param_spec_boxed ("state", NULL, NULL, HERALD_TYPE_PRINTER_STATE,
                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[HERALD_PRINTER_PROP_ATTENTION] =
+    g_param_spec_string ("attention", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_EVENT_DETECTED] = g_signal_new ("event-detected", G_TYPE_FROM_CLASS (klass),

@@ -22,7 +22,7 @@ typedef void (*HeraldAccessFunc) (const char *page,
                                   gpointer    user_data);
 
 /* Properties, each with notify: state (HeraldPrinterState), connection (with problem, version and
- * certificate), settings, server (with server-name, color, gap and fallback).
+ * certificate), settings, server (with server-name, color, gap and fallback), attention.
  * Signal: event-detected (HeraldEvent). */
 
 const char         *herald_printer_get_id           (HeraldPrinter       *self);
@@ -60,6 +60,8 @@ const char         *herald_printer_get_color        (HeraldPrinter       *self);
 /* One sentence each, empty if there is nothing to say: about the last gap; why there are no live updates */
 const char         *herald_printer_get_gap          (HeraldPrinter       *self);
 const char         *herald_printer_get_fallback     (HeraldPrinter       *self);
+/* Why somebody has to come to the printer, one sentence; empty if nobody has */
+const char         *herald_printer_get_attention    (HeraldPrinter       *self);
 /* (nullable): of a server that is not trusted */
 HeraldCertificate  *herald_printer_get_certificate  (HeraldPrinter       *self);
 /* When the print will be finished, milliseconds since 1970 on a whole minute; 0 if unknown */

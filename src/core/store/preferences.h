@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/store/config.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldPreference:
+ * @name: as on the command line and in the group [octoherald] of the configuration
+ * @label: what people call it; untranslated
+ * @hint: one sentence; untranslated
+ * @fallback: used when it is not set
+ * @choices: (nullable) (array zero-terminated=1): %NULL for true and false
+ *
+ * How OctoHerald itself behaves; a row of a static table, from which D-Bus, shell and window make their forms.
+ */
+typedef struct
+{
+  const char *name;
+  const char *label;
+  const char *hint;
+  const char *fallback;
+  const char *const *choices;
+} HeraldPreference;
+
+/* (transfer none) (array length=n_preferences) */
+const HeraldPreference *herald_preferences_get_all     (guint         *n_preferences);
+const HeraldPreference *herald_preferences_find        (const char    *name);
+/* (transfer full): what is set, or the fallback */
+char                   *herald_preferences_dup         (HeraldConfig  *config,
+                                                        const char    *name);
+gboolean                herald_preferences_get_boolean (HeraldConfig  *config,
+                                                        const char    *name);
+/* All or nothing; fails with HERALD_ERROR_SETTINGS */
+gboolean                herald_preferences_set         (HeraldConfig  *config,
+                                                        HeraldValues  *changes,
+                                                        GError       **error);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/printers/printer.h"
+#include "service/tray/tray-icon.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldTraySummary:
+ * @glyph: the worst state wins; the ring is that of the print that ends first
+ * @headline: one line that says the same in words, e.g. “2 printing, 1 needs you”
+ * @details: a line for each printer, the worst first; at most ten, then how many more there are
+ *
+ * All printers at a glance, in words for a person.
+ */
+typedef struct
+{
+  HeraldTrayGlyph glyph;
+  char *headline;
+  char *details;
+} HeraldTraySummary;
+
+/* @printers: a list of HeraldPrinter; @muted_until_ms: 0 if not muted; @now_ms: our clock, milliseconds since 1970 */
+HeraldTraySummary *herald_tray_summary_new   (GListModel              *printers,
+                                              gint64                   muted_until_ms,
+                                              gint64                   now_ms);
+void               herald_tray_summary_free  (HeraldTraySummary       *self);
+gboolean           herald_tray_summary_equal (const HeraldTraySummary *a,
+                                              const HeraldTraySummary *b);
+
+/* (transfer full): a printer in one line without its name, e.g. “Printing, 42 %, done at 18:05” */
+char              *herald_tray_summary_describe (HeraldPrinter        *printer,
+                                                 gint64                now_ms);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldTraySummary, herald_tray_summary_free)
+
+G_END_DECLS
