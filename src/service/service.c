@@ -46,6 +46,7 @@ struct _HeraldService
   GDBusConnection *connection;
   GCancellable *cancellable;
   gboolean running;
+  gboolean only_if_needed;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldService, herald_service, G_TYPE_OBJECT)
@@ -64,6 +65,27 @@ fail (HeraldService *self,
       const char    *sentence)
 {
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, sentence);
+}
+
+static void
+on_quit (HeraldService *self)
+{
+  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
+}
+
+/* Nobody is to run twice: the desktop, systemd and a person may each have started it. */
+static void
+give_way (HeraldService *self,
+          const char    *sentence)
+{
+  if (!self->only_if_needed)
+    {
+      fail (self, sentence);
+      return;
+    }
+
+  g_message ("%s", sentence);
+  on_quit (self);
 }
 
 /* A new user sees notifications at once. */
@@ -88,15 +110,18 @@ make_engine (HeraldService *self)
   g_autoptr(GError) error = NULL;
 
   self->engine = herald_engine_new (self->config_dir, self->data_dir, self->channel_types, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    give_way (self, error->message);
+  else if (self->engine == NULL)
+    fail (self, error->message);
   if (self->engine == NULL)
-    {
-      fail (self, error->message);
-      return FALSE;
-    }
+    return FALSE;
 
   if (fresh && g_list_model_get_n_items (herald_engine_get_channels (self->engine)) == 0)
     add_first_channel (self);
   self->tree = herald_object_tree_new (self->engine);
+  g_signal_connect_object (herald_object_tree_get_service (self->tree), "quit", G_CALLBACK (on_quit), self,
+                           G_CONNECT_SWAPPED);
   self->notice = herald_channel_notice_new (self->engine);
   self->allowance_notice = herald_allowance_notice_new (self->engine);
   self->sleep_watch = herald_sleep_watch_new (self->engine);
@@ -115,17 +140,11 @@ run (HeraldService *self)
 }
 
 static void
-on_session_quit (HeraldService *self)
-{
-  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
-}
-
-static void
 begin_session (HeraldService *self)
 {
   g_clear_object (&self->session);
   self->session = herald_desktop_session_new (self->engine, self->connection, herald_object_tree_get_service (self->tree));
-  g_signal_connect_object (self->session, "quit", G_CALLBACK (on_session_quit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -133,7 +152,7 @@ on_name_taken (HeraldService *self)
 {
   if (!self->running)
     {
-      fail (self, _("OctoHerald is already running in this session."));
+      give_way (self, _("OctoHerald is already running in this session."));
       return;
     }
 
@@ -317,6 +336,18 @@ herald_service_new (const char                     *config_dir,
   self->channel_types = channel_types;
 
   return self;
+}
+
+/**
+ * herald_service_set_only_if_needed:
+ *
+ * That another one runs already is no failure then; this one ends.
+ */
+void
+herald_service_set_only_if_needed (HeraldService *self,
+                                   gboolean       only_if_needed)
+{
+  self->only_if_needed = only_if_needed;
 }
 
 void
