@@ -11,7 +11,7 @@
 #include "service/desktop-session.h"
 #include "service/names.h"
 #include "service/object-tree.h"
-#include "service/session-bus.h"
+#include "service/bus-link.h"
 #include "service/sleep-watch.h"
 
 #define CONFIG_FILE "octoherald.conf"
@@ -36,7 +36,7 @@ struct _HeraldService
   char *config_dir;
   char *data_dir;
   const HeraldChannelType *const *channel_types;
-  HeraldSessionBus *bus;
+  HeraldBusLink *bus;
   HeraldEngine *engine;
   HeraldObjectTree *tree;
   HeraldChannelNotice *notice;
@@ -228,7 +228,7 @@ on_name_has_owner_ready (GObject      *source,
 }
 
 static void
-on_bus_connected (HeraldSessionBus *bus,
+on_bus_connected (HeraldBusLink *bus,
                   GDBusConnection  *connection,
                   gpointer          user_data)
 {
@@ -243,7 +243,7 @@ on_bus_connected (HeraldSessionBus *bus,
 }
 
 static void
-on_bus_disconnected (HeraldSessionBus *bus,
+on_bus_disconnected (HeraldBusLink *bus,
                      gpointer          user_data)
 {
   HeraldService *self = user_data;
@@ -258,7 +258,7 @@ on_bus_disconnected (HeraldSessionBus *bus,
 }
 
 static void
-on_bus_absent (HeraldSessionBus *bus,
+on_bus_absent (HeraldBusLink *bus,
                gpointer          user_data)
 {
   HeraldService *self = user_data;
@@ -314,7 +314,7 @@ static void
 herald_service_init (HeraldService *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->bus = herald_session_bus_new ();
+  self->bus = herald_bus_link_new (G_BUS_TYPE_SESSION);
   g_signal_connect_object (self->bus, "connected", G_CALLBACK (on_bus_connected), self, 0);
   g_signal_connect_object (self->bus, "disconnected", G_CALLBACK (on_bus_disconnected), self, 0);
   g_signal_connect_object (self->bus, "absent", G_CALLBACK (on_bus_absent), self, 0);
@@ -353,7 +353,7 @@ herald_service_set_only_if_needed (HeraldService *self,
 void
 herald_service_start (HeraldService *self)
 {
-  herald_session_bus_start (self->bus);
+  herald_bus_link_start (self->bus);
 }
 
 /**
@@ -376,5 +376,5 @@ herald_service_stop (HeraldService *self)
   g_clear_object (&self->tree);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);
-  herald_session_bus_stop (self->bus);
+  herald_bus_link_stop (self->bus);
 }
