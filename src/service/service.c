@@ -7,8 +7,8 @@
 
 #include "core/engine.h"
 #include "service/allowance-notice.h"
-#include "service/channel-notice.h"
 #include "service/bus-link.h"
+#include "service/channel-notice.h"
 #include "service/desktop-session.h"
 #include "service/names.h"
 #include "service/object-tree.h"
@@ -129,8 +129,6 @@ make_engine (HeraldService *self)
   self->allowance_notice = herald_allowance_notice_new (self->engine, self->news);
   g_signal_connect_object (herald_object_tree_get_service (self->tree), "quit", G_CALLBACK (on_quit), self,
                            G_CONNECT_SWAPPED);
-  self->notice = herald_channel_notice_new (self->engine);
-  self->allowance_notice = herald_allowance_notice_new (self->engine);
   self->sleep_watch = herald_sleep_watch_new (self->engine);
 
   return TRUE;
