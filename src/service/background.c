@@ -64,7 +64,7 @@ make_status (HeraldBackground *self)
     herald_tray_summary_new (herald_engine_get_printers (self->engine), herald_engine_get_muted_until (self->engine),
                              g_get_real_time () / 1000);
 
-  return herald_text_clean (summary != NULL ? summary->headline : NULL, STATUS_MAX_CHARS);
+  return herald_text_clean (summary->headline != NULL ? summary->headline : _("Watching your printers"), STATUS_MAX_CHARS);
 }
 
 static gboolean
