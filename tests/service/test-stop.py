@@ -22,10 +22,12 @@ LIMIT_S = 5
 class Silence:
     """A server that accepts and never says a word."""
 
-    def __enter__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
+    def __init__(self, port):
+        self.port = port
         self.ends = []
+
+    def __enter__(self):
+        self.listener = socket.create_server(("127.0.0.1", self.port))
         threading.Thread(target=self.accept, daemon=True).start()
         return self
 
@@ -89,12 +91,12 @@ class Stop(unittest.TestCase):
         self.assert_ends(tell)
 
     def test_servers_that_never_answer(self):
-        with Silence() as silence:
-            for number in range(10):
-                self.session.ctl("printer", "add", "--name", f"Printer {number}", "--url",
-                                 f"http://127.0.0.1:{silence.port}")
-            for number in range(5):
-                self.add_mail(silence.port, f"Mail {number}")
+        port = free_port()
+        for number in range(10):
+            self.session.ctl("printer", "add", "--name", f"Printer {number}", "--url", f"http://127.0.0.1:{port}")
+        for number in range(5):
+            self.add_mail(port, f"Mail {number}")
+        with Silence(port) as silence:
             self.session.ctl("send", "--text", "Hello")
             wait_until(lambda: len(silence.ends) >= 5)
             wait_until(lambda: any(row["state"] == "sending" for row in self.rows()))
