@@ -29,6 +29,7 @@ static const Colour white = { 1.0, 1.0, 1.0 };
  * @trace: its outline, in a square of @side pixels
  * @stroke: width of the line, as a part of the side; 0 for a filled outline
  * @trace_sign: (nullable): what is written on it in white
+ * @trace_place: (nullable): what it takes away of the mark, if that is more than its outline
  */
 typedef struct
 {
@@ -36,6 +37,7 @@ typedef struct
   void (*trace) (cairo_t *cr, double side);
   double stroke;
   void (*trace_sign) (cairo_t *cr, double side);
+  void (*trace_place) (cairo_t *cr, double side);
 } Badge;
 
 static void
@@ -69,12 +71,20 @@ trace_pause (cairo_t *cr,
 }
 
 static void
-trace_minus (cairo_t *cr,
+trace_block (cairo_t *cr,
              double   side)
 {
-  double bar = round (side * 0.34);
+  cairo_rectangle (cr, 0.0, 0.0, side, side);
+}
 
-  cairo_rectangle (cr, 0.0, round ((side - bar) / 2), side, bar);
+/* The sign on switches: a bar in an open circle */
+static void
+trace_power (cairo_t *cr,
+             double   side)
+{
+  cairo_arc (cr, side * 0.5, side * 0.56, side * 0.37, -0.28 * G_PI, 1.28 * G_PI);
+  cairo_move_to (cr, side * 0.5, side * 0.06);
+  cairo_line_to (cr, side * 0.5, side * 0.48);
 }
 
 static void
@@ -150,9 +160,9 @@ trace_cross (cairo_t *cr,
 static const Badge badges[] = {
   [HERALD_TRAY_IDLE] = { NULL },
   [HERALD_TRAY_PRINTING] = { &teal, trace_play },
-  [HERALD_TRAY_PAUSED] = { &amber, trace_pause },
+  [HERALD_TRAY_PAUSED] = { &amber, trace_pause, 0.0, NULL, trace_block },
   [HERALD_TRAY_NO_PRINTERS] = { &teal, trace_plus },
-  [HERALD_TRAY_OFFLINE] = { &grey, trace_minus },
+  [HERALD_TRAY_OFFLINE] = { &grey, trace_power, 0.17, NULL, trace_block },
   [HERALD_TRAY_UNREACHABLE] = { &amber, trace_question, 0.24 },
   [HERALD_TRAY_ATTENTION] = { &amber, trace_triangle, 0.0, trace_exclamation },
   [HERALD_TRAY_FAILED] = { &red, trace_octagon, 0.0, trace_cross },
@@ -187,6 +197,12 @@ draw_badge (cairo_t     *cr,
   cairo_translate (cr, size - side, size - side);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  if (badge->trace_place != NULL)
+    {
+      badge->trace_place (cr, side);
+      clear_around (cr, 0.0, gap);
+      cairo_new_path (cr);
+    }
   badge->trace (cr, side);
   clear_around (cr, badge->stroke * side, gap);
 
@@ -209,17 +225,15 @@ draw_badge (cairo_t     *cr,
 
 /* The mark */
 
-/* As the symbolic icon of the application (data/icons) has it, on its grid of 16 */
+/* As the symbolic icon of the application (data/icons) has it, on its grid of 16, but the trumpet is held apart: it is left
+ * out where a badge would leave a splinter of it. */
 static void
 trace_mark (cairo_t *cr)
 {
   cairo_move_to (cr, 6, 1);
   cairo_rel_curve_to (cr, 3, 0, 5, 2.2, 5, 5);
-  cairo_rel_line_to (cr, 0, 0.8);
-  cairo_line_to (cr, 15, 4);
-  cairo_rel_line_to (cr, 0, 8);
-  cairo_rel_line_to (cr, -5, -2);
-  cairo_rel_curve_to (cr, 0.2, 1.8, 0.9, 2.8, 2, 3.2);
+  cairo_rel_curve_to (cr, 0, 1.6, -0.4, 2.9, -1.4, 3.8);
+  cairo_rel_curve_to (cr, 0, 1.9, 1.0, 3.0, 2.4, 3.4);
   cairo_line_to (cr, 12, 15);
   cairo_rel_curve_to (cr, -2.2, -0.3, -3.5, -2, -3.7, -4.3);
   cairo_rel_line_to (cr, -0.8, 0);
@@ -232,6 +246,16 @@ trace_mark (cairo_t *cr)
   cairo_rel_curve_to (cr, 1.2, -0.4, 1.7, -1.5, 1.7, -3.4);
   cairo_curve_to (cr, 1.5, 9, 1, 7.6, 1, 6);
   cairo_rel_curve_to (cr, 0, -2.8, 2, -5, 5, -5);
+  cairo_close_path (cr);
+}
+
+static void
+trace_trumpet (cairo_t *cr)
+{
+  cairo_move_to (cr, 12, 7);
+  cairo_line_to (cr, 16, 4);
+  cairo_line_to (cr, 16, 12);
+  cairo_line_to (cr, 12, 9.5);
   cairo_close_path (cr);
 }
 
@@ -249,14 +273,17 @@ draw_eye (cairo_t *cr,
 static void
 draw_mark (cairo_t      *cr,
            const Colour *colour,
-           gboolean      is_hollow,
+           guint         condition,
            double        size)
 {
   cairo_save (cr);
   cairo_scale (cr, size / 16, size / 16);
   trace_mark (cr);
+  if (badges[condition].trace == NULL)
+    trace_trumpet (cr);
   set_colour (cr, colour, 1.0);
-  if (is_hollow)
+  /* Nobody there */
+  if (condition == HERALD_TRAY_NO_PRINTERS)
     {
       cairo_set_line_width (cr, 1.2);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -281,7 +308,8 @@ draw_head (cairo_t      *cr,
   double middle = size / 2;
   double radius = diameter * 0.38;
   double top = middle - diameter / 2;
-  double arm = diameter * 0.19;
+  double arm = diameter * 0.15;
+  double bottom = middle + diameter / 2 - arm / 2;
 
   cairo_save (cr);
   set_colour (cr, colour, 1.0);
@@ -290,15 +318,18 @@ draw_head (cairo_t      *cr,
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_width (cr, arm);
-  for (int i = -1; i <= 1; i++)
+  for (int i = -3; i <= 3; i += 2)
     {
-      cairo_move_to (cr, middle + i * radius * 0.62, top + radius);
-      cairo_line_to (cr, middle + i * radius * 0.8, middle + diameter / 2 - arm / 2 - (i != 0 ? arm * 0.4 : 0));
+      double outer = ABS (i) > 1 ? 1.0 : 0.0;
+
+      cairo_move_to (cr, middle + i * radius * 0.26, top + radius * 1.2);
+      cairo_curve_to (cr, middle + i * radius * 0.28, bottom - arm, middle + i * radius * 0.30, bottom - arm * (0.2 + outer * 0.6),
+                      middle + i * radius * 0.36, bottom - arm * outer * 0.9);
     }
   cairo_stroke (cr);
 
-  draw_eye (cr, middle - radius * 0.42, top + radius, radius * 0.25);
-  draw_eye (cr, middle + radius * 0.42, top + radius, radius * 0.25);
+  draw_eye (cr, middle - radius * 0.42, top + radius, radius * 0.26);
+  draw_eye (cr, middle + radius * 0.42, top + radius, radius * 0.26);
   cairo_restore (cr);
 }
 
@@ -373,7 +404,7 @@ herald_tray_icon_shapes_draw (cairo_t               *cr,
       draw_head (cr, colour, size, inner);
     }
   else
-    draw_mark (cr, colour, condition == HERALD_TRAY_NO_PRINTERS, size);
+    draw_mark (cr, colour, condition, size);
 
   if (glyph->is_muted)
     draw_muted (cr, size, gap);
