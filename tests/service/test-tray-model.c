@@ -5,77 +5,16 @@
 
 #include <string.h>
 
-#include "core/channels/channel.h"
-#include "fixtures/shown-printers.h"
+#include "fixtures/shown-menu.h"
 
 #define ON HERALD_CONNECTION_CONNECTED
-
-/* A menu as text: sections part by “--”, submenus are indented, actions stand in brackets */
-static void
-print_menu (GString    *text,
-            GMenuModel *menu,
-            int         depth)
-{
-  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
-    {
-      g_autoptr(GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
-      g_autoptr(GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
-      g_autofree char *label = NULL;
-      g_autofree char *action = NULL;
-
-      if (section != NULL)
-        {
-          if (i > 0)
-            g_string_append_printf (text, "%*s--\n", depth * 2, "");
-          print_menu (text, section, depth);
-          continue;
-        }
-
-      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label);
-      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action);
-      g_string_append_printf (text, "%*s%s%s%s%s\n", depth * 2, "", label, action != NULL ? " [" : "",
-                              action != NULL ? action : "", action != NULL ? "]" : "");
-      if (submenu != NULL)
-        print_menu (text, submenu, depth + 1);
-    }
-}
-
-static char *
-print (GMenu *menu)
-{
-  GString *text = g_string_new (NULL);
-
-  print_menu (text, G_MENU_MODEL (menu), 0);
-
-  return g_string_free (text, FALSE);
-}
-
-static GMenu *
-make (const ShownPrinter *shown,
-      guint               n_shown,
-      gint64              muted_until_ms,
-      gboolean            has_window)
-{
-  g_autoptr(GListModel) printers = shown_printers_list (shown, n_shown);
-  g_autoptr(GListStore) channels = g_list_store_new (HERALD_TYPE_CHANNEL);
-  HeraldTrayModelInput input = {
-    .printers = printers,
-    .channels = G_LIST_MODEL (channels),
-    .headline = "Headline",
-    .muted_until_ms = muted_until_ms,
-    .now_ms = SHOWN_NOW_MS,
-    .has_window = has_window,
-  };
-
-  return herald_tray_model_make (&input);
-}
 
 static void
 assert_menu (GMenu      *taken_menu,
              const char *expected)
 {
   g_autoptr(GMenu) menu = taken_menu;
-  g_autofree char *text = print (menu);
+  g_autofree char *text = shown_menu_print (menu);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -85,7 +24,7 @@ test_one_printer_has_its_items_at_the_top (void)
 {
   static const ShownPrinter shown = { "Prusa", ON, HERALD_STATE_PRINTING, 42, 65 * 60, "benchy_1.gcode" };
 
-  assert_menu (make (&shown, 1, 0, TRUE),
+  assert_menu (shown_menu_make (&shown, 1, 0, TRUE),
                "Headline\n"
                "--\n"
                "“benchy_1.gcode”\n"
@@ -121,7 +60,7 @@ test_two_printers_have_a_submenu_each (void)
     { "<b>&\"'\n_x", HERALD_CONNECTION_UNREACHABLE, .error = "Nothing answers at http://x" },
   };
 
-  assert_menu (make (shown, 2, SHOWN_NOW_MS + SHOWN_HOUR_MS, FALSE),
+  assert_menu (shown_menu_make (shown, 2, SHOWN_NOW_MS + SHOWN_HOUR_MS, FALSE),
                "Headline\n"
                "--\n"
                "Ender: printer off\n"
@@ -188,8 +127,8 @@ test_three_hundred_printers_stay_usable (void)
       g_ptr_array_add (names, name);
       shown[i] = (ShownPrinter){ name, ON, i == 200 ? HERALD_STATE_ERROR : HERALD_STATE_OPERATIONAL };
     }
-  menu = make (shown, 300, 0, TRUE);
-  text = print (menu);
+  menu = shown_menu_make (shown, 300, 0, TRUE);
+  text = shown_menu_print (menu);
 
   g_assert_true (g_str_has_prefix (text, "Headline\n--\nPrinter 200: printer error\n"));
   g_assert_nonnull (strstr (text, "\nAll printers\n  Printer 000 – Printer 014\n    Printer 000: ready\n"));
@@ -201,91 +140,6 @@ test_three_hundred_printers_stay_usable (void)
       g_assert_nonnull (strstr (text, line));
     }
   g_assert_cmpuint (count_longest (G_MENU_MODEL (menu)), <=, 24);
-}
-
-static void
-on_items_changed (GMenuModel *model,
-                  int         position,
-                  int         n_removed,
-                  int         n_added,
-                  gpointer    user_data)
-{
-  ++*(guint *) user_data;
-}
-
-static void
-follow (GMenuModel *menu,
-        guint      *n_changes)
-{
-  g_signal_connect (menu, "items-changed", G_CALLBACK (on_items_changed), n_changes);
-  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
-    {
-      g_autoptr(GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
-      g_autoptr(GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
-
-      if (section != NULL || submenu != NULL)
-        follow (section != NULL ? section : submenu, n_changes);
-    }
-}
-
-static void
-test_only_what_differs_is_changed (void)
-{
-  static const ShownPrinter before[] = {
-    { "Ender", ON, HERALD_STATE_OFFLINE },
-    { "Prusa", ON, HERALD_STATE_PRINTING, 42, 3600, "a.gcode" },
-  };
-  static const ShownPrinter after[] = {
-    { "Ender", ON, HERALD_STATE_OFFLINE },
-    { "Prusa", ON, HERALD_STATE_PRINTING, 43, 3600, "a.gcode" },
-  };
-  g_autoptr(GMenu) live = make (before, 2, 0, TRUE);
-  g_autoptr(GMenu) same = make (before, 2, 0, TRUE);
-  g_autoptr(GMenu) other = make (after, 2, 0, TRUE);
-  g_autoptr(GMenu) muted = make (before, 2, SHOWN_NOW_MS + 1000, FALSE);
-  g_autofree char *wanted = print (muted);
-  g_autofree char *got = NULL;
-  guint n_changes = 0;
-
-  follow (G_MENU_MODEL (live), &n_changes);
-  herald_tray_model_sync (live, G_MENU_MODEL (same));
-  g_assert_cmpuint (n_changes, ==, 0);
-
-  /* GMenu tells the removal and the insertion of one line. */
-  herald_tray_model_sync (live, G_MENU_MODEL (other));
-  g_assert_cmpuint (n_changes, ==, 2);
-
-  herald_tray_model_sync (live, G_MENU_MODEL (muted));
-  got = print (live);
-  g_assert_cmpstr (got, ==, wanted);
-}
-
-/* Any menu can become any other. */
-static void
-test_sync_ends_where_it_should (void)
-{
-  static const HeraldStateId states[] = {
-    HERALD_STATE_OFFLINE, HERALD_STATE_OPERATIONAL, HERALD_STATE_PRINTING, HERALD_STATE_PAUSED, HERALD_STATE_ERROR,
-  };
-  g_autoptr(GMenu) live = g_menu_new ();
-
-  for (guint round = 0; round < 200; round++)
-    {
-      ShownPrinter shown[20] = { 0 };
-      guint n = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (shown));
-      g_autoptr(GMenu) wanted = NULL;
-      g_autofree char *expected = NULL;
-      g_autofree char *got = NULL;
-
-      for (guint i = 0; i < n; i++)
-        shown[i] = (ShownPrinter){ "X", ON, states[g_test_rand_int_range (0, G_N_ELEMENTS (states))],
-                                   g_test_rand_int_range (-1, 100), g_test_rand_int_range (0, 5000), "f.gcode" };
-      wanted = make (shown, n, g_test_rand_bit () ? SHOWN_NOW_MS + 1000 : 0, g_test_rand_bit ());
-      herald_tray_model_sync (live, G_MENU_MODEL (wanted));
-      expected = print (wanted);
-      got = print (live);
-      g_assert_cmpstr (got, ==, expected);
-    }
 }
 
 static void
@@ -318,8 +172,6 @@ main (int    argc,
   g_test_add_func ("/tray-model/one", test_one_printer_has_its_items_at_the_top);
   g_test_add_func ("/tray-model/two", test_two_printers_have_a_submenu_each);
   g_test_add_func ("/tray-model/many", test_three_hundred_printers_stay_usable);
-  g_test_add_func ("/tray-model/sync", test_only_what_differs_is_changed);
-  g_test_add_func ("/tray-model/sync-random", test_sync_ends_where_it_should);
   g_test_add_func ("/tray-model/morning", test_until_tomorrow_ends_after_a_night);
 
   return g_test_run ();
