@@ -3,8 +3,6 @@
 
 #include "service/background.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/base/text.h"
 #include "service/background-request.h"
 #include "service/portal-inhibit.h"
@@ -64,7 +62,7 @@ make_status (HeraldBackground *self)
     herald_tray_summary_new (herald_engine_get_printers (self->engine), herald_engine_get_muted_until (self->engine),
                              g_get_real_time () / 1000);
 
-  return herald_text_clean (summary->headline != NULL ? summary->headline : _("Watching your printers"), STATUS_MAX_CHARS);
+  return herald_text_clean (summary->headline, STATUS_MAX_CHARS);
 }
 
 static gboolean

@@ -107,7 +107,7 @@ class Ways(unittest.TestCase):
         self.assertIn("DBusActivatable=true", text)
         launch = lambda: self.session.spawn(["gio", "launch", str(desktop)], stdout=subprocess.DEVNULL,  # noqa: E731
                                             stderr=subprocess.DEVNULL).wait(20)
-        self.assertEqual(launch(), 0)
+        self.assertEqual(self.session.run(["gapplication", "launch", WINDOW_NAME]).returncode, 0)
         wait_until(self.windows)
         wait_until(self.session.has_owner)
         self.assertIn("--gapplication-service", self.command_line(), "the bus has started it")
