@@ -7,7 +7,7 @@
 
 #define PREFERENCE "keep-awake"
 
-/* Who closes the lid of a laptop without a network wants it to sleep all the same. */
+/* A laptop without a network shall not run until its battery is empty. */
 #define STRETCH_MAX_S (10 * 60)
 
 /**
