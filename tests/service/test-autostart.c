@@ -132,7 +132,7 @@ test_gio_starts_it (void)
   g_autoptr(GError) error = NULL;
   g_autofree char *told = NULL;
 
-  put (program, "#!/bin/sh\necho \"$@\" > \"$(dirname \"$0\")/mark.new\"; mv \"$(dirname \"$0\")/mark.new\" \"$(dirname \"$0\")/mark\"\n");
+  put (program, "#!/bin/sh\ncd \"$(dirname \"$0\")\" && echo \"$@\" > mark.new && mv mark.new mark\n");
   g_assert_cmpint (g_chmod (program, 0700), ==, 0);
   g_assert_true (herald_autostart_entry_set (program, TRUE, NULL));
   info = g_desktop_app_info_new_from_filename (path);
@@ -153,10 +153,9 @@ test_switches_of_the_desktop_are_heard (void)
     const char *line;
     gboolean enabled;
   } rows[] = {
-    { "Hidden=true", FALSE },          { "Hidden=false", TRUE },
-    { "X-GNOME-Autostart-enabled=false", FALSE }, { "X-GNOME-Autostart-enabled=true", TRUE },
-    { "X-GNOME-Autostart-enabled=perhaps", TRUE }, { "NoDisplay=true", TRUE },
-    { "[Broken", FALSE },
+    { "Hidden=true", FALSE },                      { "Hidden=false", TRUE },
+    { "X-GNOME-Autostart-enabled=false", FALSE },  { "X-GNOME-Autostart-enabled=true", TRUE },
+    { "X-GNOME-Autostart-enabled=perhaps", TRUE }, { "NoDisplay=true", TRUE }, { "[Broken", FALSE },
   };
   g_autofree char *path = herald_autostart_entry_dup_path ();
 
