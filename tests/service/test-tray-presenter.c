@@ -76,13 +76,6 @@ is_absent (gpointer data)
   return herald_tray_presenter_get_state (((Session *) data)->presenter) == HERALD_TRAY_ABSENT;
 }
 
-static void
-show (Session *self)
-{
-  tray_host_begin_watcher (&self->host, TRAY_HOST_TAKES, TRUE);
-  tray_host_await (is_shown, self, LIMIT_S);
-}
-
 static gboolean
 on_pause_timeout (gpointer user_data)
 {
@@ -104,6 +97,21 @@ wait_ms (guint ms)
 
   g_timeout_add (ms, on_pause_timeout, &over);
   tray_host_await (is_over, &over, LIMIT_S);
+}
+
+static void
+show (Session *self)
+{
+  tray_host_begin_watcher (&self->host, TRAY_HOST_TAKES, TRUE);
+  tray_host_await (is_shown, self, LIMIT_S);
+}
+
+/* All is told, and long enough ago that the next change is told at once. */
+static void
+settle (Session *self)
+{
+  wait_ms (2200);
+  g_free (tray_host_steal_signals (&self->host));
 }
 
 static char *
@@ -153,8 +161,7 @@ test_nothing_is_told_while_nothing_visible_changes (Session       *self,
   g_autofree char *told = NULL;
 
   show (self);
-  wait_ms (1200);
-  g_free (tray_host_steal_signals (&self->host));
+  settle (self);
   for (guint i = 0; i < 40; i++)
     {
       set_progress (self, 42 + i / 50.0);
@@ -173,8 +180,7 @@ test_panels_are_told_once_a_second_at_most (Session       *self,
                                             gconstpointer  data)
 {
   show (self);
-  wait_ms (1200);
-  g_free (tray_host_steal_signals (&self->host));
+  settle (self);
 
   set_progress (self, 43);
   wait_ms (200);
@@ -204,7 +210,7 @@ test_state_follows_watcher_and_preference (Session       *self,
   set_progress (self, 77);
   wait_ms (1200);
   show (self);
-  wait_ms (200);
+  wait_ms (1200);
   assert_tooltip (self, "Prusa: printing, 77 %");
 }
 
