@@ -149,10 +149,9 @@ herald_engine_mute_print (HeraldEngine  *self,
                           const char    *printer,
                           GError       **error)
 {
-  HeraldPrinter *object = herald_engine_find_printer (self, printer);
   g_autofree char *print = dup_print (self, printer);
 
-  if (print == NULL || object == NULL || !herald_state_id_has_job (herald_printer_get_state (object)->id))
+  if (print == NULL || herald_engine_find_printer (self, printer) == NULL)
     {
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_REJECTED,
                            _("Nothing is being printed, so there is no print to mute."));

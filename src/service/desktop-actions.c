@@ -72,6 +72,28 @@ is_past (HeraldDesktopActions *self,
     }
 }
 
+/* A start is told before the printer’s state shows it; who is told anything of a print can pause it, unless it is known to
+ * stand still. */
+static gboolean
+can_pause (HeraldPrinter   *printer,
+           HeraldEventKind  kind)
+{
+  HeraldStateId state = herald_printer_get_state (printer)->id;
+
+  return herald_printer_get_connection (printer) == HERALD_CONNECTION_CONNECTED &&
+         (kind == HERALD_KIND_PRINT_RESUMED || (state != HERALD_STATE_PAUSED && state != HERALD_STATE_PAUSING &&
+                                                state != HERALD_STATE_CANCELLING));
+}
+
+/* The same, of a pause */
+static gboolean
+can_resume (HeraldPrinter   *printer,
+            HeraldEventKind  kind)
+{
+  return (herald_printer_get_actions (printer) & HERALD_ACTION_RESUME) != 0 ||
+         herald_printer_get_state (printer)->id == HERALD_STATE_PAUSING || kind == HERALD_KIND_PRINT_PAUSED;
+}
+
 static void
 look_ahead (HeraldMessage             *message,
             HeraldNotificationOutlook *outlook,
@@ -79,7 +101,6 @@ look_ahead (HeraldMessage             *message,
 {
   HeraldDesktopActions *self = user_data;
   HeraldPrinter *printer = find_printer (self, message);
-  HeraldPrinterAction actions;
   gboolean current;
 
   outlook->answers = TRUE;
@@ -88,9 +109,8 @@ look_ahead (HeraldMessage             *message,
     return;
 
   current = is_current (self, message);
-  actions = herald_printer_get_actions (printer);
-  outlook->can_pause = current && (actions & HERALD_ACTION_PAUSE) != 0;
-  outlook->can_resume = current && (actions & HERALD_ACTION_RESUME) != 0;
+  outlook->can_pause = current && message->job != NULL && can_pause (printer, message->kind);
+  outlook->can_resume = current && can_resume (printer, message->kind);
   outlook->can_mute = current && message->job != NULL && !herald_engine_is_print_muted (self->engine, message->printer);
   outlook->is_past = is_past (self, message, printer);
 }

@@ -58,17 +58,18 @@ copy (HeraldJournal  *self,
   if (!herald_database_run (
           self->database, error,
           "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,body,boot_id,"
-          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,held,urgent,note,picture,picture_kind,"
+          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,held,urgent,reason,note,picture,picture_kind,"
           "price,picture_price)"
           " SELECT event,(SELECT max(rule)+1 FROM delivery AS other WHERE other.event=delivery.event"
           "  AND other.channel=delivery.channel AND other.dest=delivery.dest),"
           "channel,channel_type,dest,"
           "iif(instr(lane,?9)>0,substr(lane,1,instr(lane,?9)-1),lane)||?9||(SELECT max(id) FROM delivery),idem,body,?3,"
-          "?4+?6-?5,?6,?4+?6-?5+max(expires_ms-created_ms,?7),?6+max(expires_ms-created_ms,?7),?5,4,urgent,?8,"
+          "?4+?6-?5,?6,?4+?6-?5+max(expires_ms-created_ms,?7),?6+max(expires_ms-created_ms,?7),?5,4,urgent,?10,?8,"
           "picture,picture_kind,price,picture_price"
           " FROM delivery WHERE id=(SELECT max(id) FROM delivery WHERE channel=?1 AND idem=?2)",
-          "tttiiiitt", channel, key, herald_clock_get_boot_id (self->clock), boot_ms, wall_ms, at_ms, LIFETIME_MIN_MS,
-          _("Told again because you have put it off."), REPEAT_MARK))
+          "tttiiiittt", channel, key, herald_clock_get_boot_id (self->clock), boot_ms, wall_ms, at_ms, LIFETIME_MIN_MS,
+          _("Told again because you have put it off."), REPEAT_MARK,
+          _("You have put it off.")))
     return FALSE;
   if (herald_database_get_changes (self->database) == 0)
     {
