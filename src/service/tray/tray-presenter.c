@@ -444,8 +444,7 @@ herald_tray_presenter_new (HeraldEngine    *engine,
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, 0);
   g_signal_connect_object (channels, "items-changed", G_CALLBACK (on_channels_changed), self, 0);
   g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  if (g_signal_lookup ("print-muted-changed", HERALD_TYPE_ENGINE) != 0)
-    g_signal_connect_object (engine, "print-muted-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "print-muted-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (launcher, "notify::has-window", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_engine_get_config (engine), "changed", G_CALLBACK (on_config_changed), self,
                            G_CONNECT_SWAPPED);
