@@ -238,6 +238,27 @@ test_printers_come_and_go (Session       *self,
   assert_tooltip (self, "Prusa: printing, 42 %");
 }
 
+/* Nobody tells when a time is over; it has to be looked for. */
+static void
+test_end_of_muting_is_seen (Session       *self,
+                            gconstpointer  data)
+{
+  g_autoptr(GVariant) before = NULL;
+  g_autoptr(GVariant) muted = NULL;
+  g_autoptr(GVariant) after = NULL;
+
+  show (self);
+  settle (self);
+  before = tray_host_get (&self->host, "/StatusNotifierItem", ITEM, "IconPixmap");
+  herald_engine_mute (self->engine, g_get_real_time () / 1000 + 2500);
+  wait_ms (300);
+  muted = tray_host_get (&self->host, "/StatusNotifierItem", ITEM, "IconPixmap");
+  g_assert_false (g_variant_equal (before, muted));
+  wait_ms (2500);
+  after = tray_host_get (&self->host, "/StatusNotifierItem", ITEM, "IconPixmap");
+  g_assert_true (g_variant_equal (before, after));
+}
+
 static void
 on_quit (gpointer user_data)
 {
@@ -285,6 +306,7 @@ main (int    argc,
   ADD ("silence", test_nothing_is_told_while_nothing_visible_changes);
   ADD ("pace", test_panels_are_told_once_a_second_at_most);
   ADD ("state", test_state_follows_watcher_and_preference);
+  ADD ("mute-ends", test_end_of_muting_is_seen);
   ADD ("printers", test_printers_come_and_go);
   ADD ("clicks", test_clicks_reach_the_engine);
 

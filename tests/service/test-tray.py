@@ -130,6 +130,20 @@ class Tray(unittest.TestCase):
             self.panel.event(yes[1])
         self.assertIn("printing", self.panel.labels()[0])
 
+    def test_print_is_muted_and_heard_of_again(self):
+        self.print_something()
+        self.assertEqual(self.panel.find("Mute this print")[2:4], (True, 0))
+        self.panel.click("Mute this print")
+        wait_until(lambda: self.panel.find("Mute this print")[3] == 1)
+        self.panel.click("Mute this print")
+        wait_until(lambda: self.panel.find("Mute this print")[3] == 0)
+
+    def test_quitting_asks_while_something_is_printed(self):
+        self.print_something()
+        self.assertEqual(self.panel.labels("Quit"), ["1 print goes on, but you will hear nothing of it.", "Yes, quit"])
+        self.panel.click("Quit")
+        self.assertIsNone(self.session.service.poll())
+
     def test_muting_is_shown_and_undone(self):
         self.panel.click("Mute", "For 1 hour")
         wait_until(lambda: self.panel.find("Muted until"))
@@ -198,6 +212,24 @@ class Quiet(unittest.TestCase):
             before = panel.count()
             time.sleep(5)
             self.assertEqual(panel.signals[before:], [])
+
+    def test_icon_comes_back_with_bus_and_panel(self):
+        with HeraldSession(keyring=False, notifications=False) as session:
+            first = TrayPanel(session)
+            self.addCleanup(first.close)
+            first.start()
+            session.bus.kill()
+            session.bus.wait(5)
+            session.start_bus()
+            wait_until(session.has_owner, 90)
+            second = TrayPanel(session)
+            self.addCleanup(second.close)
+            second.start()
+            self.assertEqual(second.tooltip(), "No printer is set up yet")
+            second.stop()
+            second.start()
+            second.click("Mute", "For 1 hour")
+            wait_until(lambda: second.find("Muted until"))
 
     def test_quit_ends_the_service(self):
         with HeraldSession(keyring=False, notifications=False) as session:
