@@ -7,7 +7,6 @@
 
 #define AWAY_MS (5 * 60 * 1000)
 #define HOLD_MS 8000
-#define N_STEPS 120
 
 /* Everything that is said goes only if nobody is at the desk. */
 static gint64
@@ -255,56 +254,6 @@ test_budget_does_not_touch_it (Fixture       *fixture,
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_SUPERSEDED);
 }
 
-/* In any order of what can happen to it, each ends, and the sum adds up. */
-static void
-test_whatever_happens_all_end (Fixture       *fixture,
-                               gconstpointer  data)
-{
-  gint64 events[N_STEPS] = { 0 };
-  guint n_said = 0;
-
-  herald_outbox_start (fixture->outbox);
-  for (guint i = 0; i < N_STEPS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("m%u", n_said);
-      gint64 some = n_said > 0 ? events[g_test_rand_int_range (0, (gint32) n_said)] : 0;
-
-      switch (g_test_rand_int_range (0, 10))
-        {
-        case 0:
-          release (fixture, some);
-          break;
-        case 1:
-          end (fixture, some);
-          break;
-        case 2:
-          if (some != 0)
-            fixture_illustrate (fixture, some, "one", "a picture");
-          break;
-        case 3:
-          herald_outbox_release (fixture->outbox, some, NULL);
-          break;
-        case 4:
-          herald_outbox_discard (fixture->outbox, g_test_rand_int_range (1, N_STEPS), NULL);
-          break;
-        case 5:
-          fake_clock_advance (fixture->clock, g_test_rand_int_range (0, 2 * HOLD_MS));
-          fixture_look_again (fixture);
-          break;
-        default:
-          fixture->desk_ms = g_test_rand_bit () ? AWAY_MS : 0;
-          events[n_said++] = fixture_say_held (fixture, HERALD_KIND_PRINT_DONE, name, g_test_rand_bit () ? HOLD_MS : 0,
-                                               g_test_rand_bit ());
-        }
-    }
-
-  for (guint i = 0; i < n_said; i++)
-    release (fixture, events[i]);
-  fake_clock_advance (fixture->clock, 2 * HOLD_MS);
-  fixture_look_again (fixture);
-  assert_ledger (fixture, n_said, 0);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -320,7 +269,6 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/desk/script", NULL, test_waits_for_both_desk_and_script);
   FIXTURE_ADD ("/outbox/desk/restart", NULL, test_new_start_sends);
   FIXTURE_ADD ("/outbox/desk/budget", NULL, test_budget_does_not_touch_it);
-  FIXTURE_ADD ("/outbox/desk/chance", NULL, test_whatever_happens_all_end);
 
   return g_test_run ();
 }
