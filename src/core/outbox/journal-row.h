@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* In the column `held`: added to what else it is held for */
+#define HERALD_HELD_DESK 4
+
 /* What a message costs with its picture, in microdollars; and how often that was paid, as far as anybody knows: an attempt
  * in doubt counts */
 #define HERALD_JOURNAL_PRICE "(delivery.price+iif(delivery.picture IS NULL,0,delivery.picture_price))"

@@ -131,7 +131,8 @@ herald_head_free (HeraldHead *self)
  *
  * Where the oldest is held, the first urgent one behind it has its turn, too: nobody waits for the
  * picture of another message to hear that something burns. Nor does it wait behind what is ordinary
- * and itself waits behind one for which no more may be sent now.
+ * and itself waits behind one for which no more may be sent now. What goes only if nobody is at this computer is passed by
+ * all.
  *
  * Returns: (transfer full): the oldest unfinished delivery (HeraldHead) of each lane, unless
  *   it is just being sent, oldest first; %NULL with a G_IO_ERROR
@@ -142,7 +143,8 @@ herald_journal_list_heads (HeraldJournal  *self,
 {
   static const char select[] =
       LANES "SELECT " HEAD_COLUMNS " FROM delivery WHERE id IN"
-      " (SELECT (SELECT min(id) FROM delivery INDEXED BY lane_head WHERE lane=lanes.lane AND " IS_LIVE ") FROM lanes)"
+      " (SELECT (SELECT min(id) FROM delivery INDEXED BY lane_head WHERE lane=lanes.lane AND " IS_LIVE
+      " AND held<4) FROM lanes)"
       " AND state IN('pending','deferred')"
       " UNION SELECT " HEAD_COLUMNS " FROM delivery INDEXED BY urgent_waiting"
       " WHERE urgent=1 AND state IN('pending','deferred') AND held IN(0,3) AND NOT EXISTS"
