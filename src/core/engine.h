@@ -7,6 +7,7 @@
 #include "core/outbox/outbox.h"
 #include "core/pictures/picture.h"
 #include "core/printers/printer.h"
+#include "core/routing/desk.h"
 #include "core/routing/message-settings.h"
 #include "core/store/config.h"
 #include "core/store/secret-store.h"
@@ -36,6 +37,7 @@ const HeraldChannelType *const *herald_engine_get_channel_types (HeraldEngine   
 HeraldConfig                   *herald_engine_get_config        (HeraldEngine                    *self);
 HeraldSecretStore              *herald_engine_get_secret_store  (HeraldEngine                    *self);
 HeraldOutbox                   *herald_engine_get_outbox        (HeraldEngine                    *self);
+HeraldDesk                     *herald_engine_get_desk          (HeraldEngine                    *self);
 HeraldPrinter                  *herald_engine_find_printer      (HeraldEngine                    *self,
                                                                  const char                      *id);
 HeraldChannel                  *herald_engine_find_channel      (HeraldEngine                    *self,
@@ -108,5 +110,9 @@ void                            herald_engine_unmute_print      (HeraldEngine   
                                                                  const char                      *printer);
 gboolean                        herald_engine_is_print_muted    (HeraldEngine                    *self,
                                                                  const char                      *printer);
+/* @print: as the messages about it call it */
+gboolean                        herald_engine_is_print_under_way (HeraldEngine                   *self,
+                                                                 const char                      *printer,
+                                                                 const char                      *print);
 
 G_END_DECLS
