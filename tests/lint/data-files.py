@@ -43,7 +43,7 @@ def check(root):
         if "[Unit]" in lint.text(path):
             found.append((path, unit(lint.text(path))))
     for path in lint.files(root, "*.desktop", "*.desktop.in", under=("data",)):
-        # The tool goes by the name.
+        # The tool judges the name, too.
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder, path.name.removesuffix(".in"))
             copy.write_text(lint.text(path), encoding="utf-8")
