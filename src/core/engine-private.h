@@ -20,6 +20,7 @@ struct _HeraldEngine
   HeraldHttpClient *http;
   HeraldOutbox *outbox;
   HeraldIllustrator *illustrator;
+  HeraldDesk *desk;
   GListStore *printers;
   GListStore *channels;
   gboolean started;

@@ -7,6 +7,7 @@
 #include "core/outbox/outbox.h"
 #include "core/pictures/picture.h"
 #include "core/printers/printer.h"
+#include "core/routing/desk.h"
 #include "core/routing/message-settings.h"
 #include "core/store/config.h"
 #include "core/store/secret-store.h"
@@ -36,6 +37,7 @@ const HeraldChannelType *const *herald_engine_get_channel_types (HeraldEngine   
 HeraldConfig                   *herald_engine_get_config        (HeraldEngine                    *self);
 HeraldSecretStore              *herald_engine_get_secret_store  (HeraldEngine                    *self);
 HeraldOutbox                   *herald_engine_get_outbox        (HeraldEngine                    *self);
+HeraldDesk                     *herald_engine_get_desk          (HeraldEngine                    *self);
 HeraldPrinter                  *herald_engine_find_printer      (HeraldEngine                    *self,
                                                                  const char                      *id);
 HeraldChannel                  *herald_engine_find_channel      (HeraldEngine                    *self,

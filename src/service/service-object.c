@@ -434,8 +434,8 @@ herald_service_object_new (HeraldEngine *engine)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_engine_get_config (engine), "changed", G_CALLBACK (on_config_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (on_muted_until_changed), self, G_CONNECT_SWAPPED);
   herald_preference_object_update (self);
+  g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (on_muted_until_changed), self, G_CONNECT_SWAPPED);
   on_muted_until_changed (self);
 
   return self;

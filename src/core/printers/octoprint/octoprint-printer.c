@@ -65,6 +65,9 @@ tell_of_server (HeraldOctoprintPrinter *self,
   if (tiding == HERALD_TIDING_NONE)
     return;
 
+  /* Nobody knows any more whether the printer still waits. */
+  if (herald_printer_get_connection (HERALD_PRINTER (self)) != HERALD_CONNECTION_CONNECTED)
+    herald_printer_set_attention (HERALD_PRINTER (self), NULL);
   event = herald_server_news_make_event (&self->news, tiding, HERALD_PRINTER (self),
                                          herald_octoprint_monitor_get_job (self->monitor),
                                          herald_clock_get_wall_ms (self->clock));
@@ -224,6 +227,7 @@ herald_octoprint_printer_stop (HeraldPrinter *printer)
   g_clear_pointer (&self->config_hash, g_free);
   herald_octoprint_link_close (self->link);
   herald_octoprint_monitor_lose (self->monitor, "stopped");
+  herald_printer_set_attention (printer, NULL);
   herald_server_news_clear (&self->news);
 }
 
