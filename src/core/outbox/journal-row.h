@@ -29,6 +29,10 @@ G_BEGIN_DECLS
   " FROM delivery JOIN event ON event.id=delivery.event" \
   " LEFT JOIN picture ON picture.id=delivery.picture"
 
+/* Parts the lane of what is told once more, as a person has put it off, from that of the message itself; no text that was
+ * cleaned contains it. */
+#define HERALD_JOURNAL_REPEAT "\x1f\x1e"
+
 /* All channels that have rows, from the index `ledger`: one step for each channel, not for each of the rows of a month */
 #define HERALD_JOURNAL_CHANNELS \
   "WITH RECURSIVE one(channel) AS (SELECT min(channel) FROM delivery" \

@@ -403,7 +403,7 @@ herald_journal_expire (HeraldJournal  *self,
  * herald_journal_make_due:
  * @channel: (nullable): id of a channel; %NULL for all
  *
- * What waits is tried now, unless it is held for its picture or a script.
+ * What waits is tried now, unless it is held for its picture or a script, or a person has put it off.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -415,9 +415,9 @@ herald_journal_make_due (HeraldJournal  *self,
   return herald_database_run (self->database, error,
                               "UPDATE delivery SET due_boot_ms=?2, due_ms=?3, held=0"
                               " WHERE state IN('pending','deferred') AND due_boot_ms>?2 AND held IN(0,3)"
-                              " AND (?1 IS NULL OR channel=?1)",
-                              "tii", channel, herald_clock_get_boot_ms (self->clock),
-                              herald_clock_get_wall_ms (self->clock));
+                              " AND (?1 IS NULL OR channel=?1) AND (instr(lane,?4)=0 OR state='deferred')",
+                              "tiit", channel, herald_clock_get_boot_ms (self->clock),
+                              herald_clock_get_wall_ms (self->clock), HERALD_JOURNAL_REPEAT);
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 #include "core/outbox/journal-attempt.h"
 #include "core/outbox/journal-channels.h"
 #include "core/outbox/journal-pictures.h"
+#include "core/outbox/journal-repeat.h"
 #include "core/store/database.h"
 
 /* Beside the database */
@@ -357,6 +358,22 @@ herald_outbox_retry (HeraldOutbox  *self,
   return TRUE;
 }
 
+gboolean
+herald_outbox_repeat (HeraldOutbox  *self,
+                      const char    *channel,
+                      const char    *key,
+                      gint64         at_ms,
+                      GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!herald_journal_repeat (self->journal, channel, key, at_ms, changed, error))
+    return FALSE;
+
+  herald_outbox_tell (self, changed);
+  return TRUE;
+}
+
 /**
  * herald_outbox_discard:
  *
@@ -420,4 +437,17 @@ herald_outbox_resume (HeraldOutbox *self,
                       const char   *channel)
 {
   herald_courier_resume (self->courier, channel);
+}
+
+/**
+ * herald_outbox_hold_back:
+ *
+ * While held back no attempt is begun; those under way go on.
+ */
+void
+herald_outbox_hold_back (HeraldOutbox *self,
+                         gboolean      hold_back)
+{
+  herald_roster_hold_back (herald_courier_get_roster (self->courier), hold_back);
+  herald_courier_wake (self->courier);
 }
