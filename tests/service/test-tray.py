@@ -138,6 +138,16 @@ class Tray(unittest.TestCase):
         self.panel.click("Mute this print")
         wait_until(lambda: self.panel.find("Mute this print")[3] == 0)
 
+    def test_printer_that_waits_for_somebody_says_why(self):
+        self.print_something()
+        self.demo("plugin", plugin="action_command_prompt",
+                  data={"action": "show", "text": "Change the filament?", "choices": ["Yes", "No"]})
+        self.assertIn("Change the filament?", self.wait_for("needs you: "))
+        self.assertEqual(self.panel.look()["Status"], "NeedsAttention")
+        self.demo("plugin", plugin="action_command_prompt", data={"action": "close"})
+        self.wait_for("printing")
+        wait_until(lambda: self.panel.look()["Status"] == "Active")
+
     def test_quitting_asks_while_something_is_printed(self):
         self.print_something()
         self.assertEqual(self.panel.labels("Quit"), ["1 print goes on, but you will hear nothing of it.", "Yes, quit"])
