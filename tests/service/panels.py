@@ -2,15 +2,15 @@
 """Real panels with a place for icons, each in a session of its own.
 
     with PanelSession(Xfce, LIGHT) as session:
+        session.panel.remember()
+        ...
         icon = session.panel.find_icon()
-
-To look at a panel instead of testing it: panels.py Xfce DARK PROGRAM…
 """
 
 import pathlib
-import sys
 
 from herald_session import HeraldSession, wait_until
+from popup import Popup
 from screen import HEIGHT, RIGHT, WIDTH, Box, Screen
 
 LIGHT, DARK = "light", "dark"
@@ -69,11 +69,11 @@ class Panel:
         """Where an icon has appeared since remember ()."""
         return self.session.screen.wait_for_change(self.before, self.area)
 
-    def open_menu(self, icon):
-        """The box of the menu, once it is there."""
+    def open_menu(self, icon, entries):
+        """The menu that a click opens, a Popup; @entries: TrayEntry, what is in it."""
         before = self.session.screen.calm()
         self.session.screen.click(icon, RIGHT)
-        return self.session.screen.wait_for_change(before, self.below)
+        return Popup(self.session.screen, self.session.screen.wait_for_change(before, self.below), entries)
 
     def close_menu(self):
         self.session.screen.keys("Escape", "Escape", "Escape")
@@ -191,13 +191,3 @@ class PanelSession(HeraldSession):
     def watcher_property(self, name):
         return "true" in self.run(["gdbus", "call", "--session", "-d", WATCHER, "-o", "/StatusNotifierWatcher", "-m",
                                    "org.freedesktop.DBus.Properties.Get", WATCHER, name]).stdout
-
-
-if __name__ == "__main__":
-    with PanelSession(globals()[sys.argv[1]], globals()[sys.argv[2]]) as panel_session:
-        panel_session.panel.remember()
-        panel_session.spawn(sys.argv[3:])
-        found = panel_session.panel.find_icon()
-        opened = panel_session.panel.open_menu(found)
-        panel_session.screen.save("/tmp/panel.png")
-        print(found, opened)

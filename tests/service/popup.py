@@ -5,7 +5,7 @@ What the lines say is known from what was exported; that there are as many of th
 height, and which of them are grey, is what the picture shows.
 """
 
-import time
+import collections
 
 from screen import WHOLE, Box
 
@@ -13,34 +13,54 @@ from screen import WHOLE, Box
 GAP_ROWS = 4
 # A line across the menu parts groups.
 SEPARATOR_ROWS_MAX = 3
-BORDER = 5
+# Colours that are as good as the same
+NEAR = 8
+# Of a row or column in a menu so much is ground at least; of border and shadow hardly anything is.
+INSIDE = 0.4
 
 
 def differs(one, other, by):
     return any(abs(a - b) > by for a, b in zip(one, other))
 
 
-def bands(picture, box, margin=BORDER):
-    """The boxes of what is written in @box, from above: lines of text and separators."""
-    inner = Box(box.x + margin, box.y + 2, box.width - 2 * margin, box.height - 4)
-    ground = picture.colours(inner)[0][0]
-    plain = bytes(ground) * inner.width
-    inked = []
-    for y in range(inner.y, inner.y + inner.height):
-        row = picture.row(y, inner)
-        inked.append(row != plain and any(differs(row[i:i + 3], ground, 8) for i in range(0, len(row), 3)))
+def pixels(row):
+    return [row[i:i + 3] for i in range(0, len(row), 3)]
+
+
+def within(picture, box, margin):
+    """@box without border and shadow, and without @margin left and right of what is written."""
+    # A submenu that is unfolded has a ground of its own.
+    first, *others = picture.colours(box)[:2]
+    grounds = [first[0]] + [colour for colour, count in others if count > first[1] / 8]
+    is_ground = [any(not differs(pixel, ground, NEAR) for ground in grounds) for pixel in pixels(picture.cut(box))]
+    rows = [y for y in range(box.height)
+            if sum(is_ground[y * box.width:(y + 1) * box.width]) > INSIDE * box.width]
+    columns = [x for x in range(box.width) if sum(is_ground[x::box.width]) > INSIDE * box.height]
+    return Box(box.x + columns[0] + margin, box.y + rows[0],
+               columns[-1] - columns[0] + 1 - 2 * margin, rows[-1] - rows[0] + 1)
+
+
+def has_ink(row):
+    """A row of pixels; of one colour are ground, border and shadow."""
+    ground = collections.Counter(pixels(row)).most_common(1)[0][0]
+    return row != ground * (len(row) // 3) and any(differs(pixel, ground, NEAR) for pixel in pixels(row))
+
+
+def bands(picture, box, margin):
+    """The boxes of what is written in @box, from above."""
+    inner = within(picture, box, margin)
     found, start, last = [], None, None
-    for offset, ink in enumerate(inked):
-        if not ink:
+    for y in range(inner.y, inner.y + inner.height):
+        if not has_ink(picture.row(y, inner)):
             continue
-        if start is not None and offset - last > GAP_ROWS:
+        if start is not None and y - last > GAP_ROWS:
             found.append((start, last))
             start = None
-        start = offset if start is None else start
-        last = offset
+        start = y if start is None else start
+        last = y
     if start is not None:
         found.append((start, last))
-    return [Box(inner.x, inner.y + first, inner.width, end - first + 1) for first, end in found]
+    return [Box(inner.x, first, inner.width, end - first + 1) for first, end in found]
 
 
 def darkest(picture, box):
@@ -53,11 +73,13 @@ def darkest(picture, box):
 class Popup:
     """A menu in @box of the @screen that shows @entries (TrayEntry), those of one level."""
 
+    margin = 4
+
     def __init__(self, screen, box, entries):
         self.screen, self.box = screen, box
         self.picture = screen.calm(box)
         self.entries = [entry for entry in entries if entry.visible]
-        lines = [band for band in bands(self.picture, box) if band.height > SEPARATOR_ROWS_MAX]
+        lines = [band for band in bands(self.picture, box, self.margin) if band.height > SEPARATOR_ROWS_MAX]
         labelled = [entry for entry in self.entries if not entry.is_separator]
         assert len(lines) == len(labelled), \
             f"{len(lines)} lines in the picture, {[entry.label for entry in labelled]} in the menu"
@@ -91,6 +113,22 @@ class Popup:
         return Popup(self.screen, self.screen.wait_for_change(before, beside), entry.children)
 
 
-def settle():
-    """Panels take clicks for double ones that come within this time."""
-    time.sleep(0.3)
+class FoldedPopup(Popup):
+    """One whose submenus unfold between its lines. @ground: the screen before it opened"""
+
+    # Its corners are round.
+    margin = 20
+
+    def __init__(self, screen, box, entries, ground, area):
+        self.ground, self.area = ground, area
+        super().__init__(screen, box, entries)
+
+    def open(self, beginning):
+        entry, box = self.line(beginning)
+        assert entry.children, f"there is nothing behind “{entry.label}”"
+        before = self.screen.look()
+        self.screen.click(box)
+        self.screen.wait_for_change(before, self.area)
+        place = self.entries.index(entry) + 1
+        return FoldedPopup(self.screen, self.ground.change(self.screen.calm(self.area), self.area),
+                           self.entries[:place] + entry.children + self.entries[place:], self.ground, self.area)
