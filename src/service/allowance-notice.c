@@ -146,16 +146,12 @@ on_swarm_timeout (gpointer user_data)
 }
 
 static void
-on_delivery_changed (HeraldOutbox          *outbox,
-                     gint64                 id,
-                     HeraldAllowanceNotice *self)
+on_delivery (HeraldDeliveryNews    *news,
+             const HeraldDelivery  *delivery,
+             HeraldAllowanceNotice *self)
 {
-  const HeraldHistoryFilter filter = { .delivery = id };
-  g_autoptr(GPtrArray) rows = herald_outbox_query_history (outbox, &filter, NULL);
-  const HeraldDelivery *delivery = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
-
   /* Who tests a channel is looking at the answer. */
-  if (delivery == NULL || !delivery->is_left_out || delivery->message->kind == HERALD_KIND_TEST)
+  if (!delivery->is_left_out || delivery->message == NULL || delivery->message->kind == HERALD_KIND_TEST)
     return;
 
   g_hash_table_add (self->waiting, g_strdup (delivery->channel));
@@ -208,13 +204,13 @@ herald_allowance_notice_init (HeraldAllowanceNotice *self)
 }
 
 HeraldAllowanceNotice *
-herald_allowance_notice_new (HeraldEngine *engine)
+herald_allowance_notice_new (HeraldEngine       *engine,
+                             HeraldDeliveryNews *news)
 {
   HeraldAllowanceNotice *self = g_object_new (HERALD_TYPE_ALLOWANCE_NOTICE, NULL);
 
   self->engine = g_object_ref (engine);
-  g_signal_connect_object (herald_engine_get_outbox (engine), "delivery-changed", G_CALLBACK (on_delivery_changed),
-                           self, 0);
+  g_signal_connect_object (news, "delivery", G_CALLBACK (on_delivery), self, 0);
 
   return self;
 }

@@ -8,18 +8,12 @@
 #include "core/outbox/told-problems.h"
 #include "service/desktop-notice.h"
 
-/* Messages that are refused come in swarms: one for each recipient, and the next event is near. */
-#define SWARM_S 3
-
-/* Who has been told that messages do not arrive need not hear of each. */
-#define AGAIN_S (15 * 60)
-
 /**
  * HeraldChannelNotice:
  *
  * Tells the person at the desktop, past all channels, when one of them needs
- * them and when messages were refused for good. Each problem is told once, and
- * again only after it was solved or somebody has tried to: not at each new start.
+ * them. Each problem is told once, and again only after it was solved or
+ * somebody has tried to: not at each new start.
  */
 struct _HeraldChannelNotice
 {
@@ -29,12 +23,6 @@ struct _HeraldChannelNotice
   GCancellable *cancellable;
   GHashTable *notices; /* id of a channel → HeraldDesktopNotice */
   GHashTable *told;    /* id of a channel → what was told of it and is not solved */
-
-  HeraldDesktopNotice *refusals;
-  guint n_refused;
-  char *last_refusal;
-  gint64 refusals_shown_us;
-  guint refusals_id;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldChannelNotice, herald_channel_notice, G_TYPE_OBJECT)
@@ -137,74 +125,14 @@ on_problem_changed (HeraldChannel       *channel,
     forget_problem (self, herald_channel_get_id (channel));
 }
 
-/* Refused messages */
-
+/* What has gone through shows that nothing is wrong any more. */
 static void
-on_refusals_shown (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+on_delivery (HeraldDeliveryNews   *news,
+             const HeraldDelivery *delivery,
+             HeraldChannelNotice  *self)
 {
-  g_autoptr(GError) error = NULL;
-
-  if (!herald_desktop_notice_show_finish (HERALD_DESKTOP_NOTICE (source), result, &error) && error != NULL &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_debug ("Nobody could be told about refused messages: %s", error->message);
-}
-
-static gboolean
-on_refusals_timeout (gpointer user_data)
-{
-  HeraldChannelNotice *self = user_data;
-  g_autofree char *title =
-    g_strdup_printf (ngettext ("%u message did not arrive", "%u messages did not arrive", self->n_refused),
-                     self->n_refused);
-  g_autofree char *text = self->n_refused == 1
-                            ? g_strdup (self->last_refusal)
-                            /* Translators: what is wrong with one of several messages */
-                            : g_strdup_printf (_("The last: %s The history shows them all."), self->last_refusal);
-
-  self->refusals_id = 0;
-  self->n_refused = 0;
-  self->refusals_shown_us = g_get_monotonic_time ();
-  herald_desktop_notice_show_async (self->refusals, title, text, self->cancellable, on_refusals_shown, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-note_refusal (HeraldChannelNotice  *self,
-              const HeraldDelivery *delivery)
-{
-  gint64 since_s = (g_get_monotonic_time () - self->refusals_shown_us) / G_USEC_PER_SEC;
-  gint64 wait_s = self->refusals_shown_us == 0 ? SWARM_S : MAX (SWARM_S, AGAIN_S - since_s);
-
-  self->n_refused++;
-  g_free (self->last_refusal);
-  /* Translators: an address, then a sentence that says what is wrong */
-  self->last_refusal = g_strdup_printf (_("%s: %s"), delivery->destination,
-                                        delivery->reason != NULL ? delivery->reason : "");
-  if (self->refusals_id == 0)
-    self->refusals_id = g_timeout_add_seconds ((guint) wait_s, on_refusals_timeout, self);
-}
-
-static void
-on_delivery_changed (HeraldOutbox        *outbox,
-                     gint64               id,
-                     HeraldChannelNotice *self)
-{
-  const HeraldHistoryFilter filter = { .delivery = id };
-  g_autoptr(GPtrArray) rows = herald_outbox_query_history (outbox, &filter, NULL);
-  HeraldDelivery *delivery = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
-
-  if (delivery == NULL)
-    return;
-
   if (delivery->state == HERALD_DELIVERY_DELIVERED)
     forget_problem (self, delivery->channel);
-  /* Who tests a channel is looking at the answer. */
-  else if ((delivery->state == HERALD_DELIVERY_REJECTED || delivery->state == HERALD_DELIVERY_QUARANTINED) &&
-           delivery->message != NULL && delivery->message->kind != HERALD_KIND_TEST)
-    note_refusal (self, delivery);
 }
 
 static void
@@ -260,8 +188,6 @@ herald_channel_notice_dispose (GObject *object)
   HeraldChannelNotice *self = HERALD_CHANNEL_NOTICE (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->refusals_id, g_source_remove);
-  g_clear_object (&self->refusals);
   g_hash_table_remove_all (self->notices);
   g_clear_object (&self->engine);
 
@@ -276,7 +202,6 @@ herald_channel_notice_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->notices, g_hash_table_unref);
   g_clear_pointer (&self->told, g_hash_table_unref);
-  g_free (self->last_refusal);
 
   G_OBJECT_CLASS (herald_channel_notice_parent_class)->finalize (object);
 }
@@ -296,19 +221,18 @@ herald_channel_notice_init (HeraldChannelNotice *self)
   self->cancellable = g_cancellable_new ();
   self->notices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->refusals = herald_desktop_notice_new ();
 }
 
 HeraldChannelNotice *
-herald_channel_notice_new (HeraldEngine *engine)
+herald_channel_notice_new (HeraldEngine       *engine,
+                           HeraldDeliveryNews *news)
 {
   HeraldChannelNotice *self = g_object_new (HERALD_TYPE_CHANNEL_NOTICE, NULL);
   GListModel *channels = herald_engine_get_channels (engine);
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (channels, "items-changed", G_CALLBACK (on_channels_changed), self, 0);
-  g_signal_connect_object (herald_engine_get_outbox (engine), "delivery-changed", G_CALLBACK (on_delivery_changed),
-                           self, 0);
+  g_signal_connect_object (news, "delivery", G_CALLBACK (on_delivery), self, 0);
   on_channels_changed (channels, 0, 0, g_list_model_get_n_items (channels), self);
 
   return self;

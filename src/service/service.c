@@ -11,6 +11,7 @@
 #include "service/desktop-session.h"
 #include "service/names.h"
 #include "service/object-tree.h"
+#include "service/refusal-notice.h"
 #include "service/session-bus.h"
 #include "service/sleep-watch.h"
 
@@ -39,7 +40,9 @@ struct _HeraldService
   HeraldSessionBus *bus;
   HeraldEngine *engine;
   HeraldObjectTree *tree;
-  HeraldChannelNotice *notice;
+  HeraldDeliveryNews *news;
+  HeraldChannelNotice *channel_notice;
+  HeraldRefusalNotice *refusal_notice;
   HeraldAllowanceNotice *allowance_notice;
   HeraldSleepWatch *sleep_watch;
   HeraldDesktopSession *session;
@@ -97,8 +100,10 @@ make_engine (HeraldService *self)
   if (fresh && g_list_model_get_n_items (herald_engine_get_channels (self->engine)) == 0)
     add_first_channel (self);
   self->tree = herald_object_tree_new (self->engine);
-  self->notice = herald_channel_notice_new (self->engine);
-  self->allowance_notice = herald_allowance_notice_new (self->engine);
+  self->news = herald_delivery_news_new (herald_engine_get_outbox (self->engine));
+  self->channel_notice = herald_channel_notice_new (self->engine, self->news);
+  self->refusal_notice = herald_refusal_notice_new (self->news);
+  self->allowance_notice = herald_allowance_notice_new (self->engine, self->news);
   self->sleep_watch = herald_sleep_watch_new (self->engine);
 
   return TRUE;
@@ -340,8 +345,10 @@ herald_service_stop (HeraldService *self)
 
   g_clear_object (&self->session);
   g_clear_object (&self->sleep_watch);
-  g_clear_object (&self->notice);
+  g_clear_object (&self->channel_notice);
+  g_clear_object (&self->refusal_notice);
   g_clear_object (&self->allowance_notice);
+  g_clear_object (&self->news);
   g_clear_object (&self->tree);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);
