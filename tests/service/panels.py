@@ -60,6 +60,12 @@ class Panel:
         process.terminate()
         process.wait(30)
 
+    def kill(self):
+        """As if it had crashed."""
+        process, self.process = self.process, None
+        process.kill()
+        process.wait(30)
+
     def remember(self):
         """What it looks like without an icon: to find one later."""
         self.session.screen.away()
