@@ -190,9 +190,6 @@ draw_badge (cairo_t     *cr,
 {
   double side = round (size * 0.54);
 
-  if (badge->trace == NULL)
-    return;
-
   cairo_save (cr);
   cairo_translate (cr, size - side, size - side);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
@@ -292,8 +289,8 @@ draw_mark (cairo_t      *cr,
   else
     {
       cairo_fill (cr);
-      draw_eye (cr, 4, 6, 1.1);
-      draw_eye (cr, 8, 6, 1.1);
+      draw_eye (cr, 4, badges[condition].trace == NULL ? 6 : 4.8, 1.1);
+      draw_eye (cr, 8, badges[condition].trace == NULL ? 6 : 4.8, 1.1);
     }
   cairo_restore (cr);
 }
@@ -302,12 +299,15 @@ draw_mark (cairo_t      *cr,
 static void
 draw_head (cairo_t      *cr,
            const Colour *colour,
+           gboolean      has_badge,
            double        size,
            double        diameter)
 {
   double middle = size / 2;
   double radius = diameter * 0.38;
   double top = middle - diameter / 2;
+  /* Looking over the badge */
+  double eyes = top + radius * (has_badge ? 0.66 : 1.0);
   double arm = diameter * 0.15;
   double bottom = middle + diameter / 2 - arm / 2;
 
@@ -328,8 +328,8 @@ draw_head (cairo_t      *cr,
     }
   cairo_stroke (cr);
 
-  draw_eye (cr, middle - radius * 0.42, top + radius, radius * 0.26);
-  draw_eye (cr, middle + radius * 0.42, top + radius, radius * 0.26);
+  draw_eye (cr, middle - radius * 0.42, eyes, radius * 0.26);
+  draw_eye (cr, middle + radius * 0.42, eyes, radius * 0.26);
   cairo_restore (cr);
 }
 
@@ -394,6 +394,7 @@ herald_tray_icon_shapes_draw (cairo_t               *cr,
 {
   guint condition = MIN ((guint) glyph->condition, G_N_ELEMENTS (badges) - 1);
   double gap = MAX (size / 16.0, 1.0);
+  gboolean has_badge = badges[condition].trace != NULL && (condition != HERALD_TRAY_PRINTING || glyph->percent < 0);
   gboolean is_grey = condition == HERALD_TRAY_OFFLINE || condition == HERALD_TRAY_UNREACHABLE;
   const Colour *colour = is_grey ? &grey : &teal;
   double inner = size - 2 * get_ring_width (size) - 2 * gap;
@@ -401,13 +402,13 @@ herald_tray_icon_shapes_draw (cairo_t               *cr,
   if (glyph->percent >= 0)
     {
       draw_ring (cr, colour, size, glyph->percent);
-      draw_head (cr, colour, size, inner);
+      draw_head (cr, colour, has_badge, size, inner);
     }
   else
     draw_mark (cr, colour, condition, size);
 
   if (glyph->is_muted)
     draw_muted (cr, size, gap);
-  if (condition != HERALD_TRAY_PRINTING || glyph->percent < 0)
+  if (has_badge)
     draw_badge (cr, &badges[condition], size, gap);
 }

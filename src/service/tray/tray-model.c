@@ -9,6 +9,7 @@
 #include "core/base/time-words.h"
 #include "core/channels/channel.h"
 #include "core/printers/printer-words.h"
+#include "service/tray/tray-menu.h"
 #include "service/tray/tray-printer-items.h"
 
 /* So many lines can be looked through. */
@@ -39,6 +40,19 @@ append_item (GMenu      *menu,
   g_autofree char *full = g_strconcat ("tray.", action, id != NULL ? "." : NULL, id, NULL);
 
   g_menu_item_set_action_and_target_value (item, full, NULL);
+  g_menu_append_item (menu, item);
+}
+
+/* @key: who it is while its label changes */
+static void
+append_submenu (GMenu      *menu,
+                const char *label,
+                const char *key,
+                GMenu      *submenu)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new_submenu (label, G_MENU_MODEL (submenu));
+
+  g_menu_item_set_attribute (item, HERALD_TRAY_MENU_KEY, "s", key);
   g_menu_append_item (menu, item);
 }
 
@@ -110,7 +124,7 @@ make_groups (const HeraldTrayModelInput *input,
       for (guint j = i; j < i + length; j++)
         g_ptr_array_add (group, g_ptr_array_index (printers, j));
       items = herald_tray_printer_items_make_list (group, input->has_window, input->now_ms);
-      g_menu_append_submenu (menu, label, G_MENU_MODEL (items));
+      append_submenu (menu, label, first, items);
     }
 
   return menu;
@@ -143,7 +157,7 @@ append_printers (GMenu                      *menu,
 
   items = make_urgent (input, printers);
   groups = make_groups (input, printers);
-  g_menu_append_submenu (items, _("All printers"), G_MENU_MODEL (groups));
+  append_submenu (items, _("All printers"), "all", groups);
   append_section (menu, items);
 }
 
@@ -177,7 +191,7 @@ append_held (GMenu                      *menu,
       append_item (items, _("Try again now"), "retry", herald_channel_get_id (channel));
       if (input->has_window)
         append_item (items, _("Open OctoHerald"), "window", "preferences");
-      g_menu_append_submenu (held, label, G_MENU_MODEL (items));
+      append_submenu (held, label, herald_channel_get_id (channel), items);
     }
 
   append_section (menu, held);
@@ -229,9 +243,9 @@ append_messages (GMenu                      *menu,
   g_autoptr(GMenu) tests = make_tests (input->channels);
   g_autofree char *muted = herald_tray_summary_format_mute (input->muted_until_ms, input->now_ms);
 
-  g_menu_append_submenu (section, muted != NULL ? muted : _("Mute"), G_MENU_MODEL (mute));
+  append_submenu (section, muted != NULL ? muted : _("Mute"), "mute", mute);
   if (g_menu_model_get_n_items (G_MENU_MODEL (tests)) > 0)
-    g_menu_append_submenu (section, _("Send a test message"), G_MENU_MODEL (tests));
+    append_submenu (section, _("Send a test message"), "test", tests);
   append_section (menu, section);
 }
 
@@ -270,7 +284,7 @@ append_end (GMenu                      *menu,
 
       append_text (question, text);
       append_item (question, _("Yes, quit"), "quit", NULL);
-      g_menu_append_submenu (section, _("Quit"), G_MENU_MODEL (question));
+      append_submenu (section, _("Quit"), "quit", question);
     }
   else
     append_item (section, _("Quit"), "quit", NULL);

@@ -6,15 +6,23 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/printers/printer-words.h"
+#include "service/tray/tray-menu.h"
 
 /* A line of text cannot be clicked. */
 static void
-take_text (GMenu *menu,
-           char  *text)
+take_text (GMenu      *menu,
+           const char *key,
+           char       *taken_text)
 {
-  if (text != NULL)
-    g_menu_append (menu, text, NULL);
-  g_free (text);
+  g_autofree char *text = taken_text;
+  g_autoptr(GMenuItem) item = NULL;
+
+  if (text == NULL)
+    return;
+
+  item = g_menu_item_new (text, NULL);
+  g_menu_item_set_attribute (item, HERALD_TRAY_MENU_KEY, "s", key);
+  g_menu_append_item (menu, item);
 }
 
 static void
@@ -48,7 +56,8 @@ append_cancel (GMenu         *menu,
     }
 
   /* Translators: name of a file, in quotation marks */
-  take_text (question, job != NULL ? g_strdup_printf (_("%s will be lost."), job) : g_strdup (_("The print will be lost.")));
+  take_text (question, "loss",
+             job != NULL ? g_strdup_printf (_("%s will be lost."), job) : g_strdup (_("The print will be lost.")));
   g_menu_item_set_action_and_target (yes, action, "s", state->path != NULL ? state->path : "");
   g_menu_append_item (question, yes);
   g_menu_append_submenu (menu, _("Cancel this print"), G_MENU_MODEL (question));
@@ -70,9 +79,9 @@ herald_tray_printer_items_make (HeraldPrinter *printer,
   g_autoptr(GMenu) verbs = g_menu_new ();
   g_autoptr(GMenu) views = g_menu_new ();
 
-  take_text (facts, herald_printer_words_format_job (printer));
-  take_text (facts, herald_printer_words_format_finish (printer, now_ms));
-  take_text (facts, herald_printer_words_format_problem (printer));
+  take_text (facts, "job", herald_printer_words_format_job (printer));
+  take_text (facts, "finish", herald_printer_words_format_finish (printer, now_ms));
+  take_text (facts, "problem", herald_printer_words_format_problem (printer));
 
   append_verb (verbs, _("Pause"), "pause", printer);
   append_verb (verbs, _("Resume"), "resume", printer);
@@ -109,8 +118,10 @@ herald_tray_printer_items_make_list (GPtrArray *printers,
       g_autofree char *state = herald_printer_words_format_state (printer, now_ms);
       /* Translators: name of a printer, and how it is doing, e.g. “Prusa: printing, 42 %” */
       g_autofree char *label = g_strdup_printf (_("%s: %s"), name, state);
+      g_autoptr(GMenuItem) item = g_menu_item_new_submenu (label, G_MENU_MODEL (items));
 
-      g_menu_append_submenu (menu, label, G_MENU_MODEL (items));
+      g_menu_item_set_attribute (item, HERALD_TRAY_MENU_KEY, "s", herald_printer_get_id (printer));
+      g_menu_append_item (menu, item);
     }
 
   return menu;
