@@ -86,11 +86,10 @@ class Popup:
         self.lines = list(zip(labelled, lines))
 
     def line(self, beginning):
-        """The entry that begins with these words, and its place."""
-        for entry, box in self.lines:
-            if entry.label.startswith(beginning):
-                return entry, box
-        raise AssertionError(f"no “{beginning}” in {[entry.label for entry, _box in self.lines]}")
+        """The entry of these words, else the first that begins with them, and its place."""
+        found = [line for line in self.lines if line[0].label.startswith(beginning)]
+        assert found, f"no “{beginning}” in {[entry.label for entry, _box in self.lines]}"
+        return next((line for line in found if line[0].label == beginning), found[0])
 
     def is_grey(self, beginning):
         """Whether it is fainter than the line that is written strongest."""

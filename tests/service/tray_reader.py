@@ -82,9 +82,10 @@ class TrayReader:
         """The entry at the end of a way through submenus, or None."""
         entry = self.menu()
         for beginning in beginnings:
-            entry = next((child for child in entry.children if child.visible and child.label.startswith(beginning)), None)
-            if entry is None:
+            found = [child for child in entry.children if child.visible and child.label.startswith(beginning)]
+            if not found:
                 return None
+            entry = next((child for child in found if child.label == beginning), found[0])
         return entry
 
     def click(self, *beginnings):

@@ -45,7 +45,7 @@ class TrayScene:
     """A session with a panel, the service and printers of these names; `icon` is where the icon is."""
 
     def __init__(self, kind, names, shade=LIGHT, session_class=PanelSession):
-        self.session = session_class(kind, shade)
+        self.session = session_class(kind, shade, keyring=True)
         self.names = names
         self.printers, self.icon, self.reader = [], None, None
 
@@ -94,9 +94,6 @@ class TrayScene:
     def wait_for_line(self, *beginnings):
         """Until the menu has it."""
         return wait_until(lambda: self.reader.find(*beginnings))
-
-    def wait_until_gone(self, *beginnings):
-        wait_until(lambda: self.reader.find(*beginnings) is None)
 
     def open_menu(self):
         """The menu, opened by a click on the icon and compared with what was exported."""
