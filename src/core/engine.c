@@ -219,6 +219,7 @@ herald_engine_dispose (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->config);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->muted_prints, g_hash_table_unref);
 
   G_OBJECT_CLASS (herald_engine_parent_class)->dispose (object);
 }
@@ -234,6 +235,10 @@ herald_engine_class_init (HeraldEngineClass *klass)
   properties[PROP_MUTED_UNTIL] = g_param_spec_int64 ("muted-until", NULL, NULL, 0, G_MAXINT64, 0,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /* Emitted in engine-mute.c */
+  g_signal_new ("print-muted-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
 }
 
 static void
@@ -279,6 +284,7 @@ herald_engine_new (const char                      *config_dir,
   self->illustrator = herald_illustrator_new (self->config, G_LIST_MODEL (self->printers),
                                               G_LIST_MODEL (self->channels), self->outbox);
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
+  herald_engine_load_mutes (self);
   herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
   load_lists (self);
   herald_database_commit (herald_outbox_get_database (self->outbox), NULL);
@@ -414,35 +420,4 @@ herald_engine_find_channel (HeraldEngine *self,
 
   channel = g_list_model_get_item (G_LIST_MODEL (self->channels), position);
   return channel;
-}
-
-/**
- * herald_engine_mute:
- * @until_ms: milliseconds since 1970; 0 to speak again
- *
- * While muted, what happens is recorded and not told.
- */
-void
-herald_engine_mute (HeraldEngine *self,
-                    gint64        until_ms)
-{
-  if (self->muted_until_ms == until_ms)
-    return;
-
-  self->muted_until_ms = until_ms;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED_UNTIL]);
-}
-
-/**
- * herald_engine_get_muted_until:
- *
- * Returns: milliseconds since 1970; 0 if not muted
- */
-gint64
-herald_engine_get_muted_until (HeraldEngine *self)
-{
-  if (self->muted_until_ms <= herald_clock_get_wall_ms (self->clock))
-    return 0;
-
-  return self->muted_until_ms;
 }

@@ -103,5 +103,9 @@ void                            herald_engine_unmute_print      (HeraldEngine   
                                                                  const char                      *printer);
 gboolean                        herald_engine_is_print_muted    (HeraldEngine                    *self,
                                                                  const char                      *printer);
+/* @print: as the messages about it call it */
+gboolean                        herald_engine_is_print_under_way (HeraldEngine                   *self,
+                                                                 const char                      *printer,
+                                                                 const char                      *print);
 
 G_END_DECLS

@@ -132,6 +132,8 @@ herald_printer_row_add_json (JsonBuilder        *builder,
   herald_output_add_text (builder, "color", herald_dbus_printer1_get_color (printer));
   add_strings (builder, "actions", herald_dbus_printer1_get_actions (printer));
   add_strings (builder, "cameras", herald_dbus_printer1_get_cameras (printer));
+  json_builder_set_member_name (builder, "print_muted");
+  json_builder_add_boolean_value (builder, herald_dbus_printer1_get_print_muted (printer));
   herald_output_add_text (builder, "gap", herald_dbus_printer1_get_gap (printer));
   herald_output_add_text (builder, "fallback", herald_dbus_printer1_get_fallback (printer));
   herald_printer_row_add_certificate (builder, herald_dbus_printer1_get_certificate (printer));

@@ -118,7 +118,7 @@ herald_desktop_session_new (HeraldEngine       *engine,
   self->object = g_object_ref (object);
   self->launcher = herald_launcher_new (connection);
   self->tray = herald_tray_presenter_new (engine, connection, self->launcher);
-  self->actions = herald_desktop_actions_new (engine, self->launcher);
+  self->actions = herald_desktop_actions_new (engine, connection, self->launcher);
   self->presence = herald_presence_watch_new (engine, connection);
   self->background = herald_background_new (engine, connection);
 

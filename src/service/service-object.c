@@ -249,13 +249,13 @@ on_handle_list_channel_types (HeraldDBusService1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* Whoever has muted: we, the panel or a start after it */
 static void
-mute_until (HeraldServiceObject *self,
-            gint64               until_ms)
+on_muted_until_changed (HeraldServiceObject *self)
 {
+  gint64 until_ms = herald_engine_get_muted_until (self->engine);
   gint64 wait_s = until_ms / 1000 - g_get_real_time () / G_USEC_PER_SEC + 1;
 
-  herald_engine_mute (self->engine, until_ms);
   g_clear_handle_id (&self->unmute_id, g_source_remove);
   if (until_ms != 0 && until_ms != FOREVER_MS && wait_s < G_MAXINT)
     self->unmute_id = g_timeout_add_seconds ((guint) MAX (wait_s, 1), on_unmute_timeout, self);
@@ -273,7 +273,7 @@ on_handle_mute (HeraldDBusService1    *object,
 
   if (seconds != 0 && seconds < (guint64) (FOREVER_MS - now_ms) / 1000)
     until_ms = now_ms + (gint64) seconds * 1000;
-  mute_until (HERALD_SERVICE_OBJECT (object), until_ms);
+  herald_engine_mute (HERALD_SERVICE_OBJECT (object)->engine, until_ms);
   herald_dbus_service1_complete_mute (object, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -283,7 +283,7 @@ static gboolean
 on_handle_unmute (HeraldDBusService1    *object,
                   GDBusMethodInvocation *invocation)
 {
-  mute_until (HERALD_SERVICE_OBJECT (object), 0);
+  herald_engine_mute (HERALD_SERVICE_OBJECT (object)->engine, 0);
   herald_dbus_service1_complete_unmute (object, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -372,16 +372,14 @@ HeraldServiceObject *
 herald_service_object_new (HeraldEngine *engine)
 {
   HeraldServiceObject *self = g_object_new (HERALD_TYPE_SERVICE_OBJECT, NULL);
-  gint64 muted_until = herald_engine_get_muted_until (engine);
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (herald_engine_get_outbox (engine), "delivery-changed",
                            G_CALLBACK (on_delivery_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_engine_get_secret_store (engine), "notify",
                            G_CALLBACK (on_secret_store_changed), self, G_CONNECT_SWAPPED);
-  if (muted_until > 0)
-    mute_until (self, muted_until);
-  update (self);
+  g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (on_muted_until_changed), self, G_CONNECT_SWAPPED);
+  on_muted_until_changed (self);
 
   return self;
 }

@@ -12,6 +12,7 @@
 #include "core/outbox/journal-attempt.h"
 #include "core/outbox/journal-channels.h"
 #include "core/outbox/journal-pictures.h"
+#include "core/outbox/journal-repeat.h"
 #include "core/store/database.h"
 
 /* Beside the database */
@@ -410,6 +411,22 @@ herald_outbox_retry (HeraldOutbox  *self,
     return FALSE;
 
   insist_on (self, delivery);
+  tell (self, changed);
+  return TRUE;
+}
+
+gboolean
+herald_outbox_repeat (HeraldOutbox  *self,
+                      const char    *channel,
+                      const char    *key,
+                      gint64         at_ms,
+                      GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!herald_journal_repeat (self->journal, channel, key, at_ms, changed, error))
+    return FALSE;
+
   tell (self, changed);
   return TRUE;
 }

@@ -95,6 +95,13 @@ HeraldAttemptRecord *herald_outbox_query_attempt (HeraldOutbox        *self,
 gboolean      herald_outbox_retry         (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);
+/* The message of the newest delivery with @key by @channel once more, not before @at_ms (milliseconds since 1970), if it
+ * is still true then; %FALSE with HERALD_ERROR_SETTINGS if there is none */
+gboolean      herald_outbox_repeat        (HeraldOutbox               *self,
+                                           const char                 *channel,
+                                           const char                 *key,
+                                           gint64                      at_ms,
+                                           GError                    **error);
 gboolean      herald_outbox_discard       (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);

@@ -61,6 +61,9 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   self->last_begun_ms = herald_attempt_get_begun_ms (attempt);
   self->last_n_tries = herald_attempt_get_n_tries (attempt);
   herald_attempt_set_keeps_picture (attempt, self->keeps_pictures);
+  self->last_is_repeat = herald_attempt_is_repeat (attempt);
+  if (self->last_is_repeat)
+    herald_attempt_set_pointless (attempt, self->pointless);
   g_clear_pointer (&self->last_attachment, herald_attachment_unref);
   if (herald_attempt_get_attachment (attempt) != NULL)
     self->last_attachment = herald_attachment_ref (herald_attempt_get_attachment (attempt));

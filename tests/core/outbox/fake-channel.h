@@ -25,6 +25,8 @@ struct _FakeChannel
   gboolean commits;
   gboolean refuses_pictures;
   gboolean keeps_pictures;
+  const char *pointless; /* why nothing is told that was told before; NULL to tell it again */
+  gboolean last_is_repeat;
   guint n_attempts;
   GString *log;      /* the titles, in the order they came */
   char *last_key;
