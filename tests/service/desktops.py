@@ -5,7 +5,7 @@ import os
 
 from herald_session import BUS_CONFIG, wait_until
 from panels import DARK, WATCHER, Panel
-from popup import FoldedPopup
+from popup import FoldedPopup, persist
 from screen import HEIGHT, RIGHT, WIDTH, Box
 
 PLASMA_PANEL = """[Containments][1]
@@ -128,8 +128,8 @@ class GnomeShell(Panel):
         self.session.run([*call, "org.freedesktop.DBus.Properties.Set", *overview, "<false>"])
         self.session.screen.wait_for_change(before)
 
-    def open_menu(self, icon, entries):
+    def open_menu(self, icon, list_entries):
         screen = self.session.screen
         before = screen.calm(self.below)
         screen.click(icon, RIGHT)
-        return FoldedPopup(screen, screen.wait_for_change(before, self.below), entries, before, self.below)
+        return persist(lambda: FoldedPopup(screen, screen.wait_for_change(before, self.below), list_entries(), before, self.below))

@@ -10,7 +10,7 @@
 import pathlib
 
 from herald_session import HeraldSession, wait_until
-from popup import Popup
+from popup import Popup, persist
 from screen import HEIGHT, RIGHT, WIDTH, Box, Screen
 
 LIGHT, DARK = "light", "dark"
@@ -75,11 +75,12 @@ class Panel:
         """Where an icon has appeared since remember ()."""
         return self.session.screen.wait_for_change(self.before, self.area)
 
-    def open_menu(self, icon, entries):
-        """The menu that a click opens, a Popup; @entries: TrayEntry, what is in it."""
-        before = self.session.screen.calm()
-        self.session.screen.click(icon, RIGHT)
-        return Popup(self.session.screen, self.session.screen.wait_for_change(before, self.below), entries)
+    def open_menu(self, icon, list_entries):
+        """The menu that a click opens, a Popup; @list_entries () tells what is in it now."""
+        screen = self.session.screen
+        before = screen.calm()
+        screen.click(icon, RIGHT)
+        return persist(lambda: Popup(screen, screen.wait_for_change(before, self.below), list_entries()))
 
     def close_menu(self):
         self.session.screen.keys("Escape", "Escape", "Escape")
@@ -190,6 +191,9 @@ class PanelSession(HeraldSession):
             self.close()
             raise
         return self
+
+    def display_options(self):
+        return Screen.options(self)
 
     def file(self, name, mode="r"):
         return open(pathlib.Path(self.folder, name), mode)

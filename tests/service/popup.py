@@ -6,8 +6,9 @@ height, and which of them are grey, is what the picture shows.
 """
 
 import collections
+import time
 
-from screen import WHOLE, Box
+from screen import LIMIT_S, WHOLE, Box
 
 # Rows without ink between two lines of text; an accent is closer to its letter, a mnemonic to its line.
 GAP_ROWS = 4
@@ -23,16 +24,14 @@ def differs(one, other, by):
     return any(abs(a - b) > by for a, b in zip(one, other))
 
 
-def pixels(row):
-    return [row[i:i + 3] for i in range(0, len(row), 3)]
-
-
 def within(picture, box, margin):
     """@box without border and shadow, and without @margin left and right of what is written."""
     # A submenu that is unfolded has a ground of its own.
     first, *others = picture.colours(box)[:2]
     grounds = [first[0]] + [colour for colour, count in others if count > first[1] / 8]
-    is_ground = [any(not differs(pixel, ground, NEAR) for ground in grounds) for pixel in pixels(picture.cut(box))]
+    points = picture.points(picture.cut(box))
+    near = {point for point in set(points) if any(not differs(point, ground, NEAR) for ground in grounds)}
+    is_ground = [point in near for point in points]
     rows = [y for y in range(box.height)
             if sum(is_ground[y * box.width:(y + 1) * box.width]) > INSIDE * box.width]
     columns = [x for x in range(box.width) if sum(is_ground[x::box.width]) > INSIDE * box.height]
@@ -40,10 +39,10 @@ def within(picture, box, margin):
                columns[-1] - columns[0] + 1 - 2 * margin, rows[-1] - rows[0] + 1)
 
 
-def has_ink(row):
-    """A row of pixels; of one colour are ground, border and shadow."""
-    ground = collections.Counter(pixels(row)).most_common(1)[0][0]
-    return row != ground * (len(row) // 3) and any(differs(pixel, ground, NEAR) for pixel in pixels(row))
+def has_ink(points):
+    """A row of them; of one colour are ground, border and shadow."""
+    ground = collections.Counter(points).most_common(1)[0][0]
+    return any(differs(point, ground, NEAR) for point in set(points))
 
 
 def bands(picture, box, margin):
@@ -51,7 +50,7 @@ def bands(picture, box, margin):
     inner = within(picture, box, margin)
     found, start, last = [], None, None
     for y in range(inner.y, inner.y + inner.height):
-        if not has_ink(picture.row(y, inner)):
+        if not has_ink(picture.points(picture.row(y, inner))):
             continue
         if start is not None and y - last > GAP_ROWS:
             found.append((start, last))
@@ -70,6 +69,21 @@ def darkest(picture, box):
     return max(sum(abs(a - b) for a, b in zip(colour, ground)) for colour, _count in colours)
 
 
+class Mismatch(AssertionError):
+    """The picture shows another menu than the one that was exported, or none."""
+
+
+def persist(make, limit=LIMIT_S):
+    """What @make gives as soon as it finds what it looks for: before a menu something else may appear, such as a tooltip."""
+    deadline = time.monotonic() + limit
+    while True:
+        try:
+            return make()
+        except Mismatch:
+            if time.monotonic() > deadline:
+                raise
+
+
 class Popup:
     """A menu in @box of the @screen that shows @entries (TrayEntry), those of one level."""
 
@@ -81,8 +95,8 @@ class Popup:
         self.entries = [entry for entry in entries if entry.visible]
         lines = [band for band in bands(self.picture, box, self.margin) if band.height > SEPARATOR_ROWS_MAX]
         labelled = [entry for entry in self.entries if not entry.is_separator]
-        assert len(lines) == len(labelled), \
-            f"{len(lines)} lines in the picture, {[entry.label for entry in labelled]} in the menu"
+        if len(lines) != len(labelled):
+            raise Mismatch(f"{len(lines)} lines in the picture, {[entry.label for entry in labelled]} in the menu")
         self.lines = list(zip(labelled, lines))
 
     def line(self, beginning):
@@ -109,7 +123,7 @@ class Popup:
         before = self.screen.look()
         self.screen.click(box)
         beside = Box(self.box.x + self.box.width, 0, WHOLE.width - self.box.x - self.box.width, WHOLE.height)
-        return Popup(self.screen, self.screen.wait_for_change(before, beside), entry.children)
+        return persist(lambda: Popup(self.screen, self.screen.wait_for_change(before, beside), entry.children))
 
 
 class FoldedPopup(Popup):
@@ -129,5 +143,6 @@ class FoldedPopup(Popup):
         self.screen.click(box)
         self.screen.wait_for_change(before, self.area)
         place = self.entries.index(entry) + 1
-        return FoldedPopup(self.screen, self.ground.change(self.screen.calm(self.area), self.area),
-                           self.entries[:place] + entry.children + self.entries[place:], self.ground, self.area)
+        return persist(lambda: FoldedPopup(
+            self.screen, self.ground.change(self.screen.calm(self.area), self.area),
+            self.entries[:place] + entry.children + self.entries[place:], self.ground, self.area))

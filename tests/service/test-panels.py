@@ -109,8 +109,8 @@ class Journeys:
         before = self.reader.menu().children[0].label
         self.printer.play("/demo/advance", seconds=60)
         wait_until(lambda: self.reader.menu().children[0].label != before)
-        # Updates come once a second; some more of them.
-        time.sleep(3)
+        # Updates come once a second; one more.
+        time.sleep(1.5)
         menu.click("Pause")
         self.printer.wait_for("paused")
 

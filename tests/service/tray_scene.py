@@ -97,7 +97,7 @@ class TrayScene:
 
     def open_menu(self):
         """The menu, opened by a click on the icon and compared with what was exported."""
-        return self.panel.open_menu(self.icon, self.reader.menu().children)
+        return self.panel.open_menu(self.icon, lambda: self.reader.menu().children)
 
 
 class TrayTest(unittest.TestCase):
