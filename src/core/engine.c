@@ -212,6 +212,7 @@ herald_engine_dispose (GObject *object)
 
   herald_engine_stop (self);
   g_clear_object (&self->illustrator);
+  g_clear_object (&self->desk);
   g_clear_object (&self->outbox);
   g_clear_object (&self->printers);
   g_clear_object (&self->channels);
@@ -283,6 +284,7 @@ herald_engine_new (const char                      *config_dir,
   herald_outbox_set_digest (self->outbox, herald_digest_word, NULL);
   self->illustrator = herald_illustrator_new (self->config, G_LIST_MODEL (self->printers),
                                               G_LIST_MODEL (self->channels), self->outbox);
+  self->desk = herald_desk_new (self->config, G_LIST_MODEL (self->channels), self->outbox, self->clock);
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
   herald_engine_load_mutes (self);
   herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
@@ -344,6 +346,7 @@ herald_engine_stop (HeraldEngine *self)
   herald_engine_for_all_printers (self, herald_printer_stop);
   herald_engine_end_alive (self);
   herald_illustrator_stop (self->illustrator);
+  herald_desk_stop (self->desk);
   herald_outbox_stop (self->outbox);
 }
 
@@ -381,6 +384,12 @@ HeraldOutbox *
 herald_engine_get_outbox (HeraldEngine *self)
 {
   return self->outbox;
+}
+
+HeraldDesk *
+herald_engine_get_desk (HeraldEngine *self)
+{
+  return self->desk;
 }
 
 /**

@@ -143,18 +143,13 @@ control (HeraldDesktopActions *self,
          HeraldMessage        *message,
          HeraldPrinterAction   action)
 {
-  HeraldPrinter *printer = find_printer (self, message);
+  if (message->printer == NULL)
+    return;
 
-  if (printer == NULL)
-    say (self, message, _("This printer is not in OctoHerald any more."));
-  else if (!is_current (self, message))
-    say (self, message, _("This print is over already, so nothing was changed."));
-  else if ((herald_printer_get_actions (printer) & action) == 0)
-    say (self, message,
-         action == HERALD_ACTION_PAUSE ? _("The printer cannot be paused at the moment, so nothing was changed.")
-                                       : _("The print does not wait any more, so nothing was changed."));
-  else
+  if (is_current (self, message))
     herald_printer_verb_control (self->engine, message->printer, action);
+  else
+    say (self, message, _("This print is over already, so nothing was changed."));
 }
 
 static void

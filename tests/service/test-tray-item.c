@@ -192,120 +192,6 @@ test_item_has_no_name_on_the_bus (TrayHost      *host,
     g_assert_true (names[i][0] == ':' || g_str_equal (names[i], "org.freedesktop.DBus"));
 }
 
-static void
-on_click (const char *token,
-          GString    *clicks)
-{
-  g_string_append_printf (clicks, "(%s)", token);
-}
-
-static void
-call (TrayHost   *host,
-      const char *method,
-      GVariant   *arguments,
-      gboolean    is_right)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = tray_host_call (host, PATH, INTERFACE, method, arguments, &error);
-
-  g_assert_true (is_right == (answer != NULL));
-}
-
-static void
-on_activate (HeraldTrayItem *item,
-             const char     *token,
-             GString        *clicks)
-{
-  on_click (token, clicks);
-}
-
-static void
-test_clicks_bring_their_token_once (TrayHost      *host,
-                                    gconstpointer  data)
-{
-  g_autoptr(HeraldTrayItem) item = make_item (host);
-  g_autoptr(GString) clicks = g_string_new ("");
-  g_autoptr(GString) others = g_string_new ("");
-  g_autofree char *token = NULL;
-
-  g_signal_connect (item, "activate", G_CALLBACK (on_activate), clicks);
-  g_signal_connect (item, "secondary-activate", G_CALLBACK (on_activate), others);
-  call (host, "Activate", g_variant_new ("(ii)", 17, 16), TRUE);
-  call (host, "ProvideXdgActivationToken", g_variant_new ("(s)", "first"), TRUE);
-  call (host, "ProvideXdgActivationToken", g_variant_new ("(s)", "kwin-1"), TRUE);
-  call (host, "Activate", g_variant_new ("(ii)", -1, G_MAXINT), TRUE);
-  call (host, "Activate", g_variant_new ("(ii)", 0, 0), TRUE);
-  call (host, "SecondaryActivate", g_variant_new ("(ii)", 0, 0), TRUE);
-  call (host, "XAyatanaSecondaryActivate", g_variant_new ("(u)", 5), TRUE);
-  g_assert_cmpstr (clicks->str, ==, "()(kwin-1)()");
-  g_assert_cmpstr (others->str, ==, "()()");
-
-  call (host, "ProvideXdgActivationToken", g_variant_new ("(s)", "menu"), TRUE);
-  token = herald_tray_item_steal_token (item);
-  g_assert_cmpstr (token, ==, "menu");
-  g_assert_null (herald_tray_item_steal_token (item));
-}
-
-static void
-test_strange_tokens_are_dropped (TrayHost      *host,
-                                 gconstpointer  data)
-{
-  g_autofree char *huge = g_strnfill (1000000, 'a');
-  const char *const tokens[] = { "", " ", "a b", "a\nLD_PRELOAD=b", "é", huge };
-  g_autoptr(HeraldTrayItem) item = make_item (host);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
-    {
-      call (host, "ProvideXdgActivationToken", g_variant_new ("(s)", "good"), TRUE);
-      call (host, "ProvideXdgActivationToken", g_variant_new ("(s)", tokens[i]), TRUE);
-      g_assert_null (herald_tray_item_steal_token (item));
-    }
-}
-
-/* Trap: scrolling up is -1, 1 or 120, and "vertical" or "Vertical". */
-static void
-test_scrolling_and_nonsense_do_nothing (TrayHost      *host,
-                                        gconstpointer  data)
-{
-  g_autoptr(HeraldTrayItem) item = make_item (host);
-  g_autoptr(GString) clicks = g_string_new ("");
-
-  g_signal_connect (item, "activate", G_CALLBACK (on_activate), clicks);
-  g_signal_connect (item, "secondary-activate", G_CALLBACK (on_activate), clicks);
-  call (host, "Scroll", g_variant_new ("(is)", -1, "vertical"), TRUE);
-  call (host, "Scroll", g_variant_new ("(is)", 120, "Vertical"), TRUE);
-  call (host, "ContextMenu", g_variant_new ("(ii)", 1, 2), TRUE);
-  call (host, "Activate", g_variant_new ("(ss)", "a", "b"), FALSE);
-  call (host, "Activate", NULL, FALSE);
-  call (host, "Explode", NULL, FALSE);
-  g_assert_cmpstr (clicks->str, ==, "");
-  assert_told (host, "");
-}
-
-static void
-on_last_click (HeraldTrayItem  *item,
-               const char      *token,
-               HeraldTrayItem **owner)
-{
-  g_clear_object (owner);
-}
-
-static void
-test_click_may_be_its_end (TrayHost      *host,
-                           gconstpointer  data)
-{
-  HeraldTrayItem *item = make_item (host);
-  HeraldTrayItem *again = NULL;
-
-  g_signal_connect (item, "activate", G_CALLBACK (on_last_click), &item);
-  call (host, "Activate", g_variant_new ("(ii)", 0, 0), TRUE);
-  g_assert_null (item);
-  call (host, "Activate", g_variant_new ("(ii)", 0, 0), FALSE);
-  again = make_item (host);
-  call (host, "Activate", g_variant_new ("(ii)", 0, 0), TRUE);
-  g_object_unref (again);
-}
-
 #define ADD(name, function) \
   g_test_add ("/tray-item/" name, TrayHost, NULL, tray_host_set_up, function, tray_host_tear_down)
 
@@ -320,10 +206,6 @@ main (int    argc,
   ADD ("attention", test_attention_has_an_icon_of_its_own);
   ADD ("markup", test_names_of_printers_are_no_markup);
   ADD ("no-name", test_item_has_no_name_on_the_bus);
-  ADD ("clicks", test_clicks_bring_their_token_once);
-  ADD ("tokens", test_strange_tokens_are_dropped);
-  ADD ("nonsense", test_scrolling_and_nonsense_do_nothing);
-  ADD ("end", test_click_may_be_its_end);
 
   return tray_host_run ();
 }

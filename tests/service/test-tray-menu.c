@@ -215,6 +215,52 @@ test_click_does_what_the_item_says (TrayMenuSession *session,
   tray_menu_session_assert_menu (session, "1 Text (off)\n2 Quit\n3 Off (off)\n4 Pause\n5 Muted [checkmark 1]\n6 Day [radio 1]\n");
 }
 
+static void
+on_shown (TrayMenuSession *session)
+{
+  g_menu_remove (session->model, 0);
+  g_menu_append (session->model, "Just now", NULL);
+}
+
+static void
+test_menu_is_brought_up_to_date_when_it_opens (TrayMenuSession *session,
+                                               gconstpointer    data)
+{
+  g_menu_append (session->model, "A while ago", NULL);
+  tray_menu_session_assert_told (session, "LayoutUpdated(2, 0)");
+  g_signal_connect_swapped (session->menu, "shown", G_CALLBACK (on_shown), session);
+  tray_menu_session_assert_answer (session, "AboutToShow", "(0,)", "(true,)");
+  tray_menu_session_assert_menu (session, "1 Just now (off)\n");
+  tray_menu_session_assert_answer (session, "AboutToShow", "(0,)", "(false,)");
+}
+
+/* LXQt does not ask, it says that it has opened the menu. */
+static void
+test_opened_menu_is_brought_up_to_date_too (TrayMenuSession *session,
+                                            gconstpointer    data)
+{
+  g_menu_append (session->model, "A while ago", NULL);
+  tray_menu_session_assert_told (session, "LayoutUpdated(2, 0)");
+  g_signal_connect_swapped (session->menu, "shown", G_CALLBACK (on_shown), session);
+  tray_menu_session_assert_answer (session, "Event", "(0, 'opened', <0>, uint32 0)", "()");
+  tray_menu_session_assert_told (session, "ItemsPropertiesUpdated([(1, {'label': <'Just now'>})], [])");
+}
+
+static void
+test_nothing_is_told_by_who_is_not_there (TrayMenuSession *session,
+                                          gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  herald_tray_menu_unexport (session->menu);
+  g_menu_append (session->model, "Text", NULL);
+  tray_menu_session_assert_told (session, "");
+  tray_menu_session_assert_error (session, "AboutToShow", "(0,)", G_DBUS_ERROR_UNKNOWN_METHOD);
+  herald_tray_menu_export (session->menu, &error);
+  g_assert_no_error (error);
+  tray_menu_session_assert_menu (session, "1 Text (off)\n");
+}
+
 #define ADD(name, function) \
   g_test_add ("/tray-menu/" name, TrayMenuSession, NULL, tray_menu_session_set_up, function, tray_menu_session_tear_down)
 
@@ -234,6 +280,9 @@ main (int    argc,
   ADD ("properties", test_properties_are_answered_one_by_one);
   ADD ("itself", test_menu_says_what_it_is);
   ADD ("click", test_click_does_what_the_item_says);
+  ADD ("shown", test_menu_is_brought_up_to_date_when_it_opens);
+  ADD ("opened", test_opened_menu_is_brought_up_to_date_too);
+  ADD ("unexported", test_nothing_is_told_by_who_is_not_there);
 
   return tray_host_run ();
 }

@@ -44,6 +44,16 @@ get_julian (GDateTime *time)
   return (gint) g_date_get_julian (&day);
 }
 
+gboolean
+herald_time_words_is_same_day (gint64 wall_ms,
+                               gint64 now_ms)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+
+  return time != NULL && now != NULL && get_julian (time) == get_julian (now);
+}
+
 /**
  * herald_time_words_format_clock:
  *

@@ -12,4 +12,8 @@ char *herald_time_words_format_moment    (gint64 wall_ms,
                                           gint64 now_ms);
 char *herald_time_words_format_remaining (gint64 seconds);
 
+/* Whether both are on the same day here */
+gboolean herald_time_words_is_same_day   (gint64 wall_ms,
+                                          gint64 now_ms);
+
 G_END_DECLS

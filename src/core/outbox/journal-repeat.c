@@ -10,16 +10,13 @@
 #include "core/base/error.h"
 #include "core/outbox/journal-row.h"
 
-/* Parts the lane of what is told once more from that of the message itself; no text that was cleaned contains it. */
-#define REPEAT_MARK "\x1f\x1e"
-
 /* What is told again is worth to be told for that long at least. */
 #define LIFETIME_MIN_MS (G_GINT64_CONSTANT (60) * 60 * 1000)
 
 gboolean
 herald_journal_lane_is_repeat (const char *lane)
 {
-  return strstr (lane, REPEAT_MARK) != NULL;
+  return strstr (lane, HERALD_JOURNAL_REPEAT) != NULL;
 }
 
 /* Twice for one click is once: what waits to be told again already is only moved. */
@@ -38,8 +35,8 @@ move (HeraldJournal  *self,
       self,
       herald_database_select (self->database, error,
                               "UPDATE delivery SET due_boot_ms=?3, due_ms=?4"
-                              " WHERE channel=?1 AND idem=?2 AND held=4 AND state='pending' RETURNING id",
-                              "ttii", channel, key, boot_ms + wait_ms, at_ms),
+                              " WHERE channel=?1 AND idem=?2 AND instr(lane,?5)>0 AND state='pending' RETURNING id",
+                              "ttiit", channel, key, boot_ms + wait_ms, at_ms, HERALD_JOURNAL_REPEAT),
       changed, error);
 }
 
@@ -58,17 +55,17 @@ copy (HeraldJournal  *self,
   if (!herald_database_run (
           self->database, error,
           "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,body,boot_id,"
-          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,held,urgent,reason,note,picture,picture_kind,"
+          "due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,urgent,reason,note,picture,picture_kind,"
           "price,picture_price)"
           " SELECT event,(SELECT max(rule)+1 FROM delivery AS other WHERE other.event=delivery.event"
           "  AND other.channel=delivery.channel AND other.dest=delivery.dest),"
           "channel,channel_type,dest,"
           "iif(instr(lane,?9)>0,substr(lane,1,instr(lane,?9)-1),lane)||?9||(SELECT max(id) FROM delivery),idem,body,?3,"
-          "?4+?6-?5,?6,?4+?6-?5+max(expires_ms-created_ms,?7),?6+max(expires_ms-created_ms,?7),?5,4,urgent,?10,?8,"
+          "?4+?6-?5,?6,?4+?6-?5+max(expires_ms-created_ms,?7),?6+max(expires_ms-created_ms,?7),?5,urgent,?10,?8,"
           "picture,picture_kind,price,picture_price"
           " FROM delivery WHERE id=(SELECT max(id) FROM delivery WHERE channel=?1 AND idem=?2)",
           "tttiiiittt", channel, key, herald_clock_get_boot_id (self->clock), boot_ms, wall_ms, at_ms, LIFETIME_MIN_MS,
-          _("Told again because you have put it off."), REPEAT_MARK,
+          _("Told again because you have put it off."), HERALD_JOURNAL_REPEAT,
           _("You have put it off.")))
     return FALSE;
   if (herald_database_get_changes (self->database) == 0)

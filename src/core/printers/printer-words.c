@@ -87,22 +87,29 @@ herald_printer_words_get_percent (HeraldPrinter *printer)
   return (int) MIN (state->progress, 100);
 }
 
+char *
+herald_printer_words_format_done (gint64 finish_ms,
+                                  gint64 now_ms)
+{
+  g_autofree char *moment = herald_time_words_format_moment (finish_ms, now_ms);
+
+  if (finish_ms <= now_ms)
+    return g_strdup (_("done any moment"));
+  /* Translators: a time of today, e.g. “18:05” */
+  if (herald_time_words_is_same_day (finish_ms, now_ms))
+    return g_strdup_printf (_("done at %s"), moment);
+
+  /* Translators: a day and a time, e.g. “tomorrow 03:10” or “Friday 03:10” */
+  return g_strdup_printf (_("done %s"), moment);
+}
+
 static char *
 format_done (HeraldPrinter *printer,
              gint64         now_ms)
 {
   gint64 finish_ms = has_job (printer) ? herald_printer_get_finish_ms (printer) : 0;
-  g_autofree char *moment = NULL;
 
-  if (finish_ms == 0)
-    return NULL;
-  if (finish_ms <= now_ms)
-    return g_strdup (_("done any moment"));
-
-  moment = herald_time_words_format_moment (finish_ms, now_ms);
-
-  /* Translators: a time, e.g. “18:05”, “tomorrow 03:10” or “Friday 03:10” */
-  return g_strdup_printf (_("done at %s"), moment);
+  return finish_ms != 0 ? herald_printer_words_format_done (finish_ms, now_ms) : NULL;
 }
 
 static char *

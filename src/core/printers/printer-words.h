@@ -18,6 +18,9 @@ char *herald_printer_words_format_line   (HeraldPrinter *printer,
 /* When the print will be done: “Done at 18:05, in 1 hour 10 min”; %NULL if nobody knows */
 char *herald_printer_words_format_finish (HeraldPrinter *printer,
                                           gint64         now_ms);
+/* The same as the rest of a sentence, of any finish time: “done at 18:05”, “done tomorrow 03:10” */
+char *herald_printer_words_format_done   (gint64         finish_ms,
+                                          gint64         now_ms);
 /* What is printed: “benchy.gcode”; %NULL for nothing */
 char *herald_printer_words_format_job    (HeraldPrinter *printer);
 /* What is wrong, in a sentence; %NULL if nothing is */

@@ -164,7 +164,7 @@ format_counts (GPtrArray *printers,
   guint counts[N_GROUPS] = { 0 };
   g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *list = NULL;
-  g_autofree char *moment = NULL;
+  g_autofree char *done = NULL;
 
   for (guint i = 0; i < printers->len; i++)
     counts[find_group (g_ptr_array_index (printers, i))]++;
@@ -176,15 +176,14 @@ format_counts (GPtrArray *printers,
   g_ptr_array_add (parts, NULL);
   list = g_strjoinv (_(", "), (char **) parts->pdata);
 
-  if (finish_ms <= now_ms)
+  if (finish_ms == 0)
     return g_strdup_printf (ngettext ("%u printer: %s", "%u printers: %s", printers->len), printers->len, list);
 
-  moment = herald_time_words_format_moment (finish_ms, now_ms);
+  done = herald_printer_words_format_done (finish_ms, now_ms);
 
   /* Translators: “3 printers: 1 needs you, 2 printing; the first is done at 18:05” */
-  return g_strdup_printf (ngettext ("%u printer: %s; the first is done at %s",
-                                    "%u printers: %s; the first is done at %s", printers->len),
-                          printers->len, list, moment);
+  return g_strdup_printf (ngettext ("%u printer: %s; the first is %s", "%u printers: %s; the first is %s", printers->len),
+                          printers->len, list, done);
 }
 
 static char *

@@ -28,6 +28,13 @@ static const HeraldChannelType serial_type = {
   .is_serial = TRUE,
 };
 
+static const HeraldChannelType mail_type = {
+  .id = "fake-mail",
+  .name = "Fake",
+  .reach = HERALD_REACH_MAIL,
+  .get_gtype = fake_channel_get_type,
+};
+
 static gboolean
 on_cancelled (GCancellable *cancellable,
               gpointer      user_data)
@@ -170,6 +177,12 @@ FakeChannel *
 fake_channel_new_for_pictures (const char *id)
 {
   return make_channel (&picture_type, id);
+}
+
+FakeChannel *
+fake_channel_new_mail (const char *id)
+{
+  return make_channel (&mail_type, id);
 }
 
 FakeChannel *

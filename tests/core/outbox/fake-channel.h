@@ -39,6 +39,8 @@ struct _FakeChannel
 FakeChannel *fake_channel_new              (const char *id);
 /* Takes pictures of at most 32 pixels, and films of at most 100 bytes */
 FakeChannel *fake_channel_new_for_pictures (const char *id);
+/* Reaches somebody who is elsewhere; the others show on the desktop */
+FakeChannel *fake_channel_new_mail         (const char *id);
 /* Sends one message after the other */
 FakeChannel *fake_channel_new_serial       (const char *id);
 
