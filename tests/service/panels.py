@@ -173,11 +173,11 @@ class Lxqt(Panel):
 
 
 class PanelSession(HeraldSession):
-    """A screen with @kind of panel, which has started; no service yet."""
+    """A screen with @kind of panel, which has started unless a test starts it; no service yet."""
 
-    def __init__(self, kind, shade=LIGHT, **more):
+    def __init__(self, kind, shade=LIGHT, started=True, **more):
         super().__init__(**{"service": None, "keyring": False, "notifications": False, **more})
-        self.kind, self.shade = kind, shade
+        self.kind, self.shade, self.started = kind, shade, started
         self.screen = Screen(self)
         self.panel = None
 
@@ -186,7 +186,8 @@ class PanelSession(HeraldSession):
         try:
             self.panel = self.kind(self, self.shade)
             self.panel.prepare()
-            self.panel.start()
+            if self.started:
+                self.panel.start()
         except BaseException:
             self.close()
             raise
