@@ -13,6 +13,7 @@ from herald_session import HeraldSession, wait_until
 from popup import Popup, persist
 from screen import HEIGHT, RIGHT, WIDTH, Box, Screen
 
+ICON_MIN = 10
 LIGHT, DARK = "light", "dark"
 WATCHER = "org.kde.StatusNotifierWatcher"
 
@@ -72,8 +73,11 @@ class Panel:
         self.before = self.session.screen.calm(self.area)
 
     def find_icon(self):
-        """Where an icon has appeared since remember ()."""
-        return self.session.screen.wait_for_change(self.before, self.area)
+        """Where an icon has appeared since remember (). Room is made for it before it is drawn."""
+        def look():
+            box = self.session.screen.wait_for_change(self.before, self.area)
+            return box if min(box.width, box.height) >= ICON_MIN else None
+        return wait_until(look)
 
     def open_menu(self, icon, list_entries):
         """The menu that a click opens, a Popup; @list_entries () tells what is in it now."""

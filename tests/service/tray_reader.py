@@ -46,7 +46,8 @@ class TrayReader:
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
 
     def close(self):
-        self.bus.close_sync(None)
+        if not self.bus.is_closed():
+            self.bus.close_sync(None)
 
     def call(self, path, interface, method, arguments=None):
         return self.bus.call_sync(self.name, path, interface, method, arguments, None,
