@@ -10,6 +10,7 @@
 #include "service/owner-secrets.h"
 #include "service/printer-access.h"
 #include "service/printer-control.h"
+#include "service/printer-mute.h"
 #include "service/printer-picture.h"
 
 /* Temperatures come twice a second; nobody reads faster than this. */
@@ -446,6 +447,7 @@ herald_printer_object_new (HeraldEngine  *engine,
   self->engine = g_object_ref (engine);
   self->printer = g_object_ref (printer);
   self->access = herald_printer_access_new (HERALD_DBUS_PRINTER1 (self), printer);
+  herald_printer_mute_serve (HERALD_DBUS_PRINTER1 (self), engine, herald_printer_get_id (printer));
   g_signal_connect_object (printer, "notify", G_CALLBACK (on_printer_changed), self,
                            G_CONNECT_SWAPPED);
   update (self);
