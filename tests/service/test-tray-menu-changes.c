@@ -234,6 +234,30 @@ test_icon_that_is_gone_is_told (TrayMenuSession *session,
   tray_menu_session_assert_told (session, "ItemsPropertiesUpdated([], [(1, ['icon-name'])])");
 }
 
+static void
+count (guint *n_times)
+{
+  (*n_times)++;
+}
+
+static void
+test_menu_says_when_it_is_closed (TrayMenuSession *session,
+                                  gconstpointer    data)
+{
+  guint n_times = 0;
+
+  fill (session);
+  g_signal_connect_swapped (session->menu, "hidden", G_CALLBACK (count), &n_times);
+  tray_menu_session_assert_answer (session, "Event", "(0, 'opened', <0>, uint32 0)", "()");
+  tray_menu_session_assert_answer (session, "Event", "(2, 'closed', <0>, uint32 0)", "()");
+  g_assert_cmpuint (n_times, ==, 0);
+  tray_menu_session_assert_answer (session, "Event", "(0, 'closed', <0>, uint32 0)", "()");
+  g_assert_cmpuint (n_times, ==, 1);
+  /* Xfce tells of clicks only. */
+  tray_menu_session_click (session, 8);
+  g_assert_cmpuint (n_times, ==, 2);
+}
+
 #define ADD(name, function) \
   g_test_add ("/tray-menu-changes/" name, TrayMenuSession, NULL, tray_menu_session_set_up, function, \
               tray_menu_session_tear_down)
@@ -254,6 +278,7 @@ main (int    argc,
   ADD ("above", test_only_what_is_above_a_change_is_read_anew);
   ADD ("actions", test_actions_change_properties);
   ADD ("key", test_key_says_who_an_item_is);
+  ADD ("closed", test_menu_says_when_it_is_closed);
   ADD ("icon", test_icon_that_is_gone_is_told);
 
   return tray_host_run ();

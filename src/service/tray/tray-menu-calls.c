@@ -126,7 +126,7 @@ handle_get_property (HeraldTrayMenu        *self,
     g_dbus_method_invocation_return_value (invocation, g_variant_new ("(v)", value));
 }
 
-/* What happened to @id; only clicks and the opening of the menu mean something. */
+/* What happened to @id; only clicks, and that the menu is opened or closed, mean something. */
 static void
 take_event (HeraldTrayMenu *self,
             int             id,
@@ -141,11 +141,14 @@ take_event (HeraldTrayMenu *self,
 
   if (g_str_equal (event, "opened") && node->id == 0)
     herald_tray_menu_emit_shown (self);
+  else if (g_str_equal (event, "closed") && node->id == 0)
+    herald_tray_menu_emit_hidden (self);
   else if (g_str_equal (event, "clicked") && node->enabled && node->action != NULL && node->children == NULL)
     {
       /* The item may be gone once its action was done. */
       action = g_strdup (node->action);
       target = node->target != NULL ? g_variant_ref (node->target) : NULL;
+      herald_tray_menu_emit_hidden (self);
       g_action_group_activate_action (self->actions, action, target);
     }
 }
