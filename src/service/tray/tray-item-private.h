@@ -21,9 +21,10 @@ struct _HeraldTrayItem
   gboolean needs_attention;
   char *token;
 
-  /* While the menu is open */
+  /* While the menu is open, the tooltip waits. */
   guint hold_id;
-  gboolean has_held;
+  char *next_tooltip;
+  char *next_markup;
 };
 
 /* tray-item-properties.c */

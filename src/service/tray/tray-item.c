@@ -109,33 +109,6 @@ tell (HeraldTrayItem *self,
     g_dbus_connection_emit_signal (self->connection, NULL, HERALD_TRAY_ITEM_PATH, INTERFACE, signal, owned, NULL);
 }
 
-/* Xfce draws a tooltip that is new over the menu. */
-static void
-tell_tooltip (HeraldTrayItem *self)
-{
-  self->has_held = self->hold_id != 0;
-  if (!self->has_held)
-    tell (self, "NewToolTip", NULL);
-}
-
-static void
-tell_held_tooltip (HeraldTrayItem *self)
-{
-  if (self->has_held)
-    tell_tooltip (self);
-}
-
-static gboolean
-on_menu_open_timeout (gpointer user_data)
-{
-  HeraldTrayItem *self = user_data;
-
-  self->hold_id = 0;
-  tell_held_tooltip (self);
-
-  return G_SOURCE_REMOVE;
-}
-
 /* Returns: whether it is another one; @text is taken */
 static gboolean
 take_text (char **field,
@@ -150,6 +123,33 @@ take_text (char **field,
   *field = g_steal_pointer (&owned);
 
   return TRUE;
+}
+
+/* Xfce reads everything anew whatever it is told, and draws a tooltip that has changed over the open menu: while that is open,
+ * the tooltip stays as it was. */
+static void
+show_tooltip (HeraldTrayItem *self)
+{
+  gboolean is_other = FALSE;
+
+  if (self->hold_id != 0)
+    return;
+
+  is_other = take_text (&self->tooltip, g_strdup (self->next_tooltip));
+  is_other |= take_text (&self->markup, g_strdup (self->next_markup));
+  if (is_other)
+    tell (self, "NewToolTip", NULL);
+}
+
+static gboolean
+on_menu_open_timeout (gpointer user_data)
+{
+  HeraldTrayItem *self = user_data;
+
+  self->hold_id = 0;
+  show_tooltip (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -199,6 +199,8 @@ herald_tray_item_finalize (GObject *object)
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->tooltip, g_free);
   g_clear_pointer (&self->markup, g_free);
+  g_clear_pointer (&self->next_tooltip, g_free);
+  g_clear_pointer (&self->next_markup, g_free);
   g_clear_pointer (&self->description, g_free);
   g_clear_pointer (&self->pixmaps, g_variant_unref);
   g_clear_pointer (&self->token, g_free);
@@ -226,6 +228,8 @@ herald_tray_item_init (HeraldTrayItem *self)
   self->title = g_strdup ("");
   self->tooltip = g_strdup ("");
   self->markup = g_strdup ("");
+  self->next_tooltip = g_strdup ("");
+  self->next_markup = g_strdup ("");
   self->description = g_strdup ("");
   self->pixmaps = g_variant_ref_sink (herald_tray_item_make_no_pixmaps ());
 }
@@ -292,7 +296,6 @@ herald_tray_item_set_look (HeraldTrayItem       *self,
                            const HeraldTrayLook *look)
 {
   gboolean is_other_icon;
-  gboolean is_other_tooltip;
   gboolean is_other_status;
 
   g_return_if_fail (HERALD_IS_TRAY_ITEM (self) && look != NULL);
@@ -302,8 +305,8 @@ herald_tray_item_set_look (HeraldTrayItem       *self,
   self->needs_attention = look->needs_attention;
   is_other_icon = take_pixmaps (self, look->pixmaps != NULL ? look->pixmaps : herald_tray_item_make_no_pixmaps ());
   is_other_icon |= take_text (&self->description, herald_text_clean (look->description, LINE_MAX_CHARS));
-  is_other_tooltip = take_text (&self->tooltip, herald_text_clean (look->tooltip, LINE_MAX_CHARS));
-  is_other_tooltip |= take_text (&self->markup, make_markup (look->details));
+  take_text (&self->next_tooltip, herald_text_clean (look->tooltip, LINE_MAX_CHARS));
+  take_text (&self->next_markup, make_markup (look->details));
 
   if (take_text (&self->title, herald_text_clean (look->title, TITLE_MAX_CHARS)))
     tell (self, "NewTitle", NULL);
@@ -313,15 +316,14 @@ herald_tray_item_set_look (HeraldTrayItem       *self,
     tell (self, "NewAttentionIcon", NULL);
   if (is_other_status)
     tell (self, "NewStatus", g_variant_new ("(s)", herald_tray_item_name_status (self)));
-  if (is_other_tooltip)
-    tell_tooltip (self);
+  show_tooltip (self);
 }
 
 /**
  * herald_tray_item_set_menu_open:
  *
- * While its menu is open, nothing is told of the tooltip: nobody sees it, and Xfce would draw it over the menu. Panels that do
- * not say that they have closed the menu are given some seconds.
+ * While its menu is open, the tooltip stays as it is. Panels that do not say that they have closed the menu are given some
+ * seconds.
  */
 void
 herald_tray_item_set_menu_open (HeraldTrayItem *self,
@@ -333,7 +335,7 @@ herald_tray_item_set_menu_open (HeraldTrayItem *self,
   if (is_open)
     self->hold_id = g_timeout_add_seconds (MENU_OPEN_S, on_menu_open_timeout, self);
   else
-    tell_held_tooltip (self);
+    show_tooltip (self);
 }
 
 char *
