@@ -20,6 +20,10 @@ NEAR = 8
 INSIDE = 0.4
 
 
+class Mismatch(AssertionError):
+    """The picture shows another menu than the one that was exported, or none."""
+
+
 def differs(one, other, by):
     return any(abs(a - b) > by for a, b in zip(one, other))
 
@@ -35,6 +39,8 @@ def within(picture, box, margin):
     rows = [y for y in range(box.height)
             if sum(is_ground[y * box.width:(y + 1) * box.width]) > INSIDE * box.width]
     columns = [x for x in range(box.width) if sum(is_ground[x::box.width]) > INSIDE * box.height]
+    if not rows or len(columns) <= 2 * margin:
+        raise Mismatch("there is nothing like a menu in the picture")
     return Box(box.x + columns[0] + margin, box.y + rows[0],
                columns[-1] - columns[0] + 1 - 2 * margin, rows[-1] - rows[0] + 1)
 
@@ -67,10 +73,6 @@ def darkest(picture, box):
     colours = picture.colours(box)
     ground = colours[0][0]
     return max(sum(abs(a - b) for a, b in zip(colour, ground)) for colour, _count in colours)
-
-
-class Mismatch(AssertionError):
-    """The picture shows another menu than the one that was exported, or none."""
 
 
 def persist(make, limit=LIMIT_S):
