@@ -44,6 +44,8 @@ showAllItems=true
 
 class Plasma(Panel):
     name = "Plasma"
+    # Another program collects, and says that they are drawn whether or not.
+    tells_when_gone = False
     program = "plasmashell"
     height = 34
 

@@ -25,6 +25,8 @@ class Panel:
     height = 32
     # The program whose --version is told, and the process that gets a signal to end
     program = ""
+    # Whether icons are collected by the panel itself, so that they are known to be gone with it
+    tells_when_gone = True
 
     def __init__(self, session, shade=LIGHT):
         self.session = session
