@@ -13,7 +13,7 @@ import urllib.request
 
 from gi.repository import GLib
 
-from herald_session import CTL, HeraldSession, wait_until
+from herald_session import CTL, OBJECT_PATH, HeraldSession, wait_until
 from tray_panel import TrayPanel
 
 DEMO = os.environ["OCTOHERALD_DEMO"]
@@ -230,6 +230,26 @@ class Quiet(unittest.TestCase):
             second.start()
             second.click("Mute", "For 1 hour")
             wait_until(lambda: second.find("Muted until"))
+
+    def test_icon_goes_and_comes_with_the_preference(self):
+        with HeraldSession(keyring=False, notifications=False) as session:
+            panel = TrayPanel(session)
+            self.addCleanup(panel.close)
+            panel.start()
+            owner = panel.item[0]
+            session.ctl("preference", "set", "tray=false")
+            # A panel takes an icon away when its connection is gone, and for no other reason
+            wait_until(lambda: not panel.bus_call("NameHasOwner", GLib.Variant("(s)", (owner,)))[0])
+            self.assertIn("'off'", self.tray_state(session))
+            panel.item = None
+            session.ctl("preference", "set", "tray=true")
+            wait_until(lambda: panel.item)
+            self.assertEqual(panel.tooltip(), "No printer is set up yet")
+            wait_until(lambda: "'shown'" in self.tray_state(session))
+
+    def tray_state(self, session):
+        return session.call(OBJECT_PATH, "org.freedesktop.DBus.Properties.Get",
+                            "io.github.octoherald.OctoHerald.Service1", "Tray").stdout
 
     def test_quit_ends_the_service(self):
         with HeraldSession(keyring=False, notifications=False) as session:

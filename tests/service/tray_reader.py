@@ -10,6 +10,7 @@ from herald_session import BUS_NAME, OBJECT_PATH
 ITEM, ITEM_PATH = "org.kde.StatusNotifierItem", "/StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"
 SERVICE = BUS_NAME.rpartition(".")[0] + ".Service1"
+WATCHER, PROPERTIES = "org.kde.StatusNotifierWatcher", "org.freedesktop.DBus.Properties"
 LIMIT_MS = 10_000
 
 
@@ -39,8 +40,7 @@ def unescaped(label):
 class TrayReader:
     """Asks over a connection of its own, as a panel does."""
 
-    def __init__(self, session, name=BUS_NAME):
-        self.name = name
+    def __init__(self, session):
         self.bus = Gio.DBusConnection.new_for_address_sync(
             session.environment["DBUS_SESSION_BUS_ADDRESS"],
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
@@ -49,12 +49,19 @@ class TrayReader:
         if not self.bus.is_closed():
             self.bus.close_sync(None)
 
-    def call(self, path, interface, method, arguments=None):
-        return self.bus.call_sync(self.name, path, interface, method, arguments, None,
+    def owner(self):
+        """The icon's own connection, as the panel has been told: “:1.9/StatusNotifierItem”, on GNOME with “@” before the path."""
+        items, = self.call("/StatusNotifierWatcher", PROPERTIES, "Get",
+                           GLib.Variant("(ss)", (WATCHER, "RegisteredStatusNotifierItems")), WATCHER)
+        assert len(items) == 1, f"{items} are in the panel"
+        return items[0].partition("/")[0].rstrip("@")
+
+    def call(self, path, interface, method, arguments=None, name=None):
+        return self.bus.call_sync(name or self.owner(), path, interface, method, arguments, None,
                                   Gio.DBusCallFlags.NO_AUTO_START, LIMIT_MS, None).unpack()
 
-    def _property(self, path, interface, name):
-        return self.call(path, "org.freedesktop.DBus.Properties", "Get", GLib.Variant("(ss)", (interface, name)))[0]
+    def _property(self, path, interface, name, owner=None):
+        return self.call(path, PROPERTIES, "Get", GLib.Variant("(ss)", (interface, name)), owner)[0]
 
     def item(self, name):
         """A property of the icon."""
@@ -62,7 +69,7 @@ class TrayReader:
 
     def state(self):
         """Tray and TrayText: what the service says about its icon."""
-        return tuple(self._property(OBJECT_PATH, SERVICE, name) for name in ("Tray", "TrayText"))
+        return tuple(self._property(OBJECT_PATH, SERVICE, name, BUS_NAME) for name in ("Tray", "TrayText"))
 
     def menu_path(self):
         return self.item("Menu")
