@@ -134,4 +134,5 @@ class GnomeShell(Panel):
         screen = self.session.screen
         before = screen.calm(self.below)
         screen.click(icon, RIGHT)
-        return persist(lambda: FoldedPopup(screen, screen.wait_for_change(before, self.below), list_entries(), before, self.below))
+        return persist(lambda: FoldedPopup(screen, screen.wait_for_change(before, self.below), list_entries(), before, self.below),
+                       screen.away)

@@ -86,7 +86,8 @@ class Panel:
         screen = self.session.screen
         before = screen.calm()
         screen.click(icon, RIGHT)
-        return persist(lambda: Popup(screen, screen.wait_for_change(before, self.below), list_entries()))
+        return persist(lambda: Popup(screen, screen.wait_for_change(before, self.below), list_entries()),
+                       screen.away)
 
     def close_menu(self):
         self.session.screen.keys("Escape", "Escape", "Escape")

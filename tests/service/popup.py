@@ -75,8 +75,9 @@ def darkest(picture, box):
     return max(sum(abs(a - b) for a, b in zip(colour, ground)) for colour, _count in colours)
 
 
-def persist(make, limit=LIMIT_S):
-    """What @make gives as soon as it finds what it looks for: before a menu something else may appear, such as a tooltip."""
+def persist(make, nudge=lambda: None, limit=LIMIT_S):
+    """What @make gives as soon as it finds what it looks for. Before a menu something else may appear, and Xfce draws a new
+    tooltip over it: @nudge takes the mouse off the icon, as a person does who goes to a line."""
     deadline = time.monotonic() + limit
     while True:
         try:
@@ -84,6 +85,7 @@ def persist(make, limit=LIMIT_S):
         except Mismatch:
             if time.monotonic() > deadline:
                 raise
+            nudge()
 
 
 class Popup:
