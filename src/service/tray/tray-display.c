@@ -269,7 +269,14 @@ on_watcher_state_changed (HeraldTrayDisplay *self)
 static void
 on_menu_shown (HeraldTrayDisplay *self)
 {
+  herald_tray_item_set_menu_open (self->item, TRUE);
   update (self);
+}
+
+static void
+on_menu_hidden (HeraldTrayDisplay *self)
+{
+  herald_tray_item_set_menu_open (self->item, FALSE);
 }
 
 static void
@@ -412,6 +419,7 @@ herald_tray_display_new (HeraldEngine    *engine,
   g_signal_connect_object (self->item, "secondary-activate", G_CALLBACK (on_secondary_activate), self, 0);
   g_signal_connect_object (self->actions, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu, "shown", G_CALLBACK (on_menu_shown), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->menu, "hidden", G_CALLBACK (on_menu_hidden), self, G_CONNECT_SWAPPED);
 
   if (!herald_tray_menu_export (self->menu, &error) || !herald_tray_item_export (self->item, &error))
     g_warning ("The icon cannot be seen on the session bus: %s", error->message);
