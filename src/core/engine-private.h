@@ -29,6 +29,9 @@ struct _HeraldEngine
   gint64 alive_ms;
   gint64 noted_ms;
   gint64 asleep_ms;
+  guint falling_asleep_id;
+  guint network_id;
+  gint64 network_since_ms;
   gint64 muted_until_ms;
   GHashTable *muted_prints; /* id of a printer → its print, as events call it */
 };

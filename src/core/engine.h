@@ -25,6 +25,11 @@ HeraldEngine                   *herald_engine_new               (const char     
 void                            herald_engine_start             (HeraldEngine                    *self);
 void                            herald_engine_stop              (HeraldEngine                    *self);
 
+/* engine-alive.c: for who is told of sleeping and waking by the system; without, it is noticed some seconds later */
+void                            herald_engine_prepare_for_sleep (HeraldEngine                    *self);
+gboolean                        herald_engine_is_sending        (HeraldEngine                    *self);
+void                            herald_engine_wake              (HeraldEngine                    *self);
+
 /* Lists of HeraldPrinter and HeraldChannel */
 GListModel                     *herald_engine_get_printers      (HeraldEngine                    *self);
 GListModel                     *herald_engine_get_channels      (HeraldEngine                    *self);

@@ -438,3 +438,16 @@ herald_outbox_resume (HeraldOutbox *self,
 {
   herald_courier_resume (self->courier, channel);
 }
+
+/**
+ * herald_outbox_hold_back:
+ *
+ * While held back no attempt is begun; those under way go on.
+ */
+void
+herald_outbox_hold_back (HeraldOutbox *self,
+                         gboolean      hold_back)
+{
+  herald_roster_hold_back (herald_courier_get_roster (self->courier), hold_back);
+  herald_courier_wake (self->courier);
+}

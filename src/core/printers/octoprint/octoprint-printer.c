@@ -238,6 +238,16 @@ herald_octoprint_printer_wake (HeraldPrinter *printer)
 }
 
 static void
+herald_octoprint_printer_hurry (HeraldPrinter *printer)
+{
+  HeraldOctoprintLink *link = HERALD_OCTOPRINT_PRINTER (printer)->link;
+
+  /* Also a try that is under way: it may wait for a network that is no more. */
+  herald_octoprint_link_close (link);
+  herald_octoprint_link_open (link, herald_printer_get_settings (printer));
+}
+
+static void
 on_check_sign_in_ready (GObject      *object,
                         GAsyncResult *result,
                         gpointer      user_data)
@@ -427,6 +437,7 @@ herald_octoprint_printer_class_init (HeraldOctoprintPrinterClass *klass)
   printer_class->start = herald_octoprint_printer_start;
   printer_class->stop = herald_octoprint_printer_stop;
   printer_class->wake = herald_octoprint_printer_wake;
+  printer_class->hurry = herald_octoprint_printer_hurry;
   printer_class->check_async = herald_octoprint_printer_check_async;
   printer_class->check_finish = herald_octoprint_printer_check_finish;
   printer_class->dup_origin = herald_octoprint_printer_dup_origin;
