@@ -135,6 +135,8 @@ open (HeraldDesktopActions *self,
 {
   if (message->printer == NULL)
     herald_launcher_open_window (self->launcher, "history", NULL, token);
+  else if (herald_launcher_has_window (self->launcher))
+    herald_launcher_open_window (self->launcher, NULL, message->printer, token);
   else
     herald_printer_verb_open (self->engine, self->launcher, message->printer, token);
 }
