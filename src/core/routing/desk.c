@@ -3,6 +3,7 @@
 
 #include "core/routing/desk.h"
 
+#include "core/outbox/outbox-held.h"
 #include "core/routing/message-change.h"
 
 /* A desktop that does not say in this time whether somebody is there does not know it. */
