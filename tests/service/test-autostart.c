@@ -76,13 +76,11 @@ assert_starts (const char *path,
 static void
 assert_valid (const char *path)
 {
-  g_autoptr(GError) error = NULL;
   g_autofree char *output = NULL;
   int status = 0;
   const char *const command[] = { "desktop-file-validate", path, NULL };
 
-  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, &status, &error));
-  g_assert_no_error (error);
+  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, &status, NULL));
   g_assert_cmpstr (output, ==, "");
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
