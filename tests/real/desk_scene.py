@@ -140,7 +140,7 @@ class AtTheDesk(unittest.TestCase):
     def setUp(self):
         self.desk = self.enterContext(Desk(**type(self).desk))
         self.sink = self.enterContext(SmtpSink())
-        self.session = HeraldSession(keyring=False, service=False, **type(self).session)
+        self.session = HeraldSession(service=False, **{"keyring": False, **type(self).session})
         self.session.environment.update(self.desk.environment)
         self.enterContext(self.session)
         self.session.start_service()

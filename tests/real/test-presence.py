@@ -6,18 +6,16 @@ The service, a real notification service and a real mail server; who is at the d
 it.
 """
 
-import os
 import pathlib
 import signal
 import sys
 import time
-import unittest
 
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from desk_scene import MINUTE, SEEN, WAITING, AtTheDesk  # noqa: E402
-from herald_session import OBJECT_PATH, HeraldSession, wait_until  # noqa: E402
+from herald_session import wait_until  # noqa: E402
 
 
 class LogindDesk(AtTheDesk):
@@ -145,76 +143,6 @@ class LogindDesk(AtTheDesk):
         self.await_presence("present")
         self.ctl("channel", "test", "mail")
         self.ctl("message", "set", "test", "away-minutes=1", expect=1)
-
-
-class UnknownDesk(AtTheDesk):
-    """Nobody says whether somebody is there, or nobody who can be believed."""
-
-    def assert_told_at_once(self):
-        self.send()
-        self.await_state("delivered", 5)
-
-    def test_a_session_that_never_called_itself_idle_is_not_believed(self):
-        self.assertEqual(self.presence(), "unknown")
-        self.assert_told_at_once()
-
-    def test_a_session_in_a_terminal_is_no_desk(self):
-        self.desk.set(Type="'tty'", IdleHint="false", IdleSinceHint=self.desk.ago(60))
-        time.sleep(0.5)
-        self.assertEqual(self.presence(), "unknown")
-        self.assert_told_at_once()
-
-    def test_a_session_from_elsewhere_is_no_desk(self):
-        self.desk.set(Remote="true", IdleHint="false", IdleSinceHint=self.desk.ago(60))
-        time.sleep(0.5)
-        self.assert_told_at_once()
-
-    def test_logind_that_does_not_answer_is_none(self):
-        self.desk.come_back(60)
-        self.await_presence("present")
-        os.kill(self.desk.logind.pid, signal.SIGSTOP)
-        try:
-            self.assertEqual(self.state_after_send(), "pending")
-        finally:
-            os.kill(self.desk.logind.pid, signal.SIGCONT)
-
-    def state_after_send(self):
-        self.send()
-        return self.state()
-
-
-class NoSystemBus(AtTheDesk):
-    desk = {"logind": False}
-
-    def test_without_logind_all_hear_at_once(self):
-        self.assertEqual(self.presence(), "unknown")
-        self.send()
-        self.await_state("delivered", 5)
-
-
-class NoNotifications(AtTheDesk):
-    session = {"notifications": False}
-
-    def test_what_is_not_shown_goes_elsewhere(self):
-        self.desk.come_back(2 * MINUTE)
-        self.await_presence("present")
-        self.send()
-        self.await_state("delivered", 20)
-        self.assertNotEqual(self.state("desktop"), "delivered")
-
-
-class Shown(unittest.TestCase):
-    def test_the_option_is_shown_and_kept(self):
-        with HeraldSession(keyring=False, display=False, notifications=False) as session:
-            self.assertIn("away-minutes", session.ctl("message", "show", "print-done").stdout)
-            self.assertEqual(session.ctl_json("message", "show", "print-done")["away-minutes"], 0)
-            session.ctl("message", "set", "print-done", "away-minutes=5")
-            self.assertEqual(session.ctl_json("message", "show", "print-done")["away-minutes"], 5)
-            for value in ("-1", "241", "1.5", "soon", ""):
-                session.ctl("message", "set", "print-done", f"away-minutes={value}", expect=1)
-            self.assertIn("<'unknown'>", session.run(
-                ["gdbus", "call", "--session", "-d", "io.github.octoherald.OctoHerald.Service", "-o", OBJECT_PATH, "-m",
-                 "org.freedesktop.DBus.Properties.Get", "io.github.octoherald.OctoHerald.Service1", "Presence"]).stdout)
 
 
 if __name__ == "__main__":

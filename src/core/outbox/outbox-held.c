@@ -3,6 +3,7 @@
 
 #include "core/outbox/journal-desk.h"
 #include "core/outbox/journal-pictures.h"
+#include "core/outbox/outbox-held.h"
 #include "core/outbox/outbox-private.h"
 
 /* What is held until something is known or done: another part of #HeraldOutbox. */

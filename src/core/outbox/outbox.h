@@ -59,24 +59,6 @@ gboolean      herald_outbox_accept        (HeraldOutbox               *self,
                                            gint64                     *event_id,
                                            GError                    **error);
 
-/* For what was accepted with drafts that are held: lets them go, with a picture for each channel. */
-gboolean      herald_outbox_illustrate    (HeraldOutbox               *self,
-                                           gint64                      event,
-                                           GHashTable                 *illustrations,
-                                           const char                 *kind,
-                                           const char                 *note,
-                                           GError                    **error);
-gboolean      herald_outbox_release       (HeraldOutbox               *self,
-                                           gint64                      event,
-                                           GError                    **error);
-/* For drafts with a desk_ms: nobody is at this computer, or somebody is */
-gboolean      herald_outbox_release_desk  (HeraldOutbox               *self,
-                                           gint64                      event,
-                                           guint                       hold_ms,
-                                           GError                    **error);
-gboolean      herald_outbox_end_desk      (HeraldOutbox               *self,
-                                           gint64                      event,
-                                           GError                    **error);
 GPtrArray    *herald_outbox_query_history (HeraldOutbox               *self,
                                            const HeraldHistoryFilter  *filter,
                                            GError                    **error);

@@ -3,45 +3,16 @@
 
 #include "core/routing/desk.h"
 
-#include "core/channels/channel.h"
+#include "core/outbox/outbox-held.h"
 #include "core/routing/message-change.h"
-#include "core/routing/message-options.h"
-#include "core/routing/message-settings.h"
-
-#define OPTION "away-minutes"
 
 /* A desktop that does not say in this time whether somebody is there does not know it. */
 #define ANSWER_LIMIT_MS (10 * 1000)
-
-/* The same as in presence.c: by then it is known of most. */
-#define FIRST_LOOK_MS (10 * 1000)
 
 /* Timers stand still while the computer sleeps, the time that counts does not. */
 #define TIMER_MAX_MS (60 * 1000)
 
 #define DISK_RETRY_MS (30 * 1000)
-
-/* More destinations than one event has */
-#define DELIVERIES_MAX 1000
-
-/* @away_ms: how long nobody must have been at this computer
- * @limit_boot_ms: until when it is worth waiting
- * @hold_ms: how long its picture or script was to be waited for
- * @shown_boot_ms: since when it can be seen on the desktop; 0 if it cannot
- * @is_unseen: whether it cannot be shown there
- * @next_boot_ms: when to ask again */
-struct _HeraldDeskWait
-{
-  gint64 event;
-  gint64 away_ms;
-  gint64 lifetime_ms;
-  gint64 begun_boot_ms;
-  gint64 limit_boot_ms;
-  guint hold_ms;
-  gint64 shown_boot_ms;
-  gboolean is_unseen;
-  gint64 next_boot_ms;
-};
 
 /**
  * HeraldDesk:
@@ -80,12 +51,6 @@ typedef enum
 static GParamSpec *properties[PROP_WANTED + 1];
 static guint signals[SIGNAL_ASKED + 1];
 
-void
-herald_desk_wait_free (HeraldDeskWait *self)
-{
-  g_free (self);
-}
-
 static void ask (HeraldDesk *self);
 
 /* Waiting */
@@ -103,23 +68,6 @@ schedule (HeraldDesk *self)
     next_ms = MIN (next_ms, ((HeraldDeskWait *) g_ptr_array_index (self->waits, i))->next_boot_ms);
   if (next_ms != G_MAXINT64)
     self->timer = g_timeout_add ((guint) CLAMP (next_ms - now_ms, 0, TIMER_MAX_MS), on_timeout, self);
-}
-
-/* Judging */
-
-static HeraldAwayVerdict
-judge (HeraldDesk     *self,
-       HeraldDeskWait *wait)
-{
-  gint64 now_ms = herald_clock_get_boot_ms (self->clock);
-  HeraldAwayVerdict verdict =
-    herald_presence_judge (&self->presence, wait->shown_boot_ms, wait->away_ms, now_ms, &wait->next_boot_ms);
-
-  if (verdict == HERALD_AWAY_WAIT && (wait->is_unseen || now_ms >= wait->limit_boot_ms))
-    verdict = HERALD_AWAY_TELL;
-  wait->next_boot_ms = MIN (wait->next_boot_ms, wait->limit_boot_ms);
-
-  return verdict;
 }
 
 static gboolean
@@ -153,7 +101,7 @@ judge_all (HeraldDesk *self)
   while (waits->len > 0)
     {
       g_autoptr(HeraldDeskWait) wait = g_ptr_array_steal_index (waits, 0);
-      HeraldAwayVerdict verdict = judge (self, wait);
+      HeraldAwayVerdict verdict = herald_desk_wait_judge (wait, &self->presence, herald_clock_get_boot_ms (self->clock));
 
       if (verdict != HERALD_AWAY_WAIT && settle (self, wait, verdict))
         continue;
@@ -210,45 +158,6 @@ ask (HeraldDesk *self)
     }
 }
 
-/* What becomes of it on the desktop */
-
-static gboolean
-is_on_desktop (HeraldDesk *self,
-               const char *channel_id)
-{
-  g_autoptr(HeraldChannel) channel = herald_channel_find (self->channels, channel_id);
-
-  return channel != NULL && herald_channel_get_channel_type (channel)->reach == HERALD_REACH_DESKTOP;
-}
-
-static void
-look_at_desktop (HeraldDesk     *self,
-                 HeraldDeskWait *wait)
-{
-  const HeraldHistoryFilter filter = { .event = wait->event, .limit = DELIVERIES_MAX };
-  g_autoptr(GPtrArray) rows = herald_outbox_query_history (self->outbox, &filter, NULL);
-  gint64 now_ms = herald_clock_get_boot_ms (self->clock);
-  gboolean is_coming = FALSE;
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const HeraldDelivery *delivery = g_ptr_array_index (rows, i);
-
-      if (!is_on_desktop (self, delivery->channel))
-        continue;
-      if (delivery->state == HERALD_DELIVERY_DELIVERED)
-        wait->shown_boot_ms = now_ms;
-      is_coming = is_coming || delivery->state == HERALD_DELIVERY_PENDING ||
-                  delivery->state == HERALD_DELIVERY_SENDING || delivery->state == HERALD_DELIVERY_COMMITTING;
-    }
-
-  wait->is_unseen = wait->shown_boot_ms == 0 && !is_coming;
-  if (wait->is_unseen)
-    wait->next_boot_ms = now_ms;
-  else if (wait->shown_boot_ms != 0)
-    wait->next_boot_ms = MIN (wait->next_boot_ms, now_ms + FIRST_LOOK_MS);
-}
-
 static void
 on_delivery_changed (HeraldOutbox *outbox,
                      gint64        id,
@@ -263,7 +172,7 @@ on_delivery_changed (HeraldOutbox *outbox,
 
       if (wait->shown_boot_ms != 0 || wait->is_unseen)
         continue;
-      look_at_desktop (self, wait);
+      herald_desk_wait_look (wait, self->channels, self->outbox, herald_clock_get_boot_ms (self->clock));
       any = TRUE;
     }
   if (any)
@@ -281,7 +190,7 @@ find_wanted (HeraldConfig *config)
     {
       g_autoptr(HeraldValues) section = herald_config_dup_section (config, HERALD_MESSAGE_CATEGORY, *id);
 
-      if (herald_values_get_int (section, OPTION, 0) > 0)
+      if (herald_values_get_int (section, HERALD_DESK_OPTION, 0) > 0)
         return TRUE;
     }
 
@@ -416,17 +325,6 @@ herald_desk_set_presence (HeraldDesk           *self,
   judge_all (self);
 }
 
-/* Whoever shows it may do so, as far as we know. */
-static gboolean
-is_shown_by (HeraldDesk        *self,
-             const HeraldDraft *draft)
-{
-  g_autoptr(HeraldChannel) channel = herald_channel_find (self->channels, draft->channel);
-
-  return is_on_desktop (self, draft->channel) && herald_channel_get_problem (channel) == NULL &&
-         herald_channel_get_wait_reason (channel) == NULL;
-}
-
 /**
  * herald_desk_prepare:
  * @drafts: (element-type HeraldDraft): who gets the message; it is said here which wait to see whether somebody is at the
@@ -439,34 +337,10 @@ herald_desk_prepare (HeraldDesk  *self,
                      HeraldEvent *event,
                      GPtrArray   *drafts)
 {
-  g_autoptr(HeraldMessageSettings) settings = NULL;
-  g_autoptr(HeraldDeskWait) wait = g_new0 (HeraldDeskWait, 1);
-  gboolean is_shown = FALSE;
-
-  if (!self->wanted || herald_message_options_find (event->kind, OPTION) == NULL ||
-      !g_signal_has_handler_pending (self, signals[SIGNAL_ASKED], 0, FALSE))
+  if (!self->wanted || !g_signal_has_handler_pending (self, signals[SIGNAL_ASKED], 0, FALSE))
     return NULL;
 
-  settings = herald_message_settings_load (self->config, event->kind, event->printer);
-  wait->away_ms = (gint64) herald_message_settings_read_option (settings, event->kind, OPTION) * 60 * 1000;
-  for (guint i = 0; i < drafts->len; i++)
-    is_shown = is_shown || is_shown_by (self, g_ptr_array_index (drafts, i));
-  if (wait->away_ms == 0 || !is_shown)
-    return NULL;
-
-  for (guint i = 0; i < drafts->len; i++)
-    {
-      HeraldDraft *draft = g_ptr_array_index (drafts, i);
-
-      if (is_on_desktop (self, draft->channel))
-        continue;
-      draft->desk_ms = (guint) wait->away_ms;
-      wait->hold_ms = MAX (wait->hold_ms, draft->hold_ms);
-      wait->lifetime_ms = wait->lifetime_ms == 0 ? (gint64) draft->lifetime_s * 1000
-                                                 : MIN (wait->lifetime_ms, (gint64) draft->lifetime_s * 1000);
-    }
-
-  return wait->lifetime_ms > 0 ? g_steal_pointer (&wait) : NULL;
+  return herald_desk_wait_new (self->config, self->channels, event, drafts);
 }
 
 /**
@@ -479,13 +353,7 @@ herald_desk_begin (HeraldDesk     *self,
                    HeraldDeskWait *take_wait,
                    gint64          event_id)
 {
-  gint64 now_ms = herald_clock_get_boot_ms (self->clock);
-
-  take_wait->event = event_id;
-  take_wait->begun_boot_ms = now_ms;
-  /* News that is never told is none. */
-  take_wait->limit_boot_ms = now_ms + take_wait->lifetime_ms / 2;
-  take_wait->next_boot_ms = now_ms;
+  herald_desk_wait_begin (take_wait, event_id, herald_clock_get_boot_ms (self->clock));
   g_ptr_array_add (self->waits, take_wait);
   ask (self);
   schedule (self);

@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/events/event.h"
-#include "core/outbox/outbox.h"
-#include "core/routing/presence.h"
-#include "core/store/config.h"
+#include "core/base/clock.h"
+#include "core/routing/desk-wait.h"
 
 G_BEGIN_DECLS
-
-/* An event of which others hear only if nobody is at this computer */
-typedef struct _HeraldDeskWait HeraldDeskWait;
-
-void            herald_desk_wait_free   (HeraldDeskWait       *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldDeskWait, herald_desk_wait_free)
 
 #define HERALD_TYPE_DESK (herald_desk_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldDesk, herald_desk, HERALD, DESK, GObject)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/outbox/delivery.h"
+#include "core/outbox/outbox-held.h"
 #include "core/routing/picture-hunt.h"
 
 /* How long a script that follows a message waits for it to be sent: a mail server may think for minutes. */

@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/channels/channel.h"
+#include "core/outbox/outbox-held.h"
 #include "core/outbox/outbox.h"
 
 /* Enough that there is always something under way, and that the rest is soon sent */

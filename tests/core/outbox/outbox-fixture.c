@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "core/outbox/outbox-held.h"
+
 /* Half a millisecond each. Counted in rounds and not in time, so that a busy computer only takes longer. */
 #define QUIET_ROUNDS 60
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-outbox-desk-walk"
 
+#include "core/outbox/outbox-held.h"
 #include "outbox-fixture.h"
 
 /* A walk that fails is walked again with `--seed`. */

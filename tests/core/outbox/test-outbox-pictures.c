@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "core/base/error.h"
+#include "core/outbox/outbox-held.h"
 
 #define HOLD_MS 8000
 
