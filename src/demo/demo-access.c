@@ -7,7 +7,7 @@
 
 #include "core/base/json-reader.h"
 
-/* OctoPrint's limits (protocol note 2): who does not ask for 5 s is gone, and after 10 min in any
+/* OctoPrint's limits: who does not ask for 5 s is gone, and after 10 min in any
  * case */
 #define POLL_LIMIT_MS (5 * 1000)
 #define TOTAL_LIMIT_MS (10 * 60 * 1000)

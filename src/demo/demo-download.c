@@ -58,7 +58,7 @@ on_wrote_body_data (SoupServerMessage *message,
   HERALD_DEMO_PRINTER (user_data)->downloads.n_bytes += n_bytes;
 }
 
-/* Returns (transfer full): what is asked for. OctoPrint 2.0 takes no notice of a Range (protocol note 5). */
+/* Returns (transfer full): what is asked for. OctoPrint 2.0 takes no notice of a Range. */
 static GBytes *
 cut_out (HeraldDemoRequest *request,
          GBytes            *bytes)

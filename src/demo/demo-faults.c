@@ -82,7 +82,7 @@ herald_demo_printer_listen (HeraldDemoPrinter  *self,
   return TRUE;
 }
 
-/* What OctoPrint's server for the start-up says: no status line, no headers (protocol note 0.10) */
+/* What OctoPrint's server for the start-up says: no status line, no headers */
 static void
 on_starting_read_ready (GObject      *source,
                         GAsyncResult *result,

@@ -145,7 +145,7 @@ herald_demo_job_lose_printer (HeraldDemoJob *self,
   herald_demo_job_tell (self, "PrintFailed", payload);
 }
 
-/* The firmware stops everything because of an error (protocol note 4, “Sequences seen”). */
+/* The firmware stops everything because of an error. */
 void
 herald_demo_job_kill (HeraldDemoJob *self)
 {

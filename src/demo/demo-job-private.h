@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * HeraldDemoJob:
  *
  * A printer and what it prints, as a pure model over time: it asks no clock,
- * and says every event in the order of OctoPrint 1.11.8 (protocol note 4).
+ * and says every event in the order of OctoPrint 1.11.8.
  */
 struct _HeraldDemoJob
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* One client at the push socket of a printer, framed as SockJS (protocol note 3). */
+/* One client at the push socket of a printer, framed as SockJS. */
 struct _HeraldDemoSocket
 {
   HeraldDemoPrinter *printer;

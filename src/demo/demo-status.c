@@ -69,7 +69,7 @@ herald_demo_status_dup_text (const HeraldDemoView *view)
 /**
  * herald_demo_status_new_state:
  *
- * Returns: (transfer full): `state` as in /api/printer and the frames (protocol note 3.3)
+ * Returns: (transfer full): `state` as in /api/printer and the frames
  */
 JsonObject *
 herald_demo_status_new_state (const HeraldDemoView *view)

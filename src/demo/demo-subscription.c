@@ -3,7 +3,7 @@
 
 #include "demo/demo-subscription.h"
 
-/* What a client has subscribed to, by the rules of OctoPrint since 1.8.0 (protocol note 3.4): until
+/* What a client has subscribed to, by the rules of OctoPrint since 1.8.0: until
  * it subscribes it gets everything; afterwards what it does not name is off; one mistake and
  * nothing changes. */
 

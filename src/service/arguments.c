@@ -11,7 +11,7 @@
 /* Three times as many as the channel with the most fields has. */
 #define VALUES_MAX 64
 #define NAME_MAX_BYTES 64
-/* Any value: reliability note 3.3. */
+/* Any value of less than that has a use; more has none. */
 #define VALUE_MAX_BYTES 8192
 
 static gboolean

@@ -21,7 +21,7 @@ typedef struct
   int status;
 } Program;
 
-/* What has to hold before anything else happens (reliability note 2.9, 3.2 F11, 3.6). */
+/* What has to hold before anything else happens. */
 static void
 prepare_process (void)
 {

@@ -65,7 +65,7 @@ take_mark (Scan *scan,
 }
 
 /* Looks the text over before json-glib sees it: json-glib overflows the stack on deep nesting, leaks when
- * a second document follows (reliability note F6, F7; json-glib 1.6.6) and takes 250 bytes for `[],`.
+ * a second document follows and takes 250 bytes for `[],`.
  * Returns: (nullable): what is wrong with it */
 static const char *
 find_problem (const char *text,

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Larger than any frame OctoPrint sends: 30 minutes of temperatures of five heaters and 600 lines
- * of terminal are 0.6 MB (protocol note 3.7). */
+ * of terminal are 0.6 MB. */
 #define HERALD_JSON_MAX_BYTES (4 * 1024 * 1024)
 
 /* json-glib takes up to 250 bytes for each. A list of 2,700 files with all that OctoPrint tells of them

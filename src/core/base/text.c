@@ -10,7 +10,7 @@
 #define WEEK_DAYS 7
 
 /* Characters that can make a text read differently from what it is: marks that turn the writing
- * direction around, and marks nobody sees (reliability note F12). */
+ * direction around, and marks nobody sees. */
 static gboolean
 is_deceptive (gunichar c)
 {

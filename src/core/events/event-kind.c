@@ -74,7 +74,7 @@ static const char *const start_pictures[] = { "thumbnail", "none", "snapshot", N
 
 static const char *const film_pictures[] = { "timelapse", "none", "snapshot", NULL };
 
-/* The table of event kinds. Lifetimes follow the reliability note 2.6. */
+/* The table of event kinds. A lifetime is as long as the news is of use to who hears it there. */
 static const HeraldEventKindInfo kinds[] = {
   [HERALD_KIND_OCTOPRINT_STARTED] = {
     "octoprint-started", TRUE, HERALD_URGENCY_LOW, N_("OctoPrint has started"),

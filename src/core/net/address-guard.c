@@ -12,7 +12,7 @@
 #define IPV6_BYTES 16
 
 /* Looks at where a request has arrived, not at the name it was sent to: a name may mean another address the
- * second time it is asked for (reliability note 3.4). */
+ * second time it is asked for. */
 typedef struct
 {
   HeraldAddresses allowed;

@@ -15,7 +15,7 @@
  * HeraldWebsocketGuard:
  *
  * Watches how many bytes a websocket has received since its last complete
- * message. libsoup 3.2 collects fragments without end (reliability note F3);
+ * message. libsoup 3.2 collects fragments without end;
  * this calls for help before they fill the memory. Costs nothing while the
  * socket is quiet: it looks only when there is something to read.
  */

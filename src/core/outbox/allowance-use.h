@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One in so many is kept for what is urgent: 20 % (reliability note 2.7). Of less than five nothing is. */
+/* One in so many is kept for what is urgent: 20 %. Of less than five nothing is. */
 #define HERALD_ALLOWANCE_RESERVE 5
 
 /**

@@ -128,7 +128,7 @@ go_without (HeraldFlight *self)
  * herald_flight_tells_phones:
  *
  * Returns: whether two copies of a message by @channel are two SMS. Nothing collapses those, so only what is urgent
- *   is sent again where nobody knows whether it has arrived (reliability note 2.4)
+ *   is sent again where nobody knows whether it has arrived
  */
 gboolean
 herald_flight_tells_phones (HeraldChannel *channel)

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* How soon a disk that failed is tried again (reliability note 2.9) */
+/* How soon a disk that failed is tried again */
 #define HERALD_DISK_RETRY_MS (30 * 1000)
 
 /**

@@ -72,7 +72,7 @@ make_digits (GBytes     *install_key,
  * @destination: one of its destinations
  *
  * Derives what marks all copies of one delivery as the same, and those of no
- * other; it can be derived again when the database is lost (reliability note 2.4).
+ * other; it can be derived again when the database is lost.
  *
  * Returns: (transfer full): 32 hexadecimal digits of an HMAC-SHA256 (RFC 2104)
  */

@@ -69,7 +69,7 @@ judge (const HeraldFailure *failure)
  * @retry_after_s: how long the other side asked us to wait; 0 if it did not say
  * @luck: a random number in [0, 1)
  *
- * How long to leave somebody alone who does not answer (reliability note 2.5). Full jitter, so that
+ * How long to leave somebody alone who does not answer. Full jitter, so that
  * what failed together does not come back together.
  *
  * Returns: milliseconds
@@ -128,8 +128,7 @@ concerns_channel (const GError *error)
  * herald_retry_policy_decide:
  * @failure: how an attempt failed
  *
- * Decides what becomes of a delivery that failed, and of its channel
- * (reliability note 2.5). Pure: no clock, no chance of its own.
+ * Decides what becomes of a delivery that failed, and of its channel. Pure: no clock, no chance of its own.
  */
 HeraldDecision
 herald_retry_policy_decide (const HeraldFailure *failure)

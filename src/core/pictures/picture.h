@@ -18,7 +18,7 @@ typedef enum
   HERALD_PICTURE_FILM,
 } HeraldPictureType;
 
-/* What a picture from outside, but no film, may be at most, before anything looks at its pixels (reliability note 3.5) */
+/* What a picture from outside, but no film, may be at most, before anything looks at its pixels */
 #define HERALD_PICTURE_MAX_BYTES (8 * 1024 * 1024)
 #define HERALD_PICTURE_MAX_SIDE 4096
 #define HERALD_PICTURE_MAX_PIXELS (16 * 1024 * 1024)

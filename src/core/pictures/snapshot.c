@@ -13,7 +13,7 @@
 /* Unless the printer's settings say otherwise */
 #define TIMEOUT_S 5
 
-/* An OctoPrint that fetches a picture does nothing else meanwhile (protocol note 6). */
+/* An OctoPrint that fetches a picture does nothing else meanwhile. */
 #define SERVER_SPACING_MS 5000
 #define SERVER_REUSE_MS 10000
 

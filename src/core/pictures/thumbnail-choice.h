@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Of a file no more than this is read for its thumbnail (reliability note 3.5); slicers write it first. */
+/* Of a file no more than this is read for its thumbnail; slicers write it first. */
 #define HERALD_THUMBNAIL_HEAD_BYTES (1024 * 1024)
 
 /* What a container says of the size of a thumbnail is believed up to here, beyond it the thumbnail is passed over. */

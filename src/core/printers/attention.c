@@ -4,7 +4,7 @@
 #include "core/printers/attention.h"
 
 /* Firmware repeats itself every two seconds, OctoPrint when it feels like it: less than this of
- * silence is never the end of a wait, whatever the user has set (seeds F93). */
+ * silence is never the end of a wait, whatever the user has set. */
 #define SILENCE_MIN_S 30
 
 static gboolean

@@ -19,7 +19,7 @@
 #define ENDING_SLACK_MS (2 * 1000)
 
 #define WHOLE_SECOND_MS 1000
-/* So long at most the server takes to count a print that is done (reliability note 2.2). */
+/* So long at most the server takes to count a print that is done. */
 #define LATE_COUNT_MS (60 * 1000)
 
 static void
@@ -237,7 +237,7 @@ conclude_from_state (const HeraldGap  *self,
       return;
     }
 
-  /* A finished print stays selected at 100 % until the next one (protocol note 3.3). */
+  /* A finished print stays selected at 100 % until the next one. */
   if (herald_print_job_is_of (self->job, state) && state->id == HERALD_STATE_OPERATIONAL &&
       state->progress >= 100)
     {
@@ -302,7 +302,7 @@ judge_file (const HeraldGap        *self,
  * herald_gap_judge:
  *
  * Says what must have happened, from the server’s counters where there are
- * some, else from its chart, else from its state (reliability note 2.2). Says
+ * some, else from its chart, else from its state. Says
  * nothing of the print that was under way if that can still be going on.
  */
 GPtrArray *

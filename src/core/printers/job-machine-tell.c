@@ -143,8 +143,7 @@ herald_job_machine_tell_loss (HeraldJobMachine *self,
   HeraldPrinterState *state = self->state;
   g_autoptr(HeraldValues) said = herald_values_new ();
 
-  /* After a finished print OctoPrint stays at 100 % with the file selected until the next one
-   * (protocol note 3.3). */
+  /* After a finished print OctoPrint stays at 100 % with the file selected until the next one. */
   if (state != NULL && herald_print_job_is_of (self->job, state) &&
       state->id == HERALD_STATE_OPERATIONAL && state->progress >= 100)
     {

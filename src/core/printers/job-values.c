@@ -38,7 +38,7 @@ herald_job_values_from_state (HeraldPrinterState *state)
   herald_values_set (values, "name", state->name);
   herald_values_set (values, "path", state->path);
   herald_values_set (values, "origin", state->origin);
-  /* OctoPrint calls “user” whose print it is (protocol note 3.3). */
+  /* OctoPrint calls “user” whose print it is. */
   herald_values_set (values, "user", state->user);
   herald_values_set (values, "owner", state->user);
   if (state->size_bytes >= 0)

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Done in this order: OctoPrint's, and that of ffmpeg's `hflip,vflip,transpose=2` (protocol note 6) */
+/* Done in this order: OctoPrint's, and that of ffmpeg's `hflip,vflip,transpose=2` */
 typedef struct
 {
   gboolean flip_horizontally;

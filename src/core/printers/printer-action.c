@@ -18,8 +18,7 @@ static const struct
 /**
  * herald_printer_action_get_allowed:
  *
- * A server takes more than that and does nothing, e.g. to resume while it is still pausing
- * (protocol note 5); so it is we who say what makes sense.
+ * A server takes more than that and does nothing, e.g. to resume while it is still pausing; so it is we who say what makes sense.
  *
  * Returns: what a printer in that state can be told to do
  */

@@ -11,7 +11,7 @@
 #include "core/base/log.h"
 #include "core/store/keyring-probe.h"
 
-/* A keyring answers within milliseconds; libsecret would wait for ever (reliability note 2.10). */
+/* A keyring answers within milliseconds; libsecret would wait for ever. */
 #define ANSWER_TIMEOUT_S 10
 
 /* Storing into a locked keyring asks the user for its password: as long as a person needs. */

@@ -26,7 +26,7 @@ herald_post_words_date (const char *text)
 /**
  * herald_post_words_dup_text:
  *
- * X refuses a text that it has seen in the last hours (channels note 1.8), and a file may well be printed twice in a
+ * X refuses a text that it has seen in the last hours, and a file may well be printed twice in a
  * day. So what would read the same then bears its time of day. What another program hands over is posted as it is.
  *
  * Returns: (transfer full): the template for the text, if the user has set none

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Prices are X's of August 2026 (channels note 1.2). A mail that becomes an SMS has room for 160 septets with what
- * the gateway puts before it; 120 are left (channels note 4.2). */
+/* Prices are X's of August 2026. A mail that becomes an SMS has room for 160 septets with what
+ * the gateway puts before it; 120 are left. */
 static const HeraldTextForm forms[] = {
   { "desktop", "desktop", N_("Desktop notification"), HERALD_REACH_DESKTOP, HERALD_UNIT_CHARACTERS, 200, 1000, NULL, "…",
     TRUE, 0, 0 },

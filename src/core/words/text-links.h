@@ -16,7 +16,7 @@ typedef struct
 GArray *herald_text_links_find      (const char *text);
 
 /* (transfer full): @value as it can be said in public: it mentions nobody, is no hashtag, no cashtag and no
- * link, and looks the same (an invisible U+200B stands after the sign or before the dot; channels note 1.9, 1.10) */
+ * link, and looks the same (an invisible U+200B stands after the sign or before the dot) */
 char   *herald_text_links_make_harmless (const char *value);
 
 G_END_DECLS

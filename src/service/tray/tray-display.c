@@ -15,7 +15,7 @@
 
 #define TITLE "OctoHerald"
 
-/* More often nobody looks, and each time panels ask for everything anew (desktop note 1.2). */
+/* More often nobody looks, and each time panels ask for everything anew. */
 #define PAUSE_MS 1000
 
 #define MINUTE_MS (60 * 1000)

@@ -143,7 +143,7 @@ test_f39_pause_resumption_and_cancel_have_the_position (WatchStory    *story,
   assert_last (story, "print-resumed", "file=cube", "position=X 1.0 Y 2.0 Z 3.0", "user=carla", "owner=anna", NULL);
   ASSERT_PROGRESS (story, "print-resumed");
   watch_story_say_values (story, HERALD_SIGNAL_CANCELLED, cancelled);
-  /* Whoever it was: the print is anna’s (seeds F89). */
+  /* Whoever it was: the print is anna’s. */
   assert_last (story, "print-cancelled", "position=X 4.0 Y 5.0 Z 6.0", "time_formatted=00:01:00", "user=anna", NULL);
 }
 

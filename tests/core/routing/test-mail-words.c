@@ -16,7 +16,7 @@
 
 #define OCCURRED_MS G_GINT64_CONSTANT (1795228393000)
 
-/* What a mail says to somebody who has set nothing (seeds F84 to F90) */
+/* What a mail says to somebody who has set nothing */
 typedef struct
 {
   MessageFixture message;

@@ -11,7 +11,7 @@
 #include "core/channels/email/email-html.h"
 #include "core/channels/email/email-quoted-printable.h"
 
-/* Gateways cut at 120 to 160 characters and count what they add themselves (channels note 4.2). Words for an SMS are
+/* Gateways cut at 120 to 160 characters and count what they add themselves. Words for an SMS are
  * that short already; those that were worded before somebody said that it is one are not. */
 #define SMS_MAX_CHARS 120
 #define SMS_ELLIPSIS "..."

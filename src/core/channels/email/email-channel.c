@@ -158,7 +158,7 @@ herald_email_channel_get_form (HeraldChannel *channel)
   return herald_email_recipients_are_phones (channel) ? "sms" : herald_email_channel_type.form;
 }
 
-/* Ten SMS a day are as many as anybody wants to be woken by (reliability note 2.7). */
+/* Ten SMS a day are as many as anybody wants to be woken by. */
 static void
 herald_email_channel_get_allowance (HeraldChannel   *channel,
                                     HeraldAllowance *allowance)

@@ -11,7 +11,7 @@
 #include "core/channels/email/email-settings.h"
 #include "core/channels/email/sms-gateway.h"
 
-/* What carriers let through as MMS (channels note 4.2); more pixels than that no phone shows. */
+/* What carriers let through as MMS; more pixels than that no phone shows. */
 static const HeraldPictureForm mms_picture_form = {
   .max_bytes = 300 * 1024,
   .max_side = 1024,

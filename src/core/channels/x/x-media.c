@@ -14,7 +14,7 @@
 
 #define MEGABYTE (1000 * 1000)
 
-/* What X takes (channels note 1.4, August 2026); films go another way. */
+/* What X takes (August 2026); films go another way. */
 static const struct
 {
   const char *media_type;

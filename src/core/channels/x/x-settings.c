@@ -44,14 +44,14 @@ static const HeraldChannelField fields[] = {
     N_("Only for trying out: a stand-in for X on this computer."), HERALD_X_SERVER, NULL },
 };
 
-/* X takes 5 MB for a picture and 512 MB for a film (channels note 1.4, August 2026). */
+/* X takes 5 MB for a picture and 512 MB for a film (August 2026). */
 static const HeraldPictureForm picture_form = {
   .max_bytes = 5 * 1000 * 1000,
   .max_side = 2048,
   .film_max_bytes = 64 * 1024 * 1024,
 };
 
-/* A description is half a cent (channels note 1.2, August 2026). */
+/* A description is half a cent (August 2026). */
 static const HeraldPictureForm described_picture_form = {
   .max_bytes = 5 * 1000 * 1000,
   .max_side = 2048,

@@ -42,7 +42,7 @@ herald_x_token_answer_make_ended (const char *channel)
                         "octoheraldctl channel login %s"), channel);
 }
 
-/* RFC 6749 section 5.2. X says "invalid_request", too, of a token that was used before (channels note 1.7). */
+/* RFC 6749 section 5.2. X says "invalid_request", too, of a token that was used before. */
 static GError *
 judge_code (const HeraldXTokenAnswer *answer,
             const char               *code)

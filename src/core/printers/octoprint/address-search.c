@@ -148,7 +148,7 @@ herald_address_search_dup_candidates (const char  *typed,
 
 /* Answers */
 
-/* The one answer that every version gives to everybody (protocol note 1.3) */
+/* The one answer that every version gives to everybody */
 static gboolean
 is_octoprint (GBytes *body)
 {

@@ -19,7 +19,7 @@
 
 #define POLL_INTERVAL_MS 1000
 
-/* OctoPrint forgets a request nobody has asked about for so long (protocol note 2.4). */
+/* OctoPrint forgets a request nobody has asked about for so long. */
 #define POLL_GRACE_MS (5 * 1000)
 
 /* The answers are some hundred bytes; a page of a proxy may come instead. */
@@ -192,7 +192,7 @@ poll_later (GTask *task)
 }
 
 /* The page is built from the address we trust: a proxy can make OctoPrint tell a wrong one. Up to 1.7
- * there is no page, but whoever is logged in is asked (protocol note 0.11, 2.3). */
+ * there is no page, but whoever is logged in is asked. */
 static void
 tell_page (KeyCall *call)
 {

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* How long a person has to decide (protocol note 2) */
+/* How long a person has to decide */
 #define HERALD_APPLICATION_KEY_LIMIT_S (10 * 60)
 
 /* @page: where a person allows it; to be opened in a browser */

@@ -8,7 +8,7 @@
 #include "core/printers/octoprint/octoprint-url.h"
 
 /* OctoPrint writes the address of a camera as its own computer sees it: 127.0.0.1 is then that one, and here it would
- * be a stranger's service (reliability note 3.4). */
+ * be a stranger's service. */
 
 /* Only who has an address can bind to it; nothing is sent for that. */
 static gboolean

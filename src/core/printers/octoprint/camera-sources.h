@@ -25,7 +25,7 @@ typedef struct
   HeraldOrientation orientation;
 } HeraldCameraPlace;
 
-/* Whether this version of OctoPrint passes pictures on, and keeps our key to itself while it does (protocol note 6) */
+/* Whether this version of OctoPrint passes pictures on, and keeps our key to itself while it does */
 gboolean   herald_camera_is_passed_on  (const char               *version);
 
 /* Returns (element-type HeraldPictureSource): where to get a picture of @camera from here, the best place first; may

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Has OctoPrint fetch the picture at @url, as it does when somebody tests the address in its settings: only for keys
- * that may change settings, in every version, and without keeping OctoPrint from anything else (protocol note 6). */
+ * that may change settings, in every version, and without keeping OctoPrint from anything else. */
 void    herald_camera_utility_read_async  (HeraldOctoprintServer  *server,
                                            const char             *url,
                                            GCancellable           *cancellable,

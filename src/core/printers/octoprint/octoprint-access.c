@@ -39,7 +39,7 @@ on_store_ready (GObject      *object,
   g_task_return_boolean (task, TRUE);
 }
 
-/* It is given out once only: nothing may come between getting and keeping it (protocol note 2). */
+/* It is given out once only: nothing may come between getting and keeping it. */
 static void
 on_key_ready (GObject      *object,
               GAsyncResult *result,

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Has OctoPrint do something, and waits until the state of @printer shows it: that OctoPrint takes a
- * command does not mean that the printer follows it (protocol note 5).
+ * command does not mean that the printer follows it.
  * @server: (nullable): %NULL while there is no connection */
 void     herald_octoprint_control_async  (HeraldPrinter          *printer,
                                           HeraldOctoprintServer  *server,

@@ -152,7 +152,7 @@ take_members (HeraldValues      *values,
     }
 }
 
-/* PrintCancelled and PrintPaused give percent, PrintFailed a fraction (protocol note 4). */
+/* PrintCancelled and PrintPaused give percent, PrintFailed a fraction. */
 static void
 take_progress (HeraldValues        *values,
                JsonObject          *payload,

@@ -27,8 +27,7 @@
 /* Proxies get repaired: look now and then whether the push interface works after all. */
 #define POLLS_PER_SOCKET_TRY 60
 
-/* So many messages OctoPrint holds back for a client that is signed out, and throws further ones away
- * (reliability note 2.2). */
+/* So many messages OctoPrint holds back for a client that is signed out, and throws further ones away. */
 #define HELD_BACK_MAX 100
 
 /* A socket that opens and then stays silent, so many times in a row, will not get better. */

@@ -182,7 +182,7 @@ add_movies (HeraldOctoprintMonitor *self,
     }
 }
 
-/* A print that is over is not always counted yet (reliability note 2.2); it will be, and is no news then. */
+/* A print that is over is not always counted yet; it will be, and is no news then. */
 static void
 expect_late_count (const HeraldGapAnswer *answer,
                    const HeraldEvent     *outcome,

@@ -91,7 +91,7 @@ check_status (ReadCall *call)
   return error;
 }
 
-/* What a server says of its bytes does not count (reliability note 3.4); in a stream the picture comes later. */
+/* What a server says of its bytes does not count; in a stream the picture comes later. */
 static gboolean
 has_picture (GBytes *body)
 {

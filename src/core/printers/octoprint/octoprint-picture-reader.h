@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Reads a source: of the printer's own server with its key; of any other with nothing of ours on the request, and
- * never an address of this computer that the server only meant as its own (reliability note 3.4).
+ * never an address of this computer that the server only meant as its own.
  * @server: (nullable): %NULL while there is no connection */
 void    herald_octoprint_picture_reader_read_async  (HeraldPrinter               *printer,
                                                      HeraldOctoprintServer       *server,

@@ -106,7 +106,7 @@ make_redirect_error (SoupMessage *message)
 }
 
 /* Returns (nullable): what somebody in front of OctoPrint has to say. OctoPrint itself has no use
- * for these statuses; it answers 403 to a key it does not like (protocol note 1.3). */
+ * for these statuses; it answers 403 to a key it does not like. */
 static GError *
 check_status (HeraldOctoprintServer *self,
               SoupMessage           *message)
@@ -172,7 +172,7 @@ herald_octoprint_server_translate_error (HeraldOctoprintServer *self,
       return make_untrusted_error (self, message, refused);
     }
 
-  /* While it starts, OctoPrint answers without a status line (protocol note 0.10). */
+  /* While it starts, OctoPrint answers without a status line. */
   if (g_error_matches (translated, HERALD_ERROR, HERALD_ERROR_PROTOCOL) && status == SOUP_STATUS_NONE)
     return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_BUSY, _("OctoPrint is starting"));
 

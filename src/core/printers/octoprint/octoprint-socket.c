@@ -10,7 +10,7 @@
 #include "core/net/websocket-guard.h"
 #include "core/printers/octoprint/frame.h"
 
-/* OctoPrint sends a heartbeat every 25 s; two may be late while it is busy (protocol note 3.6). */
+/* OctoPrint sends a heartbeat every 25 s; two may be late while it is busy. */
 #define SILENCE_TIMEOUT_S 60
 
 /* From the first byte of the handshake to the first state. */
@@ -68,7 +68,7 @@ release (HeraldOctoprintSocket *self)
       g_signal_handlers_disconnect_by_data (self->connection, self);
       if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
         soup_websocket_connection_close (self->connection, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
-      /* libsoup waits for the peer's answer, as long as the peer likes (reliability note F4). */
+      /* libsoup waits for the peer's answer, as long as the peer likes. */
       g_io_stream_close_async (soup_websocket_connection_get_io_stream (self->connection),
                                G_PRIORITY_DEFAULT, NULL, NULL, NULL);
     }
@@ -334,7 +334,7 @@ herald_octoprint_socket_new (HeraldOctoprintServer *server)
  * herald_octoprint_socket_open:
  *
  * To be called once. Sends no `Origin`, which a proxy could make mismatch the
- * host (protocol note 1.6), and no key: the session says who we are.
+ * host, and no key: the session says who we are.
  */
 void
 herald_octoprint_socket_open (HeraldOctoprintSocket *self)

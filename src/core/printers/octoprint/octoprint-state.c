@@ -41,7 +41,7 @@ static const struct
   { "operational", HERALD_STATE_OPERATIONAL },
 };
 
-/* Copying a file to the printer has the flags of a print; only the words tell (protocol note 4). */
+/* Copying a file to the printer has the flags of a print; only the words tell. */
 static const char *const transfer_words[] = {
   "Sending file to SD", "Starting to send file to SD", "Transferring file to", "Transfering file to"
 };

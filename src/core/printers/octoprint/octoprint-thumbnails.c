@@ -69,7 +69,7 @@ read_pixels (const char *name)
   return *end == '\0' && width <= SIDE_MAX && height <= SIDE_MAX ? width * height : 0;
 }
 
-/* The addresses in `refs` are whole and, behind a proxy, wrong (protocol note 0.11); their names are enough. */
+/* The addresses in `refs` are whole and, behind a proxy, wrong; their names are enough. */
 static void
 add_own (GPtrArray  *sources,
          JsonObject *file,

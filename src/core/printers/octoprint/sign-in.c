@@ -34,7 +34,7 @@ static const struct
   const char *path;
   const char *body;
 } requests[] = {
-  /* In every version the one answer that tells a good key from a bad one (protocol note 1.3). */
+  /* In every version the one answer that tells a good key from a bad one. */
   [STEP_CHECK_KEY] = { "GET", "/api/currentuser", NULL },
   [STEP_VERSION] = { "GET", "/api/version", NULL },
   [STEP_LOGIN] = { "POST", "/api/login", "{\"passive\":true}" },
@@ -92,7 +92,7 @@ error_from_status (SoupMessage *message)
   return error;
 }
 
-/* Without this permission OctoPrint lets us in and then says nothing at all (protocol note 1.4).
+/* Without this permission OctoPrint lets us in and then says nothing at all.
  * A server that lists no permissions gets the benefit of the doubt. */
 static gboolean
 may_see_status (JsonObject *object)
