@@ -16,7 +16,7 @@ def check(root):
     if shutil.which("shellcheck") is None:
         yield "shellcheck is missing; ./run packages test installs it"
     elif scripts:
-        done = subprocess.run(["shellcheck", "--format=gcc", *map(str, scripts)], text=True, stdout=subprocess.PIPE,
+        done = subprocess.run(["shellcheck", "-x", "--format=gcc", *map(str, scripts)], text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=100)
         yield from done.stdout.splitlines()
         if done.returncode > 1:
