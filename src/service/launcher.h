@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HeraldLauncher, herald_launcher, HERALD, LAUNCHER, GObject)
 
 /* Opens what a person wants to see; what cannot be opened is told in a notification. @token: (nullable): of the click that
- * asked for it, lets a window come to the front. */
+ * asked for it, lets a window come to the front. Property, with notify: has-window. */
 HeraldLauncher *herald_launcher_new          (GDBusConnection *connection);
 /* Whether there is a window program on this computer */
 gboolean        herald_launcher_has_window   (HeraldLauncher  *self);

@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 /**
  * HeraldTraySummary:
  * @glyph: the worst state wins; the ring is that of the print that ends first
- * @headline: one line that says the same in words, e.g. “2 printing, 1 needs you”
- * @details: a line for each printer, the worst first; at most ten, then how many more there are
+ * @headline: one line that says the same in words, e.g. “3 printers: 1 needs you, 2 printing”, or of a single printer
+ *   “Prusa: printing, 42 %, done at 18:05”
+ * @details: a line for each printer, the worst first; at most ten, then how many more there are. Of a single printer what
+ *   its line does not say. Last that it is muted.
  *
  * All printers at a glance, in words for a person.
  */
@@ -21,7 +23,11 @@ typedef struct
   char *details;
 } HeraldTraySummary;
 
-/* @printers: a list of HeraldPrinter; @muted_until_ms: 0 if not muted; @now_ms: our clock, milliseconds since 1970 */
+/* What the service takes for “without end”; years of four digits end there */
+#define HERALD_TRAY_MUTED_FOREVER_MS G_GINT64_CONSTANT (253402300799000)
+
+/* @printers: a list of HeraldPrinter, of which those that are switched off do not count; @muted_until_ms: 0 if not muted;
+ * @now_ms: our clock, milliseconds since 1970 */
 HeraldTraySummary *herald_tray_summary_new   (GListModel              *printers,
                                               gint64                   muted_until_ms,
                                               gint64                   now_ms);
@@ -32,6 +38,12 @@ gboolean           herald_tray_summary_equal (const HeraldTraySummary *a,
 /* (transfer full): a printer in one line without its name, e.g. “Printing, 42 %, done at 18:05” */
 char              *herald_tray_summary_describe (HeraldPrinter        *printer,
                                                  gint64                now_ms);
+
+/* (transfer full) (nullable): that nothing is told until then; %NULL if it is not so */
+char              *herald_tray_summary_format_mute (gint64                muted_until_ms,
+                                                    gint64                now_ms);
+/* What the icon would say of this printer alone */
+HeraldTrayCondition herald_tray_summary_get_condition (HeraldPrinter     *printer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldTraySummary, herald_tray_summary_free)
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/tray/tray-summary.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HeraldTrayModelInput:
+ * @printers: a list of HeraldPrinter
+ * @channels: a list of HeraldChannel
+ * @headline: of the summary
+ * @muted_until_ms: 0 if not muted
+ * @now_ms: our clock, milliseconds since 1970
+ * @has_window: whether there is a window to be opened
+ *
+ * All that the menu depends on.
+ */
+typedef struct
+{
+  GListModel *printers;
+  GListModel *channels;
+  const char *headline;
+  gint64 muted_until_ms;
+  gint64 now_ms;
+  gboolean has_window;
+} HeraldTrayModelInput;
+
+/* (transfer full): the menu as it is to be now; its actions are those of HeraldTrayActions, behind “tray.” */
+GMenu  *herald_tray_model_make         (const HeraldTrayModelInput *input);
+
+/* Makes @live say the same as @wanted, and changes only what is different in it and in its submenus and sections. */
+void    herald_tray_model_sync         (GMenu                      *live,
+                                        GMenuModel                 *wanted);
+
+/* Eight o’clock of the next morning, after a night: what “until tomorrow” means */
+gint64  herald_tray_model_find_morning (gint64                      now_ms);
+
+G_END_DECLS
