@@ -25,18 +25,24 @@ herald_engine_accept (HeraldEngine   *self,
 {
   g_autoptr(GPtrArray) drafts = NULL;
   g_autoptr(HeraldIllustrationJob) job = NULL;
+  g_autoptr(HeraldDeskWait) wait = NULL;
   gint64 id = 0;
 
-  if (only_channels == NULL && herald_engine_get_muted_until (self) != 0)
+  if (only_channels == NULL && herald_engine_keeps_quiet (self, event))
     only_channels = "none";
   drafts = herald_router_route (self->config, G_LIST_MODEL (self->channels), event, printer_name, only_channels);
   job = herald_illustrator_prepare (self->illustrator, event, printer_name, picture, drafts);
+  wait = herald_desk_prepare (self->desk, event, drafts);
   if (!herald_outbox_accept (self->outbox, event, drafts, &id, error))
     return 0;
 
+  if (id != 0)
+    herald_engine_note_print (self, event);
   g_debug ("%s: %u deliveries", event->dedupe, drafts->len);
   if (job != NULL && id != 0)
     herald_illustrator_begin (self->illustrator, g_steal_pointer (&job), id);
+  if (wait != NULL && id != 0)
+    herald_desk_begin (self->desk, g_steal_pointer (&wait), id);
 
   return id;
 }

@@ -20,6 +20,7 @@ struct _HeraldEngine
   HeraldHttpClient *http;
   HeraldOutbox *outbox;
   HeraldIllustrator *illustrator;
+  HeraldDesk *desk;
   GListStore *printers;
   GListStore *channels;
   gboolean started;
@@ -28,7 +29,11 @@ struct _HeraldEngine
   gint64 alive_ms;
   gint64 noted_ms;
   gint64 asleep_ms;
+  guint falling_asleep_id;
+  guint network_id;
+  gint64 network_since_ms;
   gint64 muted_until_ms;
+  GHashTable *muted_prints; /* id of a printer → its print, as events call it */
 };
 
 guint    herald_engine_find_position   (GListModel     *list,
@@ -53,6 +58,13 @@ gint64   herald_engine_accept          (HeraldEngine   *self,
                                         const char     *only_channels,
                                         HeraldPicture  *picture,
                                         GError        **error);
+
+/* engine-mute.c */
+void     herald_engine_load_mutes      (HeraldEngine   *self);
+gboolean herald_engine_keeps_quiet     (HeraldEngine   *self,
+                                        HeraldEvent    *event);
+void     herald_engine_note_print      (HeraldEngine   *self,
+                                        HeraldEvent    *event);
 
 /* engine-alive.c */
 void     herald_engine_begin_alive     (HeraldEngine   *self);

@@ -212,6 +212,7 @@ herald_engine_dispose (GObject *object)
 
   herald_engine_stop (self);
   g_clear_object (&self->illustrator);
+  g_clear_object (&self->desk);
   g_clear_object (&self->outbox);
   g_clear_object (&self->printers);
   g_clear_object (&self->channels);
@@ -219,6 +220,7 @@ herald_engine_dispose (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->config);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->muted_prints, g_hash_table_unref);
 
   G_OBJECT_CLASS (herald_engine_parent_class)->dispose (object);
 }
@@ -234,6 +236,10 @@ herald_engine_class_init (HeraldEngineClass *klass)
   properties[PROP_MUTED_UNTIL] = g_param_spec_int64 ("muted-until", NULL, NULL, 0, G_MAXINT64, 0,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /* Emitted in engine-mute.c */
+  g_signal_new ("print-muted-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
 }
 
 static void
@@ -278,7 +284,9 @@ herald_engine_new (const char                      *config_dir,
   herald_outbox_set_digest (self->outbox, herald_digest_word, NULL);
   self->illustrator = herald_illustrator_new (self->config, G_LIST_MODEL (self->printers),
                                               G_LIST_MODEL (self->channels), self->outbox);
+  self->desk = herald_desk_new (self->config, G_LIST_MODEL (self->channels), self->outbox, self->clock);
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
+  herald_engine_load_mutes (self);
   herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
   load_lists (self);
   herald_database_commit (herald_outbox_get_database (self->outbox), NULL);
@@ -338,6 +346,7 @@ herald_engine_stop (HeraldEngine *self)
   herald_engine_for_all_printers (self, herald_printer_stop);
   herald_engine_end_alive (self);
   herald_illustrator_stop (self->illustrator);
+  herald_desk_stop (self->desk);
   herald_outbox_stop (self->outbox);
 }
 
@@ -377,6 +386,12 @@ herald_engine_get_outbox (HeraldEngine *self)
   return self->outbox;
 }
 
+HeraldDesk *
+herald_engine_get_desk (HeraldEngine *self)
+{
+  return self->desk;
+}
+
 /**
  * herald_engine_find_printer:
  *
@@ -414,35 +429,4 @@ herald_engine_find_channel (HeraldEngine *self,
 
   channel = g_list_model_get_item (G_LIST_MODEL (self->channels), position);
   return channel;
-}
-
-/**
- * herald_engine_mute:
- * @until_ms: milliseconds since 1970; 0 to speak again
- *
- * While muted, what happens is recorded and not told.
- */
-void
-herald_engine_mute (HeraldEngine *self,
-                    gint64        until_ms)
-{
-  if (self->muted_until_ms == until_ms)
-    return;
-
-  self->muted_until_ms = until_ms;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED_UNTIL]);
-}
-
-/**
- * herald_engine_get_muted_until:
- *
- * Returns: milliseconds since 1970; 0 if not muted
- */
-gint64
-herald_engine_get_muted_until (HeraldEngine *self)
-{
-  if (self->muted_until_ms <= herald_clock_get_wall_ms (self->clock))
-    return 0;
-
-  return self->muted_until_ms;
 }

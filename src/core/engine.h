@@ -7,6 +7,7 @@
 #include "core/outbox/outbox.h"
 #include "core/pictures/picture.h"
 #include "core/printers/printer.h"
+#include "core/routing/desk.h"
 #include "core/routing/message-settings.h"
 #include "core/store/config.h"
 #include "core/store/secret-store.h"
@@ -24,6 +25,11 @@ HeraldEngine                   *herald_engine_new               (const char     
 void                            herald_engine_start             (HeraldEngine                    *self);
 void                            herald_engine_stop              (HeraldEngine                    *self);
 
+/* engine-alive.c: for who is told of sleeping and waking by the system; without, it is noticed some seconds later */
+void                            herald_engine_prepare_for_sleep (HeraldEngine                    *self);
+gboolean                        herald_engine_is_sending        (HeraldEngine                    *self);
+void                            herald_engine_wake              (HeraldEngine                    *self);
+
 /* Lists of HeraldPrinter and HeraldChannel */
 GListModel                     *herald_engine_get_printers      (HeraldEngine                    *self);
 GListModel                     *herald_engine_get_channels      (HeraldEngine                    *self);
@@ -31,6 +37,7 @@ const HeraldChannelType *const *herald_engine_get_channel_types (HeraldEngine   
 HeraldConfig                   *herald_engine_get_config        (HeraldEngine                    *self);
 HeraldSecretStore              *herald_engine_get_secret_store  (HeraldEngine                    *self);
 HeraldOutbox                   *herald_engine_get_outbox        (HeraldEngine                    *self);
+HeraldDesk                     *herald_engine_get_desk          (HeraldEngine                    *self);
 HeraldPrinter                  *herald_engine_find_printer      (HeraldEngine                    *self,
                                                                  const char                      *id);
 HeraldChannel                  *herald_engine_find_channel      (HeraldEngine                    *self,
@@ -103,5 +110,9 @@ void                            herald_engine_unmute_print      (HeraldEngine   
                                                                  const char                      *printer);
 gboolean                        herald_engine_is_print_muted    (HeraldEngine                    *self,
                                                                  const char                      *printer);
+/* @print: as the messages about it call it */
+gboolean                        herald_engine_is_print_under_way (HeraldEngine                   *self,
+                                                                 const char                      *printer,
+                                                                 const char                      *print);
 
 G_END_DECLS

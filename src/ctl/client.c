@@ -7,7 +7,6 @@
 
 #include "ctl/failure.h"
 
-#define BUS_NAME "io.github.octoherald.OctoHerald.Service"
 #define OBJECT_PATH "/io/github/octoherald/OctoHerald"
 
 static gboolean
@@ -26,7 +25,7 @@ find_service (HeraldClient     *self,
   g_autofree char *owner = NULL;
   GError *cause = NULL;
 
-  self->service = herald_dbus_service1_proxy_new_sync (bus, G_DBUS_PROXY_FLAGS_NONE, BUS_NAME,
+  self->service = herald_dbus_service1_proxy_new_sync (bus, G_DBUS_PROXY_FLAGS_NONE, HERALD_CLIENT_BUS_NAME,
                                                        OBJECT_PATH, NULL, &cause);
   if (self->service == NULL)
     {
@@ -63,7 +62,7 @@ herald_client_new (GError **error)
     return NULL;
 
   self->manager = herald_dbus_object_manager_client_new_sync (
-      bus, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_NONE, BUS_NAME, OBJECT_PATH, NULL, &cause);
+      bus, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_NONE, HERALD_CLIENT_BUS_NAME, OBJECT_PATH, NULL, &cause);
   if (self->manager == NULL)
     {
       herald_failure_take_dbus_error (error, cause);

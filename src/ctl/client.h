@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define HERALD_CLIENT_BUS_NAME "io.github.octoherald.OctoHerald.Service"
+
 /**
  * HeraldClient:
  * @service: Service1

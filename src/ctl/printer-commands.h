@@ -21,6 +21,8 @@ gboolean            herald_printer_run_check          (HeraldCall          *call
                                                        GError             **error);
 gboolean            herald_printer_run_request_access (HeraldCall          *call,
                                                        GError             **error);
+gboolean            herald_printer_run_mute           (HeraldCall          *call,
+                                                       GError             **error);
 gboolean            herald_printer_run_control        (HeraldCall          *call,
                                                        GError             **error);
 gboolean            herald_printer_run_snapshot       (HeraldCall          *call,

@@ -125,6 +125,7 @@ herald_printer_row_add_json (JsonBuilder        *builder,
   herald_output_add_text (builder, "state", herald_dbus_printer1_get_state (printer));
   herald_output_add_text (builder, "state_text", herald_dbus_printer1_get_state_text (printer));
   herald_output_add_text (builder, "error", herald_dbus_printer1_get_error (printer));
+  herald_output_add_text (builder, "attention", herald_dbus_printer1_get_attention (printer));
   add_job (builder, printer);
   add_temperatures (builder, herald_dbus_printer1_get_temperatures (printer));
   herald_output_add_text (builder, "version", herald_dbus_printer1_get_version (printer));
@@ -132,6 +133,8 @@ herald_printer_row_add_json (JsonBuilder        *builder,
   herald_output_add_text (builder, "color", herald_dbus_printer1_get_color (printer));
   add_strings (builder, "actions", herald_dbus_printer1_get_actions (printer));
   add_strings (builder, "cameras", herald_dbus_printer1_get_cameras (printer));
+  json_builder_set_member_name (builder, "print_muted");
+  json_builder_add_boolean_value (builder, herald_dbus_printer1_get_print_muted (printer));
   herald_output_add_text (builder, "gap", herald_dbus_printer1_get_gap (printer));
   herald_output_add_text (builder, "fallback", herald_dbus_printer1_get_fallback (printer));
   herald_printer_row_add_certificate (builder, herald_dbus_printer1_get_certificate (printer));
@@ -271,13 +274,26 @@ make_advice (HeraldDBusPrinter1 *printer)
   return NULL;
 }
 
+/* Returns: (nullable) (transfer full): */
+static char *
+make_call (const char *attention)
+{
+  if (attention == NULL || *attention == '\0')
+    return NULL;
+
+  /* Translators: a sentence that says why */
+  return g_strdup_printf (_("The printer needs you. %s"), attention);
+}
+
 /* What is wrong, then what else there is to say: whole sentences have no room in a table. */
 static void
 print_notes (HeraldDBusPrinter1 *printer)
 {
   g_autofree char *advice = make_advice (printer);
+  g_autofree char *attention = make_call (herald_dbus_printer1_get_attention (printer));
   const char *const notes[] = {
     herald_dbus_printer1_get_error (printer),
+    attention,
     advice,
     herald_dbus_printer1_get_fallback (printer),
     herald_dbus_printer1_get_gap (printer),

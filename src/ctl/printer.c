@@ -269,6 +269,8 @@ const HeraldCommand herald_printer_commands[] = {
   { "printer", "connect", "ID", N_("Connect OctoPrint to the printer"), herald_printer_run_control },
   { "printer", "disconnect", "ID", N_("Disconnect OctoPrint from the printer"),
     herald_printer_run_control },
+  { "printer", "mute", "ID", N_("Tell nothing more of this print, unless something goes wrong"), herald_printer_run_mute },
+  { "printer", "unmute", "ID", N_("Tell of this print again"), herald_printer_run_mute },
   { "printer", "snapshot", "ID --output FILE|- [--camera NAME]", N_("Take a picture"), herald_printer_run_snapshot },
   { NULL },
 };

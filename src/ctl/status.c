@@ -44,6 +44,7 @@ print_json (HeraldClient *client,
   herald_output_add_seconds (builder, "held", (gint64) herald_dbus_service1_get_held (service));
   json_builder_end_object (builder);
   herald_output_add_text (builder, "muted_until", herald_dbus_service1_get_muted_until (service));
+  herald_output_add_text (builder, "presence", herald_dbus_service1_get_presence (service));
   json_builder_end_object (builder);
   herald_output_print_json (builder, pretty);
 }
@@ -76,6 +77,20 @@ describe_mute (const char *until)
   return g_strdup_printf (_("ends %s"), moment);
 }
 
+/* Nothing where nobody says so: that is how it is on a computer without a desktop. */
+static const char *
+describe_presence (const char *presence)
+{
+  if (g_strcmp0 (presence, "present") == 0)
+    return _("somebody is at this computer");
+  if (g_strcmp0 (presence, "idle") == 0)
+    return _("nobody is at this computer");
+  if (g_strcmp0 (presence, "locked") == 0)
+    return _("nobody is at this computer, the screen is locked");
+
+  return NULL;
+}
+
 static void
 print_human (HeraldClient *client)
 {
@@ -96,6 +111,7 @@ print_human (HeraldClient *client)
   herald_channel_row_print_problems (channels);
   herald_channel_spending_print (channels);
   herald_output_print_field (_("Muted"), muted);
+  herald_output_print_field (_("Presence"), describe_presence (herald_dbus_service1_get_presence (service)));
   herald_output_print_field (_("Keyring"),
                              describe_keyring (herald_dbus_service1_get_keyring (service)));
   fflush (stdout);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HeraldDesktopActions, herald_desktop_actions, HERALD, DESKTOP_ACTIONS, GObject)
 
 /* Does what the buttons of notifications promise, for all channels of the type desktop. */
-HeraldDesktopActions *herald_desktop_actions_new (HeraldEngine   *engine,
-                                                  HeraldLauncher *launcher);
+HeraldDesktopActions *herald_desktop_actions_new (HeraldEngine    *engine,
+                                                  GDBusConnection *connection,
+                                                  HeraldLauncher  *launcher);
 
 G_END_DECLS

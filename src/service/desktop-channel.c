@@ -4,16 +4,9 @@
 #include "service/desktop-channel.h"
 
 #include <glib/gi18n-lib.h>
-#include <libnotify/notify.h>
 
-#include "core/base/error.h"
+#include "service/notification-board.h"
 #include "service/notification-daemon.h"
-
-#define APPLICATION_NAME "OctoHerald"
-#define APPLICATION_ID "io.github.octoherald.OctoHerald"
-
-/* A notification that is to be replaced later must be kept; older ones have long been read. */
-#define KEPT_MAX 32
 
 /* Notification services scale down to less than that. */
 static const HeraldPictureForm picture_form = { .max_bytes = 512 * 1024, .max_side = 640 };
@@ -22,173 +15,209 @@ static const HeraldPictureForm square_picture_form = { .max_bytes = 512 * 1024, 
 /**
  * HeraldDesktopChannel:
  *
- * Shows messages as notifications of the desktop. The progress of a print
- * replaces the notification before it, and so does a message that is sent
- * again.
+ * Shows messages as notifications of the desktop, with buttons. What is said of a print replaces what was said of it
+ * before, and so does a message that is sent again.
  */
 struct _HeraldDesktopChannel
 {
   HeraldChannel parent_instance;
 
-  /* Shown notifications by replacement key, and the keys, oldest first */
-  GHashTable *shown;
-  GQueue keys;
+  HeraldNotificationDaemon *daemon;
+  HeraldNotificationBoard *board;
+  HeraldDesktopOutlookFunc outlook;
+  gpointer outlook_data;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldDesktopChannel, herald_desktop_channel, HERALD_TYPE_CHANNEL)
 
-static char *
-make_key (HeraldAttempt *attempt)
+typedef enum
 {
-  HeraldMessage *message = herald_attempt_get_message (attempt);
+  SIGNAL_CLICKED,
+  SIGNAL_APPEARED,
+  N_SIGNALS,
+} HeraldDesktopChannelSignal;
 
-  if (message->kind == HERALD_KIND_PRINT_PROGRESS && message->job != NULL)
-    return g_strdup_printf ("progress %s %s", message->printer, message->job);
+static guint signals[N_SIGNALS];
 
-  return g_strdup (herald_attempt_get_key (attempt));
+/* One message being shown */
+typedef struct
+{
+  HeraldAttempt *attempt;
+  char *slot;
+} Showing;
+
+static void
+showing_free (Showing *showing)
+{
+  g_object_unref (showing->attempt);
+  g_free (showing->slot);
+  g_free (showing);
 }
 
 static void
-keep (HeraldDesktopChannel *self,
-      const char           *key,
-      NotifyNotification   *notification)
+close_all (HeraldDesktopChannel  *self,
+           char                 **handles)
 {
-  if (!g_hash_table_contains (self->shown, key))
-    g_queue_push_tail (&self->keys, g_strdup (key));
-  g_hash_table_insert (self->shown, g_strdup (key), g_object_ref (notification));
-
-  while (g_queue_get_length (&self->keys) > KEPT_MAX)
-    {
-      g_autofree char *oldest = g_queue_pop_head (&self->keys);
-
-      g_hash_table_remove (self->shown, oldest);
-    }
-}
-
-/* The service of the desktop sees none of a sandbox's files; libnotify hands it what the icon is. */
-static gboolean
-is_in_sandbox (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
-}
-
-static NotifyNotification *
-make_notification (HeraldDesktopChannel *self,
-                   const char           *key,
-                   HeraldAttempt        *attempt,
-                   gboolean              has_markup)
-{
-  static const NotifyUrgency urgencies[] = {
-    [HERALD_URGENCY_LOW] = NOTIFY_URGENCY_LOW,
-    [HERALD_URGENCY_NORMAL] = NOTIFY_URGENCY_NORMAL,
-    [HERALD_URGENCY_CRITICAL] = NOTIFY_URGENCY_CRITICAL,
-  };
-  HeraldMessage *message = herald_attempt_get_message (attempt);
-  HeraldAttachment *picture = herald_attempt_get_attachment (attempt);
-  const char *icon = picture != NULL && is_in_sandbox () ? picture->path : APPLICATION_ID;
-  NotifyNotification *notification = g_hash_table_lookup (self->shown, key);
-  /* The title is plain text everywhere, the body only where no markup is announced */
-  g_autofree char *body = has_markup ? g_markup_escape_text (message->text, -1)
-                                     : g_strdup (message->text);
-
-  if (notification != NULL)
-    {
-      notify_notification_update (notification, message->title, body, icon);
-      notify_notification_clear_hints (notification);
-      g_object_ref (notification);
-    }
-  else
-    notification = notify_notification_new (message->title, body, icon);
-
-  notify_notification_set_urgency (notification, urgencies[message->urgency]);
-  if (picture != NULL && !is_in_sandbox ())
-    notify_notification_set_hint (notification, "image-path", g_variant_new_string (picture->path));
-
-  return notification;
-}
-
-/* The message was on its way: only an answer proves that it was not shown. */
-static void
-return_show_error (GTask        *task,
-                   const GError *cause)
-{
-  if (g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
-      g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
-    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, "%s",
-                             _("There is no notification service on this desktop"));
-  else if (g_dbus_error_is_remote_error (cause) &&
-           !g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
-    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_REJECTED, "%s",
-                             _("The notification service of this desktop refused the message"));
-  else
-    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_AMBIGUOUS, "%s",
-                             _("The notification service of this desktop did not answer"));
+  for (char **handle = handles; *handle != NULL; handle++)
+    herald_notification_daemon_close (self->daemon, *handle);
 }
 
 static void
-show (HeraldDesktopChannel *self,
-      GTask                *task,
-      gboolean              has_markup)
+look_ahead (HeraldDesktopChannel      *self,
+            HeraldMessage             *message,
+            HeraldNotificationOutlook *outlook)
 {
-  HeraldAttempt *attempt = g_task_get_task_data (task);
-  g_autofree char *key = make_key (attempt);
-  g_autoptr(GObject) kept = NULL;
-  NotifyNotification *notification;
-  g_autofree char *remote_id = NULL;
-  g_autoptr(GError) error = NULL;
-  int id = 0;
-
-  if (!notify_is_initted () && !notify_init (APPLICATION_NAME))
-    {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, "%s",
-                               _("There is no notification service on this desktop"));
-      return;
-    }
-
-  notification = make_notification (self, key, attempt, has_markup);
-  kept = G_OBJECT (notification);
-  if (!herald_attempt_commit (attempt, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (!notify_notification_show (notification, &error))
-    {
-      /* What libnotify remembers of a service or a bus that is gone would fail for ever */
-      g_hash_table_remove_all (self->shown);
-      g_queue_clear_full (&self->keys, g_free);
-      notify_uninit ();
-      return_show_error (task, error);
-      return;
-    }
-
-  g_object_get (notification, "id", &id, NULL);
-  remote_id = g_strdup_printf ("%d", id);
-  keep (self, key, notification);
-  herald_attempt_set_receipt (attempt, 0, NULL, remote_id);
-  g_task_return_boolean (task, TRUE);
+  *outlook = (HeraldNotificationOutlook) { 0 };
+  if (self->outlook != NULL)
+    self->outlook (message, outlook, self->outlook_data);
 }
 
 static void
-on_probe_ready (GObject      *source,
+on_quiet_known (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldDesktopChannel *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_auto(GStrv) capabilities = herald_notification_daemon_probe_finish (result, &error);
+  Showing *showing = g_task_get_task_data (task);
 
-  if (capabilities == NULL)
+  if (herald_notification_daemon_is_quiet_finish (self->daemon, result))
+    herald_attempt_set_remark (showing->attempt,
+                               _("“Do not disturb” is on: the desktop keeps the notification for later."));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+take_place (HeraldDesktopChannel *self,
+            Showing              *showing,
+            const char           *handle)
+{
+  HeraldMessage *message = herald_attempt_get_message (showing->attempt);
+  HeraldShownNotification *before = herald_notification_board_find (self->board, showing->slot);
+  g_auto(GStrv) past = NULL;
+
+  if (before != NULL && !g_str_equal (before->handle, handle))
+    herald_notification_daemon_close (self->daemon, before->handle);
+  if (*handle != '\0')
+    herald_notification_board_put (self->board, showing->slot, handle, message,
+                                   herald_attempt_get_key (showing->attempt));
+  past = herald_notification_board_take_past (self->board, message);
+  close_all (self, past);
+}
+
+static void
+on_shown (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldDesktopChannel *self = g_task_get_source_object (task);
+  Showing *showing = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *handle = herald_notification_daemon_show_finish (self->daemon, result, &error);
+
+  if (handle == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  if (g_task_return_error_if_cancelled (task))
+
+  take_place (self, showing, handle);
+  herald_attempt_set_receipt (showing->attempt, 0, NULL, *handle != '\0' ? handle : NULL);
+  herald_notification_daemon_is_quiet_async (self->daemon, g_task_get_cancellable (task), on_quiet_known,
+                                             g_object_ref (task));
+}
+
+static void
+show (HeraldDesktopChannel *self,
+      GTask                *task)
+{
+  Showing *showing = g_task_get_task_data (task);
+  HeraldMessage *message = herald_attempt_get_message (showing->attempt);
+  const char *key = herald_attempt_get_key (showing->attempt);
+  HeraldShownNotification *before;
+  HeraldNotificationOutlook outlook;
+  HeraldNotification notification;
+  GError *error = NULL;
+
+  look_ahead (self, message, &outlook);
+  if (outlook.is_past && herald_attempt_is_repeat (showing->attempt))
+    {
+      herald_attempt_set_pointless (showing->attempt, _("Not shown again: it is not true any more."));
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (!herald_attempt_commit (showing->attempt, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  herald_notification_word (&notification, message, &outlook);
+  notification.picture = herald_attempt_get_attachment (showing->attempt);
+  showing->slot = herald_notification_board_dup_slot (self->board, message, key);
+  before = herald_notification_board_find (self->board, showing->slot);
+  herald_notification_daemon_show_async (
+      self->daemon, &notification,
+      before != NULL && herald_notification_board_is_same (before, message, key) ? before->handle : NULL,
+      g_task_get_cancellable (task), on_shown, g_object_ref (task));
+}
+
+static void
+on_asked (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldDesktopChannel *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (herald_notification_daemon_ask_finish (self->daemon, result, &error) == NULL)
+    g_task_return_error (task, error);
+  else if (!g_task_return_error_if_cancelled (task))
+    show (self, task);
+}
+
+static void
+on_daemon_clicked (HeraldDesktopChannel *self,
+                   const char           *handle,
+                   const char           *button,
+                   const char           *token)
+{
+  HeraldShownNotification *shown = herald_notification_board_find_handle (self->board, handle);
+  g_autoptr(HeraldMessage) message = NULL;
+  g_autofree char *key = NULL;
+
+  if (shown == NULL)
     return;
 
-  show (self, task, g_strv_contains ((const char *const *) capabilities, "body-markup"));
+  message = herald_message_ref (shown->message);
+  key = g_strdup (shown->key);
+  g_signal_emit (self, signals[SIGNAL_CLICKED], 0,
+                 g_str_equal (button, HERALD_NOTIFICATION_DEFAULT) ? HERALD_BUTTON_OPEN : button, message, key, token);
+}
+
+static void
+on_daemon_closed (HeraldDesktopChannel *self,
+                  const char           *handle)
+{
+  HeraldShownNotification *shown = herald_notification_board_find_handle (self->board, handle);
+
+  if (shown != NULL)
+    herald_notification_board_remove (self->board, shown);
+}
+
+/* Another server may call something else the same. */
+static void
+on_daemon_vanished (HeraldDesktopChannel *self)
+{
+  herald_notification_board_clear (self->board);
+}
+
+static void
+on_daemon_appeared (HeraldDesktopChannel *self)
+{
+  g_signal_emit (self, signals[SIGNAL_APPEARED], 0);
 }
 
 /* HeraldChannel */
@@ -200,12 +229,15 @@ herald_desktop_channel_deliver_async (HeraldChannel       *channel,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data)
 {
-  GTask *task = g_task_new (channel, cancellable, callback, user_data);
+  HeraldDesktopChannel *self = HERALD_DESKTOP_CHANNEL (channel);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Showing *showing = g_new0 (Showing, 1);
 
   g_task_set_source_tag (task, herald_desktop_channel_deliver_async);
-  g_task_set_task_data (task, g_object_ref (attempt), g_object_unref);
+  showing->attempt = g_object_ref (attempt);
+  g_task_set_task_data (task, showing, (GDestroyNotify) showing_free);
   herald_attempt_enter_step (attempt, "connect");
-  herald_notification_daemon_probe_async (cancellable, on_probe_ready, task);
+  herald_notification_daemon_ask_async (self->daemon, cancellable, on_asked, g_object_ref (task));
 }
 
 static gboolean
@@ -220,39 +252,49 @@ herald_desktop_channel_deliver_finish (HeraldChannel  *channel,
 static const HeraldPictureForm *
 herald_desktop_channel_get_picture_form (HeraldChannel *channel)
 {
-  return is_in_sandbox () ? &square_picture_form : &picture_form;
+  return herald_notification_daemon_is_portal (HERALD_DESKTOP_CHANNEL (channel)->daemon) ? &square_picture_form
+                                                                                        : &picture_form;
 }
 
 /* GObject */
 
 static void
-herald_desktop_channel_finalize (GObject *object)
+herald_desktop_channel_dispose (GObject *object)
 {
   HeraldDesktopChannel *self = HERALD_DESKTOP_CHANNEL (object);
 
-  g_queue_clear_full (&self->keys, g_free);
-  g_clear_pointer (&self->shown, g_hash_table_unref);
+  g_clear_object (&self->daemon);
+  g_clear_pointer (&self->board, herald_notification_board_free);
 
-  G_OBJECT_CLASS (herald_desktop_channel_parent_class)->finalize (object);
+  G_OBJECT_CLASS (herald_desktop_channel_parent_class)->dispose (object);
 }
 
 static void
 herald_desktop_channel_class_init (HeraldDesktopChannelClass *klass)
 {
   HeraldChannelClass *channel_class = HERALD_CHANNEL_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = herald_desktop_channel_finalize;
+  G_OBJECT_CLASS (klass)->dispose = herald_desktop_channel_dispose;
 
   channel_class->deliver_async = herald_desktop_channel_deliver_async;
   channel_class->deliver_finish = herald_desktop_channel_deliver_finish;
   channel_class->get_picture_form = herald_desktop_channel_get_picture_form;
+
+  signals[SIGNAL_CLICKED] = g_signal_new ("clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                                          G_TYPE_STRING, HERALD_TYPE_MESSAGE, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_APPEARED] = g_signal_new ("appeared", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 herald_desktop_channel_init (HeraldDesktopChannel *self)
 {
-  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  g_queue_init (&self->keys);
+  self->board = herald_notification_board_new ();
+  self->daemon = herald_notification_daemon_ref ();
+  g_signal_connect_object (self->daemon, "clicked", G_CALLBACK (on_daemon_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->daemon, "closed", G_CALLBACK (on_daemon_closed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->daemon, "vanished", G_CALLBACK (on_daemon_vanished), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->daemon, "appeared", G_CALLBACK (on_daemon_appeared), self, G_CONNECT_SWAPPED);
 }
 
 static const HeraldChannelStep steps[] = {
@@ -271,3 +313,35 @@ const HeraldChannelType herald_desktop_channel_type = {
   .get_gtype = herald_desktop_channel_get_type,
   .steps = steps,
 };
+
+void
+herald_desktop_channel_set_outlook (HeraldDesktopChannel     *self,
+                                    HeraldDesktopOutlookFunc  outlook,
+                                    gpointer                  user_data)
+{
+  self->outlook = outlook;
+  self->outlook_data = user_data;
+}
+
+void
+herald_desktop_channel_withdraw (HeraldDesktopChannel *self,
+                                 const char           *printer,
+                                 HeraldEventKind       kind)
+{
+  g_auto(GStrv) handles = herald_notification_board_take_kind (self->board, printer, kind);
+
+  close_all (self, handles);
+}
+
+void
+herald_desktop_channel_close (HeraldDesktopChannel *self,
+                              const char           *key)
+{
+  HeraldShownNotification *shown = herald_notification_board_find_key (self->board, key);
+
+  if (shown == NULL)
+    return;
+
+  herald_notification_daemon_close (self->daemon, shown->handle);
+  herald_notification_board_remove (self->board, shown);
+}

@@ -3,14 +3,7 @@
 
 #include "service/desktop-notice.h"
 
-#include <glib/gi18n-lib.h>
-#include <libnotify/notify.h>
-
-#include "core/base/error.h"
 #include "service/notification-daemon.h"
-
-#define APPLICATION_NAME "OctoHerald"
-#define APPLICATION_ID "io.github.octoherald.OctoHerald"
 
 /**
  * HeraldDesktopNotice:
@@ -23,7 +16,9 @@ struct _HeraldDesktopNotice
 {
   GObject parent_instance;
 
-  NotifyNotification *notification;
+  HeraldNotificationDaemon *daemon;
+  HeraldUrgency urgency;
+  char *handle; /* NULL if nothing is shown */
   gboolean is_withdrawn;
 };
 
@@ -43,70 +38,69 @@ words_free (Words *words)
   g_free (words);
 }
 
-static gboolean
-show (HeraldDesktopNotice  *self,
-      const Words          *words,
-      gboolean              has_markup,
-      GError              **error)
+static void
+take_away (HeraldDesktopNotice *self)
 {
-  g_autofree char *body = has_markup ? g_markup_escape_text (words->text, -1) : g_strdup (words->text);
-
-  if (!notify_is_initted () && !notify_init (APPLICATION_NAME))
-    {
-      g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
-                           _("There is no notification service on this desktop"));
-      return FALSE;
-    }
-
-  if (self->notification != NULL)
-    notify_notification_update (self->notification, words->title, body, APPLICATION_ID);
-  else
-    self->notification = notify_notification_new (words->title, body, APPLICATION_ID);
-
-  /* It stays until it was seen. */
-  notify_notification_set_urgency (self->notification, NOTIFY_URGENCY_CRITICAL);
-  if (notify_notification_show (self->notification, error))
-    return TRUE;
-
-  /* What libnotify remembers of a service or a bus that is gone would fail for ever. */
-  g_clear_object (&self->notification);
-  notify_uninit ();
-  return FALSE;
+  if (self->handle != NULL)
+    herald_notification_daemon_close (self->daemon, self->handle);
+  g_clear_pointer (&self->handle, g_free);
 }
 
 static void
-on_show_probe_ready (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+on_shown (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   HeraldDesktopNotice *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) capabilities = herald_notification_daemon_probe_finish (result, &error);
+  GError *error = NULL;
+  char *handle = herald_notification_daemon_show_finish (self->daemon, result, &error);
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
+  if (handle == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 
-  /* What is solved before it could be said need not be said. */
-  if (capabilities == NULL ||
-      (!self->is_withdrawn &&
-       !show (self, g_task_get_task_data (task),
-              g_strv_contains ((const char *const *) capabilities, "body-markup"), &error)))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, !self->is_withdrawn);
+  g_free (self->handle);
+  self->handle = handle;
+  if (self->is_withdrawn)
+    take_away (self);
+  g_task_return_boolean (task, !self->is_withdrawn);
 }
 
 static void
-on_withdraw_probe_ready (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
+on_asked (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
-  g_autoptr(HeraldDesktopNotice) self = HERALD_DESKTOP_NOTICE (g_steal_pointer (&user_data));
-  g_auto(GStrv) capabilities = herald_notification_daemon_probe_finish (result, NULL);
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldDesktopNotice *self = g_task_get_source_object (task);
+  const Words *words = g_task_get_task_data (task);
+  HeraldNotification notification = { .title = words->title, .text = words->text, .urgency = self->urgency };
+  GError *error = NULL;
 
-  if (capabilities != NULL && self->is_withdrawn && self->notification != NULL && notify_is_initted ())
-    notify_notification_close (self->notification, NULL);
+  if (herald_notification_daemon_ask_finish (self->daemon, result, &error) == NULL)
+    g_task_return_error (task, error);
+  else if (self->is_withdrawn)
+    g_task_return_boolean (task, FALSE); /* What is solved before it could be said need not be said. */
+  else
+    herald_notification_daemon_show_async (self->daemon, &notification, self->handle, g_task_get_cancellable (task),
+                                           on_shown, g_object_ref (task));
+}
+
+static void
+on_closed (HeraldDesktopNotice *self,
+           const char          *handle)
+{
+  if (g_strcmp0 (self->handle, handle) == 0)
+    g_clear_pointer (&self->handle, g_free);
+}
+
+static void
+on_vanished (HeraldDesktopNotice *self)
+{
+  g_clear_pointer (&self->handle, g_free);
 }
 
 /* GObject */
@@ -116,7 +110,8 @@ herald_desktop_notice_dispose (GObject *object)
 {
   HeraldDesktopNotice *self = HERALD_DESKTOP_NOTICE (object);
 
-  g_clear_object (&self->notification);
+  g_clear_object (&self->daemon);
+  g_clear_pointer (&self->handle, g_free);
 
   G_OBJECT_CLASS (herald_desktop_notice_parent_class)->dispose (object);
 }
@@ -130,6 +125,11 @@ herald_desktop_notice_class_init (HeraldDesktopNoticeClass *klass)
 static void
 herald_desktop_notice_init (HeraldDesktopNotice *self)
 {
+  /* It stays until it was seen. */
+  self->urgency = HERALD_URGENCY_CRITICAL;
+  self->daemon = herald_notification_daemon_ref ();
+  g_signal_connect_object (self->daemon, "closed", G_CALLBACK (on_closed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->daemon, "vanished", G_CALLBACK (on_vanished), self, G_CONNECT_SWAPPED);
 }
 
 HeraldDesktopNotice *
@@ -158,7 +158,7 @@ herald_desktop_notice_show_async (HeraldDesktopNotice *self,
   words->text = g_strdup (text);
   g_task_set_task_data (task, words, (GDestroyNotify) words_free);
   self->is_withdrawn = FALSE;
-  herald_notification_daemon_probe_async (cancellable, on_show_probe_ready, task);
+  herald_notification_daemon_ask_async (self->daemon, cancellable, on_asked, task);
 }
 
 /**
@@ -184,6 +184,16 @@ void
 herald_desktop_notice_withdraw (HeraldDesktopNotice *self)
 {
   self->is_withdrawn = TRUE;
-  if (self->notification != NULL)
-    herald_notification_daemon_probe_async (NULL, on_withdraw_probe_ready, g_object_ref (self));
+  take_away (self);
+}
+
+/**
+ * herald_desktop_notice_set_urgency:
+ * @urgency: critical, and so kept until it was seen, unless this says otherwise
+ */
+void
+herald_desktop_notice_set_urgency (HeraldDesktopNotice *self,
+                                   HeraldUrgency        urgency)
+{
+  self->urgency = urgency;
 }

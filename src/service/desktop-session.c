@@ -8,6 +8,7 @@
 #include "service/background.h"
 #include "service/desktop-actions.h"
 #include "service/presence-watch.h"
+#include "service/service-object.h"
 #include "service/tray/tray-presenter.h"
 
 /**
@@ -118,9 +119,10 @@ herald_desktop_session_new (HeraldEngine       *engine,
   self->object = g_object_ref (object);
   self->launcher = herald_launcher_new (connection);
   self->tray = herald_tray_presenter_new (engine, connection, self->launcher);
-  self->actions = herald_desktop_actions_new (engine, self->launcher);
+  self->actions = herald_desktop_actions_new (engine, connection, self->launcher);
   self->presence = herald_presence_watch_new (engine, connection);
-  self->background = herald_background_new (engine, connection);
+  self->background =
+    herald_background_new (engine, herald_service_object_get_autostart (HERALD_SERVICE_OBJECT (object)), connection);
 
   g_signal_connect_object (self->tray, "notify::state", G_CALLBACK (on_tray_state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);

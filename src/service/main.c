@@ -67,7 +67,8 @@ on_service_quit (HeraldService *service,
 
 static int
 run (const char *config_dir,
-     const char *data_dir)
+     const char *data_dir,
+     gboolean    only_if_needed)
 {
   g_autoptr(HeraldService) service = herald_service_new (config_dir, data_dir,
                                                          herald_channel_registry);
@@ -76,7 +77,9 @@ run (const char *config_dir,
   guint interrupt_id = g_unix_signal_add (SIGINT, on_termination_signal, &program);
   guint keeper_id = herald_memory_keeper_start ();
   guint terminate_id = g_unix_signal_add (SIGTERM, on_termination_signal, &program);
+  guint hang_up_id = g_unix_signal_add (SIGHUP, on_termination_signal, &program);
 
+  herald_service_set_only_if_needed (service, only_if_needed);
   g_signal_connect (service, "failed", G_CALLBACK (on_service_failed), &program);
   g_signal_connect (service, "quit", G_CALLBACK (on_service_quit), &program);
   herald_service_start (service);
@@ -86,6 +89,7 @@ run (const char *config_dir,
   g_source_remove (keeper_id);
   g_source_remove (interrupt_id);
   g_source_remove (terminate_id);
+  g_source_remove (hang_up_id);
 
   return program.status;
 }
@@ -96,12 +100,15 @@ main (int    argc,
 {
   g_autofree char *config_dir = NULL;
   g_autofree char *data_dir = NULL;
+  gboolean only_if_needed = FALSE;
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
     { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &config_dir, N_("Where the settings are"),
       N_("FOLDER") },
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &data_dir, N_("Where messages are kept"),
       N_("FOLDER") },
+    { "if-needed", 0, 0, G_OPTION_ARG_NONE, &only_if_needed, N_("End without complaint if it is already running"),
+      NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Print the version"), NULL },
     { NULL },
   };
@@ -135,5 +142,5 @@ main (int    argc,
     data_dir = g_build_filename (g_get_user_data_dir (), "octoherald", NULL);
   herald_names_register_errors ();
 
-  return run (config_dir, data_dir);
+  return run (config_dir, data_dir, only_if_needed);
 }

@@ -22,6 +22,8 @@ herald_plain_notice_tell (const char *title,
 {
   g_autoptr(HeraldDesktopNotice) notice = herald_desktop_notice_new ();
 
+  /* Who has clicked is looking. */
   g_debug ("%s: %s", title, text);
+  herald_desktop_notice_set_urgency (notice, HERALD_URGENCY_NORMAL);
   herald_desktop_notice_show_async (notice, title, text, NULL, on_shown, NULL);
 }

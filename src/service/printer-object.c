@@ -9,6 +9,7 @@
 #include "service/owner-secrets.h"
 #include "service/printer-access.h"
 #include "service/printer-control.h"
+#include "service/printer-mute.h"
 #include "service/printer-picture.h"
 #include "service/printer-properties.h"
 
@@ -355,6 +356,7 @@ herald_printer_object_new (HeraldEngine      *engine,
       self->audience = g_object_ref (audience);
       g_signal_connect_object (audience, "arrived", G_CALLBACK (on_audience_arrived), self, G_CONNECT_SWAPPED);
     }
+  herald_printer_mute_serve (HERALD_DBUS_PRINTER1 (self), engine, herald_printer_get_id (printer));
   g_signal_connect_object (printer, "notify", G_CALLBACK (on_printer_changed), self,
                            G_CONNECT_SWAPPED);
   update (self);

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/store/settings-text.h"
 #include "service/addition.h"
 #include "service/arguments.h"
 #include "service/discovery-object.h"
@@ -17,6 +18,7 @@
 #include "service/message-object.h"
 #include "service/names.h"
 #include "service/online-accounts-object.h"
+#include "service/preference-object.h"
 #include "service/render-object.h"
 #include "service/send-object.h"
 
@@ -38,6 +40,7 @@ struct _HeraldServiceObject
   HeraldDBusService1Skeleton parent_instance;
 
   HeraldEngine *engine;
+  HeraldAutostart *autostart;
   GCancellable *cancellable;
   guint unmute_id;
 };
@@ -49,6 +52,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HeraldServiceObject,
                                HERALD_DBUS_TYPE_SERVICE1_SKELETON,
                                G_IMPLEMENT_INTERFACE (HERALD_DBUS_TYPE_SERVICE1,
                                                       herald_service_object_service1_init))
+
+typedef enum
+{
+  SIGNAL_QUIT,
+} HeraldServiceObjectSignal;
+
+static guint signals[SIGNAL_QUIT + 1];
 
 static const char *
 get_keyring_state (HeraldEngine *engine)
@@ -111,6 +121,14 @@ on_unmute_timeout (gpointer user_data)
   update (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+on_config_changed (HeraldServiceObject *self,
+                   const char          *category)
+{
+  if (g_str_equal (category, HERALD_SETTINGS_GENERAL))
+    herald_preference_object_update (self);
 }
 
 /* HeraldDBusService1 */
@@ -249,13 +267,13 @@ on_handle_list_channel_types (HeraldDBusService1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* Whoever has muted: we, the panel or a start after it */
 static void
-mute_until (HeraldServiceObject *self,
-            gint64               until_ms)
+on_muted_until_changed (HeraldServiceObject *self)
 {
+  gint64 until_ms = herald_engine_get_muted_until (self->engine);
   gint64 wait_s = until_ms / 1000 - g_get_real_time () / G_USEC_PER_SEC + 1;
 
-  herald_engine_mute (self->engine, until_ms);
   g_clear_handle_id (&self->unmute_id, g_source_remove);
   if (until_ms != 0 && until_ms != FOREVER_MS && wait_s < G_MAXINT)
     self->unmute_id = g_timeout_add_seconds ((guint) MAX (wait_s, 1), on_unmute_timeout, self);
@@ -273,7 +291,7 @@ on_handle_mute (HeraldDBusService1    *object,
 
   if (seconds != 0 && seconds < (guint64) (FOREVER_MS - now_ms) / 1000)
     until_ms = now_ms + (gint64) seconds * 1000;
-  mute_until (HERALD_SERVICE_OBJECT (object), until_ms);
+  herald_engine_mute (HERALD_SERVICE_OBJECT (object)->engine, until_ms);
   herald_dbus_service1_complete_mute (object, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -283,7 +301,7 @@ static gboolean
 on_handle_unmute (HeraldDBusService1    *object,
                   GDBusMethodInvocation *invocation)
 {
-  mute_until (HERALD_SERVICE_OBJECT (object), 0);
+  herald_engine_mute (HERALD_SERVICE_OBJECT (object)->engine, 0);
   herald_dbus_service1_complete_unmute (object, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -319,6 +337,33 @@ on_handle_import_config (HeraldDBusService1    *object,
 }
 
 static void
+on_flush_ready (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(HeraldServiceObject) self = HERALD_SERVICE_OBJECT (g_steal_pointer (&user_data));
+
+  g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
+}
+
+/* Whoever asked hears that it is done before nobody is there to say so. */
+static gboolean
+on_handle_quit (HeraldDBusService1    *object,
+                GDBusMethodInvocation *invocation)
+{
+  GDBusConnection *connection = g_dbus_method_invocation_get_connection (invocation);
+
+  g_object_ref (connection);
+  g_message ("Somebody wants OctoHerald to end");
+  herald_dbus_service1_complete_quit (object, invocation);
+  g_dbus_connection_flush (connection, NULL, on_flush_ready, g_object_ref (object));
+  g_object_unref (connection);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
 herald_service_object_service1_init (HeraldDBusService1Iface *iface)
 {
   iface->handle_add_printer = on_handle_add_printer;
@@ -330,12 +375,14 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   iface->handle_unmute = on_handle_unmute;
   iface->handle_export_config = on_handle_export_config;
   iface->handle_import_config = on_handle_import_config;
+  iface->handle_quit = on_handle_quit;
   herald_discovery_object_implement (iface);
   herald_mail_setup_object_implement (iface);
   herald_credential_object_implement (iface);
   herald_gateway_object_implement (iface);
   herald_message_object_implement (iface);
   herald_online_accounts_object_implement (iface);
+  herald_preference_object_implement (iface);
   herald_history_object_implement (iface);
   herald_render_object_implement (iface);
   herald_send_object_implement (iface);
@@ -351,6 +398,7 @@ herald_service_object_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->unmute_id, g_source_remove);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->autostart);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (herald_service_object_parent_class)->dispose (object);
@@ -360,6 +408,9 @@ static void
 herald_service_object_class_init (HeraldServiceObjectClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = herald_service_object_dispose;
+
+  signals[SIGNAL_QUIT] = g_signal_new ("quit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 }
 
 static void
@@ -372,16 +423,20 @@ HeraldServiceObject *
 herald_service_object_new (HeraldEngine *engine)
 {
   HeraldServiceObject *self = g_object_new (HERALD_TYPE_SERVICE_OBJECT, NULL);
-  gint64 muted_until = herald_engine_get_muted_until (engine);
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (herald_engine_get_outbox (engine), "delivery-changed",
                            G_CALLBACK (on_delivery_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_engine_get_secret_store (engine), "notify",
                            G_CALLBACK (on_secret_store_changed), self, G_CONNECT_SWAPPED);
-  if (muted_until > 0)
-    mute_until (self, muted_until);
-  update (self);
+  self->autostart = herald_autostart_new (herald_engine_get_config (engine));
+  g_signal_connect_object (self->autostart, "changed", G_CALLBACK (herald_preference_object_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (herald_engine_get_config (engine), "changed", G_CALLBACK (on_config_changed), self,
+                           G_CONNECT_SWAPPED);
+  herald_preference_object_update (self);
+  g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (on_muted_until_changed), self, G_CONNECT_SWAPPED);
+  on_muted_until_changed (self);
 
   return self;
 }
@@ -390,6 +445,12 @@ HeraldEngine *
 herald_service_object_get_engine (HeraldServiceObject *self)
 {
   return self->engine;
+}
+
+HeraldAutostart *
+herald_service_object_get_autostart (HeraldServiceObject *self)
+{
+  return self->autostart;
 }
 
 GCancellable *

@@ -3,6 +3,7 @@
 
 #include "core/engine.h"
 #include "herald-dbus.h"
+#include "service/autostart.h"
 
 G_BEGIN_DECLS
 
@@ -10,8 +11,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HeraldServiceObject, herald_service_object, HERALD, SERVICE_OBJECT,
                       HeraldDBusService1Skeleton)
 
+/* Signal: quit: somebody wants the service to end, and has been answered. */
 HeraldServiceObject *herald_service_object_new        (HeraldEngine        *engine);
 HeraldEngine        *herald_service_object_get_engine (HeraldServiceObject *self);
+HeraldAutostart     *herald_service_object_get_autostart (HeraldServiceObject *self);
 /* Cancelled when the service goes */
 GCancellable        *herald_service_object_get_cancellable (HeraldServiceObject *self);
 

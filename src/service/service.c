@@ -7,13 +7,13 @@
 
 #include "core/engine.h"
 #include "service/allowance-notice.h"
+#include "service/bus-link.h"
 #include "service/channel-notice.h"
 #include "service/desktop-session.h"
 #include "service/first-channel.h"
 #include "service/names.h"
 #include "service/object-tree.h"
 #include "service/refusal-notice.h"
-#include "service/session-bus.h"
 #include "service/sleep-watch.h"
 
 #define CONFIG_FILE "octoherald.conf"
@@ -38,7 +38,7 @@ struct _HeraldService
   char *config_dir;
   char *data_dir;
   const HeraldChannelType *const *channel_types;
-  HeraldSessionBus *bus;
+  HeraldBusLink *bus;
   HeraldEngine *engine;
   HeraldObjectTree *tree;
   HeraldDeliveryNews *news;
@@ -51,6 +51,7 @@ struct _HeraldService
   GCancellable *cancellable;
   gboolean running;
   gboolean wants_first_channel;
+  gboolean only_if_needed;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldService, herald_service, G_TYPE_OBJECT)
@@ -71,6 +72,27 @@ fail (HeraldService *self,
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, sentence);
 }
 
+static void
+on_quit (HeraldService *self)
+{
+  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
+}
+
+/* Nobody is to run twice: the desktop, systemd and a person may each have started it. */
+static void
+give_way (HeraldService *self,
+          const char    *sentence)
+{
+  if (!self->only_if_needed)
+    {
+      fail (self, sentence);
+      return;
+    }
+
+  g_message ("%s", sentence);
+  on_quit (self);
+}
+
 static gboolean
 make_engine (HeraldService *self)
 {
@@ -79,17 +101,20 @@ make_engine (HeraldService *self)
 
   self->wants_first_channel = !g_file_test (config_path, G_FILE_TEST_EXISTS);
   self->engine = herald_engine_new (self->config_dir, self->data_dir, self->channel_types, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    give_way (self, error->message);
+  else if (self->engine == NULL)
+    fail (self, error->message);
   if (self->engine == NULL)
-    {
-      fail (self, error->message);
-      return FALSE;
-    }
+    return FALSE;
 
   self->tree = herald_object_tree_new (self->engine);
   self->news = herald_delivery_news_new (herald_engine_get_outbox (self->engine));
   self->channel_notice = herald_channel_notice_new (self->engine, self->news);
   self->refusal_notice = herald_refusal_notice_new (self->news);
   self->allowance_notice = herald_allowance_notice_new (self->engine, self->news);
+  g_signal_connect_object (herald_object_tree_get_service (self->tree), "quit", G_CALLBACK (on_quit), self,
+                           G_CONNECT_SWAPPED);
   self->sleep_watch = herald_sleep_watch_new (self->engine);
 
   return TRUE;
@@ -106,17 +131,11 @@ run (HeraldService *self)
 }
 
 static void
-on_session_quit (HeraldService *self)
-{
-  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
-}
-
-static void
 begin_session (HeraldService *self)
 {
   g_clear_object (&self->session);
   self->session = herald_desktop_session_new (self->engine, self->connection, herald_object_tree_get_service (self->tree));
-  g_signal_connect_object (self->session, "quit", G_CALLBACK (on_session_quit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -124,7 +143,7 @@ on_name_taken (HeraldService *self)
 {
   if (!self->running)
     {
-      fail (self, _("OctoHerald is already running in this session."));
+      give_way (self, _("OctoHerald is already running in this session."));
       return;
     }
 
@@ -226,7 +245,7 @@ on_name_has_owner_ready (GObject      *source,
 }
 
 static void
-on_bus_connected (HeraldSessionBus *bus,
+on_bus_connected (HeraldBusLink *bus,
                   GDBusConnection  *connection,
                   gpointer          user_data)
 {
@@ -241,7 +260,7 @@ on_bus_connected (HeraldSessionBus *bus,
 }
 
 static void
-on_bus_disconnected (HeraldSessionBus *bus,
+on_bus_disconnected (HeraldBusLink *bus,
                      gpointer          user_data)
 {
   HeraldService *self = user_data;
@@ -256,7 +275,7 @@ on_bus_disconnected (HeraldSessionBus *bus,
 }
 
 static void
-on_bus_absent (HeraldSessionBus *bus,
+on_bus_absent (HeraldBusLink *bus,
                gpointer          user_data)
 {
   HeraldService *self = user_data;
@@ -312,7 +331,7 @@ static void
 herald_service_init (HeraldService *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->bus = herald_session_bus_new ();
+  self->bus = herald_bus_link_new (G_BUS_TYPE_SESSION);
   g_signal_connect_object (self->bus, "connected", G_CALLBACK (on_bus_connected), self, 0);
   g_signal_connect_object (self->bus, "disconnected", G_CALLBACK (on_bus_disconnected), self, 0);
   g_signal_connect_object (self->bus, "absent", G_CALLBACK (on_bus_absent), self, 0);
@@ -336,10 +355,22 @@ herald_service_new (const char                     *config_dir,
   return self;
 }
 
+/**
+ * herald_service_set_only_if_needed:
+ *
+ * That another one runs already is no failure then; this one ends.
+ */
+void
+herald_service_set_only_if_needed (HeraldService *self,
+                                   gboolean       only_if_needed)
+{
+  self->only_if_needed = only_if_needed;
+}
+
 void
 herald_service_start (HeraldService *self)
 {
-  herald_session_bus_start (self->bus);
+  herald_bus_link_start (self->bus);
 }
 
 /**
@@ -364,5 +395,5 @@ herald_service_stop (HeraldService *self)
   g_clear_object (&self->tree);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);
-  herald_session_bus_stop (self->bus);
+  herald_bus_link_stop (self->bus);
 }

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (HeraldService, herald_service, HERALD, SERVICE, GObject)
 HeraldService *herald_service_new   (const char                     *config_dir,
                                      const char                     *data_dir,
                                      const HeraldChannelType *const *channel_types);
+void           herald_service_set_only_if_needed (HeraldService    *self,
+                                                  gboolean          only_if_needed);
 void           herald_service_start (HeraldService                  *self);
 void           herald_service_stop  (HeraldService                  *self);
 

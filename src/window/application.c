@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "window/background-start.h"
 #include "window/main-window.h"
 #include "window/service-link.h"
 
@@ -33,6 +34,36 @@ on_quit (GSimpleAction *action,
   g_application_quit (G_APPLICATION (user_data));
 }
 
+static HeraldMainWindow *
+present_window (HeraldApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = herald_main_window_new (self, self->link);
+  gtk_window_present (window);
+
+  return HERALD_MAIN_WINDOW (window);
+}
+
+/* These two are for the service’s icon and notifications, which ask for them over the bus. */
+static void
+on_show_page (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  herald_main_window_show_page (present_window (HERALD_APPLICATION (user_data)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_show_printer (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  herald_main_window_show_printer (present_window (HERALD_APPLICATION (user_data)),
+                                   g_variant_get_string (parameter, NULL));
+}
+
 static void
 on_about (GSimpleAction *action,
           GVariant      *parameter,
@@ -58,6 +89,8 @@ herald_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "quit", .activate = on_quit },
     { .name = "about", .activate = on_about },
+    { .name = "show-page", .activate = on_show_page, .parameter_type = "s" },
+    { .name = "show-printer", .activate = on_show_printer, .parameter_type = "s" },
   };
   static const struct
   {
@@ -86,13 +119,15 @@ herald_application_startup (GApplication *application)
 static void
 herald_application_activate (GApplication *application)
 {
-  HeraldApplication *self = HERALD_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  present_window (HERALD_APPLICATION (application));
+}
 
-  if (window == NULL)
-    window = herald_main_window_new (self, self->link);
-
-  gtk_window_present (window);
+/* A window that is open already is none of its business: it would not be told. */
+static int
+herald_application_handle_local_options (GApplication *application,
+                                         GVariantDict *options)
+{
+  return g_variant_dict_contains (options, "background") ? herald_background_start () : -1;
 }
 
 /* GObject */
@@ -116,11 +151,14 @@ herald_application_class_init (HeraldApplicationClass *klass)
   object_class->dispose = herald_application_dispose;
   application_class->startup = herald_application_startup;
   application_class->activate = herald_application_activate;
+  application_class->handle_local_options = herald_application_handle_local_options;
 }
 
 static void
 herald_application_init (HeraldApplication *self)
 {
+  g_application_add_main_option (G_APPLICATION (self), "background", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE,
+                                 _("Start watching printers, without a window"), NULL);
 }
 
 /**

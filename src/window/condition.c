@@ -34,7 +34,7 @@ static const HeraldCondition delivery_conditions[] = {
   { "delivered", N_("Delivered"), "emblem-ok-symbolic", "success" },
   { "probable", N_("Probably delivered"), "emblem-ok-symbolic", "warning" },
   { "expired", N_("Too old to be sent"), "dialog-warning-symbolic", "warning" },
-  { "superseded", N_("Replaced by newer news"), "go-next-symbolic", "dim-label" },
+  { "superseded", N_("No longer needed"), "go-next-symbolic", "dim-label" },
   { "digested", N_("Part of a summary"), "go-next-symbolic", "dim-label" },
   { "rejected", N_("Refused"), "dialog-error-symbolic", "error" },
   { "quarantined", N_("Held back, please look at it"), "dialog-error-symbolic", "error" },

@@ -25,6 +25,7 @@ struct _HeraldMainWindow
   HeraldServiceLink *link;
   HeraldHistoryList *history;
   GSettings *settings;
+  char *wanted_printer; /* id; NULL if nobody asked for one */
 
   GtkWidget *switcher;
   GtkStack *link_stack;
@@ -70,6 +71,24 @@ on_items_changed (GListModel *model,
                                     g_list_model_get_n_items (model) > 0 ? "list" : "empty");
 }
 
+static void
+focus_wanted_printer (HeraldMainWindow *self)
+{
+  GListModel *printers = herald_service_link_get_printers (self->link);
+
+  for (guint i = 0; self->wanted_printer != NULL && i < g_list_model_get_n_items (printers); i++)
+    {
+      g_autoptr(HeraldDBusPrinter1) printer = g_list_model_get_item (printers, i);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->printers_box, (int) i);
+
+      if (row == NULL || g_strcmp0 (herald_dbus_printer1_get_id (printer), self->wanted_printer) != 0)
+        continue;
+
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      g_clear_pointer (&self->wanted_printer, g_free);
+    }
+}
+
 static GtkWidget *
 make_printer_row (gpointer item,
                   gpointer user_data)
@@ -106,8 +125,7 @@ show_page (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  adw_view_stack_set_visible_child_name (HERALD_MAIN_WINDOW (widget)->pages,
-                                         g_variant_get_string (parameter, NULL));
+  herald_main_window_show_page (HERALD_MAIN_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 /* Run from a build folder there may be no schema; then the window forgets, which harms nobody. */
@@ -138,6 +156,7 @@ herald_main_window_dispose (GObject *object)
   HeraldMainWindow *self = HERALD_MAIN_WINDOW (object);
 
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->wanted_printer, g_free);
   g_clear_object (&self->history);
   g_clear_object (&self->link);
 
@@ -196,6 +215,8 @@ herald_main_window_new (HeraldApplication *application,
   gtk_list_box_bind_model (self->printers_box, printers, make_printer_row, NULL, NULL);
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_items_changed),
                            self->printers_stack, 0);
+  g_signal_connect_object (printers, "items-changed", G_CALLBACK (focus_wanted_printer), self,
+                           G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   on_items_changed (printers, 0, 0, 0, self->printers_stack);
 
   gtk_list_box_bind_model (self->messages_box, messages, make_history_row, NULL, NULL);
@@ -207,4 +228,22 @@ herald_main_window_new (HeraldApplication *application,
   on_state_changed (link, self);
 
   return GTK_WINDOW (self);
+}
+
+void
+herald_main_window_show_page (HeraldMainWindow *self,
+                              const char       *page)
+{
+  if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+void
+herald_main_window_show_printer (HeraldMainWindow *self,
+                                 const char       *id)
+{
+  herald_main_window_show_page (self, "printers");
+  g_free (self->wanted_printer);
+  self->wanted_printer = g_strdup (id);
+  focus_wanted_printer (self);
 }

@@ -17,7 +17,8 @@ import statistics
 import sys
 import time
 
-from bench_desktop_parts import (Traffic, family_sum, let_everybody_in, owner_of, start_chromium, start_panel)
+from bench_desktop_parts import (Traffic, family_sum, let_everybody_in, own_libraries, owner_of, start_chromium,
+                                 start_panel)
 from bench_session import BenchSession
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "real"))
@@ -120,8 +121,15 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--printers", type=int, default=10)
     parser.add_argument("--alone", action="store_true", help="without the others")
+    parser.add_argument("--own-libraries", action="store_true", help="shared only with the panel and these programs")
     options = parser.parse_args()
-    with BenchSession(*options.programs[:2], before=start_panel) as session:
+
+    def begin(session):
+        if options.own_libraries:
+            own_libraries(session, os.path.abspath(options.programs[0]))
+        start_panel(session)
+
+    with BenchSession(*options.programs[:2], before=begin) as session:
         desktop = Desktop(session, options)
         urls = service_bench.start_printers(session, options.programs[2], options.printers)
         session.wait_for_printers(options.printers, "connection", "connected")

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import time
 import urllib.request
 
@@ -42,6 +43,15 @@ def start_panel(session):
     if done.returncode != 0:
         raise RuntimeError("xfce4-panel shows no icons")
     return panel
+
+
+def own_libraries(session, program):
+    """From now on what is started here shares no pages with the rest of a computer where others use the same libraries."""
+    folder = os.path.join(session.folder, "libraries")
+    os.mkdir(folder)
+    for path in re.findall(r"=> (/\S+)", session.run(["ldd", program]).stdout):
+        shutil.copy(path, folder)
+    session.environment["LD_LIBRARY_PATH"] = folder
 
 
 def owner_of(session, name):

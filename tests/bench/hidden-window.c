@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The least that a tray application made with GTK 4 has: a window that is not shown, and a connection to the desktop. */
-#define G_LOG_DOMAIN "herald-hidden-window"
+#define G_LOG_DOMAIN "herald-test-hidden-window"
 
 #include <gtk/gtk.h>
 

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Desktop file, metainfo, schema and D-Bus XML pass the standard tools, without the network.
+"""Desktop file, metainfo, schema, unit and D-Bus XML pass the standard tools, without the network.
 
 Why: a desktop that does not like one of them says nothing and leaves the program out.
 """
 
+import os
+import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,8 +24,24 @@ def tool(program, *arguments):
     return None if done.returncode == 0 else " / ".join(done.stdout.split("\n"))
 
 
+def unit(text):
+    """Complaint about a unit of systemd; what it says of a key it does not know is no failure to it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "lint.service")
+        path.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", text, flags=re.MULTILINE), encoding="utf-8")
+        if shutil.which("systemd-analyze") is None:
+            return "systemd-analyze is missing; ./run packages test installs it"
+        done = subprocess.run(["systemd-analyze", "--user", "verify", str(path)], stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
+                              env={**os.environ, "XDG_RUNTIME_DIR": folder})
+    return " / ".join(done.stdout.split("\n")) or (None if done.returncode == 0 else f"status {done.returncode}")
+
+
 def check(root):
     found = []
+    for path in lint.files(root, "*.service.in", under=("data",)):
+        if "[Unit]" in lint.text(path):
+            found.append((path, unit(lint.text(path))))
     for path in lint.files(root, "*.desktop", "*.desktop.in", under=("data",)):
         # The tool goes by the ending.
         with tempfile.NamedTemporaryFile("w", suffix=".desktop") as copy:

@@ -104,7 +104,7 @@ test_running_window_is_asked_over_the_bus (Session       *self,
 {
   begin_window (self);
   herald_launcher_open_window (self->launcher, NULL, NULL, "");
-  assert_asked (self, "Activate(@a{sv} {},)\n");
+  assert_asked (self, "Activate({},)\n");
   herald_launcher_open_window (self->launcher, "history", NULL, "t1");
   assert_asked (self, "ActivateAction('show-page', [<'history'>], "
                       "{'activation-token': <'t1'>, 'desktop-startup-id': <'t1'>})\n");
@@ -199,7 +199,7 @@ test_pictures_are_private_and_few (Session       *self,
       herald_launcher_open_picture (self->launcher, picture, "image/jpeg", NULL);
       told = private_folders_await_told ();
       words = g_strsplit (told, " ", -1);
-      path = g_filename_from_uri (words[1], NULL, NULL);
+      path = g_strdup (words[1]);
       g_assert_true (g_str_has_prefix (path, folder) && g_str_has_suffix (path, ".jpg"));
       g_assert_true (g_file_get_contents (path, &content, &length, NULL));
       g_assert_cmpmem (content, length, "\xff\xd8\xff\xe0 picture", 12);

@@ -3,6 +3,7 @@
 
 #include "fixtures/shown-menu.h"
 #include "service/tray/tray-model.h"
+#include "service/tray/tray-printer-items.h"
 
 #define ON HERALD_CONNECTION_CONNECTED
 
@@ -63,7 +64,7 @@ test_only_what_differs_is_changed (void)
   g_assert_cmpstr (got, ==, wanted);
 }
 
-/* Any menu can become any other. */
+/* Any menu can become any other, also where parts of it are kept from one to the next. */
 static void
 test_sync_ends_where_it_should (void)
 {
@@ -71,23 +72,34 @@ test_sync_ends_where_it_should (void)
     HERALD_STATE_OFFLINE, HERALD_STATE_OPERATIONAL, HERALD_STATE_PRINTING, HERALD_STATE_PAUSED, HERALD_STATE_ERROR,
   };
   g_autoptr(GMenu) live = g_menu_new ();
+  g_autoptr(GMenu) live_kept = g_menu_new ();
+  g_autoptr(GHashTable) kept = herald_tray_printer_items_new_kept ();
 
   for (guint round = 0; round < 200; round++)
     {
       ShownPrinter shown[20] = { 0 };
       guint n = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (shown));
+      gint64 muted_until_ms = g_test_rand_bit () ? SHOWN_NOW_MS + 1000 : 0;
+      gboolean has_window = g_test_rand_bit ();
       g_autoptr(GMenu) wanted = NULL;
+      g_autoptr(GMenu) renewed = NULL;
       g_autofree char *expected = NULL;
       g_autofree char *got = NULL;
+      g_autofree char *got_kept = NULL;
 
       for (guint i = 0; i < n; i++)
         shown[i] = (ShownPrinter){ "X", ON, states[g_test_rand_int_range (0, G_N_ELEMENTS (states))],
                                    g_test_rand_int_range (-1, 100), g_test_rand_int_range (0, 5000), "f.gcode" };
-      wanted = shown_menu_make (shown, n, g_test_rand_bit () ? SHOWN_NOW_MS + 1000 : 0, g_test_rand_bit ());
+      wanted = shown_menu_make (shown, n, muted_until_ms, has_window);
       herald_tray_model_sync (live, G_MENU_MODEL (wanted));
       expected = shown_menu_print (wanted);
       got = shown_menu_print (live);
       g_assert_cmpstr (got, ==, expected);
+
+      renewed = shown_menu_renew (shown, n, muted_until_ms, has_window, kept);
+      herald_tray_model_sync (live_kept, G_MENU_MODEL (renewed));
+      got_kept = shown_menu_print (live_kept);
+      g_assert_cmpstr (got_kept, ==, expected);
     }
 }
 

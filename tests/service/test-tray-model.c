@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/outbox/fake-channel.h"
 #include "fixtures/shown-menu.h"
 
 #define ON HERALD_CONNECTION_CONNECTED
@@ -92,6 +93,40 @@ test_two_printers_have_a_submenu_each (void)
                "Quit [tray.quit]\n");
 }
 
+static void
+test_channels_are_tested_and_the_held_one_asks (void)
+{
+  g_autoptr(GListModel) printers = shown_printers_list (NULL, 0);
+  g_autoptr(GListStore) channels = g_list_store_new (HERALD_TYPE_CHANNEL);
+  g_autoptr(FakeChannel) held = fake_channel_new ("post");
+  g_autoptr(FakeChannel) other = fake_channel_new ("desk_top");
+  HeraldTrayModelInput input = { printers, G_LIST_MODEL (channels), "Headline", 0, SHOWN_NOW_MS, TRUE };
+
+  g_list_store_append (channels, held);
+  g_list_store_append (channels, other);
+  herald_channel_set_problem (HERALD_CHANNEL (held), "The password is\nwrong.");
+
+  assert_menu (herald_tray_model_make (&input),
+               "Headline\n"
+               "--\n"
+               "“post” is waiting for you\n"
+               "  The password is wrong.\n"
+               "  Try again now [tray.retry.post]\n"
+               "  Open OctoHerald [tray.window.preferences]\n"
+               "--\n"
+               "Mute\n"
+               "  For 1 hour [tray.mute-hour]\n"
+               "  Until tomorrow 08:00 [tray.mute-morning]\n"
+               "  Until I unmute [tray.mute-forever]\n"
+               "Send a test message\n"
+               "  post [tray.test.post]\n"
+               "  desk_top [tray.test.desk_top]\n"
+               "  All of them [tray.test-all]\n"
+               "--\n"
+               "Open OctoHerald [tray.window.printers]\n"
+               "Quit [tray.quit]\n");
+}
+
 static guint
 count_longest (GMenuModel *menu)
 {
@@ -171,6 +206,7 @@ main (int    argc,
 
   g_test_add_func ("/tray-model/one", test_one_printer_has_its_items_at_the_top);
   g_test_add_func ("/tray-model/two", test_two_printers_have_a_submenu_each);
+  g_test_add_func ("/tray-model/channels", test_channels_are_tested_and_the_held_one_asks);
   g_test_add_func ("/tray-model/many", test_three_hundred_printers_stay_usable);
   g_test_add_func ("/tray-model/morning", test_until_tomorrow_ends_after_a_night);
 

@@ -53,7 +53,8 @@ class TrayPanel:
     def close(self):
         self.loop.quit()
         self.thread.join()
-        self.bus.close_sync()
+        if not self.bus.is_closed():
+            self.bus.close_sync()
 
     def start(self):
         """Is there, as a panel that has just been started."""
@@ -106,7 +107,8 @@ class TrayPanel:
         """The item at the end of a path of labels, of which the beginnings are enough; None if it is not there."""
         items, found = self.layout(), None
         for label in path:
-            found = next((item for item in items if item[0].startswith(label)), None)
+            found = next((item for item in items if item[0] == label),
+                         next((item for item in items if item[0].startswith(label)), None))
             if found is None:
                 return None
             items = found[4]

@@ -3,7 +3,7 @@
 
     accessible_window.py [click NAME]
 
-Each thing is {"role", "name", "text", "value"}, in the order of the tree.
+Each thing is {"role", "name", "text", "value", "focused"}, in the order of the tree.
 """
 
 import json
@@ -16,7 +16,8 @@ BUTTONS = ("push button", "button", "toggle button", "radio button", "tab", "pag
 
 
 def walk(thing, found, depth=0):
-    entry = {"role": thing.getRoleName(), "name": thing.name or "", "text": "", "value": None}
+    entry = {"role": thing.getRoleName(), "name": thing.name or "", "text": "", "value": None,
+             "focused": thing.getState().contains(pyatspi.STATE_FOCUSED)}
     for name, ask in (("text", lambda: thing.queryText().getText(0, -1)),
                       ("value", lambda: thing.queryValue().currentValue)):
         try:

@@ -25,6 +25,8 @@ struct _HeraldAttempt
   gint64 begun_ms;
   gboolean may_have_arrived;
   guint n_tries;
+  gboolean is_repeat;
+  char *pointless;
   HeraldAttachment *attachment;
   gboolean keeps_picture;
   HeraldCommitFunc commit;
@@ -54,6 +56,7 @@ herald_attempt_finalize (GObject *object)
   g_clear_pointer (&self->reply, g_free);
   g_clear_pointer (&self->remote_id, g_free);
   g_clear_pointer (&self->remark, g_free);
+  g_clear_pointer (&self->pointless, g_free);
 
   G_OBJECT_CLASS (herald_attempt_parent_class)->finalize (object);
 }
@@ -325,4 +328,37 @@ const char *
 herald_attempt_get_remark (HeraldAttempt *self)
 {
   return self->remark;
+}
+
+gboolean
+herald_attempt_is_repeat (HeraldAttempt *self)
+{
+  return self->is_repeat;
+}
+
+void
+herald_attempt_set_is_repeat (HeraldAttempt *self,
+                              gboolean       is_repeat)
+{
+  self->is_repeat = is_repeat;
+}
+
+/**
+ * herald_attempt_set_pointless:
+ * @reason: one sentence
+ *
+ * For a channel that has told nothing because there is nothing to tell any more.
+ */
+void
+herald_attempt_set_pointless (HeraldAttempt *self,
+                              const char    *reason)
+{
+  g_free (self->pointless);
+  self->pointless = g_strdup (reason);
+}
+
+const char *
+herald_attempt_get_pointless (HeraldAttempt *self)
+{
+  return self->pointless;
 }

@@ -44,6 +44,15 @@ guint          herald_attempt_get_n_tries     (HeraldAttempt     *self);
 void           herald_attempt_set_n_tries     (HeraldAttempt     *self,
                                                guint              n_tries);
 
+/* Whether it was told before, and a person wants to hear it again later, unless it is no longer true. The channel says so:
+ * nothing is told then, for that reason. */
+gboolean       herald_attempt_is_repeat       (HeraldAttempt     *self);
+void           herald_attempt_set_is_repeat   (HeraldAttempt     *self,
+                                               gboolean           is_repeat);
+void           herald_attempt_set_pointless   (HeraldAttempt     *self,
+                                               const char        *reason);
+const char    *herald_attempt_get_pointless   (HeraldAttempt     *self);
+
 /* What goes with the message; NULL for nothing. Who cannot see it is told the message's title instead. */
 HeraldAttachment *herald_attempt_get_attachment (HeraldAttempt    *self);
 void           herald_attempt_take_attachment (HeraldAttempt     *self,

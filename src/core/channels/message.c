@@ -27,6 +27,7 @@ herald_message_new (const HeraldMessage *content)
   self->text = g_strdup (content->text);
   self->job = g_strdup (content->job);
   self->file = g_strdup (content->file);
+  self->percent = content->percent;
   self->occurred_ms = content->occurred_ms;
   self->created_ms = content->created_ms;
 
@@ -69,6 +70,7 @@ herald_message_from_json (const char  *json,
   content.text = (char *) herald_values_get (values, "text");
   content.job = (char *) herald_values_get (values, "job");
   content.file = (char *) herald_values_get (values, "file");
+  content.percent = (guint) CLAMP (herald_values_get_int (values, "percent", 0), 0, 100);
   content.occurred_ms = herald_values_get_int (values, "occurred-ms", 0);
   content.created_ms = herald_values_get_int (values, "created-ms", 0);
 
@@ -116,6 +118,8 @@ herald_message_to_json (HeraldMessage *self)
   herald_values_set (values, "text", self->text);
   herald_values_set (values, "job", self->job);
   herald_values_set (values, "file", self->file);
+  if (self->percent > 0)
+    herald_values_set_printf (values, "percent", "%u", self->percent);
   herald_values_set_printf (values, "occurred-ms", "%" G_GINT64_FORMAT, self->occurred_ms);
   herald_values_set_printf (values, "created-ms", "%" G_GINT64_FORMAT, self->created_ms);
 

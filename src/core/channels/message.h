@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @text: what is told; may have several lines
  * @job: (nullable): messages of one print share it
  * @file: (nullable): name of the file it is about
+ * @percent: how far what it is about has come; 0 if it is not about that
  * @occurred_ms: when it happened, milliseconds since 1970; 0 if unknown
  * @created_ms: when it was worded; the date the message bears, however late it is sent
  *
@@ -33,6 +34,7 @@ typedef struct
   char *text;
   char *job;
   char *file;
+  guint percent;
   gint64 occurred_ms;
   gint64 created_ms;
 } HeraldMessage;

@@ -289,10 +289,8 @@ watch_channels (HeraldCourier *self)
     {
       HeraldChannel *channel = herald_roster_get (self->roster, i)->channel;
 
-      g_signal_connect_object (channel, "notify::settings",
-                               G_CALLBACK (on_channel_settings_changed), self, 0);
-      g_signal_connect_object (channel, "notify::problem",
-                               G_CALLBACK (on_channel_problem_changed), self, 0);
+      g_signal_connect_object (channel, "notify::settings", G_CALLBACK (on_channel_settings_changed), self, 0);
+      g_signal_connect_object (channel, "notify::problem", G_CALLBACK (on_channel_problem_changed), self, 0);
     }
 }
 
@@ -390,6 +388,12 @@ HeraldPacer *
 herald_courier_get_pacer (HeraldCourier *self)
 {
   return self->pacer;
+}
+
+HeraldRoster *
+herald_courier_get_roster (HeraldCourier *self)
+{
+  return self->roster;
 }
 
 void

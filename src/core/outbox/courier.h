@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/outbox/pacer.h"
+#include "core/outbox/roster.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +20,6 @@ void           herald_courier_resume (HeraldCourier  *self,
 void           herald_courier_insist (HeraldCourier  *self,
                                       const char     *channel);
 HeraldPacer   *herald_courier_get_pacer (HeraldCourier *self);
+HeraldRoster  *herald_courier_get_roster (HeraldCourier *self);
 
 G_END_DECLS

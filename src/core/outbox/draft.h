@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @hold_ms: it is not sent before, unless herald_outbox_illustrate() or herald_outbox_release() let it go; 0 to send
  *   it at once
  * @awaits_picture: whether it is held for a picture; else only herald_outbox_release() is waited for
+ * @desk_ms: it is held for herald_outbox_release_desk() or herald_outbox_end_desk(), for so long if nobody comes to the
+ *   desk meanwhile; 0 if it is to go in any case
  * @note: (nullable): what a person may want to know about it, e.g. a mistake in the template
  * @price: what sending its words costs, in microdollars
  * @picture_price: what a picture would cost beside that
@@ -30,6 +32,7 @@ typedef struct
   HeraldMessage *message;
   guint hold_ms;
   gboolean awaits_picture;
+  guint desk_ms;
   char *note;
   gint64 price;
   gint64 picture_price;

@@ -9,6 +9,7 @@
 #include "core/base/log.h"
 #include "core/outbox/install-key.h"
 #include "core/outbox/journal-pictures.h"
+#include "core/outbox/journal-repeat.h"
 #include "core/outbox/retry-policy.h"
 
 /* A mail server may take 600 s to answer the final dot (RFC 5321 4.5.3.2.6); what takes longer
@@ -82,8 +83,10 @@ describe_with_words (HeraldFlight *self,
 static void
 note_success (HeraldFlight *self)
 {
-  self->outcome.state = HERALD_DELIVERY_DELIVERED;
-  self->outcome.reason = g_strdup (herald_attempt_get_remark (self->attempt));
+  const char *pointless = herald_attempt_get_pointless (self->attempt);
+
+  self->outcome.state = pointless != NULL ? HERALD_DELIVERY_SUPERSEDED : HERALD_DELIVERY_DELIVERED;
+  self->outcome.reason = g_strdup (pointless != NULL ? pointless : herald_attempt_get_remark (self->attempt));
   self->outcome.remote_id = g_strdup (herald_attempt_get_remote_id (self->attempt));
   self->outcome.code = herald_attempt_get_reply_code (self->attempt);
   self->outcome.words = g_strdup (herald_attempt_get_reply (self->attempt));
@@ -279,6 +282,7 @@ herald_flight_new (HeraldJournal  *journal,
   herald_attempt_set_begun_ms (self->attempt, take_delivery->begun_ms);
   herald_attempt_set_may_have_arrived (self->attempt, take_delivery->ambiguous > 0);
   herald_attempt_set_n_tries (self->attempt, MAX (take_delivery->attempts, 1));
+  herald_attempt_set_is_repeat (self->attempt, herald_journal_lane_is_repeat (lane));
   if (take_delivery->message->job != NULL)
     herald_attempt_take_thread (self->attempt,
                                 herald_install_key_derive_thread (journal->install_key, take_delivery->message->printer,

@@ -150,10 +150,12 @@ supersede (Entry       *entry,
 static gint64
 get_held (HeraldDraft *draft)
 {
-  if (draft->hold_ms == 0)
-    return 0;
+  gint64 desk = draft->desk_ms > 0 ? HERALD_HELD_DESK : 0;
 
-  return draft->awaits_picture ? 2 : 1;
+  if (draft->hold_ms == 0)
+    return desk;
+
+  return desk + (draft->awaits_picture ? 2 : 1);
 }
 
 static gboolean
@@ -175,21 +177,22 @@ write_delivery (Entry        *entry,
   g_autoptr(GBytes) body = g_bytes_new_take (json, strlen (json));
   gint64 boot_ms = herald_clock_get_boot_ms (clock);
   gint64 lifetime_ms = (gint64) draft->lifetime_s * 1000;
-  gint64 hold_ms = MIN (draft->hold_ms, lifetime_ms / 2); /* News that is never told is none. */
+  gint64 hold_ms = MIN (MAX (draft->hold_ms, draft->desk_ms), lifetime_ms / 2); /* News that is never told is none. */
   gint64 id;
 
   if (!supersede (entry, lane, changed, error) ||
       !herald_database_run (entry->database, error,
                             "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
                             "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"
-                            "held,urgent,note,price,picture_price,allowance)"
-                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
-                            "itttttbtiiiiiiitiii", entry->id, draft->channel, draft->channel_type,
+                            "held,urgent,note,price,picture_price,allowance,reason)"
+                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)",
+                            "itttttbtiiiiiiitiiit", entry->id, draft->channel, draft->channel_type,
                             draft->destination, lane, key, body, herald_clock_get_boot_id (clock),
                             boot_ms + hold_ms, entry->wall_ms + hold_ms, boot_ms + lifetime_ms,
                             entry->wall_ms + lifetime_ms, entry->wall_ms, get_held (draft),
                             (gint64) (draft->message->urgency == HERALD_URGENCY_CRITICAL ? 1 : 0), draft->note,
-                            draft->price, draft->picture_price, (gint64) (draft->is_digest ? 1 : 0)))
+                            draft->price, draft->picture_price, (gint64) (draft->is_digest ? 1 : 0),
+                            draft->desk_ms > 0 ? _("It waits to see whether somebody is at this computer.") : NULL))
     return FALSE;
 
   id = herald_database_get_last_id (entry->database);

@@ -11,9 +11,9 @@
 #define PARTS_MAX 200
 
 /* What waits and may be put together or left out: not what is urgent, not what may have arrived, not what somebody who
- * looks on has asked for, and not what tells of many already. */
+ * looks on has asked for, not what tells of many already, and not what may not go at all, as somebody is at the desk. */
 #define IS_ORDINARY \
-  " channel=?1 AND state IN('pending','deferred') AND urgent=0 AND ambiguous=0 AND allowance=0" \
+  " channel=?1 AND state IN('pending','deferred') AND urgent=0 AND ambiguous=0 AND allowance=0 AND held<4" \
   " AND NOT EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event AND event.kind='test')"
 
 /* What counts, how often and at what price, and when: at once where it is not over. What was put aside may lie for days

@@ -282,7 +282,8 @@ herald_journal_retry (HeraldJournal  *self,
     case HERALD_DELIVERY_DEFERRED:
     case HERALD_DELIVERY_QUARANTINED:
       if (!herald_database_run (self->database, error,
-                                "UPDATE delivery SET state='deferred', deaths=0, urgent=max(urgent,held=3), held=0,"
+                                "UPDATE delivery SET state='deferred', deaths=0, urgent=max(urgent,held=3),"
+                                " reason=CASE WHEN held>=4 THEN NULL ELSE reason END, held=0,"
                                 " due_boot_ms=?2, due_ms=?3 WHERE id=?1",
                                 "iii", id, herald_clock_get_boot_ms (self->clock),
                                 herald_clock_get_wall_ms (self->clock)))

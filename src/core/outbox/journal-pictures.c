@@ -92,7 +92,7 @@ hang (Hanging     *self,
           !herald_database_run (self->journal->database, error,
                                 "UPDATE delivery SET picture=nullif(?3,0),"
                                 " picture_kind=iif(?3=0,NULL,?4)"
-                                " WHERE event=?1 AND channel=?2 AND held=2 AND state='pending'",
+                                " WHERE event=?1 AND channel=?2 AND held IN(2,6) AND state='pending'",
                                 "itit", self->event, (const char *) channel, id, self->kind))
         return FALSE;
     }
@@ -112,9 +112,9 @@ let_go (Hanging     *self,
       self->journal,
       herald_database_select (
           self->journal->database, error,
-          "UPDATE delivery SET due_boot_ms=?2, due_ms=?3, held=0,"
-          " note=CASE WHEN held=2 AND ?4 IS NOT NULL THEN coalesce(note||' ','')||?4 ELSE note END"
-          " WHERE event=?1 AND held IN(1,2) AND state='pending' RETURNING id",
+          "UPDATE delivery SET due_boot_ms=iif(held<4,?2,due_boot_ms), due_ms=iif(held<4,?3,due_ms), held=iif(held<4,0,4),"
+          " note=CASE WHEN held IN(2,6) AND ?4 IS NOT NULL THEN coalesce(note||' ','')||?4 ELSE note END"
+          " WHERE event=?1 AND held IN(1,2,5,6) AND state='pending' RETURNING id",
           "iiit", self->event, herald_clock_get_boot_ms (clock), herald_clock_get_wall_ms (clock),
           note),
       changed, error);
@@ -227,8 +227,8 @@ herald_journal_release (HeraldJournal  *self,
   return herald_journal_collect (
       self,
       herald_database_select (self->database, error,
-                              "UPDATE delivery SET due_boot_ms=?2, due_ms=?3, held=0"
-                              " WHERE event=?1 AND held=1 AND state='pending' RETURNING id",
+                              "UPDATE delivery SET due_boot_ms=iif(held=1,?2,due_boot_ms), due_ms=iif(held=1,?3,due_ms),"
+                              " held=held-1 WHERE event=?1 AND held IN(1,5) AND state='pending' RETURNING id",
                               "iii", event, herald_clock_get_boot_ms (self->clock),
                               herald_clock_get_wall_ms (self->clock)),
       changed, error);
@@ -237,7 +237,8 @@ herald_journal_release (HeraldJournal  *self,
 /**
  * herald_journal_release_all:
  *
- * Who was to fetch the pictures is gone with the process before: what is held goes out without.
+ * Who was to fetch the pictures is gone with the process before, and so is who looked whether somebody is at the desk: what
+ * is held goes out.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -251,7 +252,8 @@ herald_journal_release_all (HeraldJournal  *self,
       herald_database_select (
           self->database, error,
           "UPDATE delivery SET due_boot_ms=?1, due_ms=?2, held=0,"
-          " note=CASE held WHEN 2 THEN coalesce(note||' ','')||?3 ELSE note END"
+          " note=CASE WHEN held IN(2,6) THEN coalesce(note||' ','')||?3 ELSE note END,"
+          " reason=CASE WHEN held>=4 THEN NULL ELSE reason END"
           " WHERE held>0 AND state IN('pending','deferred') RETURNING id",
           "iit", herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock),
           _("No picture: OctoHerald was started again in the meantime.")),

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* In the column `held`: added to what else it is held for */
+#define HERALD_HELD_DESK 4
+
 /* What a message costs with its picture, in microdollars; and how often that was paid, as far as anybody knows: an attempt
  * in doubt counts */
 #define HERALD_JOURNAL_PRICE "(delivery.price+iif(delivery.picture IS NULL,0,delivery.picture_price))"
@@ -25,6 +28,10 @@ G_BEGIN_DECLS
 #define HERALD_JOURNAL_TABLES \
   " FROM delivery JOIN event ON event.id=delivery.event" \
   " LEFT JOIN picture ON picture.id=delivery.picture"
+
+/* Parts the lane of what is told once more, as a person has put it off, from that of the message itself; no text that was
+ * cleaned contains it. */
+#define HERALD_JOURNAL_REPEAT "\x1f\x1e"
 
 /* All channels that have rows, from the index `ledger`: one step for each channel, not for each of the rows of a month */
 #define HERALD_JOURNAL_CHANNELS \

@@ -131,7 +131,8 @@ herald_head_free (HeraldHead *self)
  *
  * Where the oldest is held, the first urgent one behind it has its turn, too: nobody waits for the
  * picture of another message to hear that something burns. Nor does it wait behind what is ordinary
- * and itself waits behind one for which no more may be sent now.
+ * and itself waits behind one for which no more may be sent now. What goes only if nobody is at this computer is passed by
+ * all.
  *
  * Returns: (transfer full): the oldest unfinished delivery (HeraldHead) of each lane, unless
  *   it is just being sent, oldest first; %NULL with a G_IO_ERROR
@@ -142,7 +143,8 @@ herald_journal_list_heads (HeraldJournal  *self,
 {
   static const char select[] =
       LANES "SELECT " HEAD_COLUMNS " FROM delivery WHERE id IN"
-      " (SELECT (SELECT min(id) FROM delivery INDEXED BY lane_head WHERE lane=lanes.lane AND " IS_LIVE ") FROM lanes)"
+      " (SELECT (SELECT min(id) FROM delivery INDEXED BY lane_head WHERE lane=lanes.lane AND " IS_LIVE
+      " AND held<4) FROM lanes)"
       " AND state IN('pending','deferred')"
       " UNION SELECT " HEAD_COLUMNS " FROM delivery INDEXED BY urgent_waiting"
       " WHERE urgent=1 AND state IN('pending','deferred') AND held IN(0,3) AND NOT EXISTS"
@@ -401,7 +403,7 @@ herald_journal_expire (HeraldJournal  *self,
  * herald_journal_make_due:
  * @channel: (nullable): id of a channel; %NULL for all
  *
- * What waits is tried now, unless it is held for its picture or a script.
+ * What waits is tried now, unless it is held for its picture or a script, or a person has put it off.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -413,9 +415,9 @@ herald_journal_make_due (HeraldJournal  *self,
   return herald_database_run (self->database, error,
                               "UPDATE delivery SET due_boot_ms=?2, due_ms=?3, held=0"
                               " WHERE state IN('pending','deferred') AND due_boot_ms>?2 AND held IN(0,3)"
-                              " AND (?1 IS NULL OR channel=?1)",
-                              "tii", channel, herald_clock_get_boot_ms (self->clock),
-                              herald_clock_get_wall_ms (self->clock));
+                              " AND (?1 IS NULL OR channel=?1) AND (instr(lane,?4)=0 OR state='deferred')",
+                              "tiit", channel, herald_clock_get_boot_ms (self->clock),
+                              herald_clock_get_wall_ms (self->clock), HERALD_JOURNAL_REPEAT);
 }
 
 static gboolean

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-outbox"
 
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "core/channels/channel.h"
-#include "core/outbox/courier.h"
 #include "core/outbox/flight.h"
 #include "core/outbox/journal-allowance.h"
 #include "core/outbox/journal-attempt.h"
 #include "core/outbox/journal-channels.h"
 #include "core/outbox/journal-pictures.h"
+#include "core/outbox/journal-repeat.h"
 #include "core/store/database.h"
 
 /* Beside the database */
@@ -24,15 +24,6 @@
  * before anything is sent, and every delivery ends in one named state. It puts
  * together the journal, which remembers, and the courier, who carries.
  */
-struct _HeraldOutbox
-{
-  GObject parent_instance;
-
-  HeraldJournal *journal;
-  HeraldCourier *courier;
-  GListModel *channels;
-};
-
 G_DEFINE_FINAL_TYPE (HeraldOutbox, herald_outbox, G_TYPE_OBJECT)
 
 typedef enum
@@ -51,9 +42,10 @@ on_delivery_changed (HeraldCourier *courier,
   g_signal_emit (self, signals[SIGNAL_DELIVERY_CHANGED], 0, id);
 }
 
-static void
-tell (HeraldOutbox *self,
-      GArray       *changed)
+/* Of the outbox: those who watch hear what has changed, and the courier looks at it. */
+void
+herald_outbox_tell (HeraldOutbox *self,
+                    GArray       *changed)
 {
   herald_courier_wake (self->courier);
   for (guint i = 0; i < changed->len; i++)
@@ -161,7 +153,7 @@ spare_phones (HeraldOutbox *self)
 
   if (error != NULL)
     g_warning ("What may have arrived cannot be looked at: %s", error->message);
-  tell (self, changed);
+  herald_outbox_tell (self, changed);
 }
 
 void
@@ -249,56 +241,8 @@ herald_outbox_accept (HeraldOutbox  *self,
 
   if (event_id != NULL)
     *event_id = id;
-  tell (self, changed);
+  herald_outbox_tell (self, changed);
 
-  return TRUE;
-}
-
-/**
- * herald_outbox_illustrate:
- * @illustrations: (nullable) (element-type utf8 HeraldIllustration): by id of the channel
- * @kind: what they are: `snapshot`, `thumbnail`, `timelapse` or `file`
- * @note: (nullable): one sentence for the history of those that waited for a picture
- *
- * Gives the deliveries of @event that still wait for it their pictures and sends all that are held.
- *
- * Returns: %FALSE with a G_IO_ERROR; then they go out without when their time has come
- */
-gboolean
-herald_outbox_illustrate (HeraldOutbox  *self,
-                          gint64         event,
-                          GHashTable    *illustrations,
-                          const char    *kind,
-                          const char    *note,
-                          GError       **error)
-{
-  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!herald_journal_illustrate (self->journal, event, illustrations, kind, note, changed, error))
-    return FALSE;
-
-  tell (self, changed);
-  return TRUE;
-}
-
-/**
- * herald_outbox_release:
- *
- * Sends the deliveries of @event that are held, but not for a picture.
- *
- * Returns: %FALSE with a G_IO_ERROR; then they go out when their time has come
- */
-gboolean
-herald_outbox_release (HeraldOutbox  *self,
-                       gint64         event,
-                       GError       **error)
-{
-  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!herald_journal_release (self->journal, event, changed, error))
-    return FALSE;
-
-  tell (self, changed);
   return TRUE;
 }
 
@@ -410,7 +354,23 @@ herald_outbox_retry (HeraldOutbox  *self,
     return FALSE;
 
   insist_on (self, delivery);
-  tell (self, changed);
+  herald_outbox_tell (self, changed);
+  return TRUE;
+}
+
+gboolean
+herald_outbox_repeat (HeraldOutbox  *self,
+                      const char    *channel,
+                      const char    *key,
+                      gint64         at_ms,
+                      GError       **error)
+{
+  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!herald_journal_repeat (self->journal, channel, key, at_ms, changed, error))
+    return FALSE;
+
+  herald_outbox_tell (self, changed);
   return TRUE;
 }
 
@@ -430,7 +390,7 @@ herald_outbox_discard (HeraldOutbox  *self,
     return FALSE;
 
   g_array_append_val (changed, delivery);
-  tell (self, changed);
+  herald_outbox_tell (self, changed);
   return TRUE;
 }
 
@@ -477,4 +437,17 @@ herald_outbox_resume (HeraldOutbox *self,
                       const char   *channel)
 {
   herald_courier_resume (self->courier, channel);
+}
+
+/**
+ * herald_outbox_hold_back:
+ *
+ * While held back no attempt is begun; those under way go on.
+ */
+void
+herald_outbox_hold_back (HeraldOutbox *self,
+                         gboolean      hold_back)
+{
+  herald_roster_hold_back (herald_courier_get_roster (self->courier), hold_back);
+  herald_courier_wake (self->courier);
 }

@@ -85,7 +85,14 @@ gboolean      herald_outbox_illustrate    (HeraldOutbox               *self,
 gboolean      herald_outbox_release       (HeraldOutbox               *self,
                                            gint64                      event,
                                            GError                    **error);
-
+/* For drafts with a desk_ms: nobody is at this computer, or somebody is */
+gboolean      herald_outbox_release_desk  (HeraldOutbox               *self,
+                                           gint64                      event,
+                                           guint                       hold_ms,
+                                           GError                    **error);
+gboolean      herald_outbox_end_desk      (HeraldOutbox               *self,
+                                           gint64                      event,
+                                           GError                    **error);
 GPtrArray    *herald_outbox_query_history (HeraldOutbox               *self,
                                            const HeraldHistoryFilter  *filter,
                                            GError                    **error);
@@ -95,6 +102,13 @@ HeraldAttemptRecord *herald_outbox_query_attempt (HeraldOutbox        *self,
 gboolean      herald_outbox_retry         (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);
+/* The message of the newest delivery with @key by @channel once more, not before @at_ms (milliseconds since 1970), if it
+ * is still true then; %FALSE with HERALD_ERROR_SETTINGS if there is none */
+gboolean      herald_outbox_repeat        (HeraldOutbox               *self,
+                                           const char                 *channel,
+                                           const char                 *key,
+                                           gint64                      at_ms,
+                                           GError                    **error);
 gboolean      herald_outbox_discard       (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);
@@ -103,11 +117,13 @@ gboolean      herald_outbox_knows_channel (HeraldOutbox               *self,
                                            const char                 *channel);
 void          herald_outbox_get_ledger    (HeraldOutbox               *self,
                                            HeraldLedger               *ledger);
-/* What @channel may send and has; %FALSE if it has no bounds and has cost nothing, or if the disk cannot be read */
+/* What @channel may send and has; %FALSE if it has no bounds and has cost nothing, or if nothing can be read */
 gboolean      herald_outbox_query_allowance (HeraldOutbox             *self,
                                            HeraldChannel              *channel,
                                            HeraldAllowanceReport      *report);
 void          herald_outbox_resume        (HeraldOutbox               *self,
                                            const char                 *channel);
+void          herald_outbox_hold_back     (HeraldOutbox               *self,
+                                           gboolean                    hold_back);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _HeraldRoster
   GListModel *channels;
   HeraldClock *clock;
   GPtrArray *entries; /* HeraldRosterEntry */
+  gboolean is_held_back;
 };
 
 static HeraldRosterEntry *
@@ -202,7 +203,7 @@ herald_roster_admits (HeraldRoster      *self,
   guint n_uncommitted = 0;
   guint n_trials = 0;
 
-  if (!herald_channel_get_enabled (channel))
+  if (self->is_held_back || !herald_channel_get_enabled (channel))
     return FALSE;
 
   g_hash_table_iter_init (&iter, flights);
@@ -378,4 +379,17 @@ herald_roster_hurry (HeraldRoster *self)
 {
   for (guint i = 0; i < self->entries->len; i++)
     herald_channel_breaker_hurry (&((HeraldRosterEntry *) g_ptr_array_index (self->entries, i))->breaker, FALSE);
+}
+
+/**
+ * herald_roster_hold_back:
+ *
+ * While the computer is about to sleep no attempt is begun: it would be cut off, and then nobody could tell whether the
+ * message arrived.
+ */
+void
+herald_roster_hold_back (HeraldRoster *self,
+                         gboolean      hold_back)
+{
+  self->is_held_back = hold_back;
 }

@@ -56,5 +56,7 @@ void               herald_roster_note_end   (HeraldRoster        *self,
                                              HeraldFlight        *flight);
 void               herald_roster_start_anew (HeraldRosterEntry   *entry);
 void               herald_roster_hurry      (HeraldRoster        *self);
+void               herald_roster_hold_back  (HeraldRoster        *self,
+                                             gboolean             hold_back);
 
 G_END_DECLS

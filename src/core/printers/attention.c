@@ -104,6 +104,12 @@ herald_attention_hush (HeraldAttention *self,
     herald_attention_resolve (self);
 }
 
+gint64
+herald_attention_get_hush_ms (const HeraldAttention *self)
+{
+  return self->open ? self->said_ms + SILENCE_MIN_S * 1000 : 0;
+}
+
 /**
  * herald_attention_resolve:
  *

@@ -39,6 +39,8 @@ void     herald_attention_hush      (HeraldAttention *self,
 void     herald_attention_follow_clock (HeraldAttention *self,
                                         gint64           now_ms);
 void     herald_attention_resolve   (HeraldAttention *self);
+/* When herald_attention_hush() wants to be called; 0 for never */
+gint64   herald_attention_get_hush_ms (const HeraldAttention *self);
 gint64   herald_attention_get_due_ms (const HeraldAttention *self,
                                       guint                  remind_minutes);
 

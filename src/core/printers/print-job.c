@@ -36,6 +36,7 @@ herald_print_job_free (HeraldPrintJob *self)
 {
   g_free (self->key);
   g_hash_table_unref (self->values);
+  g_clear_pointer (&self->attention, g_hash_table_unref);
   g_free (self);
 }
 
@@ -155,6 +156,30 @@ herald_print_job_make_outcome_key (HeraldPrintJob    *self,
 
 static const char *const kept_names[] = { "name", "path", "origin", "size", "user", "owner", "filament" };
 
+static void
+keep_attention (HeraldPrintJob *self,
+                HeraldValues   *kept)
+{
+  if (self->attention_ms == 0 || self->attention == NULL)
+    return;
+
+  herald_values_set_printf (kept, "attention-ms", "%" G_GINT64_FORMAT, self->attention_ms);
+  herald_values_set (kept, "attention-repeats", self->attention_repeats ? "true" : "false");
+  herald_values_set (kept, "attention-reason", herald_values_get (self->attention, "reason"));
+  herald_values_set (kept, "attention-question", herald_values_get (self->attention, "question"));
+}
+
+static void
+read_attention (HeraldPrintJob *self,
+                HeraldValues   *kept)
+{
+  self->attention_ms = MAX (herald_values_get_int (kept, "attention-ms", 0), 0);
+  self->attention_repeats = herald_values_get_boolean (kept, "attention-repeats", FALSE);
+  self->attention = herald_values_new ();
+  herald_values_set (self->attention, "reason", herald_values_get (kept, "attention-reason"));
+  herald_values_set (self->attention, "question", herald_values_get (kept, "attention-question"));
+}
+
 /**
  * herald_print_job_to_text:
  *
@@ -183,6 +208,7 @@ herald_print_job_to_text (HeraldPrintJob *self)
   herald_values_set (kept, "first-layer", self->first_layer_told ? "true" : "false");
   herald_values_set_printf (kept, "attentions", "%u", self->n_attentions);
   herald_values_set_printf (kept, "progresses", "%u", self->n_progresses);
+  keep_attention (self, kept);
 
   return herald_values_to_json (kept);
 }
@@ -221,6 +247,7 @@ herald_print_job_from_text (const char *key,
   self->first_layer_told = herald_values_get_boolean (kept, "first-layer", FALSE);
   self->n_attentions = (guint) CLAMP (herald_values_get_int (kept, "attentions", 0), 0, G_MAXINT);
   self->n_progresses = (guint) CLAMP (herald_values_get_int (kept, "progresses", 0), 0, G_MAXINT);
+  read_attention (self, kept);
 
   return self;
 }

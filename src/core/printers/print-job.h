@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  * @paused: whether it was told that it is paused
  * @first_layer_told: whether that was told, or is past
  * @n_attentions: how often somebody was asked to come
+ * @attention_ms: when that was told last, if it was and nobody came yet; else 0
+ * @attention_repeats: whether the printer says so again and again as long as it waits
+ * @attention: (nullable): why: `reason` and `question`
  * @n_progresses: how often its progress was told
  *
  * A print that is under way, as far as we know; kept across restarts.
@@ -36,6 +39,9 @@ typedef struct
   gboolean paused;
   gboolean first_layer_told;
   guint n_attentions;
+  gint64 attention_ms;
+  gboolean attention_repeats;
+  HeraldValues *attention;
   guint n_progresses;
 } HeraldPrintJob;
 

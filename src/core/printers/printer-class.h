@@ -16,6 +16,8 @@ struct _HeraldPrinterClass
 
   /* Required: this computer was asleep; nobody knows what became of the connection */
   void     (*wake)         (HeraldPrinter       *self);
+  /* Optional */
+  void     (*hurry)        (HeraldPrinter       *self);
 
   /* Required: whether the server can be used with these settings, asked now.
    * The answer is one sentence, e.g. "OctoPrint 1.11.8, signed in as admin". */

@@ -110,6 +110,15 @@ forget_short_stop (HeraldPrinterWatch *self,
   herald_printer_watch_end_attention (self);
 }
 
+/* Nobody could hear it repeated; it has its time to be heard again before it counts as over. */
+static void
+listen_for_repeats (HeraldPrinterWatch *self,
+                    gint64              now_ms)
+{
+  if (self->attention_repeats && self->attention.open)
+    self->attention.said_ms = now_ms;
+}
+
 /**
  * herald_printer_watch_close_gap:
  *
@@ -136,6 +145,7 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
 
   tell_trouble (self, events, gap, away, now_ms);
   forget_short_stop (self, gap);
+  listen_for_repeats (self, now_ms);
   g_clear_pointer (&self->state_words, g_free);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (gap->state);

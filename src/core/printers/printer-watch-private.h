@@ -59,6 +59,10 @@ void          herald_printer_watch_need_attention  (HeraldPrinterWatch  *self,
 void          herald_printer_watch_add_reason      (HeraldPrinterWatch  *self,
                                                     HeraldValues        *said);
 void          herald_printer_watch_end_attention   (HeraldPrinterWatch  *self);
+void          herald_printer_watch_note_call       (HeraldPrinterWatch  *self,
+                                                    gint64               now_ms);
+void          herald_printer_watch_keep_attention  (HeraldPrinterWatch  *self);
+void          herald_printer_watch_restore_attention (HeraldPrinterWatch *self);
 void          herald_printer_watch_repeat_attention (HeraldPrinterWatch *self,
                                                     HeraldValues        *said,
                                                     gint64               now_ms);

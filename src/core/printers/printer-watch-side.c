@@ -18,6 +18,14 @@
 
 /* Somebody has to come */
 
+static const char *
+get_reason (HeraldPrinterWatch *self)
+{
+  const char *reason = self->attention_values != NULL ? herald_values_get (self->attention_values, "reason") : NULL;
+
+  return reason != NULL ? reason : _("The printer itself has paused the print.");
+}
+
 void
 herald_printer_watch_tell_attention (HeraldPrinterWatch *self,
                                      GPtrArray          *events,
@@ -32,8 +40,7 @@ herald_printer_watch_tell_attention (HeraldPrinterWatch *self,
   self->pause_untold = FALSE;
   if (self->attention_values != NULL)
     herald_values_merge (values, self->attention_values);
-  if (herald_values_get (self->attention_values, "reason") == NULL)
-    herald_values_set (values, "reason", _("The printer itself has paused the print."));
+  herald_values_set (values, "reason", get_reason (self));
   herald_printer_watch_add_event (self, events, HERALD_KIND_ATTENTION_NEEDED, values, what, now_ms);
 }
 
@@ -99,6 +106,71 @@ herald_printer_watch_end_attention (HeraldPrinterWatch *self)
   self->attention_due_ms = 0;
   self->pause_untold = FALSE;
   herald_attention_resolve (&self->attention);
+}
+
+/* Nobody wants a message of it, but it is so all the same. */
+void
+herald_printer_watch_note_call (HeraldPrinterWatch *self,
+                                gint64              now_ms)
+{
+  if (!self->attention.open)
+    g_clear_pointer (&self->attention_values, g_hash_table_unref);
+  self->attention_repeats = FALSE;
+  herald_attention_need (&self->attention, self->options.attention_lock_s, now_ms);
+}
+
+/* What must be known of it after a restart goes with the print. */
+void
+herald_printer_watch_keep_attention (HeraldPrinterWatch *self)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+
+  if (job == NULL)
+    return;
+
+  job->attention_ms = self->attention.open && self->attention_due_ms == 0 ? self->attention.told_ms : 0;
+  job->attention_repeats = self->attention_repeats;
+  g_clear_pointer (&job->attention, g_hash_table_unref);
+  job->attention = self->attention_values != NULL ? herald_values_copy (self->attention_values) : herald_values_new ();
+}
+
+void
+herald_printer_watch_restore_attention (HeraldPrinterWatch *self)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+
+  if (job == NULL || job->attention_ms == 0)
+    return;
+
+  self->attention = (HeraldAttention) {
+    .open = TRUE,
+    .said_ms = job->attention_ms,
+    .told_ms = job->attention_ms,
+    .ordinal = MAX (job->n_attentions, 1),
+  };
+  self->attention_repeats = job->attention_repeats;
+  g_clear_pointer (&self->attention_values, g_hash_table_unref);
+  self->attention_values = herald_values_copy (job->attention);
+}
+
+/**
+ * herald_printer_watch_dup_attention:
+ *
+ * It is so until somebody came or the print is over, however often it is told.
+ */
+char *
+herald_printer_watch_dup_attention (HeraldPrinterWatch *self)
+{
+  gboolean is_gathering = self->attention_due_ms != 0 && !self->attention_before.open;
+  const char *question = self->attention_values != NULL ? herald_values_get (self->attention_values, "question") : NULL;
+
+  if (!self->attention.open || is_gathering)
+    return NULL;
+  if (question == NULL || *question == '\0')
+    return g_strdup (get_reason (self));
+
+  /* Translators: a sentence, and what the printer itself says or asks */
+  return g_strdup_printf (_("%s “%s”"), get_reason (self), question);
 }
 
 /* What is said again and again is over when it is not said any more, which the others do not tell. */

@@ -63,6 +63,7 @@ herald_printer_watch_take_job (HeraldPrinterWatch *self,
                                HeraldPrintJob     *job)
 {
   herald_job_machine_take_job (self->machine, job);
+  herald_printer_watch_restore_attention (self);
 }
 
 /* A clock that was put back must not make anybody wait until it is there again. */
@@ -189,6 +190,8 @@ take_print_signal (HeraldPrinterWatch  *self,
                    HeraldValues        *values,
                    gint64               now_ms)
 {
+  gboolean is_by_nobody = herald_values_get (values, "user") == NULL;
+
   /* OctoPrint 2.0 sometimes says that what it only copies is being printed. */
   if (signal == HERALD_SIGNAL_STARTED && herald_transfer_watch_is_on (&self->transfer))
     return;
@@ -203,7 +206,11 @@ take_print_signal (HeraldPrinterWatch  *self,
   else if (is_call_for_help (self, signal, values))
     take_call_for_help (self, events, values, now_ms);
   else
-    herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
+    {
+      herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
+      if (signal == HERALD_SIGNAL_PAUSED && is_by_nobody && herald_printer_watch_get_job (self) != NULL)
+        herald_printer_watch_note_call (self, now_ms);
+    }
 }
 
 /* What follows from the news of a print */
@@ -265,6 +272,7 @@ herald_printer_watch_end_events (HeraldPrinterWatch *self,
         herald_values_set (event->values, "state", self->state_words);
       herald_event_values_complete (event, herald_printer_watch_get_job (self), self->state, now_ms);
     }
+  herald_printer_watch_keep_attention (self);
 
   return events;
 }
@@ -447,16 +455,21 @@ herald_printer_watch_take_time (HeraldPrinterWatch *self,
 gint64
 herald_printer_watch_get_due_ms (HeraldPrinterWatch *self)
 {
-  gint64 machine_ms = herald_job_machine_get_due_ms (self->machine);
-  gint64 attention_ms =
-    self->attention_due_ms != 0
-      ? self->attention_due_ms
-      : herald_attention_get_due_ms (&self->attention, self->options.attention_remind_minutes);
+  const gint64 due_ms[] = {
+    herald_job_machine_get_due_ms (self->machine),
+    self->attention_due_ms,
+    self->attention_due_ms == 0 ? herald_attention_get_due_ms (&self->attention, self->options.attention_remind_minutes) : 0,
+    self->attention_repeats ? herald_attention_get_hush_ms (&self->attention) : 0,
+  };
+  gint64 first_ms = 0;
 
-  if (machine_ms == 0 || attention_ms == 0)
-    return MAX (machine_ms, attention_ms);
+  for (guint i = 0; i < G_N_ELEMENTS (due_ms); i++)
+    {
+      if (due_ms[i] != 0 && (first_ms == 0 || due_ms[i] < first_ms))
+        first_ms = due_ms[i];
+    }
 
-  return MIN (machine_ms, attention_ms);
+  return first_ms;
 }
 
 gboolean

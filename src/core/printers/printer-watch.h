@@ -38,6 +38,9 @@ gint64              herald_printer_watch_get_due_ms  (HeraldPrinterWatch       *
 gboolean            herald_printer_watch_is_end_due  (HeraldPrinterWatch       *self,
                                                       gint64                    now_ms);
 
+/* Returns: (transfer full) (nullable): why somebody has to come, one sentence; %NULL if nobody has */
+char               *herald_printer_watch_dup_attention (HeraldPrinterWatch     *self);
+
 /* Between the two nothing else may be called. */
 void                herald_printer_watch_open_gap    (HeraldPrinterWatch       *self);
 GPtrArray          *herald_printer_watch_close_gap   (HeraldPrinterWatch       *self,

@@ -283,6 +283,21 @@ herald_printer_wake (HeraldPrinter *self)
 }
 
 /**
+ * herald_printer_hurry:
+ *
+ * The network is another one: what could not be reached is tried at once. Who answers is left alone.
+ */
+void
+herald_printer_hurry (HeraldPrinter *self)
+{
+  HeraldConnection connection = herald_printer_get_connection (self);
+  HeraldPrinterClass *klass = HERALD_PRINTER_GET_CLASS (self);
+
+  if ((connection == HERALD_CONNECTION_UNREACHABLE || connection == HERALD_CONNECTION_CONNECTING) && klass->hurry != NULL)
+    klass->hurry (self);
+}
+
+/**
  * herald_printer_check_async:
  *
  * Asks the server now whether it can be used.

@@ -46,6 +46,7 @@ HeraldPrinterState *herald_printer_get_state        (HeraldPrinter       *self);
 void                herald_printer_start            (HeraldPrinter       *self);
 void                herald_printer_stop             (HeraldPrinter       *self);
 void                herald_printer_wake             (HeraldPrinter       *self);
+void                herald_printer_hurry            (HeraldPrinter       *self);
 void                herald_printer_check_async      (HeraldPrinter       *self,
                                                      GCancellable        *cancellable,
                                                      GAsyncReadyCallback  callback,

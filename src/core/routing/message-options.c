@@ -18,6 +18,9 @@
 
 G_STATIC_ASSERT (HERALD_N_EVENT_KINDS < 32);
 
+/* All but those at whose arrival somebody looks on */
+#define KINDS_OF_EVENTS ((1u << HERALD_N_EVENT_KINDS) - 1 - KIND (TEST))
+
 /* The table of options: whoever shows or checks one reads it here. */
 static const HeraldMessageOption options[] = {
   {
@@ -97,6 +100,11 @@ static const HeraldMessageOption options[] = {
     KINDS_WITH_PICTURE, "placeholder", HERALD_OPTION_BOOLEAN, "false", 0, 1, 0, "",
     N_("Send a placeholder if there is no picture"),
     N_("A picture that says that the camera is offline, instead of the words alone."),
+  },
+  {
+    KINDS_OF_EVENTS, "away-minutes", HERALD_OPTION_WHOLE, "0", 0, 240, 0, N_("minutes"),
+    N_("Elsewhere only when nobody was at this computer for so many minutes"),
+    N_("As long as you are at this computer it is only shown there. 0 to tell it everywhere at once."),
   },
 };
 

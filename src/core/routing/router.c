@@ -79,6 +79,15 @@ make_title (Route       *route,
   return g_strdup (general->title);
 }
 
+static guint
+get_percent (HeraldEvent *event)
+{
+  if (event->kind != HERALD_KIND_PRINT_PROGRESS && event->kind != HERALD_KIND_TRANSFER_PROGRESS)
+    return 0;
+
+  return (guint) CLAMP (herald_values_get_int (event->values, "progress", 0), 0, 100);
+}
+
 static Saying *
 word (Route                *route,
       const HeraldTextForm *form)
@@ -111,6 +120,7 @@ word (Route                *route,
     .text = words->text,
     .job = event->job,
     .file = (char *) herald_values_get (route->values, "name"),
+    .percent = get_percent (event),
     .occurred_ms = event->occurred_ms,
     .created_ms = event->observed_ms,
   });

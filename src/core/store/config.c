@@ -310,6 +310,42 @@ herald_config_set_section (HeraldConfig  *self,
 }
 
 /**
+ * herald_config_change_section:
+ * @id: (nullable): one or two words of letters, digits, `-`, `_` and `.`
+ * @changes: what shall be other than it is; an empty value takes the setting away
+ *
+ * What else the section holds on the disk stays, also what nobody here knows.
+ *
+ * Returns: %FALSE with HERALD_ERROR_SETTINGS or a G_IO_ERROR; then nothing has changed
+ */
+gboolean
+herald_config_change_section (HeraldConfig  *self,
+                              const char    *category,
+                              const char    *id,
+                              HeraldValues  *changes,
+                              GError       **error)
+{
+  g_autofree char *group = make_group_name (category, id);
+  g_autofree char *text = NULL;
+  g_autoptr(HeraldValues) values = NULL;
+  g_autoptr(GKeyFile) file = NULL;
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  file = begin_change (self, &text, error);
+  if (file == NULL)
+    return FALSE;
+
+  values = herald_settings_read_group (file, group);
+  g_hash_table_iter_init (&iter, changes);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    herald_values_set (values, name, *(const char *) value != '\0' ? value : NULL);
+
+  return herald_settings_write_group (file, group, values, error) && end_change (self, file, text, error);
+}
+
+/**
  * herald_config_remove_section:
  *
  * To remove what is not there is a success.

@@ -24,6 +24,11 @@ gboolean      herald_config_set_section    (HeraldConfig  *self,
                                             const char    *id,
                                             HeraldValues  *values,
                                             GError       **error);
+gboolean      herald_config_change_section (HeraldConfig  *self,
+                                            const char    *category,
+                                            const char    *id,
+                                            HeraldValues  *changes,
+                                            GError       **error);
 gboolean      herald_config_remove_section (HeraldConfig  *self,
                                             const char    *category,
                                             const char    *id,

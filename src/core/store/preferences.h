@@ -32,6 +32,12 @@ char                   *herald_preferences_dup         (HeraldConfig  *config,
                                                         const char    *name);
 gboolean                herald_preferences_get_boolean (HeraldConfig  *config,
                                                         const char    *name);
+/* Of one row, which may be in no table (that of autostart is elsewhere); and of all of them */
+gboolean                herald_preferences_check_value (const HeraldPreference  *preference,
+                                                        const char              *value,
+                                                        GError                 **error);
+gboolean                herald_preferences_check       (HeraldValues  *changes,
+                                                        GError       **error);
 /* All or nothing; fails with HERALD_ERROR_SETTINGS */
 gboolean                herald_preferences_set         (HeraldConfig  *config,
                                                         HeraldValues  *changes,

@@ -91,7 +91,8 @@ static const char third_schema[] =
     "CREATE INDEX picture_use ON delivery(picture) WHERE picture IS NOT NULL;"
     "CREATE INDEX urgent_waiting ON delivery(lane,id) WHERE urgent=1 AND state IN('pending','deferred');";
 
-/* `held` is 3 for what waits because no more may be sent by the channel now.
+/* `held` is 3 for what waits because no more may be sent by the channel now. 4 is added for what goes only if nobody is
+ * at this computer; it is in nobody's way.
  * What a message costs, in microdollars: its words, and its picture if it has one. `allowance` is 1 for a message that
  * tells what others were to tell, and 2 for those others and for what was left out, because no more could be sent by the
  * channel. `spent` finds what has left in a time, or may have. */

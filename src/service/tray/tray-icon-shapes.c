@@ -256,13 +256,24 @@ trace_trumpet (cairo_t *cr)
   cairo_close_path (cr);
 }
 
+/* To the middle of something that is @width whole pixels wide */
+static double
+snap (double middle,
+      double width)
+{
+  return fmod (width, 2) != 0 ? floor (middle) + 0.5 : round (middle);
+}
+
+/* The smallest things there are: half a pixel beside its place, an eye would be a shade. */
 static void
 draw_eye (cairo_t *cr,
           double   x,
           double   y,
           double   radius)
 {
-  cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+  double width = MAX (round (radius * 2), 1.0);
+
+  cairo_arc (cr, snap (x, width), snap (y, width), width / 2, 0, 2 * G_PI);
   set_colour (cr, &white, 1.0);
   cairo_fill (cr);
 }
@@ -273,8 +284,12 @@ draw_mark (cairo_t      *cr,
            guint         condition,
            double        size)
 {
+  double grid = size / 16;
+  /* Looking over the badge */
+  double eyes = badges[condition].trace == NULL ? 6 : 4.8;
+
   cairo_save (cr);
-  cairo_scale (cr, size / 16, size / 16);
+  cairo_scale (cr, grid, grid);
   trace_mark (cr);
   if (badges[condition].trace == NULL)
     trace_trumpet (cr);
@@ -287,12 +302,14 @@ draw_mark (cairo_t      *cr,
       cairo_stroke (cr);
     }
   else
-    {
-      cairo_fill (cr);
-      draw_eye (cr, 4, badges[condition].trace == NULL ? 6 : 4.8, 1.1);
-      draw_eye (cr, 8, badges[condition].trace == NULL ? 6 : 4.8, 1.1);
-    }
+    cairo_fill (cr);
   cairo_restore (cr);
+
+  if (condition != HERALD_TRAY_NO_PRINTERS)
+    {
+      draw_eye (cr, 4 * grid, eyes * grid, 1.1 * grid);
+      draw_eye (cr, 8 * grid, eyes * grid, 1.1 * grid);
+    }
 }
 
 /* What fits into the ring: the head and its arms, without the trumpet. */
@@ -306,7 +323,6 @@ draw_head (cairo_t      *cr,
   double middle = size / 2;
   double radius = diameter * 0.38;
   double top = middle - diameter / 2;
-  /* Looking over the badge */
   double eyes = top + radius * (has_badge ? 0.66 : 1.0);
   double arm = diameter * 0.15;
   double bottom = middle + diameter / 2 - arm / 2;

@@ -18,7 +18,7 @@ static const int sizes[] = { 16, 22, 24, 32, 48, 64 };
 typedef struct
 {
   HeraldTrayGlyph glyph;
-  GVariant *pixmaps;
+  GBytes *pixmaps;
 } Drawn;
 
 static Drawn cache[CACHE_LENGTH];
@@ -81,9 +81,10 @@ herald_tray_icon_draw_size (const HeraldTrayGlyph *glyph,
   return bytes;
 }
 
-static GVariant *
+static GBytes *
 draw_all (const HeraldTrayGlyph *glyph)
 {
+  g_autoptr(GVariant) all = NULL;
   GVariantBuilder pixmaps;
 
   g_variant_builder_init (&pixmaps, G_VARIANT_TYPE ("a(iiay)"));
@@ -95,7 +96,9 @@ draw_all (const HeraldTrayGlyph *glyph)
                              g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE));
     }
 
-  return g_variant_builder_end (&pixmaps);
+  all = g_variant_ref_sink (g_variant_builder_end (&pixmaps));
+
+  return g_variant_get_data_as_bytes (all);
 }
 
 static gboolean
@@ -108,7 +111,7 @@ is_equal (const HeraldTrayGlyph *a,
 /**
  * herald_tray_icon_draw:
  *
- * The same glyph gives the same object as long as it is one of the last few.
+ * A glyph that is one of the last few is not drawn again.
  */
 GVariant *
 herald_tray_icon_draw (const HeraldTrayGlyph *glyph)
@@ -117,16 +120,19 @@ herald_tray_icon_draw (const HeraldTrayGlyph *glyph)
 
   g_return_val_if_fail (glyph != NULL, NULL);
 
-  for (guint i = 0; i < CACHE_LENGTH; i++)
+  for (guint i = 0; i < CACHE_LENGTH && drawn == NULL; i++)
     {
       if (cache[i].pixmaps != NULL && is_equal (&cache[i].glyph, glyph))
-        return g_variant_ref (cache[i].pixmaps);
+        drawn = &cache[i];
     }
 
-  drawn = &cache[n_drawn++ % CACHE_LENGTH];
-  g_clear_pointer (&drawn->pixmaps, g_variant_unref);
-  drawn->glyph = *glyph;
-  drawn->pixmaps = g_variant_ref_sink (draw_all (glyph));
+  if (drawn == NULL)
+    {
+      drawn = &cache[n_drawn++ % CACHE_LENGTH];
+      g_clear_pointer (&drawn->pixmaps, g_bytes_unref);
+      drawn->glyph = *glyph;
+      drawn->pixmaps = draw_all (glyph);
+    }
 
-  return g_variant_ref (drawn->pixmaps);
+  return g_variant_new_from_bytes (G_VARIANT_TYPE ("a(iiay)"), drawn->pixmaps, TRUE);
 }

@@ -267,6 +267,15 @@ herald_tray_menu_node_get_layout (const HeraldTrayMenuNode *self,
   return g_variant_new ("(i@a{sv}av)", self->id, herald_tray_menu_node_get_properties (self, names), &children);
 }
 
+/* Most items are, most of the time. */
+static gboolean
+looks_same (const HeraldTrayMenuNode *before,
+            const HeraldTrayMenuNode *after)
+{
+  return before->kind == after->kind && before->enabled == after->enabled && before->is_toggled == after->is_toggled &&
+         g_strcmp0 (before->label, after->label) == 0 && before->icon == NULL && after->icon == NULL;
+}
+
 /**
  * herald_tray_menu_node_compare:
  * @before: the same item as it was told last
@@ -284,6 +293,9 @@ herald_tray_menu_node_compare (const HeraldTrayMenuNode *before,
   g_auto(GVariantDict) values = G_VARIANT_DICT_INIT (NULL);
   g_autoptr(GPtrArray) gone = g_ptr_array_new ();
   guint n_values = 0;
+
+  if (looks_same (before, after))
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
     {

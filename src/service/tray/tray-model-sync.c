@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-tray-model-sync"
 
+#include "service/tray/tray-menu.h"
 #include "service/tray/tray-model.h"
 
 static const char *const links[] = { G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU };
@@ -33,6 +34,20 @@ says_the_same (GMenuModel *live,
                guint       position)
 {
   return has_attributes_of (live, position, wanted, position) && has_attributes_of (wanted, position, live, position);
+}
+
+static gboolean
+has_same_key (GMenuModel *live,
+              GMenuModel *wanted,
+              guint       position)
+{
+  g_autofree char *mine = NULL;
+  g_autofree char *other = NULL;
+
+  g_menu_model_get_item_attribute (live, (int) position, HERALD_TRAY_MENU_KEY, "s", &mine);
+  g_menu_model_get_item_attribute (wanted, (int) position, HERALD_TRAY_MENU_KEY, "s", &other);
+
+  return g_strcmp0 (mine, other) == 0;
 }
 
 static gboolean
@@ -77,7 +92,8 @@ sync_item (GMenu      *live,
            GMenuModel *wanted,
            guint       position)
 {
-  if (!is_linked_alike (G_MENU_MODEL (live), wanted, position))
+  /* What is below another printer may be kept for that printer, and is not to become this one’s. */
+  if (!is_linked_alike (G_MENU_MODEL (live), wanted, position) || !has_same_key (G_MENU_MODEL (live), wanted, position))
     {
       g_autoptr(GMenuItem) item = g_menu_item_new_from_model (wanted, (int) position);
 
@@ -91,7 +107,7 @@ sync_item (GMenu      *live,
       g_autoptr(GMenuModel) below = g_menu_model_get_item_link (G_MENU_MODEL (live), (int) position, links[i]);
       g_autoptr(GMenuModel) other = g_menu_model_get_item_link (wanted, (int) position, links[i]);
 
-      if (below != NULL)
+      if (below != other)
         herald_tray_model_sync (G_MENU (below), other);
     }
 

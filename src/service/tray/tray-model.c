@@ -4,6 +4,7 @@
 #include "service/tray/tray-model.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/base/text.h"
 #include "core/base/time-words.h"
@@ -64,14 +65,44 @@ append_section (GMenu *menu,
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+/* A printer and where it belongs by its name: “Printer 2” before “Printer 10” */
+typedef struct
+{
+  char *key;
+  HeraldPrinter *printer;
+} Named;
+
+static void
+named_clear (gpointer data)
+{
+  g_free (((Named *) data)->key);
+}
+
 static gint
 compare_names (gconstpointer a,
                gconstpointer b)
 {
-  HeraldPrinter *first = *(HeraldPrinter *const *) a;
-  HeraldPrinter *second = *(HeraldPrinter *const *) b;
+  return strcmp (((const Named *) a)->key, ((const Named *) b)->key);
+}
 
-  return g_utf8_collate (herald_printer_get_name (first), herald_printer_get_name (second));
+/* Each name is looked at once: to compare two in the order of a language is slow. */
+static void
+sort_by_name (GPtrArray *printers)
+{
+  g_autoptr(GArray) named = g_array_sized_new (FALSE, FALSE, sizeof (Named), printers->len);
+
+  g_array_set_clear_func (named, named_clear);
+  for (guint i = 0; i < printers->len; i++)
+    {
+      HeraldPrinter *printer = g_ptr_array_index (printers, i);
+      Named item = { g_utf8_collate_key_for_filename (herald_printer_get_name (printer), -1), printer };
+
+      g_array_append_val (named, item);
+    }
+
+  g_array_sort (named, compare_names);
+  for (guint i = 0; i < printers->len; i++)
+    g_ptr_array_index (printers, i) = g_array_index (named, Named, i).printer;
 }
 
 static GPtrArray *
@@ -101,7 +132,7 @@ make_urgent (const HeraldTrayModelInput *input,
         g_ptr_array_add (urgent, printer);
     }
 
-  return herald_tray_printer_items_make_list (urgent, input->has_window, input->now_ms);
+  return herald_tray_printer_items_make_list (urgent, input->has_window, input->now_ms, input->kept);
 }
 
 static GMenu *
@@ -110,7 +141,7 @@ make_groups (const HeraldTrayModelInput *input,
 {
   GMenu *menu = g_menu_new ();
 
-  g_ptr_array_sort (printers, compare_names);
+  sort_by_name (printers);
   for (guint i = 0; i < printers->len; i += GROUP_SIZE)
     {
       guint length = MIN (GROUP_SIZE, printers->len - i);
@@ -123,7 +154,7 @@ make_groups (const HeraldTrayModelInput *input,
 
       for (guint j = i; j < i + length; j++)
         g_ptr_array_add (group, g_ptr_array_index (printers, j));
-      items = herald_tray_printer_items_make_list (group, input->has_window, input->now_ms);
+      items = herald_tray_printer_items_make_list (group, input->has_window, input->now_ms, input->kept);
       append_submenu (menu, label, first, items);
     }
 
@@ -150,7 +181,7 @@ append_printers (GMenu                      *menu,
 
   if (printers->len <= LIST_MAX)
     {
-      items = herald_tray_printer_items_make_list (printers, input->has_window, input->now_ms);
+      items = herald_tray_printer_items_make_list (printers, input->has_window, input->now_ms, input->kept);
       append_section (menu, items);
       return;
     }

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @muted_until_ms: 0 if not muted
  * @now_ms: our clock, milliseconds since 1970
  * @has_window: whether there is a window to be opened
+ * @kept: (nullable): of herald_tray_printer_items_new_kept(), the same each time: what was made before, so that only printers
+ *   that look different cost anything
  *
  * All that the menu depends on.
  */
@@ -24,6 +26,7 @@ typedef struct
   gint64 muted_until_ms;
   gint64 now_ms;
   gboolean has_window;
+  GHashTable *kept;
 } HeraldTrayModelInput;
 
 /* (transfer full): the menu as it is to be now; its actions are those of HeraldTrayActions, behind “tray.” */

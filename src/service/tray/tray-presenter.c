@@ -12,6 +12,7 @@
 #include "service/tray/tray-item.h"
 #include "service/tray/tray-menu.h"
 #include "service/tray/tray-model.h"
+#include "service/tray/tray-printer-items.h"
 
 #define PREFERENCE "tray"
 #define TITLE "OctoHerald"
@@ -44,6 +45,7 @@ struct _HeraldTrayPresenter
   HeraldTrayItem *item;
   HeraldTrayActions *actions;
   GMenu *model;
+  GHashTable *kept; /* of printers, see tray-printer-items.h */
   HeraldTrayMenu *menu;
   HeraldTrayWatcher *watcher;
 
@@ -164,6 +166,7 @@ update (HeraldTrayPresenter *self)
     .muted_until_ms = muted_until_ms,
     .now_ms = now_ms,
     .has_window = herald_launcher_has_window (self->launcher),
+    .kept = self->kept,
   };
   g_autoptr(GMenu) wanted = herald_tray_model_make (&input);
 
@@ -289,6 +292,7 @@ begin (HeraldTrayPresenter *self)
   self->item = herald_tray_item_new (self->connection, HERALD_TRAY_MENU_PATH);
   self->actions = herald_tray_actions_new (self->engine, self->launcher, self->item);
   self->model = g_menu_new ();
+  self->kept = herald_tray_printer_items_new_kept ();
   update (self);
   self->menu = herald_tray_menu_new (self->connection, G_MENU_MODEL (self->model), G_ACTION_GROUP (self->actions));
 
@@ -317,6 +321,7 @@ end (HeraldTrayPresenter *self)
   g_clear_object (&self->menu);
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_object (&self->item);
   g_clear_pointer (&self->told, herald_tray_summary_free);
 }
@@ -361,6 +366,8 @@ on_printers_changed (GListModel          *printers,
 
       follow_printer (self, printer);
     }
+  if (self->kept != NULL)
+    herald_tray_printer_items_forget (self->kept, printers);
   queue_update (self);
 }
 
@@ -444,8 +451,7 @@ herald_tray_presenter_new (HeraldEngine    *engine,
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, 0);
   g_signal_connect_object (channels, "items-changed", G_CALLBACK (on_channels_changed), self, 0);
   g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  if (g_signal_lookup ("print-muted-changed", HERALD_TYPE_ENGINE) != 0)
-    g_signal_connect_object (engine, "print-muted-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "print-muted-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (launcher, "notify::has-window", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_engine_get_config (engine), "changed", G_CALLBACK (on_config_changed), self,
                            G_CONNECT_SWAPPED);

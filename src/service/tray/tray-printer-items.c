@@ -7,6 +7,17 @@
 
 #include "core/printers/printer-words.h"
 #include "service/tray/tray-menu.h"
+#include "service/tray/tray-model.h"
+
+#define MINUTE_MS (60 * 1000)
+
+/* What was made for a printer, and of what it looked like then */
+typedef struct
+{
+  char *look;
+  char *label;
+  GMenu *items;
+} Kept;
 
 /* A line of text cannot be clicked. */
 static void
@@ -103,26 +114,127 @@ herald_tray_printer_items_make (HeraldPrinter *printer,
   return menu;
 }
 
-GMenu *
-herald_tray_printer_items_make_list (GPtrArray *printers,
-                                     gboolean   has_window,
-                                     gint64     now_ms)
+/* All that the items of a printer and the line before them depend on. Three hundred printers are looked at each second, and
+ * to compare is a tenth of the work of making words. */
+static char *
+look_at (HeraldPrinter *printer,
+         gboolean       has_window,
+         gint64         now_ms)
 {
+  HeraldPrinterState *state = herald_printer_get_state (printer);
+  gint64 finish_ms = herald_printer_get_finish_ms (printer);
+
+  return g_strdup_printf ("%d %d %d %u %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n%s\n%s\n%s\n%s\n%s\n%s",
+                          (int) herald_printer_get_connection (printer), (int) state->id,
+                          herald_printer_words_get_percent (printer), (guint) herald_printer_get_actions (printer),
+                          has_window, finish_ms, finish_ms != 0 ? now_ms / MINUTE_MS : 0,
+                          herald_printer_get_name (printer), herald_printer_get_attention (printer),
+                          state->name != NULL ? state->name : "", state->path != NULL ? state->path : "",
+                          state->error != NULL ? state->error : "",
+                          herald_printer_get_problem (printer) != NULL ? herald_printer_get_problem (printer) : "");
+}
+
+static void
+kept_free (gpointer data)
+{
+  Kept *self = data;
+
+  g_free (self->look);
+  g_free (self->label);
+  g_object_unref (self->items);
+  g_free (self);
+}
+
+static Kept *
+make_kept (HeraldPrinter *printer,
+           gboolean       has_window,
+           gint64         now_ms)
+{
+  Kept *self = g_new0 (Kept, 1);
+  g_autofree char *name = herald_printer_words_format_name (printer);
+  g_autofree char *state = herald_printer_words_format_state (printer, now_ms);
+
+  self->look = look_at (printer, has_window, now_ms);
+  self->items = herald_tray_printer_items_make (printer, has_window, now_ms);
+  /* Translators: name of a printer, and how it is doing, e.g. “Prusa: printing, 42 %” */
+  self->label = g_strdup_printf (_("%s: %s"), name, state);
+
+  return self;
+}
+
+/* Returns: (transfer none): @kept has it */
+static Kept *
+renew (GHashTable    *kept,
+       HeraldPrinter *printer,
+       gboolean       has_window,
+       gint64         now_ms)
+{
+  const char *id = herald_printer_get_id (printer);
+  Kept *before = g_hash_table_lookup (kept, id);
+  g_autofree char *look = look_at (printer, has_window, now_ms);
+  Kept *after;
+
+  if (before != NULL && g_str_equal (before->look, look))
+    return before;
+
+  after = make_kept (printer, has_window, now_ms);
+  if (before != NULL)
+    {
+      herald_tray_model_sync (before->items, G_MENU_MODEL (after->items));
+      g_set_object (&after->items, before->items);
+    }
+  g_hash_table_insert (kept, g_strdup (id), after);
+
+  return after;
+}
+
+GMenu *
+herald_tray_printer_items_make_list (GPtrArray  *printers,
+                                     gboolean    has_window,
+                                     gint64      now_ms,
+                                     GHashTable *kept)
+{
+  g_autoptr(GHashTable) all = kept != NULL ? g_hash_table_ref (kept) : herald_tray_printer_items_new_kept ();
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < printers->len; i++)
     {
       HeraldPrinter *printer = g_ptr_array_index (printers, i);
-      g_autoptr(GMenu) items = herald_tray_printer_items_make (printer, has_window, now_ms);
-      g_autofree char *name = herald_printer_words_format_name (printer);
-      g_autofree char *state = herald_printer_words_format_state (printer, now_ms);
-      /* Translators: name of a printer, and how it is doing, e.g. “Prusa: printing, 42 %” */
-      g_autofree char *label = g_strdup_printf (_("%s: %s"), name, state);
-      g_autoptr(GMenuItem) item = g_menu_item_new_submenu (label, G_MENU_MODEL (items));
+      Kept *made = renew (all, printer, has_window, now_ms);
+      g_autoptr(GMenuItem) item = g_menu_item_new_submenu (made->label, G_MENU_MODEL (made->items));
 
       g_menu_item_set_attribute (item, HERALD_TRAY_MENU_KEY, "s", herald_printer_get_id (printer));
       g_menu_append_item (menu, item);
     }
 
   return menu;
+}
+
+GHashTable *
+herald_tray_printer_items_new_kept (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_free);
+}
+
+void
+herald_tray_printer_items_forget (GHashTable *kept,
+                                  GListModel *printers)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
+    {
+      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
+
+      g_hash_table_add (ids, g_strdup (herald_printer_get_id (printer)));
+    }
+
+  g_hash_table_iter_init (&iter, kept);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!g_hash_table_contains (ids, id))
+        g_hash_table_iter_remove (&iter);
+    }
 }

@@ -28,6 +28,13 @@ static const HeraldChannelType serial_type = {
   .is_serial = TRUE,
 };
 
+static const HeraldChannelType mail_type = {
+  .id = "fake-mail",
+  .name = "Fake",
+  .reach = HERALD_REACH_MAIL,
+  .get_gtype = fake_channel_get_type,
+};
+
 static gboolean
 on_cancelled (GCancellable *cancellable,
               gpointer      user_data)
@@ -61,6 +68,9 @@ fake_channel_deliver_async (HeraldChannel       *channel,
   self->last_begun_ms = herald_attempt_get_begun_ms (attempt);
   self->last_n_tries = herald_attempt_get_n_tries (attempt);
   herald_attempt_set_keeps_picture (attempt, self->keeps_pictures);
+  self->last_is_repeat = herald_attempt_is_repeat (attempt);
+  if (self->last_is_repeat)
+    herald_attempt_set_pointless (attempt, self->pointless);
   g_clear_pointer (&self->last_attachment, herald_attachment_unref);
   if (herald_attempt_get_attachment (attempt) != NULL)
     self->last_attachment = herald_attachment_ref (herald_attempt_get_attachment (attempt));
@@ -167,6 +177,12 @@ FakeChannel *
 fake_channel_new_for_pictures (const char *id)
 {
   return make_channel (&picture_type, id);
+}
+
+FakeChannel *
+fake_channel_new_mail (const char *id)
+{
+  return make_channel (&mail_type, id);
 }
 
 FakeChannel *

@@ -25,6 +25,8 @@ struct _FakeChannel
   gboolean commits;
   gboolean refuses_pictures;
   gboolean keeps_pictures;
+  const char *pointless; /* why nothing is told that was told before; NULL to tell it again */
+  gboolean last_is_repeat;
   guint n_attempts;
   GString *log;      /* the titles, in the order they came */
   char *last_key;
@@ -37,6 +39,8 @@ struct _FakeChannel
 FakeChannel *fake_channel_new              (const char *id);
 /* Takes pictures of at most 32 pixels, and films of at most 100 bytes */
 FakeChannel *fake_channel_new_for_pictures (const char *id);
+/* Reaches somebody who is elsewhere; the others show on the desktop */
+FakeChannel *fake_channel_new_mail         (const char *id);
 /* Sends one message after the other */
 FakeChannel *fake_channel_new_serial       (const char *id);
 

@@ -154,6 +154,7 @@ say (Fixture         *fixture,
                             fixture->lifetime_s != 0 ? fixture->lifetime_s : 3600, message);
   draft->hold_ms = hold_ms;
   draft->awaits_picture = awaits_picture;
+  draft->desk_ms = fixture->desk_ms;
   draft->price = fixture->price;
   draft->picture_price = 5000;
   g_ptr_array_add (drafts, draft);

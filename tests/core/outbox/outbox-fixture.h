@@ -19,6 +19,7 @@ typedef struct
   gint64 price; /* of what is said from now on */
   const char *destination; /* the same; NULL for the usual one */
   guint lifetime_s;        /* the same; 0 for an hour */
+  guint desk_ms;           /* the same; how long it waits for somebody at the desk */
   HeraldOutbox *outbox;
 } Fixture;
 

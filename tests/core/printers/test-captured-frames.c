@@ -81,19 +81,6 @@ check_value (const FrameReplay   *replay,
     g_error ("%s of %s is “%s”, not “%s”", expected->name, expected->kind, value, expected->value);
 }
 
-static void
-test_recording (gconstpointer user_data)
-{
-  const Recording *recording = user_data;
-  const CapturedRow *row = find_row (recording);
-  g_autoptr(FrameReplay) replay = frame_replay_new (recording->path);
-
-  g_assert_cmpstr (replay->told->str, ==, row->told);
-  for (guint i = 0; i < n_captured_values; i++)
-    if (is_meant (captured_values[i].versions, captured_values[i].scenario, recording))
-      check_value (replay, &captured_values[i]);
-}
-
 /* How many messages of one kind were told, however they were found out */
 static guint
 count_told (const FrameReplay *replay,
@@ -105,6 +92,22 @@ count_told (const FrameReplay *replay,
     n_told += ((const HeraldEvent *) g_ptr_array_index (replay->events, i))->kind == kind;
 
   return n_told;
+}
+
+static void
+test_recording (gconstpointer user_data)
+{
+  const Recording *recording = user_data;
+  const CapturedRow *row = find_row (recording);
+  g_autoptr(FrameReplay) replay = frame_replay_new (recording->path);
+
+  g_assert_cmpstr (replay->told->str, ==, row->told);
+  /* Each was recorded until somebody came. */
+  g_assert_cmpuint (replay->n_calls, ==, count_told (replay, HERALD_KIND_ATTENTION_NEEDED));
+  g_assert_cmpstr (herald_printer_get_attention (replay->printer), ==, "");
+  for (guint i = 0; i < n_captured_values; i++)
+    if (is_meant (captured_values[i].versions, captured_values[i].scenario, recording))
+      check_value (replay, &captured_values[i]);
 }
 
 static guint

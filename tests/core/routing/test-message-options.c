@@ -32,6 +32,7 @@ static const struct
   { HERALD_KIND_COOLED_DOWN, "tool", "0", "0 50 400", "401" },
   { HERALD_KIND_PRINT_DONE, "picture-delay", "0", "-60 -1 0 5 60", "-61 61 - -- --1 1- 0.5" },
   { HERALD_KIND_PRINT_STARTED, "placeholder", "false", "true false", "yes 1 0 TRUE" },
+  { HERALD_KIND_PRINT_STARTED, "away-minutes", "0", "0 1 240", "-1 241 0.5 true" },
 };
 
 /* Never a value of any option. */

@@ -111,7 +111,7 @@ test_refused_change_changes_nothing (MessageFixture *fixture,
 
   settings = herald_message_settings_load (fixture->config, HERALD_KIND_PRINT_PROGRESS, NULL);
   g_assert_false (settings->changed);
-  g_assert_cmpuint (g_hash_table_size (settings->options), ==, 9);
+  g_assert_cmpuint (g_hash_table_size (settings->options), ==, 10);
   g_assert_cmpstr (herald_values_get (settings->options, "minutes"), ==, "0");
 }
 

@@ -112,6 +112,19 @@ herald_octoprint_monitor_keep_job (HeraldOctoprintMonitor *self)
     self->kept_key = g_strdup (job->key);
 }
 
+/* It may begin and end without any news. */
+static void
+follow_attention (HeraldOctoprintMonitor *self)
+{
+  g_autofree char *attention = herald_printer_watch_dup_attention (self->watch);
+
+  if (g_strcmp0 (herald_printer_get_attention (self->printer), attention != NULL ? attention : "") == 0)
+    return;
+
+  herald_printer_set_attention (self->printer, attention);
+  herald_octoprint_monitor_keep_job (self);
+}
+
 /* First the news is written, then what follows from it: whatever is lost in between is found out again. */
 void
 herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
@@ -129,6 +142,7 @@ herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
   job = herald_printer_watch_get_job (self->watch);
   if (events->len > 0 || (self->kept_key == NULL) != (job == NULL))
     herald_octoprint_monitor_keep_job (self);
+  follow_attention (self);
   expect_time (self);
 }
 

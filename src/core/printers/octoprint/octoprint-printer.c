@@ -65,6 +65,9 @@ tell_of_server (HeraldOctoprintPrinter *self,
   if (tiding == HERALD_TIDING_NONE)
     return;
 
+  /* Nobody knows any more whether the printer still waits. */
+  if (herald_printer_get_connection (HERALD_PRINTER (self)) != HERALD_CONNECTION_CONNECTED)
+    herald_printer_set_attention (HERALD_PRINTER (self), NULL);
   event = herald_server_news_make_event (&self->news, tiding, HERALD_PRINTER (self),
                                          herald_octoprint_monitor_get_job (self->monitor),
                                          herald_clock_get_wall_ms (self->clock));
@@ -224,6 +227,7 @@ herald_octoprint_printer_stop (HeraldPrinter *printer)
   g_clear_pointer (&self->config_hash, g_free);
   herald_octoprint_link_close (self->link);
   herald_octoprint_monitor_lose (self->monitor, "stopped");
+  herald_printer_set_attention (printer, NULL);
   herald_server_news_clear (&self->news);
 }
 
@@ -231,6 +235,16 @@ static void
 herald_octoprint_printer_wake (HeraldPrinter *printer)
 {
   herald_octoprint_link_renew (HERALD_OCTOPRINT_PRINTER (printer)->link);
+}
+
+static void
+herald_octoprint_printer_hurry (HeraldPrinter *printer)
+{
+  HeraldOctoprintLink *link = HERALD_OCTOPRINT_PRINTER (printer)->link;
+
+  /* Also a try that is under way: it may wait for a network that is no more. */
+  herald_octoprint_link_close (link);
+  herald_octoprint_link_open (link, herald_printer_get_settings (printer));
 }
 
 static void
@@ -423,6 +437,7 @@ herald_octoprint_printer_class_init (HeraldOctoprintPrinterClass *klass)
   printer_class->start = herald_octoprint_printer_start;
   printer_class->stop = herald_octoprint_printer_stop;
   printer_class->wake = herald_octoprint_printer_wake;
+  printer_class->hurry = herald_octoprint_printer_hurry;
   printer_class->check_async = herald_octoprint_printer_check_async;
   printer_class->check_finish = herald_octoprint_printer_check_finish;
   printer_class->dup_origin = herald_octoprint_printer_dup_origin;

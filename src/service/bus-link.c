@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-session-bus"
+#define G_LOG_DOMAIN "herald-bus-link"
 
-#include "service/session-bus.h"
+#include "service/bus-link.h"
 
 #include "core/base/backoff.h"
 
@@ -11,17 +11,18 @@
 #define RETRY_CAP_MS 60000
 
 /**
- * HeraldSessionBus:
+ * HeraldBusLink:
  *
- * The connection to the bus of the user's session, for as long as there is
+ * The connection to the bus of the user's session, or to that of the system, for as long as there is
  * one. A bus that is missing or dies never ends the program: it is tried
  * again, with growing pauses. Libraries that use the same bus get the same
  * connection wherever that is possible.
  */
-struct _HeraldSessionBus
+struct _HeraldBusLink
 {
   GObject parent_instance;
 
+  GBusType type;
   GDBusConnection *connection;
   gulong closed_id;
   GCancellable *cancellable;
@@ -31,7 +32,7 @@ struct _HeraldSessionBus
   gboolean told_absent;
 };
 
-G_DEFINE_FINAL_TYPE (HeraldSessionBus, herald_session_bus, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (HeraldBusLink, herald_bus_link, G_TYPE_OBJECT)
 
 typedef enum
 {
@@ -39,16 +40,16 @@ typedef enum
   SIGNAL_DISCONNECTED,
   SIGNAL_ABSENT,
   N_SIGNALS,
-} HeraldSessionBusSignal;
+} HeraldBusLinkSignal;
 
 static guint signals[N_SIGNALS];
 
-static void try_to_connect (HeraldSessionBus *self);
+static void try_to_connect (HeraldBusLink *self);
 
 static gboolean
 on_retry_timeout (gpointer user_data)
 {
-  HeraldSessionBus *self = user_data;
+  HeraldBusLink *self = user_data;
 
   self->retry_id = 0;
   try_to_connect (self);
@@ -57,7 +58,7 @@ on_retry_timeout (gpointer user_data)
 }
 
 static void
-try_later (HeraldSessionBus *self)
+try_later (HeraldBusLink *self)
 {
   gint64 wait_ms = herald_backoff_delay_ms (++self->n_failures, RETRY_BASE_MS, RETRY_CAP_MS,
                                             g_random_double ());
@@ -69,10 +70,10 @@ try_later (HeraldSessionBus *self)
 }
 
 static void
-fail (HeraldSessionBus *self,
+fail (HeraldBusLink *self,
       const GError     *error)
 {
-  g_debug ("No session bus: %s", error->message);
+  g_debug ("No %s bus: %s", self->type == G_BUS_TYPE_SESSION ? "session" : "system", error->message);
   try_later (self);
 
   if (!self->told_absent)
@@ -88,7 +89,7 @@ on_connection_closed (GDBusConnection *connection,
                       GError          *error,
                       gpointer         user_data)
 {
-  HeraldSessionBus *self = user_data;
+  HeraldBusLink *self = user_data;
 
   g_clear_signal_handler (&self->closed_id, self->connection);
   try_later (self);
@@ -96,7 +97,7 @@ on_connection_closed (GDBusConnection *connection,
 }
 
 static void
-take_connection (HeraldSessionBus *self,
+take_connection (HeraldBusLink *self,
                  GDBusConnection  *connection)
 {
   g_clear_handle_id (&self->limit_id, g_source_remove);
@@ -114,7 +115,7 @@ on_private_connection_ready (GObject      *source,
                              GAsyncResult *result,
                              gpointer      user_data)
 {
-  g_autoptr(HeraldSessionBus) self = HERALD_SESSION_BUS (g_steal_pointer (&user_data));
+  g_autoptr(HeraldBusLink) self = HERALD_BUS_LINK (g_steal_pointer (&user_data));
   g_autoptr(GError) error = NULL;
   GDBusConnection *connection = g_dbus_connection_new_for_address_finish (result, &error);
 
@@ -129,10 +130,10 @@ on_private_connection_ready (GObject      *source,
 /* Somebody still holds the shared connection although it is closed, so that GLib would go on handing
  * it out. */
 static void
-connect_privately (HeraldSessionBus *self)
+connect_privately (HeraldBusLink *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (self->type, NULL, &error);
 
   if (address == NULL)
     {
@@ -152,7 +153,7 @@ on_shared_connection_ready (GObject      *source,
                             GAsyncResult *result,
                             gpointer      user_data)
 {
-  g_autoptr(HeraldSessionBus) self = HERALD_SESSION_BUS (g_steal_pointer (&user_data));
+  g_autoptr(HeraldBusLink) self = HERALD_BUS_LINK (g_steal_pointer (&user_data));
   g_autoptr(GError) error = NULL;
   g_autoptr(GDBusConnection) connection = g_bus_get_finish (result, &error);
 
@@ -174,7 +175,7 @@ on_shared_connection_ready (GObject      *source,
 static gboolean
 on_limit_timeout (gpointer user_data)
 {
-  HeraldSessionBus *self = user_data;
+  HeraldBusLink *self = user_data;
 
   self->limit_id = 0;
   g_cancellable_cancel (self->cancellable);
@@ -183,31 +184,31 @@ on_limit_timeout (gpointer user_data)
 }
 
 static void
-try_to_connect (HeraldSessionBus *self)
+try_to_connect (HeraldBusLink *self)
 {
   g_clear_object (&self->connection);
   self->cancellable = g_cancellable_new ();
   self->limit_id = g_timeout_add_seconds (CONNECT_LIMIT_S, on_limit_timeout, self);
-  g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, on_shared_connection_ready,
+  g_bus_get (self->type, self->cancellable, on_shared_connection_ready,
              g_object_ref (self));
 }
 
 /* GObject */
 
 static void
-herald_session_bus_dispose (GObject *object)
+herald_bus_link_dispose (GObject *object)
 {
-  herald_session_bus_stop (HERALD_SESSION_BUS (object));
+  herald_bus_link_stop (HERALD_BUS_LINK (object));
 
-  G_OBJECT_CLASS (herald_session_bus_parent_class)->dispose (object);
+  G_OBJECT_CLASS (herald_bus_link_parent_class)->dispose (object);
 }
 
 static void
-herald_session_bus_class_init (HeraldSessionBusClass *klass)
+herald_bus_link_class_init (HeraldBusLinkClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = herald_session_bus_dispose;
+  G_OBJECT_CLASS (klass)->dispose = herald_bus_link_dispose;
 
   signals[SIGNAL_CONNECTED] = g_signal_new ("connected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 1, G_TYPE_DBUS_CONNECTION);
@@ -218,23 +219,27 @@ herald_session_bus_class_init (HeraldSessionBusClass *klass)
 }
 
 static void
-herald_session_bus_init (HeraldSessionBus *self)
+herald_bus_link_init (HeraldBusLink *self)
 {
 }
 
-HeraldSessionBus *
-herald_session_bus_new (void)
+HeraldBusLink *
+herald_bus_link_new (GBusType type)
 {
-  return g_object_new (HERALD_TYPE_SESSION_BUS, NULL);
+  HeraldBusLink *self = g_object_new (HERALD_TYPE_BUS_LINK, NULL);
+
+  self->type = type;
+
+  return self;
 }
 
 /**
- * herald_session_bus_start:
+ * herald_bus_link_start:
  *
  * Begins to look for the bus. Every outcome is told by a signal.
  */
 void
-herald_session_bus_start (HeraldSessionBus *self)
+herald_bus_link_start (HeraldBusLink *self)
 {
   g_return_if_fail (self->cancellable == NULL && self->connection == NULL);
 
@@ -242,12 +247,12 @@ herald_session_bus_start (HeraldSessionBus *self)
 }
 
 /**
- * herald_session_bus_stop:
+ * herald_bus_link_stop:
  *
  * Stops looking and lets the connection go, without a signal.
  */
 void
-herald_session_bus_stop (HeraldSessionBus *self)
+herald_bus_link_stop (HeraldBusLink *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
