@@ -25,7 +25,8 @@ struct _HeraldBusAudience
   GDBusConnection *connection;
   Filter *filter;
   guint filter_id;
-  GHashTable *watches; /* unique name → id of g_bus_watch_name */
+  guint vanished_id;
+  GHashTable *names; /* of those who look */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldBusAudience, herald_bus_audience, G_TYPE_OBJECT)
@@ -70,13 +71,21 @@ arrival_free (gpointer data)
 }
 
 static void
-on_name_vanished (GDBusConnection *connection,
-                  const char      *name,
-                  gpointer         user_data)
+on_name_owner_changed (GDBusConnection *connection,
+                       const char      *sender,
+                       const char      *path,
+                       const char      *interface,
+                       const char      *signal,
+                       GVariant        *parameters,
+                       gpointer         user_data)
 {
   HeraldBusAudience *self = user_data;
+  const char *name = NULL;
+  const char *new_owner = NULL;
 
-  g_hash_table_remove (self->watches, name);
+  g_variant_get (parameters, "(&s&s&s)", &name, NULL, &new_owner);
+  if (*new_owner == '\0')
+    g_hash_table_remove (self->names, name);
 }
 
 static gboolean
@@ -84,15 +93,11 @@ on_arrival (gpointer user_data)
 {
   Arrival *arrival = user_data;
   HeraldBusAudience *self = arrival->filter->audience;
-  guint id;
 
-  if (self == NULL || g_hash_table_contains (self->watches, arrival->sender))
+  if (self == NULL || !g_hash_table_add (self->names, g_strdup (arrival->sender)))
     return G_SOURCE_REMOVE;
 
-  id = g_bus_watch_name_on_connection (self->connection, arrival->sender, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL,
-                                       on_name_vanished, self, NULL);
-  g_hash_table_insert (self->watches, g_strdup (arrival->sender), GUINT_TO_POINTER (id));
-  if (g_hash_table_size (self->watches) == 1)
+  if (g_hash_table_size (self->names) == 1)
     g_signal_emit (self, signals[SIGNAL_ARRIVED], 0);
 
   return G_SOURCE_REMOVE;
@@ -130,7 +135,7 @@ herald_bus_audience_finalize (GObject *object)
   HeraldBusAudience *self = HERALD_BUS_AUDIENCE (object);
 
   herald_bus_audience_set_connection (self, NULL);
-  g_clear_pointer (&self->watches, g_hash_table_unref);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->root, g_free);
 
   G_OBJECT_CLASS (herald_bus_audience_parent_class)->finalize (object);
@@ -146,15 +151,9 @@ herald_bus_audience_class_init (HeraldBusAudienceClass *klass)
 }
 
 static void
-unwatch (gpointer id)
-{
-  g_bus_unwatch_name (GPOINTER_TO_UINT (id));
-}
-
-static void
 herald_bus_audience_init (HeraldBusAudience *self)
 {
-  self->watches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unwatch);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -190,14 +189,18 @@ herald_bus_audience_set_connection (HeraldBusAudience *self,
   if (self->connection != NULL)
     {
       g_dbus_connection_remove_filter (self->connection, self->filter_id);
+      g_dbus_connection_signal_unsubscribe (self->connection, self->vanished_id);
       self->filter->audience = NULL;
       g_clear_pointer (&self->filter, filter_unref);
     }
-  g_hash_table_remove_all (self->watches);
+  g_hash_table_remove_all (self->names);
   g_set_object (&self->connection, connection);
   if (connection == NULL)
     return;
 
+  self->vanished_id = g_dbus_connection_signal_subscribe (connection, "org.freedesktop.DBus", "org.freedesktop.DBus",
+                                                          "NameOwnerChanged", "/org/freedesktop/DBus", NULL,
+                                                          G_DBUS_SIGNAL_FLAGS_NONE, on_name_owner_changed, self, NULL);
   filter = g_atomic_rc_box_new0 (Filter);
   filter->audience = self;
   filter->root = g_strdup (self->root);
@@ -208,5 +211,5 @@ herald_bus_audience_set_connection (HeraldBusAudience *self,
 gboolean
 herald_bus_audience_is_there (HeraldBusAudience *self)
 {
-  return g_hash_table_size (self->watches) > 0;
+  return g_hash_table_size (self->names) > 0;
 }
