@@ -204,5 +204,6 @@ herald_engine_end_alive (HeraldEngine *self)
   g_clear_handle_id (&self->falling_asleep_id, g_source_remove);
   g_clear_handle_id (&self->network_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
+  herald_outbox_hold_back (self->outbox, FALSE);
   note (self);
 }

@@ -29,9 +29,11 @@ struct _HeraldBackground
   GObject parent_instance;
 
   HeraldEngine *engine;
+  HeraldAutostart *autostart;
   GDBusConnection *connection;
   GCancellable *cancellable;
   HeraldPortalInhibit *inhibit;
+  guint portal_id;
   char *status;
   guint status_id;
   gboolean has_no_status; /* the portal is too old for it */
@@ -94,6 +96,33 @@ update_later (HeraldBackground *self)
     self->status_id = g_timeout_add (STATUS_PAUSE_MS, on_status_timeout, self);
 }
 
+/* One that is started anew knows nothing of us. */
+static void
+on_portal_appeared (GDBusConnection *connection,
+                    const char      *name,
+                    const char      *owner,
+                    gpointer         user_data)
+{
+  HeraldBackground *self = user_data;
+
+  herald_autostart_begin (self->autostart, connection);
+  self->has_no_status = FALSE;
+  g_clear_pointer (&self->status, g_free);
+  update_later (self);
+}
+
+/* Whoever asks all the same is told why it cannot be. */
+static void
+on_portal_vanished (GDBusConnection *connection,
+                    const char      *name,
+                    gpointer         user_data)
+{
+  HeraldBackground *self = user_data;
+
+  if (connection != NULL && !g_dbus_connection_is_closed (connection))
+    herald_autostart_begin (self->autostart, connection);
+}
+
 static void
 on_printers_changed (GListModel       *printers,
                      guint             position,
@@ -119,7 +148,9 @@ herald_background_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->status_id, g_source_remove);
+  g_clear_handle_id (&self->portal_id, g_bus_unwatch_name);
   g_clear_object (&self->inhibit);
+  g_clear_object (&self->autostart);
   g_clear_object (&self->connection);
   g_clear_object (&self->engine);
 
@@ -165,7 +196,9 @@ herald_background_new (HeraldEngine    *engine,
   if (!herald_background_is_sandboxed ())
     return self;
 
-  herald_autostart_begin (autostart, connection);
+  self->autostart = g_object_ref (autostart);
+  self->portal_id = g_bus_watch_name_on_connection (connection, PORTAL_NAME, G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
+                                                    on_portal_appeared, on_portal_vanished, self, NULL);
   self->inhibit = herald_portal_inhibit_new (engine, connection);
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, 0);
   g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (update_later), self, G_CONNECT_SWAPPED);

@@ -27,6 +27,7 @@ struct _HeraldDesktopActions
   HeraldLauncher *launcher;
   HeraldNotificationDaemon *daemon;
   HeraldDesktopNotice *answer;
+  GPtrArray *printers; /* ids, in the order of the list: who is removed is not in it any more */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldDesktopActions, herald_desktop_actions, G_TYPE_OBJECT)
@@ -134,6 +135,8 @@ open (HeraldDesktopActions *self,
 {
   if (message->printer == NULL)
     herald_launcher_open_window (self->launcher, "history", NULL, token);
+  else if (herald_launcher_has_window (self->launcher))
+    herald_launcher_open_window (self->launcher, NULL, message->printer, token);
   else
     herald_printer_verb_open (self->engine, self->launcher, message->printer, token);
 }
@@ -258,7 +261,7 @@ on_channels_changed (GListModel           *channels,
 
 static void
 withdraw (HeraldDesktopActions *self,
-          HeraldPrinter        *printer,
+          const char           *printer,
           HeraldEventKind       kind)
 {
   GListModel *channels = herald_engine_get_channels (self->engine);
@@ -268,7 +271,7 @@ withdraw (HeraldDesktopActions *self,
       g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
 
       if (HERALD_IS_DESKTOP_CHANNEL (channel))
-        herald_desktop_channel_withdraw (HERALD_DESKTOP_CHANNEL (channel), herald_printer_get_id (printer), kind);
+        herald_desktop_channel_withdraw (HERALD_DESKTOP_CHANNEL (channel), printer, kind);
     }
 }
 
@@ -278,7 +281,7 @@ on_attention_changed (HeraldPrinter        *printer,
                       HeraldDesktopActions *self)
 {
   if (*herald_printer_get_attention (printer) == '\0')
-    withdraw (self, printer, HERALD_KIND_ATTENTION_NEEDED);
+    withdraw (self, herald_printer_get_id (printer), HERALD_KIND_ATTENTION_NEEDED);
 }
 
 static void
@@ -290,7 +293,7 @@ on_state_changed (HeraldPrinter        *printer,
 
   if (herald_printer_get_connection (printer) == HERALD_CONNECTION_CONNECTED && state != HERALD_STATE_PAUSED &&
       state != HERALD_STATE_PAUSING && state != HERALD_STATE_UNKNOWN)
-    withdraw (self, printer, HERALD_KIND_PRINT_PAUSED);
+    withdraw (self, herald_printer_get_id (printer), HERALD_KIND_PRINT_PAUSED);
 }
 
 static void
@@ -300,10 +303,18 @@ on_printers_changed (GListModel           *printers,
                      guint                 n_added,
                      HeraldDesktopActions *self)
 {
+  for (guint i = 0; i < n_removed; i++)
+    {
+      withdraw (self, g_ptr_array_index (self->printers, position), HERALD_KIND_ATTENTION_NEEDED);
+      withdraw (self, g_ptr_array_index (self->printers, position), HERALD_KIND_PRINT_PAUSED);
+      g_ptr_array_remove_index (self->printers, position);
+    }
+
   for (guint i = position; i < position + n_added; i++)
     {
       g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
 
+      g_ptr_array_insert (self->printers, (int) i, g_strdup (herald_printer_get_id (printer)));
       g_signal_connect_object (printer, "notify::attention", G_CALLBACK (on_attention_changed), self, G_CONNECT_DEFAULT);
       g_signal_connect_object (printer, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_DEFAULT);
     }
@@ -319,6 +330,7 @@ herald_desktop_actions_dispose (GObject *object)
   if (self->engine != NULL)
     leave_channels (self);
   g_clear_object (&self->answer);
+  g_clear_pointer (&self->printers, g_ptr_array_unref);
   g_clear_object (&self->daemon);
   g_clear_object (&self->launcher);
   g_clear_object (&self->engine);
@@ -337,6 +349,7 @@ herald_desktop_actions_init (HeraldDesktopActions *self)
 {
   self->daemon = herald_notification_daemon_ref ();
   self->answer = herald_desktop_notice_new ();
+  self->printers = g_ptr_array_new_with_free_func (g_free);
   herald_desktop_notice_set_urgency (self->answer, HERALD_URGENCY_NORMAL);
 }
 

@@ -127,6 +127,20 @@ make_text (const HeraldNotification *notification,
   return takes_markup ? g_markup_escape_text (plain, -1) : g_steal_pointer (&plain);
 }
 
+/* The text is no markup for a portal, but xdg-desktop-portal-gtk 1.14 hands it on to servers that read it as such, while
+ * GNOME's does not: what could be markup is not in it. */
+static char *
+make_portal_text (const HeraldNotification *notification)
+{
+  g_autofree char *plain = make_text (notification, FALSE);
+  g_autoptr(GString) text = g_string_new (plain);
+
+  g_string_replace (text, "<", "‹", 0);
+  g_string_replace (text, ">", "›", 0);
+
+  return g_strdup (text->str);
+}
+
 static void
 add_actions (GVariantBuilder                *builder,
              const HeraldNotification       *notification,
@@ -236,15 +250,13 @@ add_portal_buttons (GVariantBuilder          *builder,
 /**
  * herald_notification_look_for_portal:
  * @id: ours; a notification of the same id is replaced
- *
- * The text is no markup there, whoever shows it in the end.
  */
 GVariant *
 herald_notification_look_for_portal (const HeraldNotification *notification,
                                      const char               *id)
 {
   g_autofree char *title = herald_text_clean (notification->title, TITLE_MAX_CHARS);
-  g_autofree char *text = make_text (notification, FALSE);
+  g_autofree char *text = make_portal_text (notification);
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);

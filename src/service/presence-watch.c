@@ -5,10 +5,11 @@
 
 #include "core/base/clock.h"
 #include "service/presence-idle-time.h"
+#include "service/presence-idle-watch.h"
 #include "service/presence-logind.h"
 #include "service/presence-saver.h"
 
-/* So long it is still shown what was found out: nobody is asked only to show it. */
+/* So long it is still shown what was found out, where nobody says that it has changed: nobody is asked only to show it. */
 #define SHOWN_S 60
 
 /**
@@ -26,6 +27,7 @@ struct _HeraldPresenceWatch
   HeraldPresenceLogind *logind;
   HeraldPresenceSaver *saver;
   HeraldPresenceIdleTime *idle;
+  HeraldPresenceIdleWatch *idle_watch;
   GCancellable *cancellable;
   gint64 active_boot_ms; /* as of the last answer; 0 if there is none */
   gboolean is_asking;
@@ -106,7 +108,7 @@ on_idle_ready (GObject      *source,
 
   self->active_boot_ms = active_boot_ms;
   g_clear_handle_id (&self->forget_id, g_source_remove);
-  if (active_boot_ms != 0)
+  if (active_boot_ms != 0 && !herald_presence_idle_watch_is_watching (self->idle_watch))
     self->forget_id = g_timeout_add_seconds (SHOWN_S, on_forget_timeout, self);
   tell_desk (self);
 }
@@ -133,10 +135,18 @@ on_source_changed (HeraldPresenceWatch *self)
 {
   HeraldPresence presence;
 
-  if (herald_desk_is_waiting (self->desk))
+  if (!herald_presence_idle_time_can_ask (self->idle))
+    self->active_boot_ms = 0;
+  if (herald_desk_is_waiting (self->desk) || herald_presence_idle_watch_is_watching (self->idle_watch))
     look (self);
   else
     conclude (self, &presence);
+}
+
+static void
+on_wanted_changed (HeraldPresenceWatch *self)
+{
+  herald_presence_idle_watch_set_wanted (self->idle_watch, herald_desk_get_wanted (self->desk));
 }
 
 /* GObject */
@@ -178,6 +188,9 @@ herald_presence_watch_dispose (GObject *object)
   g_clear_object (&self->logind);
   g_clear_object (&self->saver);
   g_clear_object (&self->idle);
+  if (self->idle_watch != NULL)
+    g_object_run_dispose (G_OBJECT (self->idle_watch));
+  g_clear_object (&self->idle_watch);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (herald_presence_watch_parent_class)->dispose (object);
@@ -213,10 +226,14 @@ herald_presence_watch_new (HeraldEngine    *engine,
   self->logind = herald_presence_logind_new ();
   self->saver = herald_presence_saver_new (connection);
   self->idle = herald_presence_idle_time_new (connection);
+  self->idle_watch = herald_presence_idle_watch_new (connection);
   g_signal_connect_object (self->logind, "changed", G_CALLBACK (on_source_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->saver, "changed", G_CALLBACK (on_source_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "changed", G_CALLBACK (on_source_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->idle_watch, "moved", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "asked", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "notify::wanted", G_CALLBACK (on_wanted_changed), self, G_CONNECT_SWAPPED);
+  on_wanted_changed (self);
 
   return self;
 }

@@ -43,11 +43,11 @@ def check(root):
         if "[Unit]" in lint.text(path):
             found.append((path, unit(lint.text(path))))
     for path in lint.files(root, "*.desktop", "*.desktop.in", under=("data",)):
-        # The tool goes by the ending.
-        with tempfile.NamedTemporaryFile("w", suffix=".desktop") as copy:
-            copy.write(lint.text(path))
-            copy.flush()
-            found.append((path, tool("desktop-file-validate", copy.name)))
+        # The tool judges the name, too.
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder, path.name.removesuffix(".in"))
+            copy.write_text(lint.text(path), encoding="utf-8")
+            found.append((path, tool("desktop-file-validate", copy)))
     for path in lint.files(root, "*.metainfo.xml", "*.metainfo.xml.in", under=("data",)):
         found.append((path, tool("appstreamcli", "validate", "--no-net", path)))
     for path in lint.files(root, "*.gschema.xml", under=("data",)):

@@ -7,6 +7,7 @@ wrong as one too few. What comes too late for its own test spoils the list of th
 
 import os
 import pathlib
+import re
 import sys
 import time
 import unittest
@@ -133,6 +134,13 @@ class PrintingScene(unittest.TestCase):
         return messages
 
     # ── What is done ─────────────────────────────────────────────────────────
+
+    def wait_attention(self, words):
+        """Until it is shown that somebody has to come, in such words; empty words for nobody."""
+        try:
+            wait_until(lambda: re.fullmatch(f".*({words}).*" if words else "", self.status()["attention"] or ""))
+        except AssertionError:
+            self.fail(f"it says “{self.status()['attention']}”, not “{words}”")
 
     def status(self):
         return self.session.ctl_json("status")["printers"][0]

@@ -92,11 +92,15 @@ class PrivateSession:
     def _quiet(self, name):
         return open(os.path.join(self.folder, name + ".txt"), "wb")
 
+    def display_options(self):
+        """More words for Xvfb."""
+        return ()
+
     def _start_display(self):
         read_end, write_end = os.pipe()
         with self._quiet("xvfb") as log:
             self.spawn(["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x800x24",
-                        "-nolisten", "tcp"], pass_fds=[write_end], stdout=log, stderr=log)
+                        "-nolisten", "tcp", *self.display_options()], pass_fds=[write_end], stdout=log, stderr=log)
         os.close(write_end)
         with os.fdopen(read_end) as answer:
             number = answer.readline().strip()

@@ -43,6 +43,7 @@ class Events(PrintingScene):
         self.server.pause()
         self.wait_told("print-started", "print-paused")
         self.wait_state("paused")
+        self.wait_attention("")
         self.server.resume()
         self.assert_told("print-started", "print-paused", "print-resumed", "print-done")
 
@@ -65,12 +66,14 @@ class Events(PrintingScene):
         call = self.wait_told("print-started", "attention-needed")[-1]
         # OctoPrint may see the printer's question before it says which command it was.
         self.assertRegex(call["text"], "filament|Heater Timeout")
+        self.wait_attention("filament|Heater Timeout")
         self.server.wait_state("Pausing", 20)
         time.sleep(4)
         self.server.expect("POST", "/api/plugin/action_command_prompt", {"command": "select", "choice": 0})
         self.wait_state("paused")
         self.server.resume()
         self.assert_told("print-started", "attention-needed", "print-resumed", "print-done", limit=40)
+        self.wait_attention("")
 
     def test_21_stop_in_the_file_is_one_call(self):
         self.start("stop.gcode")
@@ -121,7 +124,9 @@ class Events(PrintingScene):
             self.server.debug(pause)
             self.wait_told("print-started", "attention-needed")
             self.wait_state("paused")
+            self.wait_attention("The printer itself has paused the print.")
             self.server.debug(resume)
+            self.wait_attention("")
             self.assert_told("print-started", "attention-needed", "print-resumed", "print-done")
 
     def test_26_question_of_the_printer_is_one_call(self):
@@ -130,8 +135,33 @@ class Events(PrintingScene):
             self.server.debug(f"action_custom {line}")
         call = self.wait_told("print-started", "attention-needed")[-1]
         self.assertIn("Is the bed empty?", call["text"])
+        self.wait_attention("“Is the bed empty.”")
         self.server.debug("action_custom prompt_end")
+        self.wait_attention("")
         self.assert_told("print-started", "attention-needed", "print-done")
+
+    def test_27_call_outlasts_the_service(self):
+        self.start("part.gcode")
+        self.server.debug("action_pause")
+        self.wait_told("print-started", "attention-needed")
+        self.wait_state("paused")
+        self.wait_attention("itself has paused")
+        self.session.service.kill()
+        self.session.service.wait()
+        self.session.start_service()
+        self.wait_attention("itself has paused")
+        self.server.debug("action_resume")
+        self.wait_attention("")
+        self.assert_told("print-started", "attention-needed", "print-resumed", "print-done")
+
+    def test_28_call_ends_with_the_print(self):
+        self.start("part.gcode")
+        self.server.debug("action_pause")
+        self.wait_attention("itself has paused")
+        self.wait_state("paused")
+        self.server.cancel()
+        self.wait_attention("")
+        self.assert_told("print-started", "attention-needed", "print-cancelled")
 
     # ── The printer is lost ──────────────────────────────────────────────────
 

@@ -14,8 +14,8 @@ from desk_scene import SEEN, AtTheDesk  # noqa: E402
 from herald_session import wait_until  # noqa: E402
 
 
-class MutterDesk(AtTheDesk):
-    """A real Mutter counts how long nobody has touched anything."""
+class Mutter(AtTheDesk):
+    """It counts how long nobody has touched anything."""
 
     desk = {"logind": False}
 
@@ -35,6 +35,8 @@ class MutterDesk(AtTheDesk):
         done = self.call("ResetIdletime")
         self.assertEqual(done.returncode, 0, done.stderr)
 
+
+class Touched(Mutter):
     def test_whoever_touches_the_computer_has_seen_it(self):
         self.touch()
         self.send()
@@ -45,6 +47,16 @@ class MutterDesk(AtTheDesk):
         self.assertEqual(self.row()["reason"], SEEN)
         self.assertEqual(self.sink.mails(), [])
 
+    def test_a_mutter_that_ends_knows_nothing_more(self):
+        self.touch()
+        self.send()
+        self.assertEqual(self.state(), "pending")
+        self.mutter.kill()
+        self.mutter.wait()
+        self.await_state("delivered", 10)
+
+
+class Minutes(Mutter):
     def test_whoever_has_gone_hears_when_the_minute_is_full(self):
         self.touch()
         touched = time.monotonic()
@@ -55,13 +67,16 @@ class MutterDesk(AtTheDesk):
         self.send("Again")
         self.await_state("delivered", 5)
 
-    def test_a_mutter_that_ends_knows_nothing_more(self):
+    def test_it_is_shown_who_is_there(self):
         self.touch()
-        self.send()
-        self.assertEqual(self.state(), "pending")
+        self.await_presence("present")
+        wait_until(lambda: self.presence() == "idle", 90)
+        self.touch()
+        self.await_presence("present")
+        self.ctl("message", "set", "custom", "away-minutes=0")
         self.mutter.kill()
         self.mutter.wait()
-        self.await_state("delivered", 10)
+        self.await_presence("unknown")
 
 
 if __name__ == "__main__":

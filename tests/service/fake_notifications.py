@@ -11,6 +11,7 @@ Each line on its standard input is a signal: ["ActionInvoked", "(us)", [1, "paus
 """
 
 import json
+import os
 import pathlib
 import sys
 
@@ -37,9 +38,10 @@ class Server:
     def __init__(self, bus):
         self.bus = bus
         self.newest = 0
+        self.rest = b""
         node = Gio.DBusNodeInfo.new_for_xml(XML)
         bus.register_object(PATH, node.lookup_interface(NAME), self.on_call, self.on_property, None)
-        GLib.io_add_watch(GLib.IOChannel.unix_new(0), GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN, self.on_line)
+        GLib.io_add_watch(GLib.IOChannel.unix_new(0), GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN, self.on_input)
 
     def on_property(self, _bus, _sender, _path, _interface, _name):
         return GLib.Variant("b", bool(json.loads(STATE.read_text()).get("inhibited")))
@@ -74,11 +76,12 @@ class Server:
     def emit(self, name, kind, arguments):
         self.bus.emit_signal(None, PATH, NAME, name, GLib.Variant(kind, tuple(arguments)))
 
-    def on_line(self, _channel, _condition):
-        line = sys.stdin.readline()
-        if line:
+    def on_input(self, _channel, _condition):
+        piece = os.read(0, 65536)
+        *lines, self.rest = (self.rest + piece).split(b"\n")
+        for line in lines:
             self.emit(*json.loads(line))
-        return bool(line)
+        return bool(piece)
 
 
 Gio.bus_own_name(Gio.BusType.SESSION, NAME, Gio.BusNameOwnerFlags.REPLACE, lambda bus, _name: Server(bus), None,

@@ -85,13 +85,15 @@ class SystemBus:
         return [mode for mode, _why in self.locks()]
 
     def fall_asleep(self):
-        self._tell("true")
+        self.tell("b", "<true>")
 
     def wake(self):
-        self._tell("false")
+        self.tell("b", "<false>")
 
-    def _tell(self, begins):
-        self._call("org.freedesktop.DBus.Mock.EmitSignal", MANAGER, "PrepareForSleep", "b", f"[<{begins}>]")
+    def tell(self, kind, values):
+        """PrepareForSleep, also with arguments that it does not have"""
+        self._call("org.freedesktop.DBus.Mock.EmitSignal", MANAGER, "PrepareForSleep", kind,
+                   f"[{values}]" if values else "@av []")
 
     def _call(self, method, *arguments):
         done = self.session.run(["gdbus", "call", "--system", "-d", NAME, "-o", PATH, "-m", method, *arguments])

@@ -74,14 +74,19 @@ class NotificationSession(HeraldSession):
     def closed(self):
         return [arguments[0] for arguments in self.calls("CloseNotification")]
 
-    def add_printer(self, *demo_options):
-        demo = self.spawn([DEMO, "--printers", "1", "--idle", "--json", "--key", KEY, "--port", "0", "--bare", *demo_options],
+    def add_printer(self, has_key=False):
+        """`has_key`: it was handed over as a credential."""
+        demo = self.spawn([DEMO, "--printers", "1", "--idle", "--json", "--key", KEY, "--port", "0", "--bare"],
                           stdout=-1, text=True)
         while self.url is None:
             said = json.loads(demo.stdout.readline())
             self.url = said.get("url")
         self.demo_output = demo.stdout
-        self.ctl("printer", "add", "--name", "Bench", "--url", self.url, "--key-file", "-", input=KEY)
+        words = ["printer", "add", "--name", "Bench", "--url", self.url]
+        if has_key:
+            self.ctl(*words)
+        else:
+            self.ctl(*words, "--key-file", "-", input=KEY)
         wait_until(lambda: self.printer()["connection"] == "connected" and self.printer()["state"] == "operational")
 
     def printer(self):

@@ -165,6 +165,18 @@ class Inside(Scene):
         self.assertEqual((self.preference(), self.said()[-1]), ((False, None), False))
         self.assertFalse(self.entry.exists())
 
+    def test_new_session_hears_the_choice(self):
+        """Also when the bus died, and nobody has started us anew."""
+        self.start_portal()
+        self.start()
+        self.choose("true")
+        self.session.bus.kill()
+        self.session.bus.wait(5)
+        self.session.start_bus()
+        self.start_portal()
+        wait_until(lambda: self.said() == [False, True, True], 90)
+        self.assertEqual(self.preference(), (True, None))
+
     def test_handle_of_an_older_portal(self):
         self.start_portal()
         self.manner("other-handle")

@@ -69,6 +69,12 @@ class Attention(unittest.TestCase):
         self.assertEqual(row["reason"], "Not shown again: it is not true any more.")
         self.assertEqual(len(self.session.history(kind="attention-needed")), 3)
 
+    def test_it_goes_with_its_printer(self):
+        self.ask()
+        wait_until(lambda: self.session.closed() == [1])
+        self.ctl("printer", "remove", "bench")
+        wait_until(lambda: self.session.closed() == [1, 2])
+
     def test_muted_print_still_calls_for_somebody(self):
         self.ctl("printer", "mute", "bench")
         self.ask()

@@ -43,7 +43,7 @@ class DesktopSession(NotificationSession):
             return
         path = pathlib.Path(folder, name)
         time.sleep(1)
-        self.run(["import", "-window", "root", "-crop", "420x220+860+0", "+repage", str(path)])
+        self.run(["import", "-window", "root", "-crop", "660x220+620+0", "-trim", "+repage", str(path)])
 
 
 class Desktop(unittest.TestCase):

@@ -8,7 +8,9 @@ import unittest
 
 from herald_session import wait_until
 from notification_scene import NotificationSession
+from tray_panel import TrayPanel
 
+WINDOW = "io.github.octoherald.OctoHerald"
 LOW, NORMAL, CRITICAL = 0, 1, 2
 
 
@@ -124,6 +126,23 @@ class Prints(unittest.TestCase):
         self.session.click(3, "pause")
         answer = wait_until(lambda: self.session.shown_all()[n_shown:])
         self.assertEqual([row["text"] for row in answer], ["This print is over already, so nothing was changed."])
+
+    def test_click_beside_the_buttons_opens_the_window_at_the_printer(self):
+        panel = TrayPanel(self.session)
+        self.addCleanup(panel.close)
+        pathlib.Path(self.session.folder, "services", "window.service").write_text(
+            f"[D-BUS Service]\nName={WINDOW}\nExec=/bin/false\n", encoding="utf-8")
+        panel.play_window(WINDOW)
+        panel.bus_call("ReloadConfig", None)
+        self.print_file()
+        self.session.click(1, "default", "token-1")
+        self.session.click(1, "open")
+        wait_until(lambda: len(panel.window) == 2)
+        self.assertEqual([call[:3] for call in panel.window], [("ActivateAction", "show-printer", ["bench"])] * 2)
+
+        # The token of a click is its own, and not that of the next.
+        self.assertEqual(panel.window[0][3]["activation-token"], "token-1")
+        self.assertNotIn("activation-token", panel.window[1][3])
 
     def test_snoozed_message_waits_in_the_outbox(self):
         self.print_file()

@@ -68,6 +68,19 @@ class Delay(Scene):
         wait_until(self.bus.modes)
         self.assertEqual(self.count_sleeps(), 1)
 
+    def test_only_logind_is_believed(self):
+        self.start()
+        wait_until(self.bus.modes)
+        self.session.run(["gdbus", "emit", "--system", "-o", "/org/freedesktop/login1", "-s",
+                          "org.freedesktop.login1.Manager.PrepareForSleep", "true"])
+        self.bus.tell("s", "<'true'>")
+        self.bus.tell("", "")
+        self.bus.tell("bb", "<true>, <true>")
+        time.sleep(0.5)
+        self.assertEqual(self.bus.modes(), ["delay"])
+        self.bus.fall_asleep()
+        wait_until(lambda: self.bus.modes() == [])
+
     def test_lock_goes_with_the_service(self):
         self.start()
         wait_until(self.bus.modes)

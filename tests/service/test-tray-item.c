@@ -151,6 +151,51 @@ test_attention_has_an_icon_of_its_own (TrayHost      *host,
   assert_told (host, "NewAttentionIcon() NewStatus('Active',)");
 }
 
+/* Trap: Xfce draws a new tooltip over the open menu, and reads it whatever it is told of. */
+static void
+test_tooltip_waits_until_the_menu_is_closed (TrayHost      *host,
+                                             gconstpointer  data)
+{
+  HeraldTrayLook look = { "OctoHerald", "1", NULL, "", FALSE, NULL };
+  g_autoptr(HeraldTrayItem) item = make_item (host);
+
+  herald_tray_item_set_menu_open (item, TRUE);
+  herald_tray_item_set_look (item, &look);
+  assert_told (host, "NewTitle()");
+  assert_property (host, "ToolTip", "('', @a(iiay) [], '', '')");
+  herald_tray_item_set_menu_open (item, TRUE);
+  look.tooltip = "2";
+  herald_tray_item_set_look (item, &look);
+  assert_told (host, "");
+  herald_tray_item_set_menu_open (item, FALSE);
+  assert_told (host, "NewToolTip()");
+  assert_property (host, "ToolTip", "('', @a(iiay) [], '2', '')");
+  herald_tray_item_set_menu_open (item, FALSE);
+  herald_tray_item_set_menu_open (item, TRUE);
+  herald_tray_item_set_menu_open (item, FALSE);
+  assert_told (host, "");
+}
+
+static gboolean
+has_been_told (gpointer data)
+{
+  return ((TrayHost *) data)->signals->len > 0;
+}
+
+static void
+test_tooltip_does_not_wait_for_ever (TrayHost      *host,
+                                     gconstpointer  data)
+{
+  HeraldTrayLook look = { "", "1", NULL, "", FALSE, NULL };
+  g_autoptr(HeraldTrayItem) item = make_item (host);
+
+  herald_tray_item_set_menu_open (item, TRUE);
+  herald_tray_item_set_look (item, &look);
+  assert_told (host, "");
+  tray_host_await (has_been_told, host, 40);
+  assert_told (host, "NewToolTip()");
+}
+
 /* A printer may be called like that. */
 static void
 test_names_of_printers_are_no_markup (TrayHost      *host,
@@ -204,6 +249,8 @@ main (int    argc,
   ADD ("properties", test_all_properties_are_there);
   ADD ("told", test_only_what_differs_is_told);
   ADD ("attention", test_attention_has_an_icon_of_its_own);
+  ADD ("menu-open", test_tooltip_waits_until_the_menu_is_closed);
+  ADD ("menu-never-closed", test_tooltip_does_not_wait_for_ever);
   ADD ("markup", test_names_of_printers_are_no_markup);
   ADD ("no-name", test_item_has_no_name_on_the_bus);
 

@@ -161,6 +161,20 @@ test_only_what_is_above_a_change_is_read_anew (TrayMenuSession *session,
   tray_menu_session_assert_told (session, "ItemsPropertiesUpdated([(1, {'label': <'Both'>})], []) LayoutUpdated(5, 5)");
 }
 
+/* Plasma drops the first LayoutUpdated after an AboutToShow, and reads a submenu by itself alone. */
+static void
+test_what_has_changed_is_read_anew_when_it_opens (TrayMenuSession *session,
+                                                  gconstpointer    data)
+{
+  g_autoptr(GMenuModel) mk4 = NULL;
+
+  fill (session);
+  mk4 = g_menu_model_get_item_link (G_MENU_MODEL (session->model), 2, G_MENU_LINK_SUBMENU);
+  g_menu_append (G_MENU (mk4), "New", NULL);
+  tray_menu_session_assert_told (session, "LayoutUpdated(3, 5)");
+  tray_menu_session_assert_answer (session, "AboutToShowGroup", "([2, 5],)", "([5], @ai [])");
+}
+
 static GSimpleAction *
 find_action (TrayMenuSession *session,
              const char      *name)
@@ -234,6 +248,30 @@ test_icon_that_is_gone_is_told (TrayMenuSession *session,
   tray_menu_session_assert_told (session, "ItemsPropertiesUpdated([], [(1, ['icon-name'])])");
 }
 
+static void
+count (guint *n_times)
+{
+  (*n_times)++;
+}
+
+static void
+test_menu_says_when_it_is_closed (TrayMenuSession *session,
+                                  gconstpointer    data)
+{
+  guint n_times = 0;
+
+  fill (session);
+  g_signal_connect_swapped (session->menu, "hidden", G_CALLBACK (count), &n_times);
+  tray_menu_session_assert_answer (session, "Event", "(0, 'opened', <0>, uint32 0)", "()");
+  tray_menu_session_assert_answer (session, "Event", "(2, 'closed', <0>, uint32 0)", "()");
+  g_assert_cmpuint (n_times, ==, 0);
+  tray_menu_session_assert_answer (session, "Event", "(0, 'closed', <0>, uint32 0)", "()");
+  g_assert_cmpuint (n_times, ==, 1);
+  /* Xfce tells of clicks only. */
+  tray_menu_session_click (session, 8);
+  g_assert_cmpuint (n_times, ==, 2);
+}
+
 #define ADD(name, function) \
   g_test_add ("/tray-menu-changes/" name, TrayMenuSession, NULL, tray_menu_session_set_up, function, \
               tray_menu_session_tear_down)
@@ -252,8 +290,10 @@ main (int    argc,
   ADD ("another", test_number_of_one_printer_never_becomes_another);
   ADD ("late", test_click_that_comes_late_hits_nothing);
   ADD ("above", test_only_what_is_above_a_change_is_read_anew);
+  ADD ("opened", test_what_has_changed_is_read_anew_when_it_opens);
   ADD ("actions", test_actions_change_properties);
   ADD ("key", test_key_says_who_an_item_is);
+  ADD ("closed", test_menu_says_when_it_is_closed);
   ADD ("icon", test_icon_that_is_gone_is_told);
 
   return tray_host_run ();

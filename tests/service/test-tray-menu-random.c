@@ -6,8 +6,8 @@
 #include "tray-menu-mirror.h"
 
 #define INTERFACE "com.canonical.dbusmenu"
-#define N_STEPS 600
-#define N_QUESTIONS 3000
+#define N_STEPS 300
+#define N_QUESTIONS 1500
 
 static void
 change_item (GMenu *menu,

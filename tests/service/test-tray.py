@@ -13,7 +13,7 @@ import urllib.request
 
 from gi.repository import GLib
 
-from herald_session import CTL, HeraldSession, wait_until
+from herald_session import CTL, OBJECT_PATH, HeraldSession, wait_until
 from tray_panel import TrayPanel
 
 DEMO = os.environ["OCTOHERALD_DEMO"]
@@ -138,6 +138,16 @@ class Tray(unittest.TestCase):
         self.panel.click("Mute this print")
         wait_until(lambda: self.panel.find("Mute this print")[3] == 0)
 
+    def test_printer_that_waits_for_somebody_says_why(self):
+        self.print_something()
+        self.demo("plugin", plugin="action_command_prompt",
+                  data={"action": "show", "text": "Change the filament?", "choices": ["Yes", "No"]})
+        self.assertIn("Change the filament?", self.wait_for("needs you: "))
+        self.assertEqual(self.panel.look()["Status"], "NeedsAttention")
+        self.demo("plugin", plugin="action_command_prompt", data={"action": "close"})
+        self.wait_for("printing")
+        wait_until(lambda: self.panel.look()["Status"] == "Active")
+
     def test_quitting_asks_while_something_is_printed(self):
         self.print_something()
         self.assertEqual(self.panel.labels("Quit"), ["1 print goes on, but you will hear nothing of it.", "Yes, quit"])
@@ -230,6 +240,26 @@ class Quiet(unittest.TestCase):
             second.start()
             second.click("Mute", "For 1 hour")
             wait_until(lambda: second.find("Muted until"))
+
+    def test_icon_goes_and_comes_with_the_preference(self):
+        with HeraldSession(keyring=False, notifications=False) as session:
+            panel = TrayPanel(session)
+            self.addCleanup(panel.close)
+            panel.start()
+            owner = panel.item[0]
+            session.ctl("preference", "set", "tray=false")
+            # A panel takes an icon away when its connection is gone, and for no other reason
+            wait_until(lambda: not panel.bus_call("NameHasOwner", GLib.Variant("(s)", (owner,)))[0])
+            self.assertIn("'off'", self.tray_state(session))
+            panel.item = None
+            session.ctl("preference", "set", "tray=true")
+            wait_until(lambda: panel.item)
+            self.assertEqual(panel.tooltip(), "No printer is set up yet")
+            wait_until(lambda: "'shown'" in self.tray_state(session))
+
+    def tray_state(self, session):
+        return session.call(OBJECT_PATH, "org.freedesktop.DBus.Properties.Get",
+                            "io.github.octoherald.OctoHerald.Service1", "Tray").stdout
 
     def test_quit_ends_the_service(self):
         with HeraldSession(keyring=False, notifications=False) as session:

@@ -12,7 +12,7 @@ static const ShownPrinter printing = { "Prusa", HERALD_CONNECTION_CONNECTED, HER
 /* What is waited for */
 typedef struct
 {
-  HeraldTrayPresenter *presenter;
+  HeraldTrayDisplay *display;
   HeraldTrayState state;
 } Waiting;
 
@@ -48,7 +48,7 @@ tray_session_set_up (TraySession   *self,
   self->printer = shown_printer_new (&printing, 1);
   g_list_store_append (G_LIST_STORE (herald_engine_get_printers (self->engine)), self->printer);
   self->launcher = herald_launcher_new (self->host.service);
-  self->presenter = herald_tray_presenter_new (self->engine, self->host.service, self->launcher);
+  self->display = herald_tray_display_new (self->engine, self->host.service, self->launcher);
 }
 
 void
@@ -61,7 +61,7 @@ tray_session_tear_down (TraySession   *self,
     tray_host_end_watcher (&self->host);
   tray_host_settle (&self->host);
   g_list_store_remove_all (G_LIST_STORE (herald_engine_get_printers (self->engine)));
-  g_assert_finalize_object (self->presenter);
+  g_assert_finalize_object (self->display);
   tray_host_settle (&self->host);
   g_assert_finalize_object (self->launcher);
   g_assert_finalize_object (self->printer);
@@ -76,14 +76,14 @@ has_state (gpointer data)
 {
   Waiting *waiting = data;
 
-  return herald_tray_presenter_get_state (waiting->presenter) == waiting->state;
+  return herald_tray_display_get_state (waiting->display) == waiting->state;
 }
 
 void
 tray_session_await_state (TraySession     *self,
                           HeraldTrayState  state)
 {
-  Waiting waiting = { self->presenter, state };
+  Waiting waiting = { self->display, state };
 
   tray_host_await (has_state, &waiting, LIMIT_S);
 }

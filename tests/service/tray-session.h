@@ -3,7 +3,7 @@
 
 #include "fixtures/shown-printers.h"
 #include "fixtures/tray-host.h"
-#include "service/tray/tray-presenter.h"
+#include "service/tray/tray-display.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ typedef struct
   char *directory;
   HeraldEngine *engine;
   HeraldLauncher *launcher;
-  HeraldTrayPresenter *presenter;
+  HeraldTrayDisplay *display;
   FakePrinter *printer;
 } TraySession;
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What the icon says, each by a shape of its own: the best first, so that the greatest is the worst. */
+/* What the icon says, each by a shape of its own. Which is worse, tray-summary.c says. */
 typedef enum
 {
   HERALD_TRAY_IDLE,

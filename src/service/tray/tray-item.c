@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-tray-item"
 
-#include "service/tray/tray-item.h"
+#include "service/tray/tray-item-private.h"
 
 #include <string.h>
 
 #include "core/base/text.h"
 #include "tray-interfaces.h"
 
-#define APPLICATION_ID "io.github.octoherald.OctoHerald"
 #define INTERFACE "org.kde.StatusNotifierItem"
 
 /* A panel draws what it is given, and in one piece. */
@@ -17,6 +16,8 @@
 #define DETAILS_MAX_CHARS 4000
 /* Those of desktops have less than 100 */
 #define TOKEN_MAX_BYTES 512
+/* Nobody reads a menu for longer. Xfce does not say when it is closed. */
+#define MENU_OPEN_S 15
 
 /**
  * HeraldTrayItem:
@@ -25,23 +26,6 @@
  * sandbox. A panel asks again for what it is told has changed, so nothing is told that looks as before. Everything goes by
  * pixmaps: a named icon of ours could not be found by a panel outside of the sandbox.
  */
-struct _HeraldTrayItem
-{
-  GObject parent_instance;
-
-  GDBusConnection *connection;
-  char *menu_path;
-  guint registration_id;
-
-  char *title;
-  char *tooltip;
-  char *markup;
-  char *description;
-  GVariant *pixmaps;
-  gboolean needs_attention;
-  char *token;
-};
-
 G_DEFINE_FINAL_TYPE (HeraldTrayItem, herald_tray_item, G_TYPE_OBJECT)
 
 typedef enum
@@ -52,121 +36,6 @@ typedef enum
 } HeraldTrayItemSignal;
 
 static guint signals[N_SIGNALS];
-
-static GVariant *
-make_no_pixmaps (void)
-{
-  return g_variant_new_array (G_VARIANT_TYPE ("(iiay)"), NULL, 0);
-}
-
-static GVariant *
-get_title (HeraldTrayItem *self)
-{
-  return g_variant_new_string (self->title);
-}
-
-/* Never passive: panels may hide such an icon, and the one of GNOME stops to look at it. */
-static const char *
-name_status (HeraldTrayItem *self)
-{
-  return self->needs_attention ? "NeedsAttention" : "Active";
-}
-
-static GVariant *
-get_status (HeraldTrayItem *self)
-{
-  return g_variant_new_string (name_status (self));
-}
-
-static GVariant *
-get_pixmaps (HeraldTrayItem *self)
-{
-  return g_variant_ref (self->pixmaps);
-}
-
-/* Some panels show nothing at all if an item wants attention and has no icon for it. */
-static GVariant *
-get_attention_pixmaps (HeraldTrayItem *self)
-{
-  return self->needs_attention ? g_variant_ref (self->pixmaps) : make_no_pixmaps ();
-}
-
-static GVariant *
-get_description (HeraldTrayItem *self)
-{
-  return g_variant_new_string (self->description);
-}
-
-static GVariant *
-get_attention_description (HeraldTrayItem *self)
-{
-  return g_variant_new_string (self->needs_attention ? self->description : "");
-}
-
-static GVariant *
-get_tooltip (HeraldTrayItem *self)
-{
-  return g_variant_new ("(s@a(iiay)ss)", "", make_no_pixmaps (), self->tooltip, self->markup);
-}
-
-static GVariant *
-get_menu (HeraldTrayItem *self)
-{
-  return g_variant_new_object_path (self->menu_path);
-}
-
-/* Those that never change are written as GVariant text. */
-static const struct
-{
-  const char *name;
-  const char *constant;
-  GVariant *(*get) (HeraldTrayItem *self);
-} properties[] = {
-  { "Category", "'ApplicationStatus'", NULL },
-  { "Id", "'" APPLICATION_ID "'", NULL },
-  { "Title", NULL, get_title },
-  { "Status", NULL, get_status },
-  { "WindowId", "0", NULL },
-  { "IconThemePath", "''", NULL },
-  { "IconName", "''", NULL },
-  { "IconPixmap", NULL, get_pixmaps },
-  { "IconAccessibleDesc", NULL, get_description },
-  { "OverlayIconName", "''", NULL },
-  { "OverlayIconPixmap", "@a(iiay) []", NULL },
-  { "AttentionIconName", "''", NULL },
-  { "AttentionIconPixmap", NULL, get_attention_pixmaps },
-  { "AttentionAccessibleDesc", NULL, get_attention_description },
-  { "AttentionMovieName", "''", NULL },
-  { "ToolTip", NULL, get_tooltip },
-  { "ItemIsMenu", "false", NULL },
-  { "Menu", NULL, get_menu },
-  { "XAyatanaLabel", "''", NULL },
-  { "XAyatanaLabelGuide", "''", NULL },
-  { "XAyatanaOrderingIndex", "uint32 0", NULL },
-};
-
-static GVariant *
-on_get_property (GDBusConnection  *connection,
-                 const char       *sender,
-                 const char       *path,
-                 const char       *interface,
-                 const char       *name,
-                 GError          **error,
-                 gpointer          user_data)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
-    {
-      if (!g_str_equal (properties[i].name, name))
-        continue;
-      if (properties[i].get != NULL)
-        return properties[i].get (user_data);
-      return g_variant_parse (NULL, properties[i].constant, NULL, NULL, error);
-    }
-
-  g_set_error (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_PROPERTY, "There is no property %s", name);
-
-  return NULL;
-}
 
 static void
 emit_click (HeraldTrayItem *self,
@@ -226,7 +95,7 @@ on_method_call (GDBusConnection       *connection,
 
 static const GDBusInterfaceVTable vtable = {
   .method_call = on_method_call,
-  .get_property = on_get_property,
+  .get_property = herald_tray_item_get_value,
 };
 
 static void
@@ -254,6 +123,33 @@ take_text (char **field,
   *field = g_steal_pointer (&owned);
 
   return TRUE;
+}
+
+/* Xfce reads everything anew whatever it is told, and draws a tooltip that has changed over the open menu: while that is open,
+ * the tooltip stays as it was. */
+static void
+show_tooltip (HeraldTrayItem *self)
+{
+  gboolean is_other = FALSE;
+
+  if (self->hold_id != 0)
+    return;
+
+  is_other = take_text (&self->tooltip, g_strdup (self->next_tooltip));
+  is_other |= take_text (&self->markup, g_strdup (self->next_markup));
+  if (is_other)
+    tell (self, "NewToolTip", NULL);
+}
+
+static gboolean
+on_menu_open_timeout (gpointer user_data)
+{
+  HeraldTrayItem *self = user_data;
+
+  self->hold_id = 0;
+  show_tooltip (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -288,6 +184,7 @@ herald_tray_item_dispose (GObject *object)
   HeraldTrayItem *self = HERALD_TRAY_ITEM (object);
 
   herald_tray_item_unexport (self);
+  g_clear_handle_id (&self->hold_id, g_source_remove);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (herald_tray_item_parent_class)->dispose (object);
@@ -302,6 +199,8 @@ herald_tray_item_finalize (GObject *object)
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->tooltip, g_free);
   g_clear_pointer (&self->markup, g_free);
+  g_clear_pointer (&self->next_tooltip, g_free);
+  g_clear_pointer (&self->next_markup, g_free);
   g_clear_pointer (&self->description, g_free);
   g_clear_pointer (&self->pixmaps, g_variant_unref);
   g_clear_pointer (&self->token, g_free);
@@ -329,8 +228,10 @@ herald_tray_item_init (HeraldTrayItem *self)
   self->title = g_strdup ("");
   self->tooltip = g_strdup ("");
   self->markup = g_strdup ("");
+  self->next_tooltip = g_strdup ("");
+  self->next_markup = g_strdup ("");
   self->description = g_strdup ("");
-  self->pixmaps = g_variant_ref_sink (make_no_pixmaps ());
+  self->pixmaps = g_variant_ref_sink (herald_tray_item_make_no_pixmaps ());
 }
 
 /**
@@ -395,7 +296,6 @@ herald_tray_item_set_look (HeraldTrayItem       *self,
                            const HeraldTrayLook *look)
 {
   gboolean is_other_icon;
-  gboolean is_other_tooltip;
   gboolean is_other_status;
 
   g_return_if_fail (HERALD_IS_TRAY_ITEM (self) && look != NULL);
@@ -403,10 +303,10 @@ herald_tray_item_set_look (HeraldTrayItem       *self,
 
   is_other_status = self->needs_attention != look->needs_attention;
   self->needs_attention = look->needs_attention;
-  is_other_icon = take_pixmaps (self, look->pixmaps != NULL ? look->pixmaps : make_no_pixmaps ());
+  is_other_icon = take_pixmaps (self, look->pixmaps != NULL ? look->pixmaps : herald_tray_item_make_no_pixmaps ());
   is_other_icon |= take_text (&self->description, herald_text_clean (look->description, LINE_MAX_CHARS));
-  is_other_tooltip = take_text (&self->tooltip, herald_text_clean (look->tooltip, LINE_MAX_CHARS));
-  is_other_tooltip |= take_text (&self->markup, make_markup (look->details));
+  take_text (&self->next_tooltip, herald_text_clean (look->tooltip, LINE_MAX_CHARS));
+  take_text (&self->next_markup, make_markup (look->details));
 
   if (take_text (&self->title, herald_text_clean (look->title, TITLE_MAX_CHARS)))
     tell (self, "NewTitle", NULL);
@@ -415,9 +315,27 @@ herald_tray_item_set_look (HeraldTrayItem       *self,
   if (is_other_status || (is_other_icon && self->needs_attention))
     tell (self, "NewAttentionIcon", NULL);
   if (is_other_status)
-    tell (self, "NewStatus", g_variant_new ("(s)", name_status (self)));
-  if (is_other_tooltip)
-    tell (self, "NewToolTip", NULL);
+    tell (self, "NewStatus", g_variant_new ("(s)", herald_tray_item_name_status (self)));
+  show_tooltip (self);
+}
+
+/**
+ * herald_tray_item_set_menu_open:
+ *
+ * While its menu is open, the tooltip stays as it is. Panels that do not say that they have closed the menu are given some
+ * seconds.
+ */
+void
+herald_tray_item_set_menu_open (HeraldTrayItem *self,
+                                gboolean        is_open)
+{
+  g_return_if_fail (HERALD_IS_TRAY_ITEM (self));
+
+  g_clear_handle_id (&self->hold_id, g_source_remove);
+  if (is_open)
+    self->hold_id = g_timeout_add_seconds (MENU_OPEN_S, on_menu_open_timeout, self);
+  else
+    show_tooltip (self);
 }
 
 char *

@@ -41,6 +41,9 @@ void            herald_tray_item_unexport (HeraldTrayItem        *self);
 /* Only what differs is told. */
 void            herald_tray_item_set_look (HeraldTrayItem        *self,
                                            const HeraldTrayLook  *look);
+/* For when #HeraldTrayMenu says that it is shown or hidden */
+void            herald_tray_item_set_menu_open (HeraldTrayItem   *self,
+                                                gboolean          is_open);
 /* (nullable): of the last click; taken once */
 char           *herald_tray_item_steal_token (HeraldTrayItem     *self);
 

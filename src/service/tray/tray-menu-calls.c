@@ -126,7 +126,7 @@ handle_get_property (HeraldTrayMenu        *self,
     g_dbus_method_invocation_return_value (invocation, g_variant_new ("(v)", value));
 }
 
-/* What happened to @id; only clicks and the opening of the menu mean something. */
+/* What happened to @id; only clicks, and that the menu is opened or closed, mean something. */
 static void
 take_event (HeraldTrayMenu *self,
             int             id,
@@ -141,11 +141,14 @@ take_event (HeraldTrayMenu *self,
 
   if (g_str_equal (event, "opened") && node->id == 0)
     herald_tray_menu_emit_shown (self);
+  else if (g_str_equal (event, "closed") && node->id == 0)
+    herald_tray_menu_emit_hidden (self);
   else if (g_str_equal (event, "clicked") && node->enabled && node->action != NULL && node->children == NULL)
     {
       /* The item may be gone once its action was done. */
       action = g_strdup (node->action);
       target = node->target != NULL ? g_variant_ref (node->target) : NULL;
+      herald_tray_menu_emit_hidden (self);
       g_action_group_activate_action (self->actions, action, target);
     }
 }
@@ -210,7 +213,16 @@ handle_event_group (HeraldTrayMenu        *self,
     }
 }
 
-/* A panel reads the whole menu anew if one item needs it. */
+/* Plasma takes the first LayoutUpdated after an AboutToShow for an echo and drops it, so what has ever changed is read anew. */
+static gboolean
+needs_update (HeraldTrayMenu *self,
+              int             id)
+{
+  const HeraldTrayMenuNode *node = find (self, id);
+
+  return node != NULL && node->has_changed;
+}
+
 static void
 handle_about_to_show (HeraldTrayMenu        *self,
                       GVariant              *arguments,
@@ -228,7 +240,7 @@ handle_about_to_show (HeraldTrayMenu        *self,
 
   herald_tray_menu_emit_shown (self);
   changed = herald_tray_menu_flush (self);
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(b)", changed));
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(b)", changed || needs_update (self, id)));
 }
 
 static void
@@ -259,6 +271,11 @@ handle_about_to_show_group (HeraldTrayMenu        *self,
     herald_tray_menu_emit_shown (self);
   if (herald_tray_menu_flush (self))
     g_variant_builder_add (&changed, "i", 0);
+  for (gsize i = 0; i < n_ids; i++)
+    {
+      if (needs_update (self, numbers[i]))
+        g_variant_builder_add (&changed, "i", numbers[i]);
+    }
 
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(aiai)", &changed, &unknown));
 }

@@ -212,16 +212,17 @@ GVariant *
 herald_tray_menu_node_get_properties (const HeraldTrayMenuNode *self,
                                       const char *const        *names)
 {
-  GVariantBuilder builder;
+  GVariant *entries[G_N_ELEMENTS (properties)];
+  gsize n_entries = 0;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
     {
       if (properties[i].is_told (self) && is_wished (properties[i].name, names))
-        g_variant_builder_add (&builder, "{sv}", properties[i].name, properties[i].make (self));
+        entries[n_entries++] = g_variant_new_dict_entry (g_variant_new_string (properties[i].name),
+                                                         g_variant_new_variant (properties[i].make (self)));
     }
 
-  return g_variant_builder_end (&builder);
+  return g_variant_new_array (G_VARIANT_TYPE ("{sv}"), entries, n_entries);
 }
 
 /**
@@ -253,18 +254,20 @@ herald_tray_menu_node_get_layout (const HeraldTrayMenuNode *self,
                                   int                       depth,
                                   const char *const        *names)
 {
-  GVariantBuilder children;
+  gsize n_children = self->children != NULL && depth != 0 ? self->children->len : 0;
+  g_autofree GVariant **children = g_new (GVariant *, n_children);
+  GVariant *parts[3];
 
-  g_variant_builder_init (&children, G_VARIANT_TYPE ("av"));
-  for (guint i = 0; self->children != NULL && depth != 0 && i < self->children->len; i++)
-    {
-      GVariant *child = herald_tray_menu_node_get_layout (g_ptr_array_index (self->children, i),
-                                                          MAX (depth, 0) - 1, names);
+  for (gsize i = 0; i < n_children; i++)
+    children[i] = g_variant_new_variant (herald_tray_menu_node_get_layout (g_ptr_array_index (self->children, i),
+                                                                           MAX (depth, 0) - 1, names));
 
-      g_variant_builder_add (&children, "v", child);
-    }
+  /* There may be thousands of them; format strings would take half as long again. */
+  parts[0] = g_variant_new_int32 (self->id);
+  parts[1] = herald_tray_menu_node_get_properties (self, names);
+  parts[2] = g_variant_new_array (G_VARIANT_TYPE_VARIANT, children, n_children);
 
-  return g_variant_new ("(i@a{sv}av)", self->id, herald_tray_menu_node_get_properties (self, names), &children);
+  return g_variant_new_tuple (parts, G_N_ELEMENTS (parts));
 }
 
 /* Most items are, most of the time. */

@@ -23,6 +23,7 @@ typedef enum
  * @action: (nullable): name in the group of actions; without one it does nothing
  * @target: (nullable): for @action
  * @children: (nullable): of a submenu and of the menu itself
+ * @has_changed: whether it has other children than when it was told first
  *
  * An item of the menu as it was told to panels.
  */
@@ -38,6 +39,7 @@ typedef struct
   char *action;
   GVariant *target;
   GPtrArray *children;
+  gboolean has_changed;
 } HeraldTrayMenuNode;
 
 HeraldTrayMenuNode *herald_tray_menu_node_new    (HeraldTrayMenuKind        kind);

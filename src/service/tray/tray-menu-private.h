@@ -30,7 +30,8 @@ struct _HeraldTrayMenu
 extern const GDBusInterfaceVTable herald_tray_menu_vtable;
 
 /* tray-menu.c */
-gboolean herald_tray_menu_flush      (HeraldTrayMenu *self);
-void     herald_tray_menu_emit_shown (HeraldTrayMenu *self);
+gboolean herald_tray_menu_flush       (HeraldTrayMenu *self);
+void     herald_tray_menu_emit_shown  (HeraldTrayMenu *self);
+void     herald_tray_menu_emit_hidden (HeraldTrayMenu *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ G_DEFINE_FINAL_TYPE (HeraldTrayMenu, herald_tray_menu, G_TYPE_OBJECT)
 typedef enum
 {
   SIGNAL_SHOWN,
+  SIGNAL_HIDDEN,
   N_SIGNALS,
 } HeraldTrayMenuSignal;
 
@@ -133,6 +134,12 @@ herald_tray_menu_emit_shown (HeraldTrayMenu *self)
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
 }
 
+void
+herald_tray_menu_emit_hidden (HeraldTrayMenu *self)
+{
+  g_signal_emit (self, signals[SIGNAL_HIDDEN], 0);
+}
+
 /* GObject */
 
 static void
@@ -173,6 +180,8 @@ herald_tray_menu_class_init (HeraldTrayMenuClass *klass)
 
   signals[SIGNAL_SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 0);
+  signals[SIGNAL_HIDDEN] = g_signal_new ("hidden", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
 }
 
 static void

@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (HeraldTrayMenu, herald_tray_menu, HERALD, TRAY_MENU, GObje
 /* Shows @model on the bus as com.canonical.dbusmenu. Actions are looked for in @actions by the name after the first point
  * (“tray.pause” is “pause”); an item without an action is a line of text. An underscore in a label is an underscore, labels
  * have no mnemonics. Changes of the model and of the actions are told once the main loop is idle, and only if they can be seen.
- * Signal: shown: somebody is about to see it; what is changed in its handler is already shown. Not more often than four times
- * a second. */
+ * Signals: shown: somebody is about to see it or one of its submenus; what is changed in its handler is already shown. Not more
+ * often than four times a second. hidden: it was closed or something chosen; not all panels say so. */
 HeraldTrayMenu *herald_tray_menu_new      (GDBusConnection  *connection,
                                            GMenuModel       *model,
                                            GActionGroup     *actions);

@@ -3,56 +3,34 @@
 
 #include "service/tray/tray-presenter.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/store/preferences.h"
-#include "service/plain-notice.h"
-#include "service/printer-verb.h"
-#include "service/tray/tray-actions.h"
-#include "service/tray/tray-item.h"
-#include "service/tray/tray-menu.h"
-#include "service/tray/tray-model.h"
-#include "service/tray/tray-printer-items.h"
+#include "service/tray/tray-display.h"
 
 #define PREFERENCE "tray"
-#define TITLE "OctoHerald"
 
-/* More often nobody looks, and each time panels ask for everything anew (desktop note 1.2). */
-#define PAUSE_MS 1000
-
-#define MINUTE_MS (60 * 1000)
-#define HOUR_MS (60 * MINUTE_MS)
-
-/* A timeout may come a little early, and then it would find the minute before. */
-#define LATE_MS 50
+/* The bus has just answered us. */
+#define CONNECT_LIMIT_S 10
 
 /**
  * HeraldTrayPresenter:
  *
- * What the icon and its menu say and do: it follows printers, channels and muting, and tells panels at most once a second,
- * and only what can be seen. Without the preference there is no icon, and nothing is reckoned while nobody collects icons.
+ * Whether there is an icon, as the user wishes. The icon has a connection to the bus of its own: a panel takes an icon away
+ * when the connection that brought it is gone, and for no other reason.
  */
 struct _HeraldTrayPresenter
 {
   GObject parent_instance;
 
   HeraldEngine *engine;
-  GDBusConnection *connection;
+  GDBusConnection *session;
   HeraldLauncher *launcher;
   HeraldTrayState state;
 
-  /* %NULL while it is switched off */
-  HeraldTrayItem *item;
-  HeraldTrayActions *actions;
-  GMenu *model;
-  GHashTable *kept; /* of printers, see tray-printer-items.h */
-  HeraldTrayMenu *menu;
-  HeraldTrayWatcher *watcher;
-
-  HeraldTraySummary *told;
-  gint64 updated_us;
-  guint update_id;
-  guint tick_id;
+  /* While it is switched on: first the one, then the others */
+  GCancellable *connecting;
+  guint limit_id;
+  GDBusConnection *connection;
+  HeraldTrayDisplay *display;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldTrayPresenter, herald_tray_presenter, G_TYPE_OBJECT)
@@ -71,194 +49,6 @@ typedef enum
 
 static guint signals[SIGNAL_QUIT + 1];
 
-static void queue_update (HeraldTrayPresenter *self);
-
-static gint64
-get_now_ms (void)
-{
-  return g_get_real_time () / 1000;
-}
-
-static gboolean
-on_tick_timeout (gpointer user_data)
-{
-  HeraldTrayPresenter *self = user_data;
-
-  self->tick_id = 0;
-  queue_update (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-shows_time (HeraldTrayPresenter *self,
-            gint64               muted_until_ms)
-{
-  GListModel *printers = herald_engine_get_printers (self->engine);
-
-  if (muted_until_ms > 0 && muted_until_ms < HERALD_TRAY_MUTED_FOREVER_MS)
-    return TRUE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
-    {
-      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
-
-      if (herald_printer_get_finish_ms (printer) != 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Times are shown to the minute, and what was “tomorrow” is today at midnight. */
-static void
-plan_tick (HeraldTrayPresenter *self,
-           gint64               muted_until_ms,
-           gint64               now_ms)
-{
-  gint64 wait_ms = MINUTE_MS - now_ms % MINUTE_MS;
-
-  g_clear_handle_id (&self->tick_id, g_source_remove);
-  if (!shows_time (self, muted_until_ms))
-    return;
-
-  if (muted_until_ms > now_ms)
-    wait_ms = MIN (wait_ms, muted_until_ms - now_ms);
-  self->tick_id = g_timeout_add ((guint) wait_ms + LATE_MS, on_tick_timeout, self);
-}
-
-static void
-show_look (HeraldTrayPresenter *self,
-           HeraldTraySummary   *taken_summary)
-{
-  g_autoptr(HeraldTraySummary) summary = taken_summary;
-  g_autoptr(GVariant) pixmaps = NULL;
-  HeraldTrayLook look = { 0 };
-
-  if (self->told != NULL && herald_tray_summary_equal (self->told, summary))
-    return;
-
-  pixmaps = g_variant_ref_sink (herald_tray_icon_draw (&summary->glyph));
-  look.title = TITLE;
-  look.tooltip = summary->headline;
-  look.details = summary->details;
-  look.description = summary->headline;
-  look.needs_attention = summary->glyph.condition == HERALD_TRAY_ATTENTION ||
-                         summary->glyph.condition == HERALD_TRAY_FAILED;
-  look.pixmaps = pixmaps;
-  herald_tray_item_set_look (self->item, &look);
-
-  g_clear_pointer (&self->told, herald_tray_summary_free);
-  self->told = g_steal_pointer (&summary);
-}
-
-static void
-update (HeraldTrayPresenter *self)
-{
-  gint64 now_ms = get_now_ms ();
-  gint64 muted_until_ms = herald_engine_get_muted_until (self->engine);
-  GListModel *printers = herald_engine_get_printers (self->engine);
-  HeraldTraySummary *summary = herald_tray_summary_new (printers, muted_until_ms, now_ms);
-  HeraldTrayModelInput input = {
-    .printers = printers,
-    .channels = herald_engine_get_channels (self->engine),
-    .headline = summary->headline,
-    .muted_until_ms = muted_until_ms,
-    .now_ms = now_ms,
-    .has_window = herald_launcher_has_window (self->launcher),
-    .kept = self->kept,
-  };
-  g_autoptr(GMenu) wanted = herald_tray_model_make (&input);
-
-  g_clear_handle_id (&self->update_id, g_source_remove);
-  self->updated_us = g_get_monotonic_time ();
-  herald_tray_model_sync (self->model, G_MENU_MODEL (wanted));
-  herald_tray_actions_refresh (self->actions);
-  show_look (self, summary);
-  plan_tick (self, muted_until_ms, now_ms);
-}
-
-static gboolean
-on_update_timeout (gpointer user_data)
-{
-  HeraldTrayPresenter *self = user_data;
-
-  self->update_id = 0;
-  update (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The first change is shown at once, what comes within the next second together. */
-static void
-queue_update (HeraldTrayPresenter *self)
-{
-  gint64 since_ms = (g_get_monotonic_time () - self->updated_us) / 1000;
-
-  if (self->item == NULL || self->state == HERALD_TRAY_ABSENT || self->update_id != 0)
-    return;
-
-  self->update_id = g_timeout_add ((guint) CLAMP (PAUSE_MS - since_ms, 0, PAUSE_MS), on_update_timeout, self);
-}
-
-/* Clicks */
-
-static void
-on_activate (HeraldTrayItem *item,
-             const char     *token,
-             gpointer        user_data)
-{
-  HeraldTrayPresenter *self = user_data;
-  GListModel *printers = herald_engine_get_printers (self->engine);
-  g_autoptr(HeraldPrinter) printer = NULL;
-
-  if (herald_launcher_has_window (self->launcher))
-    {
-      herald_launcher_open_window (self->launcher, NULL, NULL, token);
-      return;
-    }
-
-  /* Without a window, what the tooltip says is better than nothing at all. */
-  if (g_list_model_get_n_items (printers) != 1)
-    {
-      herald_plain_notice_tell (self->told->headline, self->told->details);
-      return;
-    }
-
-  printer = g_list_model_get_item (printers, 0);
-  herald_printer_verb_open (self->engine, self->launcher, herald_printer_get_id (printer), token);
-}
-
-/* The middle button is pressed by mistake, too: it must be seen what it has done. */
-static void
-on_secondary_activate (HeraldTrayItem *item,
-                       const char     *token,
-                       gpointer        user_data)
-{
-  HeraldTrayPresenter *self = user_data;
-  gint64 now_ms = get_now_ms ();
-  g_autofree char *muted = NULL;
-
-  if (herald_engine_get_muted_until (self->engine) != 0)
-    {
-      herald_engine_mute (self->engine, 0);
-      herald_plain_notice_tell (_("Not muted any more"), _("You hear of everything again."));
-      return;
-    }
-
-  herald_engine_mute (self->engine, now_ms + HOUR_MS);
-  muted = herald_tray_summary_format_mute (now_ms + HOUR_MS, now_ms);
-  herald_plain_notice_tell (muted, _("To hear of everything again, click on the icon with the middle button once more."));
-}
-
-static void
-on_quit (HeraldTrayPresenter *self)
-{
-  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
-}
-
-/* Its life */
-
 static void
 set_state (HeraldTrayPresenter *self,
            HeraldTrayState      state)
@@ -268,62 +58,104 @@ set_state (HeraldTrayPresenter *self,
 
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  queue_update (self);
 }
 
 static void
-on_watcher_state_changed (HeraldTrayPresenter *self)
+on_display_state_changed (HeraldTrayPresenter *self)
 {
-  set_state (self, herald_tray_watcher_get_state (self->watcher));
+  set_state (self, herald_tray_display_get_state (self->display));
 }
 
-/* Somebody is about to look: what they see is from now, not from the last minute. */
 static void
-on_menu_shown (HeraldTrayPresenter *self)
+on_quit (HeraldTrayPresenter *self)
 {
-  update (self);
+  g_signal_emit (self, signals[SIGNAL_QUIT], 0);
+}
+
+static void
+show (HeraldTrayPresenter *self,
+      GDBusConnection     *connection)
+{
+  self->connection = g_object_ref (connection);
+  self->display = herald_tray_display_new (self->engine, connection, self->launcher);
+  g_signal_connect_object (self->display, "notify::state", G_CALLBACK (on_display_state_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->display, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
+  on_display_state_changed (self);
+}
+
+static void
+on_connection_ready (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(HeraldTrayPresenter) self = HERALD_TRAY_PRESENTER (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDBusConnection) connection = g_dbus_connection_new_for_address_finish (result, &error);
+
+  if (connection != NULL)
+    g_dbus_connection_set_exit_on_close (connection, FALSE);
+
+  /* Switched off meanwhile */
+  if (self->connecting == NULL)
+    {
+      if (connection != NULL)
+        g_dbus_connection_close (connection, NULL, NULL, NULL);
+      return;
+    }
+
+  /* And on again: another one is on its way. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->limit_id != 0)
+    return;
+
+  g_clear_handle_id (&self->limit_id, g_source_remove);
+  g_clear_object (&self->connecting);
+  if (connection == NULL)
+    g_warning ("The session bus gives us no connection for the icon, which shares the other one: %s", error->message);
+  show (self, connection != NULL ? connection : self->session);
+}
+
+static gboolean
+on_limit_timeout (gpointer user_data)
+{
+  HeraldTrayPresenter *self = user_data;
+
+  self->limit_id = 0;
+  g_cancellable_cancel (self->connecting);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
 begin (HeraldTrayPresenter *self)
 {
   g_autoptr(GError) error = NULL;
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
 
-  self->item = herald_tray_item_new (self->connection, HERALD_TRAY_MENU_PATH);
-  self->actions = herald_tray_actions_new (self->engine, self->launcher, self->item);
-  self->model = g_menu_new ();
-  self->kept = herald_tray_printer_items_new_kept ();
-  update (self);
-  self->menu = herald_tray_menu_new (self->connection, G_MENU_MODEL (self->model), G_ACTION_GROUP (self->actions));
+  if (address == NULL)
+    {
+      g_warning ("The address of the session bus is not known, so the icon shares our connection: %s", error->message);
+      show (self, self->session);
+      return;
+    }
 
-  g_signal_connect_object (self->item, "activate", G_CALLBACK (on_activate), self, 0);
-  g_signal_connect_object (self->item, "secondary-activate", G_CALLBACK (on_secondary_activate), self, 0);
-  g_signal_connect_object (self->actions, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->menu, "shown", G_CALLBACK (on_menu_shown), self, G_CONNECT_SWAPPED);
-
-  if (!herald_tray_menu_export (self->menu, &error) || !herald_tray_item_export (self->item, &error))
-    g_warning ("The icon cannot be seen on the session bus: %s", error->message);
-  self->watcher = herald_tray_watcher_new (self->connection, HERALD_TRAY_ITEM_PATH);
-  g_signal_connect_object (self->watcher, "notify::state", G_CALLBACK (on_watcher_state_changed), self, G_CONNECT_SWAPPED);
+  self->connecting = g_cancellable_new ();
+  self->limit_id = g_timeout_add_seconds (CONNECT_LIMIT_S, on_limit_timeout, self);
+  g_dbus_connection_new_for_address (address,
+                                     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                       G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                     NULL, self->connecting, on_connection_ready, g_object_ref (self));
 }
 
 static void
 end (HeraldTrayPresenter *self)
 {
-  g_clear_handle_id (&self->update_id, g_source_remove);
-  g_clear_handle_id (&self->tick_id, g_source_remove);
-  if (self->item == NULL)
-    return;
-
-  herald_tray_item_unexport (self->item);
-  herald_tray_menu_unexport (self->menu);
-  g_clear_object (&self->watcher);
-  g_clear_object (&self->menu);
-  g_clear_object (&self->actions);
-  g_clear_object (&self->model);
-  g_clear_pointer (&self->kept, g_hash_table_unref);
-  g_clear_object (&self->item);
-  g_clear_pointer (&self->told, herald_tray_summary_free);
+  g_cancellable_cancel (self->connecting);
+  g_clear_object (&self->connecting);
+  g_clear_handle_id (&self->limit_id, g_source_remove);
+  g_clear_object (&self->display);
+  if (self->connection != NULL && self->connection != self->session)
+    g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+  g_clear_object (&self->connection);
 }
 
 static void
@@ -331,60 +163,16 @@ on_config_changed (HeraldTrayPresenter *self)
 {
   gboolean is_wanted = herald_preferences_get_boolean (herald_engine_get_config (self->engine), PREFERENCE);
 
-  if (is_wanted && self->item == NULL)
-    begin (self);
-  else if (!is_wanted)
-    end (self);
-
-  set_state (self, self->item != NULL ? herald_tray_watcher_get_state (self->watcher) : HERALD_TRAY_OFF);
-}
-
-static void
-follow_printer (HeraldTrayPresenter *self,
-                HeraldPrinter       *printer)
-{
-  g_signal_connect_object (printer, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-}
-
-static void
-follow_channel (HeraldTrayPresenter *self,
-                HeraldChannel       *channel)
-{
-  g_signal_connect_object (channel, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-}
-
-static void
-on_printers_changed (GListModel          *printers,
-                     guint                position,
-                     guint                n_removed,
-                     guint                n_added,
-                     HeraldTrayPresenter *self)
-{
-  for (guint i = position; i < position + n_added; i++)
+  if (!is_wanted)
     {
-      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
-
-      follow_printer (self, printer);
+      end (self);
+      set_state (self, HERALD_TRAY_OFF);
     }
-  if (self->kept != NULL)
-    herald_tray_printer_items_forget (self->kept, printers);
-  queue_update (self);
-}
-
-static void
-on_channels_changed (GListModel          *channels,
-                     guint                position,
-                     guint                n_removed,
-                     guint                n_added,
-                     HeraldTrayPresenter *self)
-{
-  for (guint i = position; i < position + n_added; i++)
+  else if (self->display == NULL && self->connecting == NULL)
     {
-      g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
-
-      follow_channel (self, channel);
+      set_state (self, HERALD_TRAY_ABSENT);
+      begin (self);
     }
-  queue_update (self);
 }
 
 /* GObject */
@@ -408,7 +196,7 @@ herald_tray_presenter_dispose (GObject *object)
 
   end (self);
   g_clear_object (&self->launcher);
-  g_clear_object (&self->connection);
+  g_clear_object (&self->session);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (herald_tray_presenter_parent_class)->dispose (object);
@@ -435,28 +223,22 @@ herald_tray_presenter_init (HeraldTrayPresenter *self)
 {
 }
 
+/**
+ * herald_tray_presenter_new:
+ * @connection: to the session bus; used for the icon only if there is no other to be had
+ */
 HeraldTrayPresenter *
 herald_tray_presenter_new (HeraldEngine    *engine,
                            GDBusConnection *connection,
                            HeraldLauncher  *launcher)
 {
   HeraldTrayPresenter *self = g_object_new (HERALD_TYPE_TRAY_PRESENTER, NULL);
-  GListModel *printers = herald_engine_get_printers (engine);
-  GListModel *channels = herald_engine_get_channels (engine);
 
   self->engine = g_object_ref (engine);
-  self->connection = g_object_ref (connection);
+  self->session = g_object_ref (connection);
   self->launcher = g_object_ref (launcher);
-
-  g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, 0);
-  g_signal_connect_object (channels, "items-changed", G_CALLBACK (on_channels_changed), self, 0);
-  g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (engine, "print-muted-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (launcher, "notify::has-window", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_engine_get_config (engine), "changed", G_CALLBACK (on_config_changed), self,
                            G_CONNECT_SWAPPED);
-  on_printers_changed (printers, 0, 0, g_list_model_get_n_items (printers), self);
-  on_channels_changed (channels, 0, 0, g_list_model_get_n_items (channels), self);
   on_config_changed (self);
 
   return self;

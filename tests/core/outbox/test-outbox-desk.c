@@ -106,6 +106,7 @@ static void
 test_ends_when_somebody_is_there (Fixture       *fixture,
                                   gconstpointer  data)
 {
+  g_autoptr(GPtrArray) rows = NULL;
   gint64 event;
 
   herald_outbox_start (fixture->outbox);
@@ -116,6 +117,8 @@ test_ends_when_somebody_is_there (Fixture       *fixture,
   assert_reason (fixture, 1, "You were at the computer, where it was shown.");
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 0);
   assert_ledger (fixture, 1, 0);
+  rows = fixture_query (fixture, 1);
+  g_assert_cmpint (((HeraldDelivery *) rows->pdata[0])->finished_ms, ==, fixture->clock->wall_ms);
 
   /* Whoever wants it all the same gets it. */
   g_assert_true (herald_outbox_retry (fixture->outbox, 1, NULL));
@@ -227,6 +230,7 @@ test_new_start_sends (Fixture       *fixture,
   say_illustrated (fixture, "b");
   fixture_close (fixture);
   fixture_open (fixture);
+  assert_reason (fixture, 1, NULL);
   herald_outbox_start (fixture->outbox);
   fixture_spin ();
   g_assert_cmpstr (fixture->channel->log->str, ==, "a b ");

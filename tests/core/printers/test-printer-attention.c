@@ -228,8 +228,9 @@ test_one_that_repeats_itself_has_to_say_so_again_after_a_restart (WatchStory    
   watch_story_lose (story, 0, 0);
   restart (story);
   watch_story_find (story, HERALD_STATE_PRINTING, 20, WATCH_STORY_FILE, 0, 0);
+  watch_story_wait (story, 20 * 1000);
   assert_attention (story, "It waits.");
-  watch_story_wait (story, 60 * 1000);
+  watch_story_wait (story, 40 * 1000);
   assert_attention (story, NULL);
 }
 

@@ -62,6 +62,9 @@ static const Row rows[] = {
   { "seen-then-locked", { AWAY (100), NOBODY, NOBODY, EXACT (100) }, 0, 5, 110, LOCKED, KNOWS, 0 },
   { "locked-by-itself", { AWAY (100), NOBODY, NOBODY, EXACT (-200) }, 0, 5, 100, LOCKED, TELL, 0 },
 
+  { "locked-after-the-hint", { AWAY (-240), NOBODY, AWAY (-60), 0 }, 0, 5, 60, LOCKED, TELL, 0 },
+  { "unlocked-untouched", { BACK (100), NOBODY, NOBODY, EXACT (-30) }, 0, 5, 100, IDLE, WAIT, 270 },
+
   { "saver", { NOBODY, AWAY (-60), NOBODY, 0 }, 0, 5, 20, IDLE, WAIT, 240 },
   { "saver-and-typing", { NOBODY, AWAY (-60), NOBODY, EXACT (20) }, 0, 5, 20, IDLE, WAIT, 240 },
   { "saver-gone-off", { NOBODY, BACK (50), NOBODY, 0 }, 0, 5, 50, UNKNOWN, KNOWS, 0 },
@@ -93,6 +96,17 @@ test_row (gconstpointer user_data)
   g_assert_cmpint (verdict, ==, row->verdict);
   if (verdict == WAIT)
     g_assert_cmpint (next_ms, ==, row->next == NEVER ? G_MAXINT64 : AT (row->next));
+}
+
+/* Also when the computer has not been running for as long as nobody must have been there. */
+static void
+test_nothing_is_known_after_a_boot (void)
+{
+  const HeraldPresence unknown = { HERALD_PRESENCE_UNKNOWN };
+  gint64 next_ms;
+
+  g_assert_cmpint (herald_presence_judge (&unknown, 0, 5 * MINUTE * 1000, 1000, &next_ms), ==, TELL);
+  g_assert_cmpint (herald_presence_judge (&unknown, 900, 5 * MINUTE * 1000, 1000, &next_ms), ==, TELL);
 }
 
 /* Whatever is said and contradicted, in whatever order: nobody waits for ever, and nobody is taken to know who was not there
@@ -147,6 +161,7 @@ main (int    argc,
 
       g_test_add_data_func (path, &rows[i], test_row);
     }
+  g_test_add_func ("/presence/boot", test_nothing_is_known_after_a_boot);
   g_test_add_func ("/presence/chance", test_chance);
 
   return g_test_run ();

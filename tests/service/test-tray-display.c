@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-test-tray-presenter"
+#define G_LOG_DOMAIN "herald-test-tray-display"
 
 #include "tray-session.h"
 
@@ -62,7 +62,7 @@ static void
 test_state_follows_watcher_and_preference (TraySession   *self,
                                            gconstpointer  data)
 {
-  g_assert_cmpint (herald_tray_presenter_get_state (self->presenter), ==, HERALD_TRAY_ABSENT);
+  g_assert_cmpint (herald_tray_display_get_state (self->display), ==, HERALD_TRAY_ABSENT);
   tray_session_show (self);
   tray_host_end_watcher (&self->host);
   tray_session_await_state (self, HERALD_TRAY_ABSENT);
@@ -134,7 +134,7 @@ test_clicks_reach_the_engine (TraySession   *self,
   guint n_quits = 0;
 
   tray_session_show (self);
-  g_signal_connect_swapped (self->presenter, "quit", G_CALLBACK (on_quit), &n_quits);
+  g_signal_connect_swapped (self->display, "quit", G_CALLBACK (on_quit), &n_quits);
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     {
       g_autoptr(GError) error = NULL;
@@ -153,7 +153,7 @@ test_clicks_reach_the_engine (TraySession   *self,
 }
 
 #define ADD(name, function) \
-  g_test_add ("/tray-presenter/" name, TraySession, NULL, tray_session_set_up, function, tray_session_tear_down)
+  g_test_add ("/tray-display/" name, TraySession, NULL, tray_session_set_up, function, tray_session_tear_down)
 
 int
 main (int    argc,
