@@ -3,6 +3,7 @@
 
 #include "service/object-tree.h"
 
+#include "service/bus-audience.h"
 #include "service/channel-object.h"
 #include "service/names.h"
 #include "service/printer-object.h"
@@ -22,6 +23,7 @@ struct _HeraldObjectTree
   HeraldEngine *engine;
   HeraldServiceObject *service;
   GDBusObjectManagerServer *manager;
+  HeraldBusAudience *audience;
 
   /* Paths, in the order of the lists */
   GPtrArray *printer_paths;
@@ -36,7 +38,7 @@ export_printer (HeraldObjectTree *self,
                 const char       *path)
 {
   g_autoptr(HeraldDBusObjectSkeleton) object = herald_dbus_object_skeleton_new (path);
-  g_autoptr(HeraldPrinterObject) skeleton = herald_printer_object_new (self->engine, printer);
+  g_autoptr(HeraldPrinterObject) skeleton = herald_printer_object_new (self->engine, printer, self->audience);
 
   herald_dbus_object_skeleton_set_printer1 (object, HERALD_DBUS_PRINTER1 (skeleton));
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
@@ -117,6 +119,7 @@ herald_object_tree_dispose (GObject *object)
   if (self->service != NULL)
     herald_object_tree_unexport (self);
   g_clear_object (&self->manager);
+  g_clear_object (&self->audience);
   g_clear_object (&self->service);
   g_clear_object (&self->engine);
 
@@ -145,6 +148,7 @@ static void
 herald_object_tree_init (HeraldObjectTree *self)
 {
   self->manager = g_dbus_object_manager_server_new (HERALD_OBJECT_PATH);
+  self->audience = herald_bus_audience_new (HERALD_OBJECT_PATH);
   self->printer_paths = g_ptr_array_new_with_free_func (g_free);
   self->channel_paths = g_ptr_array_new_with_free_func (g_free);
 }
@@ -180,6 +184,7 @@ herald_object_tree_export (HeraldObjectTree  *self,
                                          HERALD_OBJECT_PATH, error))
     return FALSE;
 
+  herald_bus_audience_set_connection (self->audience, connection);
   g_dbus_object_manager_server_set_connection (self->manager, connection);
 
   return TRUE;
@@ -189,6 +194,7 @@ void
 herald_object_tree_unexport (HeraldObjectTree *self)
 {
   g_dbus_object_manager_server_set_connection (self->manager, NULL);
+  herald_bus_audience_set_connection (self->audience, NULL);
   if (g_dbus_interface_skeleton_get_connection (G_DBUS_INTERFACE_SKELETON (self->service)) != NULL)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->service));
 }

@@ -3,7 +3,6 @@
 
 #include "service/printer-object.h"
 
-#include "core/base/text.h"
 #include "core/engine-address.h"
 #include "service/arguments.h"
 #include "service/names.h"
@@ -12,6 +11,7 @@
 #include "service/printer-control.h"
 #include "service/printer-mute.h"
 #include "service/printer-picture.h"
+#include "service/printer-properties.h"
 
 /* Temperatures come twice a second; nobody reads faster than this. */
 #define UPDATE_INTERVAL_MS 500
@@ -20,7 +20,8 @@
  * HeraldPrinterObject:
  *
  * One printer on the bus. Its properties follow those of the #HeraldPrinter,
- * at most twice a second, and only what really changed is announced.
+ * at most twice a second, and only what really changed is announced. Figures
+ * that change all the time are, while nobody looks, only told with what happens.
  */
 struct _HeraldPrinterObject
 {
@@ -29,6 +30,7 @@ struct _HeraldPrinterObject
   HeraldEngine *engine;
   HeraldPrinter *printer;
   HeraldPrinterAccess *access;
+  HeraldBusAudience *audience; /* NULL: as if somebody always looked */
   GCancellable *cancellable;
   guint update_id;
   gboolean changed_again;
@@ -72,124 +74,20 @@ call_free (Call *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 
-static GVariant *
-make_temperatures (HeraldPrinterState *state)
-{
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(dd)}"));
-  for (guint i = 0; i < state->temperatures->len; i++)
-    {
-      const HeraldTemperature *temperature = g_ptr_array_index (state->temperatures, i);
-
-      g_variant_builder_add (&builder, "{s(dd)}", temperature->heater, temperature->actual,
-                             temperature->target);
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
-static char *
-make_finish_time (HeraldPrinter *printer)
-{
-  gint64 finish_ms = herald_printer_get_finish_ms (printer);
-
-  return finish_ms > 0 ? herald_text_format_time (finish_ms) : g_strdup ("");
-}
-
-static GVariant *
-make_certificate (HeraldCertificate *certificate)
-{
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  if (certificate != NULL)
-    {
-      g_variant_builder_add (&builder, "{ss}", "subject", certificate->subject);
-      g_variant_builder_add (&builder, "{ss}", "issuer", certificate->issuer);
-      g_variant_builder_add (&builder, "{ss}", "fingerprint", certificate->fingerprint);
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
-static const char *
-or_empty (const char *text)
-{
-  return text != NULL ? text : "";
-}
-
-static void
-update_job (HeraldPrinterObject *self,
-            HeraldPrinterState  *state)
-{
-  HeraldDBusPrinter1 *object = HERALD_DBUS_PRINTER1 (self);
-  g_autofree char *finishes_at = make_finish_time (self->printer);
-
-  herald_dbus_printer1_set_file (object, or_empty (state->name));
-  herald_dbus_printer1_set_origin (object, or_empty (state->origin));
-  herald_dbus_printer1_set_user (object, or_empty (state->user));
-  herald_dbus_printer1_set_progress (object, state->progress);
-  herald_dbus_printer1_set_elapsed (object, state->elapsed_s);
-  herald_dbus_printer1_set_remaining (object, state->remaining_s);
-  herald_dbus_printer1_set_remaining_origin (object, or_empty (state->remaining_origin));
-  herald_dbus_printer1_set_finishes_at (object, finishes_at);
-  herald_dbus_printer1_set_height (object, state->height_mm);
-  herald_dbus_printer1_set_layer (object, state->layer);
-  herald_dbus_printer1_set_layers (object, state->layers);
-}
-
-static void
-update_state (HeraldPrinterObject *self)
-{
-  HeraldDBusPrinter1 *object = HERALD_DBUS_PRINTER1 (self);
-  HeraldPrinterState *state = herald_printer_get_state (self->printer);
-  const char *problem = herald_printer_get_problem (self->printer);
-  g_autofree const char **actions =
-    herald_printer_action_list (herald_printer_get_actions (self->printer));
-
-  herald_dbus_printer1_set_error (object, or_empty (problem != NULL ? problem : state->error));
-  herald_dbus_printer1_set_state (object, herald_state_id_to_string (state->id));
-  herald_dbus_printer1_set_state_text (object, or_empty (state->text));
-  herald_dbus_printer1_set_temperatures (object, make_temperatures (state));
-  herald_dbus_printer1_set_actions (object, actions);
-  update_job (self, state);
-}
-
-static void
-update_server (HeraldPrinterObject *self)
-{
-  HeraldDBusPrinter1 *object = HERALD_DBUS_PRINTER1 (self);
-  HeraldPrinter *printer = self->printer;
-  g_auto(GStrv) cameras = herald_printer_dup_cameras (printer);
-
-  herald_dbus_printer1_set_cameras (object, (const char *const *) cameras);
-  herald_dbus_printer1_set_connection (
-      object, herald_connection_to_string (herald_printer_get_connection (printer)));
-  herald_dbus_printer1_set_version (object, herald_printer_get_version (printer));
-  herald_dbus_printer1_set_server_name (object, herald_printer_get_server_name (printer));
-  herald_dbus_printer1_set_color (object, herald_printer_get_color (printer));
-  herald_dbus_printer1_set_gap (object, herald_printer_get_gap (printer));
-  herald_dbus_printer1_set_attention (object, herald_printer_get_attention (printer));
-  herald_dbus_printer1_set_fallback (object, herald_printer_get_fallback (printer));
-  herald_dbus_printer1_set_certificate (object,
-                                        make_certificate (herald_printer_get_certificate (printer)));
-}
-
 static void
 update (HeraldPrinterObject *self)
 {
   HeraldDBusPrinter1 *object = HERALD_DBUS_PRINTER1 (self);
-  HeraldPrinter *printer = self->printer;
+  gboolean watched = self->audience == NULL || herald_bus_audience_is_there (self->audience);
 
-  herald_dbus_printer1_set_id (object, herald_printer_get_id (printer));
-  herald_dbus_printer1_set_name (object, herald_printer_get_name (printer));
-  herald_dbus_printer1_set_url (object, herald_printer_get_url (printer));
-  herald_dbus_printer1_set_enabled (object, herald_printer_get_enabled (printer));
-  herald_dbus_printer1_set_settings (
-      object, herald_values_to_variant (herald_printer_get_settings (printer)));
-  update_server (self);
-  update_state (self);
+  if (herald_printer_properties_update (object, self->printer) || watched)
+    herald_printer_properties_update_figures (object, self->printer);
+}
+
+static void
+on_audience_arrived (HeraldPrinterObject *self)
+{
+  herald_printer_properties_update_figures (HERALD_DBUS_PRINTER1 (self), self->printer);
 }
 
 static gboolean
@@ -419,6 +317,7 @@ herald_printer_object_dispose (GObject *object)
   g_clear_handle_id (&self->update_id, g_source_remove);
   if (self->printer != NULL)
     g_signal_handlers_disconnect_by_data (self->printer, self);
+  g_clear_object (&self->audience);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->printer);
   g_clear_object (&self->engine);
@@ -438,15 +337,25 @@ herald_printer_object_init (HeraldPrinterObject *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/**
+ * herald_printer_object_new:
+ * @audience: (nullable): who looks; %NULL to tell everything at once
+ */
 HeraldPrinterObject *
-herald_printer_object_new (HeraldEngine  *engine,
-                           HeraldPrinter *printer)
+herald_printer_object_new (HeraldEngine      *engine,
+                           HeraldPrinter     *printer,
+                           HeraldBusAudience *audience)
 {
   HeraldPrinterObject *self = g_object_new (HERALD_TYPE_PRINTER_OBJECT, NULL);
 
   self->engine = g_object_ref (engine);
   self->printer = g_object_ref (printer);
   self->access = herald_printer_access_new (HERALD_DBUS_PRINTER1 (self), printer);
+  if (audience != NULL)
+    {
+      self->audience = g_object_ref (audience);
+      g_signal_connect_object (audience, "arrived", G_CALLBACK (on_audience_arrived), self, G_CONNECT_SWAPPED);
+    }
   herald_printer_mute_serve (HERALD_DBUS_PRINTER1 (self), engine, herald_printer_get_id (printer));
   g_signal_connect_object (printer, "notify", G_CALLBACK (on_printer_changed), self,
                            G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 
 #include "core/engine.h"
 #include "herald-dbus.h"
+#include "service/bus-audience.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HeraldPrinterObject, herald_printer_object, HERALD, PRINTER_OBJECT,
                       HeraldDBusPrinter1Skeleton)
 
-HeraldPrinterObject *herald_printer_object_new (HeraldEngine  *engine,
-                                                HeraldPrinter *printer);
+HeraldPrinterObject *herald_printer_object_new (HeraldEngine      *engine,
+                                                HeraldPrinter     *printer,
+                                                HeraldBusAudience *audience);
 
 G_END_DECLS

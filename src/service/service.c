@@ -10,6 +10,7 @@
 #include "service/bus-link.h"
 #include "service/channel-notice.h"
 #include "service/desktop-session.h"
+#include "service/first-channel.h"
 #include "service/names.h"
 #include "service/object-tree.h"
 #include "service/refusal-notice.h"
@@ -49,6 +50,7 @@ struct _HeraldService
   GDBusConnection *connection;
   GCancellable *cancellable;
   gboolean running;
+  gboolean wants_first_channel;
   gboolean only_if_needed;
 };
 
@@ -91,27 +93,13 @@ give_way (HeraldService *self,
   on_quit (self);
 }
 
-/* A new user sees notifications at once. */
-static void
-add_first_channel (HeraldService *self)
-{
-  g_autoptr(HeraldValues) settings = herald_values_new ();
-  g_autoptr(GError) error = NULL;
-  g_autofree char *id = NULL;
-
-  herald_values_set (settings, "name", _("Desktop"));
-  id = herald_engine_add_channel (self->engine, "desktop", settings, &error);
-  if (id == NULL)
-    g_warning ("Cannot add the first channel: %s", error->message);
-}
-
 static gboolean
 make_engine (HeraldService *self)
 {
   g_autofree char *config_path = g_build_filename (self->config_dir, CONFIG_FILE, NULL);
-  gboolean fresh = !g_file_test (config_path, G_FILE_TEST_EXISTS);
   g_autoptr(GError) error = NULL;
 
+  self->wants_first_channel = !g_file_test (config_path, G_FILE_TEST_EXISTS);
   self->engine = herald_engine_new (self->config_dir, self->data_dir, self->channel_types, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
     give_way (self, error->message);
@@ -120,8 +108,6 @@ make_engine (HeraldService *self)
   if (self->engine == NULL)
     return FALSE;
 
-  if (fresh && g_list_model_get_n_items (herald_engine_get_channels (self->engine)) == 0)
-    add_first_channel (self);
   self->tree = herald_object_tree_new (self->engine);
   self->news = herald_delivery_news_new (herald_engine_get_outbox (self->engine));
   self->channel_notice = herald_channel_notice_new (self->engine, self->news);
@@ -211,6 +197,32 @@ go_public (HeraldService *self)
 }
 
 static void
+on_first_channel_ready (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(HeraldService) self = HERALD_SERVICE (g_steal_pointer (&user_data));
+
+  herald_first_channel_add_finish (HERALD_ENGINE (source), result);
+  if (self->connection != NULL)
+    go_public (self);
+}
+
+static void
+prepare (HeraldService *self)
+{
+  if (!self->wants_first_channel)
+    {
+      go_public (self);
+      return;
+    }
+
+  self->wants_first_channel = FALSE;
+  herald_first_channel_add_async (self->engine, self->connection, self->cancellable, on_first_channel_ready,
+                                  g_object_ref (self));
+}
+
+static void
 on_name_has_owner_ready (GObject      *source,
                          GAsyncResult *result,
                          gpointer      user_data)
@@ -229,7 +241,7 @@ on_name_has_owner_ready (GObject      *source,
   if (has_owner)
     on_name_taken (self);
   else if (self->engine != NULL || make_engine (self))
-    go_public (self);
+    prepare (self);
 }
 
 static void

@@ -14,15 +14,18 @@ LIMIT_S = 60
 
 
 class BenchSession(PrivateSession):
-    """A private session with the service running in it."""
+    """A private session with the service running in it; `before` is called with it when only the service is missing."""
 
-    def __init__(self, service, ctl, **more):
+    def __init__(self, service, ctl, before=None, **more):
         super().__init__(**more)
+        self.before = before
         self.programs = (os.path.abspath(service), os.path.abspath(ctl))
 
     def __enter__(self):
         super().__enter__()
         try:
+            if self.before is not None:
+                self.before(self)
             with open(os.path.join(self.folder, "service.txt"), "wb") as log:
                 self.service = self.spawn([self.programs[0]], stdout=log, stderr=log)
             wait_until("the service answers", lambda: self.run([self.programs[1], "status"]).returncode == 0)

@@ -50,7 +50,6 @@ def play(printer, what, **body):
 def record():
     """A post about a finished print: its text, and its picture with width and height."""
     with XStandIn(os.environ["OCTOHERALD_DEMO"]) as x, HeraldSession(display=False, notifications=False) as session:
-        session.ctl("channel", "disable", "desktop")
         session.ctl("channel", "add", "x", "--name", "X", f"server={x.url}", *x.secrets(session.folder))
         for kind in ("print-started", "print-progress"):
             session.ctl("message", "set", kind, "--disable")

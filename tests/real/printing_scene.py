@@ -52,7 +52,6 @@ class PrintingScene(unittest.TestCase):
         cls.sink = cls.enterClassContext(SmtpSink())
         cls.session = cls.enterClassContext(HeraldSession(display=False, notifications=False))
         session = cls.session
-        session.ctl("channel", "disable", "desktop")
         session.ctl("channel", "add", "email", "--name", "Mail", "host=127.0.0.1", f"port={cls.sink.port}",
                     "security=plain", "from=herald@example.org", "to=maker@example.org")
         for message in session.ctl_json("message", "list")["messages"]:

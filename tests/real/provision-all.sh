@@ -11,6 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")" || exit
 xargs -P 2 -I{} sh -c './provision-{} > /dev/null' << 'SERVERS'
 octoprint.sh 1.11.8
 octoprint.sh 2.0.0rc7
+headless.sh
 mail-servers.sh postfix opensmtpd exim postgrey gnutls msmtp swaks
 x.sh
 slicer-tools.sh

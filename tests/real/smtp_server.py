@@ -30,6 +30,7 @@ from loopback import free_port
 HERE = pathlib.Path(__file__).resolve().parent
 START_LIMIT_S = 60
 STOP_LIMIT_S = 10
+NAMES = "DNS:localhost,IP:127.0.0.1"
 CERTIFICATES = ("good", "wrong-name", "expired", "self-signed")
 
 
@@ -143,14 +144,16 @@ class NodeSmtp(Server):
 
     @users: {name: password, or token for XOAUTH2}; None offers no AUTH, and then everybody may send
     @mechanisms: of SASL
-    @certificate: one of CERTIFICATES, for the names localhost and 127.0.0.1
+    @certificate: one of CERTIFICATES
     @refuse: {"rcpt": "550 5.1.1 no such user"}: hooks (mail, rcpt, data) or recipients that answer this
     @size: the largest message it takes, bytes
+    @names: what its certificates are made out to
     """
 
     def __init__(self, security, users=None, mechanisms=("PLAIN", "LOGIN"), certificate="good", refuse=None,
-                 size=0, utf8=True, port=None):
+                 size=0, utf8=True, port=None, names=NAMES):
         super().__init__(port)
+        self.names = names
         self.configuration = {"port": self.port, "security": security, "users": users, "size": size,
                               "mechanisms": list(mechanisms), "refuse": refuse or {}, "utf8": utf8}
         self.certificate = certificate
@@ -163,7 +166,7 @@ class NodeSmtp(Server):
 
     def prepare(self):
         if not self.authority.exists():
-            make_certificates(self.folder)
+            make_certificates(self.folder, self.names)
         configuration = {**self.configuration, "received": str(self.received),
                          "key": str(self.folder / "key.pem"),
                          "certificate": str(self.folder / f"{self.certificate}.pem")}
@@ -186,16 +189,16 @@ def openssl(folder, *arguments):
                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=60)
 
 
-def make_certificates(folder):
+def make_certificates(folder, own_names=NAMES):
     """authority.pem, key.pem and the four CERTIFICATES, all with that one key."""
     openssl(folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
             "-subj", "/CN=Test Authority", "-keyout", "authority-key.pem", "-out", "authority.pem")
     openssl(folder, "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost",
             "-keyout", "key.pem", "-out", "request.pem")
-    for name, names, days in (("good", "DNS:localhost,IP:127.0.0.1", "2"),
-                              ("expired", "DNS:localhost,IP:127.0.0.1", "-1"),
+    for name, names, days in (("good", own_names, "2"),
+                              ("expired", own_names, "-1"),
                               ("wrong-name", "DNS:other.example", "2"),
-                              ("self-signed", "DNS:localhost,IP:127.0.0.1", "2")):
+                              ("self-signed", own_names, "2")):
         issuer = (["-signkey", "key.pem"] if name == "self-signed" else
                   ["-CA", "authority.pem", "-CAkey", "authority-key.pem", "-CAcreateserial"])
         (folder / "extensions").write_text(f"subjectAltName={names}\n")

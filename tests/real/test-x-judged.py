@@ -32,7 +32,6 @@ class Judged(unittest.TestCase):
         cls.judge = cls.enterClassContext(XJudge(cls.x, cls.enterClassContext(prism())))
         cls.session = cls.enterClassContext(HeraldSession(display=False, notifications=False))
         cls.folder = pathlib.Path(cls.session.folder)
-        cls.session.ctl("channel", "disable", "desktop")
         secrets = []
         for name, value in cls.x.keys.items():
             (cls.folder / name).write_text(value + "\n", encoding="utf-8")

@@ -62,6 +62,7 @@ class SigningIn(LoginScene):
         self.addCleanup(self.session.ctl, "channel", "remove", channel)
         told = self.session.ctl("channel", "login", channel, expect=1).stderr
         self.assertIn("login=browser", told)
+        self.session.ctl("channel", "add", "desktop", "--name", "Desktop")
         told = self.session.ctl("channel", "login", "desktop", expect=1).stderr
         self.assertIn("nobody has to sign in", told)
 

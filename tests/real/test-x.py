@@ -41,7 +41,6 @@ class X(unittest.TestCase):
         cls.session = cls.enterClassContext(HeraldSession(display=False, notifications=False))
         cls.ctl = staticmethod(cls.session.ctl)
         cls.allow_scripts()
-        cls.ctl("channel", "disable", "desktop")
         cls.ctl("channel", "add", "x", "--name", "Posts", f"server={cls.x.url}", "posts-per-day=100",
                 *cls.x.secrets(cls.session.folder))
         cls.server.upload("part.gcode", dwell_gcode(2))

@@ -81,7 +81,7 @@ export (PrinterSession *self)
   g_autoptr(HeraldDBusObjectSkeleton) skeleton = herald_dbus_object_skeleton_new (path);
   g_autoptr(GError) error = NULL;
 
-  self->object = HERALD_DBUS_PRINTER1 (herald_printer_object_new (self->engine, HERALD_PRINTER (self->printer)));
+  self->object = HERALD_DBUS_PRINTER1 (herald_printer_object_new (self->engine, HERALD_PRINTER (self->printer), NULL));
   herald_dbus_object_skeleton_set_printer1 (skeleton, self->object);
   self->manager = g_dbus_object_manager_server_new (HERALD_OBJECT_PATH);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (skeleton));

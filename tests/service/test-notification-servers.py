@@ -157,6 +157,7 @@ class Servers(unittest.TestCase):
 class Missing(unittest.TestCase):
     def test_missed_messages_are_told_when_the_server_comes(self):
         session = self.enterContext(NotificationSession(starts_server=False))
+        session.ctl("channel", "add", "desktop", "--name", "Desktop")
         session.ctl("send", "--title", "Missed", "--text", "Words")
         row = wait_until(lambda: next((row for row in session.history() if row["state"] == "deferred"), None))
         self.assertIn("no notification service", row["reason"])

@@ -48,7 +48,7 @@ test_all_that_is_known_is_shown (PrinterSession *session,
   herald_printer_set_server_name (printer, "Prusa", "red");
   herald_printer_set_gap (printer, "Away.");
   herald_printer_set_fallback (printer, "No push.");
-  object = herald_printer_object_new (session->engine, printer);
+  object = herald_printer_object_new (session->engine, printer, NULL);
 
   g_assert_cmpstr (herald_dbus_printer1_get_name (HERALD_DBUS_PRINTER1 (object)), ==, "Prusa");
   g_assert_cmpstr (herald_dbus_printer1_get_server_name (HERALD_DBUS_PRINTER1 (object)), ==, "Prusa");

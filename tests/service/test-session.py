@@ -212,6 +212,24 @@ class Notifications(unittest.TestCase):
             self.assertEqual(session.ctl_json("status")["outbox"], {"waiting": 0, "held": 0})
 
 
+    def test_channel_is_there_from_the_start_where_something_shows_it(self):
+        with HeraldSession(keyring=False, display=False, notifications=False, service=None) as session:
+            pathlib.Path(session.folder, "services", "test.service").write_text(
+                "[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=/bin/false\n", encoding="ascii")
+            session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
+                         "-m", "org.freedesktop.DBus.ReloadConfig"])
+            session.start_service()
+            self.assertEqual([entry["id"] for entry in session.ctl_json("channel", "list")["channels"]], ["desktop"])
+
+    def test_channel_is_missing_from_the_start_where_nothing_shows_it(self):
+        with HeraldSession(keyring=False, display=False, notifications=False) as session:
+            self.assertEqual(session.ctl_json("channel", "list")["channels"], [])
+            session.stop_service()
+            session.start_service()
+            self.assertEqual(session.ctl_json("channel", "list")["channels"], [])
+            self.assertIn("no channel", session.log())
+
+
 class Trust(unittest.TestCase):
     def test_unknown_certificate_is_not_trusted(self):
         with HeraldSession(notifications=False) as session, tempfile.TemporaryDirectory() as folder:

@@ -120,6 +120,7 @@ class Stop(unittest.TestCase):
             self.assertLessEqual(len(ear.mails), 1)
 
     def test_database_is_whole_and_closed(self):
+        self.session.ctl("channel", "add", "desktop", "--name", "Desktop")
         for number in range(20):
             self.session.ctl("send", "--text", f"Nr. {number}", "--channels", "all")
         self.assert_ends(lambda service: service.terminate())

@@ -173,6 +173,7 @@ class XSetup(unittest.TestCase):
         self.assertEqual(self.session.ctl_json("channel", "list"), before)
 
     def test_what_cannot_be_checked_says_so(self):
+        self.session.ctl("channel", "add", "desktop", "--name", "Desktop")
         self.assertIn("test it", self.session.ctl("channel", "check", "desktop", expect=1).stderr)
         identifier, _done = self.add()
         told = self.session.ctl("channel", "check", identifier, expect=1).stderr

@@ -5,7 +5,8 @@
 
 #include "core/printers/job-values.h"
 
-/* An error, a lost connection and the failure of the print come as separate news within this time; and up to OctoPrint 1.11 the last one does not come at all while paused. */
+/* An error, a lost connection and the failure of the print come as separate news within this time; and up to OctoPrint 1.11
+ * the last one does not come at all while paused. */
 #define FAILURE_GRACE_MS (5 * 1000)
 
 /* States lag behind events by half a second times the throttle; an end that no event told by then

@@ -58,11 +58,9 @@ static const char *
 get_text (GVariant   *properties,
           const char *name)
 {
-  const char *text = "";
+  const char *text = NULL;
 
-  g_variant_lookup (properties, name, "&s", &text);
-
-  return text;
+  return g_variant_lookup (properties, name, "&s", &text) ? text : "";
 }
 
 static gboolean

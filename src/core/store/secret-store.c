@@ -219,7 +219,7 @@ herald_secret_store_describe (HeraldSecretStoreState state)
     N_("The keyring is locked. Please unlock it; until then nothing that needs a password is "
        "sent."),
     N_("There is no keyring on this computer that can keep passwords. Please install one, for "
-       "example GNOME Keyring, or hand the passwords over as systemd credentials."),
+       "example GNOME Keyring, or put each into a file, as docs/headless.md says."),
     N_("The keyring does not answer. Please log out and in again if that goes on."),
   };
 

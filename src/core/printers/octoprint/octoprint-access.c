@@ -3,6 +3,7 @@
 
 #include "core/printers/octoprint/octoprint-access.h"
 
+#include "core/base/error.h"
 #include "core/printers/octoprint/application-key.h"
 
 typedef struct
@@ -78,6 +79,14 @@ on_load_ready (GObject      *object,
   if (server == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (herald_secret_store_get_state (call->secrets) == HERALD_SECRETS_ABSENT)
+    {
+      /* Nobody shall be asked for a key that cannot be kept */
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
+                               herald_secret_store_describe (HERALD_SECRETS_ABSENT));
       return;
     }
 
