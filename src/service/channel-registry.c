@@ -5,7 +5,7 @@
 
 #include "core/channels/email/email-channel.h"
 #include "core/channels/x/x-settings.h"
-#include "service/desktop-channel.h"
+#include "service/notifications/desktop-channel.h"
 
 const HeraldChannelType *const herald_channel_registry[] = {
   &herald_desktop_channel_type,

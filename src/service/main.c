@@ -12,7 +12,7 @@
 #include "core/base/log.h"
 #include "service/channel-registry.h"
 #include "service/memory-keeper.h"
-#include "service/names.h"
+#include "service/bus/names.h"
 #include "service/service.h"
 
 typedef struct

@@ -6,15 +6,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/engine.h"
-#include "service/allowance-notice.h"
-#include "service/bus-link.h"
-#include "service/channel-notice.h"
-#include "service/desktop-session.h"
+#include "service/notifications/allowance-notice.h"
+#include "service/session/bus-link.h"
+#include "service/notifications/channel-notice.h"
+#include "service/session/desktop-session.h"
 #include "service/first-channel.h"
-#include "service/names.h"
-#include "service/object-tree.h"
-#include "service/refusal-notice.h"
-#include "service/sleep-watch.h"
+#include "service/bus/names.h"
+#include "service/bus/object-tree.h"
+#include "service/notifications/refusal-notice.h"
+#include "service/session/sleep-watch.h"
 
 #define CONFIG_FILE "octoherald.conf"
 #define BUS_ANSWER_LIMIT_MS 10000

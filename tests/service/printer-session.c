@@ -8,7 +8,7 @@
 #include <glib-unix.h>
 #include <stdlib.h>
 
-#include "service/names.h"
+#include "service/bus/names.h"
 
 #define WAIT_MS (20 * 1000)
 #define API_PREFIX "io.github.octoherald.OctoHerald"

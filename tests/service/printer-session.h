@@ -4,8 +4,8 @@
 #include "core/engine.h"
 #include "fixtures/fake-printer.h"
 #include "herald-dbus.h"
-#include "service/printer-object.h"
-#include "service/service-object.h"
+#include "service/bus/printer-object.h"
+#include "service/bus/service-object.h"
 
 G_BEGIN_DECLS
 

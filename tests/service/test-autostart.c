@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-autostart"
 
-#include "service/autostart-entry.h"
+#include "service/session/autostart-entry.h"
 
 #include <glib/gstdio.h>
 #include <gio/gdesktopappinfo.h>

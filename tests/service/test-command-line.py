@@ -11,11 +11,11 @@ import unittest
 
 from herald_session import CTL, HeraldSession, wait_until
 
-STATUS_KEYS = {"printers", "outbox", "muted_until"}
+STATUS_KEYS = {"printers", "outbox", "muted_until", "presence"}
 PRINTER_KEYS = {"id", "name", "url", "enabled", "connection", "state", "state_text", "error", "file", "progress",
                 "elapsed", "remaining", "remaining_origin", "finishes_at", "temperatures", "version", "user", "origin",
                 "height", "layer", "layers", "server_name", "color", "actions", "cameras", "gap", "fallback",
-                "certificate"}
+                "certificate", "attention", "print_muted"}
 MESSAGE_KEYS = {"id", "event", "kind", "printer", "channel", "channel_type", "destination", "title", "text",
                 "picture", "picture_file", "note", "state", "reason", "attempts", "source", "occurred", "created",
                 "finished", "remote_id", "cost"}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-keep-awake"
 
-#include "service/keep-awake.h"
+#include "service/session/keep-awake.h"
 
 #include <glib/gstdio.h>
 

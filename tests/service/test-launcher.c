@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-launcher"
 
-#include "service/launcher.h"
+#include "service/actions/launcher.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>

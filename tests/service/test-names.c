@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "herald-test-names"
 
 #include "core/base/error.h"
-#include "service/names.h"
+#include "service/bus/names.h"
 
 static void
 assert_path (const char *id,

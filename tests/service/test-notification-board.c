@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-notification-board"
 
-#include "service/notification-board.h"
+#include "service/notifications/notification-board.h"
 
 static HeraldMessage *
 make (HeraldEventKind  kind,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-test-notification-look"
 
-#include "service/notification-actions.h"
-#include "service/notification-look.h"
+#include "service/notifications/notification-actions.h"
+#include "service/notifications/notification-look.h"
 
 static const char *const all[] = { "actions", "body", "body-hyperlinks", "body-markup", "icon-static", NULL };
 static const char *const none[] = { NULL };

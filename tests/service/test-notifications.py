@@ -115,7 +115,7 @@ class Prints(unittest.TestCase):
     def test_late_click_is_answered_with_a_sentence(self):
         self.print_file()
         self.session.click(1, "resume")
-        self.assertIn("does not wait any more", self.session.wait_for("Bench", 2)["text"])
+        self.assertIn("No print is paused", self.session.wait_for("Bench", 2)["text"])
         self.ctl("printer", "cancel", "bench")
         self.session.wait_for("print cancelled")
         self.assertEqual(self.session.closed(), [1])

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "service/plain-notice.h"
-#include "service/printer-verb.h"
+#include "service/notifications/plain-notice.h"
+#include "service/actions/printer-verb.h"
 #include "service/tray/tray-actions.h"
 #include "service/tray/tray-item.h"
 #include "service/tray/tray-menu.h"

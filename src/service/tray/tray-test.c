@@ -7,8 +7,8 @@
 
 #include "core/base/text.h"
 #include "core/outbox/delivery.h"
-#include "service/channel-test.h"
-#include "service/plain-notice.h"
+#include "service/bus/channel-test.h"
+#include "service/notifications/plain-notice.h"
 
 #define NAME_MAX_CHARS 40
 

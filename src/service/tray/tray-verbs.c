@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "service/printer-verb.h"
+#include "service/actions/printer-verb.h"
 #include "service/tray/tray-model.h"
 #include "service/tray/tray-test.h"
 

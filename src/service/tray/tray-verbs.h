@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/engine.h"
-#include "service/launcher.h"
+#include "service/actions/launcher.h"
 #include "service/tray/tray-item.h"
 
 G_BEGIN_DECLS
