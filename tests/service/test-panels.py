@@ -95,7 +95,7 @@ class Journeys:
 
     def test_muting_lasts_an_hour(self):
         self.assertFalse(self.muted_until())
-        self.scene.open_menu().open("Mute").click("For 1 hour")
+        self.scene.open_menu().open("Mute everything").click("For 1 hour")
         wait_until(self.muted_until)
         self.scene.wait_for_line("Muted until")
         muted = self.scene.open_menu()

@@ -155,13 +155,13 @@ class Tray(unittest.TestCase):
         self.assertIsNone(self.session.service.poll())
 
     def test_muting_is_shown_and_undone(self):
-        self.panel.click("Mute", "For 1 hour")
+        self.panel.click("Mute everything", "For 1 hour")
         wait_until(lambda: self.panel.find("Muted until"))
         self.assertIn("Muted", self.session.ctl("status").stdout)
         self.panel.click("Muted until", "Unmute")
-        wait_until(lambda: self.panel.find("Mute", "For 1 hour"))
+        wait_until(lambda: self.panel.find("Mute everything", "For 1 hour"))
         self.assertNotIn("Muted", self.session.ctl("status").stdout)
-        self.panel.click("Mute", "Until I unmute")
+        self.panel.click("Mute everything", "Until I unmute")
         wait_until(lambda: self.panel.find("Muted until you unmute"))
         self.assertIn("octoheraldctl unmute", self.session.ctl("status").stdout)
 
@@ -238,7 +238,7 @@ class Quiet(unittest.TestCase):
             self.assertEqual(second.tooltip(), "No printer is set up yet")
             second.stop()
             second.start()
-            second.click("Mute", "For 1 hour")
+            second.click("Mute everything", "For 1 hour")
             wait_until(lambda: second.find("Muted until"))
 
     def test_icon_goes_and_comes_with_the_preference(self):

@@ -274,7 +274,7 @@ append_messages (GMenu                      *menu,
   g_autoptr(GMenu) tests = make_tests (input->channels);
   g_autofree char *muted = herald_tray_summary_format_mute (input->muted_until_ms, input->now_ms);
 
-  append_submenu (section, muted != NULL ? muted : _("Mute"), "mute", mute);
+  append_submenu (section, muted != NULL ? muted : _("Mute everything"), "mute", mute);
   if (g_menu_model_get_n_items (G_MENU_MODEL (tests)) > 0)
     append_submenu (section, _("Send a test message"), "test", tests);
   append_section (menu, section);
