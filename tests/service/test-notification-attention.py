@@ -7,7 +7,7 @@ import sys
 import unittest
 
 from herald_session import wait_until
-from notification_scene import NotificationSession
+from notification_scene import KEY, NotificationSession
 
 CRITICAL, NEVER = 2, 0
 
@@ -74,6 +74,36 @@ class Attention(unittest.TestCase):
         wait_until(lambda: self.session.closed() == [1])
         self.ctl("printer", "remove", "bench")
         wait_until(lambda: self.session.closed() == [1, 2])
+
+    def lose_printer(self):
+        """Until nobody believes any more that it comes back at once, and until it is back."""
+        self.session.play("fault", fault="refuse", seconds=25)
+        wait_until(lambda: not self.session.printer()["attention"])
+        wait_until(lambda: self.session.printer()["connection"] == "connected", 60)
+
+    def test_loss_of_the_network_settles_nothing(self):
+        self.ask()
+        wait_until(lambda: self.session.closed() == [1])
+        self.lose_printer()
+        wait_until(lambda: self.session.printer()["attention"])
+        self.assertEqual(self.session.closed(), [1])
+        self.settle()
+        wait_until(lambda: self.session.closed() == [1, 2])
+
+    def test_new_key_settles_nothing(self):
+        self.ask()
+        wait_until(lambda: self.session.closed() == [1])
+        self.ctl("printer", "set", "bench", "--key-file", "-", input=KEY)
+        wait_until(lambda: self.session.printer()["attention"])
+        self.assertEqual(self.session.closed(), [1])
+
+    def test_what_was_settled_meanwhile_goes_when_the_printer_is_back(self):
+        self.ctl("message", "set", "print-done", "--disable")
+        self.ask()
+        self.session.play("advance", seconds=280)
+        wait_until(lambda: self.session.closed() == [1])
+        self.lose_printer()
+        wait_until(lambda: 2 in self.session.closed())
 
     def test_muted_print_still_calls_for_somebody(self):
         self.ctl("printer", "mute", "bench")

@@ -265,8 +265,9 @@ herald_printer_stop (HeraldPrinter *self)
 {
   g_autoptr(HeraldPrinterState) nothing = herald_printer_state_new ();
 
-  HERALD_PRINTER_GET_CLASS (self)->stop (self);
+  /* First, so that nobody takes what is forgotten for what was settled */
   herald_printer_set_connection (self, HERALD_CONNECTION_DISABLED, NULL);
+  HERALD_PRINTER_GET_CLASS (self)->stop (self);
   herald_printer_set_state (self, nothing);
 }
 

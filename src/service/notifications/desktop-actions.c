@@ -275,12 +275,15 @@ withdraw (HeraldDesktopActions *self,
     }
 }
 
+/* Who does not hear from the printer does not know whether it still waits; nobody wants to know it of one that is off. */
 static void
 on_attention_changed (HeraldPrinter        *printer,
                       GParamSpec           *pspec,
                       HeraldDesktopActions *self)
 {
-  if (*herald_printer_get_attention (printer) == '\0')
+  gboolean is_known = herald_printer_get_connection (printer) == HERALD_CONNECTION_CONNECTED;
+
+  if (*herald_printer_get_attention (printer) == '\0' && (is_known || !herald_printer_get_enabled (printer)))
     withdraw (self, herald_printer_get_id (printer), HERALD_KIND_ATTENTION_NEEDED);
 }
 

@@ -274,6 +274,8 @@ close_gap (HeraldOctoprintMonitor *self,
   self->blind = FALSE;
   herald_octoprint_monitor_tell (self, events);
   gap = g_steal_pointer (&self->gap);
+  /* Also if nothing is known of it as before: now it means that the printer does not wait. */
+  g_object_notify (G_OBJECT (self->printer), "attention");
   remember_counts (self, answer);
   report (self, gap, events);
   release_held (self);
