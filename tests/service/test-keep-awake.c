@@ -196,6 +196,28 @@ test_what_waits_for_a_person_does_not_count (Fixture       *fixture,
   assert_needed (fixture, TRUE);
 }
 
+static void
+test_what_was_put_off_does_not_count (Fixture       *fixture,
+                                      gconstpointer  user_data)
+{
+  HeraldOutbox *outbox = herald_engine_get_outbox (fixture->engine);
+
+  want (fixture, "true");
+  fixture->channel->commits = TRUE;
+  fixture->channel->code = -1;
+  say (fixture);
+  g_assert_true (herald_outbox_repeat (outbox, "fake", fixture->channel->last_key,
+                                       g_get_real_time () / 1000 + 30 * 60 * 1000, NULL));
+  let_pass (2);
+  assert_needed (fixture, FALSE);
+
+  /* What cannot be sent beside it does. */
+  fixture->channel->commits = FALSE;
+  fixture->channel->code = HERALD_ERROR_UNREACHABLE;
+  say (fixture);
+  assert_needed (fixture, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -209,6 +231,7 @@ main (int    argc,
   ADD ("not longer than ten minutes for nothing", test_not_longer_than_ten_minutes_for_nothing);
   ADD ("what goes begins the ten minutes anew", test_what_goes_begins_the_ten_minutes_anew);
   ADD ("what waits for a person does not count", test_what_waits_for_a_person_does_not_count);
+  ADD ("what was put off does not count", test_what_was_put_off_does_not_count);
 
   return g_test_run ();
 }

@@ -150,6 +150,29 @@ herald_journal_query (HeraldJournal              *self,
   return g_steal_pointer (&rows);
 }
 
+/* By when it is due: of the thousands that may wait, few are not due. */
+static gboolean
+count_put_off (HeraldJournal  *self,
+               GHashTable     *held_channels,
+               HeraldLedger   *sum,
+               GError        **error)
+{
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *rows = herald_database_select (self->database, &problem,
+                                               "SELECT channel FROM delivery INDEXED BY due"
+                                               " WHERE state IN('pending','deferred') AND due_boot_ms>?1"
+                                               " AND state='pending' AND instr(lane,?2)>0",
+                                               "it", herald_clock_get_boot_ms (self->clock), HERALD_JOURNAL_REPEAT);
+
+  while (herald_database_next (self->database, rows, &problem))
+    sum->put_off += g_hash_table_contains (held_channels, herald_column_get_text (rows, 0)) ? 0 : 1;
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 /**
  * herald_journal_count:
  * @held_channels: ids of channels on which nothing is tried until a person has acted
@@ -189,7 +212,8 @@ herald_journal_count (HeraldJournal  *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  if (!herald_database_get_int (self->database, &total, error, "SELECT count(*) FROM delivery", ""))
+  if (!count_put_off (self, held_channels, &sum, error) ||
+      !herald_database_get_int (self->database, &total, error, "SELECT count(*) FROM delivery", ""))
     return FALSE;
 
   sum.total = (guint64) total;

@@ -25,13 +25,20 @@ typedef HeraldDraft *(*HeraldDigestFunc) (HeraldChannel *channel,
                                           GPtrArray     *parts,
                                           gpointer       user_data);
 
-/* How many rows there are in which condition; total is always the sum of the others. */
+/**
+ * HeraldLedger:
+ * @total: the sum of those waiting, held and finished
+ * @put_off: of those waiting: how many a person wants to see later, and not yet
+ *
+ * How many rows there are in which condition.
+ */
 typedef struct
 {
   guint64 total;
   guint64 waiting;
   guint64 held;
   guint64 finished;
+  guint64 put_off;
 } HeraldLedger;
 
 #define HERALD_TYPE_OUTBOX (herald_outbox_get_type ())

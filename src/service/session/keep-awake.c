@@ -14,7 +14,7 @@
  * HeraldKeepAwake:
  *
  * Whether the computer shall stay awake: if the user wants that, while a message waits that can still go, and for ten
- * minutes at most in which not one did. Messages that wait for a person do not count.
+ * minutes at most in which not one did. Messages that wait for a person, or were put off by one, do not count.
  */
 struct _HeraldKeepAwake
 {
@@ -72,16 +72,18 @@ static void
 update (HeraldKeepAwake *self)
 {
   HeraldLedger ledger = { 0 };
+  gboolean waits;
 
   if (herald_preferences_get_boolean (herald_engine_get_config (self->engine), PREFERENCE))
     herald_outbox_get_ledger (herald_engine_get_outbox (self->engine), &ledger);
-  if (ledger.waiting == 0 || ledger.finished != self->n_finished)
+  waits = ledger.waiting > ledger.put_off;
+  if (!waits || ledger.finished != self->n_finished)
     end_stretch (self);
   self->n_finished = ledger.finished;
-  if (ledger.waiting > 0 && self->stretch_id == 0 && !self->is_over)
+  if (waits && self->stretch_id == 0 && !self->is_over)
     self->stretch_id = g_timeout_add_seconds (STRETCH_MAX_S, on_stretch_timeout, self);
 
-  set_needed (self, ledger.waiting > 0 && !self->is_over);
+  set_needed (self, waits && !self->is_over);
 }
 
 static void
