@@ -146,6 +146,30 @@ supersede (Entry       *entry,
       changed, error);
 }
 
+/* What was put off would be told after newer news of its kind, in words that are old by then. */
+static gboolean
+supersede_repeats (Entry       *entry,
+                   const char  *lane,
+                   GArray      *changed,
+                   GError     **error)
+{
+  g_autofree char *first = g_strconcat (lane, HERALD_JOURNAL_REPEAT, NULL);
+  g_autofree char *end = g_strconcat (first, ":", NULL); /* after all digits */
+
+  return herald_journal_collect (
+      entry->journal,
+      herald_database_select (
+          entry->database, error,
+          "UPDATE delivery INDEXED BY lane_head SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'superseded' END,"
+          " finished_ms=?6, reason=?7"
+          " WHERE lane>?1 AND lane<?2 AND state IN('pending','sending','committing','deferred')"
+          " AND state IN('pending','deferred') AND EXISTS (SELECT 1 FROM event WHERE event.id=delivery.event"
+          "  AND event.kind=?3 AND event.job IS nullif(?4,0) AND event.id<>?5) RETURNING id",
+          "tttiiit", first, end, herald_event_kind_get_info (entry->event->kind)->id, entry->job, entry->id,
+          entry->wall_ms, _("There was newer news of the same kind.")),
+      changed, error);
+}
+
 /* As in the column */
 static gint64
 get_held (HeraldDraft *draft)
@@ -180,7 +204,7 @@ write_delivery (Entry        *entry,
   gint64 hold_ms = MIN (MAX (draft->hold_ms, draft->desk_ms), lifetime_ms / 2); /* News that is never told is none. */
   gint64 id;
 
-  if (!supersede (entry, lane, changed, error) ||
+  if (!supersede (entry, lane, changed, error) || !supersede_repeats (entry, lane, changed, error) ||
       !herald_database_run (entry->database, error,
                             "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
                             "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"

@@ -117,6 +117,43 @@ test_what_is_not_true_any_more_is_not_told (Fixture       *fixture,
 }
 
 static void
+test_newer_news_of_its_kind_takes_its_place (Fixture       *fixture,
+                                             gconstpointer  data)
+{
+  g_autofree char *key = put_off (fixture, HERALD_KIND_ATTENTION_NEEDED);
+  g_autoptr(GPtrArray) rows = NULL;
+
+  fixture_say (fixture, HERALD_KIND_PRINT_PAUSED, "b");
+  fixture_spin ();
+  fixture_assert_state (fixture, 2, HERALD_DELIVERY_PENDING);
+  fixture_say (fixture, HERALD_KIND_ATTENTION_NEEDED, "c");
+  fixture_spin ();
+  fixture_assert_state (fixture, 2, HERALD_DELIVERY_SUPERSEDED);
+  rows = fixture_query (fixture, 2);
+  g_assert_cmpstr (((HeraldDelivery *) rows->pdata[0])->reason, ==, "There was newer news of the same kind.");
+  fixture_pass (fixture, 31 * MINUTES);
+  assert_told (fixture, "a b c ");
+}
+
+static void
+test_what_was_put_off_is_not_waiting (Fixture       *fixture,
+                                      gconstpointer  data)
+{
+  g_autofree char *key = put_off (fixture, HERALD_KIND_ATTENTION_NEEDED);
+  HeraldLedger ledger;
+
+  herald_outbox_get_ledger (fixture->outbox, &ledger);
+  g_assert_cmpuint (ledger.waiting, ==, 1);
+  g_assert_cmpuint (ledger.put_off, ==, 1);
+  fixture->channel->code = HERALD_ERROR_UNREACHABLE;
+  fixture->channel->commits = FALSE;
+  fixture_pass (fixture, 31 * MINUTES);
+  herald_outbox_get_ledger (fixture->outbox, &ledger);
+  g_assert_cmpuint (ledger.waiting, ==, 1);
+  g_assert_cmpuint (ledger.put_off, ==, 0);
+}
+
+static void
 test_failed_is_still_told_again (Fixture       *fixture,
                                  gconstpointer  data)
 {
@@ -177,6 +214,8 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/repeat/restart", NULL, test_restart_and_boot_keep_it);
   FIXTURE_ADD ("/outbox/repeat/no-hurry", NULL, test_what_hurries_others_does_not_hurry_it);
   FIXTURE_ADD ("/outbox/repeat/pointless", NULL, test_what_is_not_true_any_more_is_not_told);
+  FIXTURE_ADD ("/outbox/repeat/newer", NULL, test_newer_news_of_its_kind_takes_its_place);
+  FIXTURE_ADD ("/outbox/repeat/ledger", NULL, test_what_was_put_off_is_not_waiting);
   FIXTURE_ADD ("/outbox/repeat/failed", NULL, test_failed_is_still_told_again);
   FIXTURE_ADD ("/outbox/repeat/twice", NULL, test_two_clicks_are_one);
   FIXTURE_ADD ("/outbox/repeat/unknown", NULL, test_unknown_message_is_refused);
