@@ -112,19 +112,62 @@ test_what_is_solved_is_found_by_kind (void)
 }
 
 static void
+test_number_names_what_was_shown_last (void)
+{
+  HeraldNotificationBoard *board = herald_notification_board_new ();
+  g_autofree char *first = put (board, HERALD_KIND_PRINT_STARTED, "a", "1");
+  g_autoptr(HeraldMessage) message = make (HERALD_KIND_PRINT_STARTED, "b");
+
+  herald_notification_board_put (board, "print mk3 b", "1", message, "2");
+  g_assert_cmpstr (herald_notification_board_find_handle (board, "1")->message->job, ==, "b");
+  g_assert_null (herald_notification_board_find (board, "print mk3 a"));
+  herald_notification_board_free (board);
+}
+
+static void
+test_progress_moves_up_when_nobody_is_needed (void)
+{
+  HeraldNotificationBoard *board = herald_notification_board_new ();
+  g_autofree char *attention = put (board, HERALD_KIND_ATTENTION_NEEDED, "a", "1");
+  g_autofree char *progress = put (board, HERALD_KIND_PRINT_PROGRESS, "a", "2");
+  g_auto(GStrv) solved = herald_notification_board_take_kind (board, "mk3", HERALD_KIND_ATTENTION_NEEDED);
+  g_autofree char *more = put (board, HERALD_KIND_PRINT_PROGRESS, "a", "3");
+
+  g_assert_cmpstr (more, ==, "2");
+  herald_notification_board_free (board);
+}
+
+static void
+test_resumed_takes_the_place_of_both (void)
+{
+  HeraldNotificationBoard *board = herald_notification_board_new ();
+  g_autofree char *attention = put (board, HERALD_KIND_ATTENTION_NEEDED, "a", "1");
+  g_autofree char *progress = put (board, HERALD_KIND_PRINT_PROGRESS, "a", "2");
+  g_autofree char *resumed = put (board, HERALD_KIND_PRINT_RESUMED, "a", "3");
+  g_autoptr(HeraldMessage) message = make (HERALD_KIND_PRINT_RESUMED, "a");
+  g_auto(GStrv) past = herald_notification_board_take_past (board, message);
+
+  g_assert_cmpuint (g_strv_length (past), ==, 1);
+  g_assert_cmpstr (past[0], ==, "2");
+  herald_notification_board_free (board);
+}
+
+static void
 test_oldest_is_forgotten (void)
 {
   HeraldNotificationBoard *board = herald_notification_board_new ();
+  g_autofree char *attention = put (board, HERALD_KIND_ATTENTION_NEEDED, "a", "0");
 
-  for (guint i = 1; i <= 1000; i++)
+  for (guint i = 1; i <= 2000; i++)
     {
       g_autofree char *handle = g_strdup_printf ("%u", i);
       g_autofree char *used = put (board, HERALD_KIND_CUSTOM, NULL, handle);
     }
-  g_assert_null (herald_notification_board_find_handle (board, "968"));
-  g_assert_nonnull (herald_notification_board_find_handle (board, "969"));
+  g_assert_null (herald_notification_board_find_handle (board, "977"));
+  g_assert_nonnull (herald_notification_board_find_handle (board, "978"));
+  g_assert_nonnull (herald_notification_board_find_handle (board, attention));
   herald_notification_board_clear (board);
-  g_assert_null (herald_notification_board_find_handle (board, "1000"));
+  g_assert_null (herald_notification_board_find_handle (board, "2000"));
   herald_notification_board_free (board);
 }
 
@@ -138,6 +181,9 @@ main (int    argc,
   g_test_add_func ("/notification-board/after", test_what_follows_the_end_does_not_hide_it);
   g_test_add_func ("/notification-board/server", test_back_takes_the_place_of_away);
   g_test_add_func ("/notification-board/solved", test_what_is_solved_is_found_by_kind);
+  g_test_add_func ("/notification-board/number", test_number_names_what_was_shown_last);
+  g_test_add_func ("/notification-board/moves-up", test_progress_moves_up_when_nobody_is_needed);
+  g_test_add_func ("/notification-board/resumed", test_resumed_takes_the_place_of_both);
   g_test_add_func ("/notification-board/oldest", test_oldest_is_forgotten);
 
   return g_test_run ();

@@ -5,8 +5,8 @@
 
 #include "service/notifications/notification-actions.h"
 
-/* A notification that is to be replaced later must be known; older ones have long been read. */
-#define KNOWN_MAX 32
+/* A notification that is to be replaced later must be known, also where very many print; older ones have long been read. */
+#define KNOWN_MAX 1024
 
 struct _HeraldNotificationBoard
 {
@@ -63,11 +63,23 @@ make_print_slot (HeraldMessage *message,
   return g_strdup_printf ("%s %s %s", place, message->printer, message->job);
 }
 
+/* @shown: (nullable) */
+static void
+move_up (HeraldShownNotification *shown,
+         const char              *slot)
+{
+  if (shown == NULL)
+    return;
+
+  g_free (shown->slot);
+  shown->slot = g_strdup (slot);
+}
+
 /**
  * herald_notification_board_dup_slot:
  *
  * All that is said of a print has one place, so that there is one notification of it; but as long as somebody is
- * needed, the rest has a second one.
+ * needed, the rest has a second one. When nobody is needed any more, what has the second one moves to the first.
  */
 char *
 herald_notification_board_dup_slot (HeraldNotificationBoard *self,
@@ -75,7 +87,9 @@ herald_notification_board_dup_slot (HeraldNotificationBoard *self,
                                     const char              *key)
 {
   HeraldNotificationThread thread = herald_notification_get_thread (message->kind);
+  HeraldShownNotification *shown;
   g_autofree char *slot = NULL;
+  g_autofree char *beside = NULL;
 
   if (message->printer == NULL || thread == HERALD_THREAD_NONE ||
       (thread == HERALD_THREAD_PRINT && message->job == NULL))
@@ -84,10 +98,14 @@ herald_notification_board_dup_slot (HeraldNotificationBoard *self,
     return g_strdup_printf ("%s %s", thread == HERALD_THREAD_SERVER ? "server" : "transfer", message->printer);
 
   slot = make_print_slot (message, "print");
-  if (gives_way (herald_notification_board_find (self, slot), message))
-    return g_steal_pointer (&slot);
+  beside = make_print_slot (message, "beside");
+  shown = herald_notification_board_find (self, slot);
+  if (!gives_way (shown, message))
+    return g_steal_pointer (&beside);
+  if (shown == NULL)
+    move_up (herald_notification_board_find (self, beside), slot);
 
-  return make_print_slot (message, "beside");
+  return g_steal_pointer (&slot);
 }
 
 HeraldShownNotification *
@@ -157,6 +175,35 @@ herald_notification_board_remove (HeraldNotificationBoard *self,
     shown_free (shown);
 }
 
+/* A server may give a number again without a word of what had it before. */
+static void
+forget_handle (HeraldNotificationBoard *self,
+               const char              *handle)
+{
+  HeraldShownNotification *shown;
+
+  while ((shown = herald_notification_board_find_handle (self, handle)) != NULL)
+    herald_notification_board_remove (self, shown);
+}
+
+/* What somebody is needed for stays on the screen until it is taken away. */
+static void
+forget_oldest (HeraldNotificationBoard *self)
+{
+  for (GList *l = self->shown.head; l != NULL; l = l->next)
+    {
+      HeraldShownNotification *shown = l->data;
+
+      if (shown->message->kind == HERALD_KIND_ATTENTION_NEEDED)
+        continue;
+
+      herald_notification_board_remove (self, shown);
+      return;
+    }
+
+  herald_notification_board_remove (self, g_queue_peek_head (&self->shown));
+}
+
 void
 herald_notification_board_put (HeraldNotificationBoard *self,
                                const char              *slot,
@@ -173,10 +220,11 @@ herald_notification_board_put (HeraldNotificationBoard *self,
   shown->message = herald_message_ref (message);
   if (before != NULL)
     herald_notification_board_remove (self, before);
+  forget_handle (self, shown->handle);
   g_queue_push_tail (&self->shown, shown);
 
-  while (g_queue_get_length (&self->shown) > KNOWN_MAX)
-    shown_free (g_queue_pop_head (&self->shown));
+  if (g_queue_get_length (&self->shown) > KNOWN_MAX)
+    forget_oldest (self);
 }
 
 /* Takes the handle, too. */
@@ -195,7 +243,7 @@ herald_notification_board_take_past (HeraldNotificationBoard *self,
 {
   GPtrArray *handles = g_ptr_array_new ();
 
-  if (herald_event_kind_is_outcome (message->kind) && message->printer != NULL && message->job != NULL)
+  if ((herald_event_kind_is_outcome (message->kind) || message->kind == HERALD_KIND_PRINT_RESUMED) && message->printer != NULL && message->job != NULL)
     {
       g_autofree char *beside = make_print_slot (message, "beside");
       HeraldShownNotification *shown = herald_notification_board_find (self, beside);

@@ -19,7 +19,8 @@ typedef struct
   HeraldMessage *message;
 } HeraldShownNotification;
 
-/* What is on the screen, or was when we heard of it last: at most 32, the oldest are forgotten. */
+/* What is on the screen, or was when we heard of it last: at most 1024; the oldest are forgotten, and last
+ * those for which somebody is needed. */
 typedef struct _HeraldNotificationBoard HeraldNotificationBoard;
 
 HeraldNotificationBoard *herald_notification_board_new         (void);
