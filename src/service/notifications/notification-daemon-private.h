@@ -32,6 +32,7 @@ struct _HeraldNotificationDaemon
   guint subscriptions[4];
   HeraldNotificationTraits traits;
   gboolean is_known;
+  guint n_forgotten; /* how often another may have taken its place */
 
   /* The last one that came, and for which notification: it precedes the click it belongs to */
   char *token;

@@ -3,10 +3,6 @@
 
 #include "service/notifications/notification-daemon-private.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "core/base/error.h"
-
 #define SANDBOX_MARK "/.flatpak-info"
 
 static const HeraldNotificationRoad server_road = {
@@ -45,6 +41,7 @@ static void
 forget (HeraldNotificationDaemon *self)
 {
   self->is_known = FALSE;
+  self->n_forgotten++;
   g_clear_pointer (&self->token, g_free);
   g_signal_emit (self, signals[SIGNAL_VANISHED], 0);
 }
@@ -202,135 +199,6 @@ subscribe (HeraldNotificationDaemon *self)
                                           NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_server_signal, self, NULL);
 }
 
-/* Asking */
-
-static void
-return_unreachable (GTask        *task,
-                    const GError *cause)
-{
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_task_return_error (task, g_error_copy (cause));
-  else
-    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, "%s",
-                             g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
-                                 g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
-                               ? _("The notification service of this desktop does not answer")
-                               : _("There is no notification service on this desktop"));
-}
-
-/* What it is called is worth little: whoever does not say it has no quirks that we know of. */
-static void
-on_information_ready (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldNotificationDaemon *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  const char *server = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) || self->connection != G_DBUS_CONNECTION (source))
-    {
-      return_unreachable (task, error);
-      return;
-    }
-
-  if (answer != NULL)
-    g_variant_get (answer, "(&s&s&s&s)", &server, NULL, NULL, NULL);
-  herald_notification_traits_read (&self->traits, server, g_task_get_task_data (task));
-  self->is_known = TRUE;
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_capabilities_ready (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldNotificationDaemon *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  char **capabilities = NULL;
-
-  if (answer == NULL)
-    {
-      return_unreachable (task, error);
-      return;
-    }
-
-  g_variant_get (answer, "(^as)", &capabilities);
-  g_task_set_task_data (task, capabilities, (GDestroyNotify) g_strfreev);
-  g_dbus_connection_call (G_DBUS_CONNECTION (source), self->road->name, self->road->path, self->road->interface,
-                          "GetServerInformation", NULL, G_VARIANT_TYPE ("(ssss)"), G_DBUS_CALL_FLAGS_NONE,
-                          HERALD_NOTIFICATION_LIMIT_MS, g_task_get_cancellable (task), on_information_ready, g_object_ref (task));
-}
-
-static void
-on_portal_version_ready (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldNotificationDaemon *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-
-  if (answer == NULL)
-    {
-      return_unreachable (task, error);
-      return;
-    }
-
-  herald_notification_traits_set_portal (&self->traits);
-  self->is_known = self->connection == G_DBUS_CONNECTION (source);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-ask (HeraldNotificationDaemon *self,
-     GTask                    *task)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-
-  if (self->is_known)
-    g_task_return_boolean (task, TRUE);
-  else if (self->road->is_portal)
-    g_dbus_connection_call (self->connection, self->road->name, self->road->path, "org.freedesktop.DBus.Properties", "Get",
-                            g_variant_new ("(ss)", self->road->interface, "version"), G_VARIANT_TYPE ("(v)"),
-                            G_DBUS_CALL_FLAGS_NONE, HERALD_NOTIFICATION_LIMIT_MS, cancellable, on_portal_version_ready,
-                            g_object_ref (task));
-  else
-    g_dbus_connection_call (self->connection, self->road->name, self->road->path, self->road->interface,
-                            "GetCapabilities", NULL, G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE, HERALD_NOTIFICATION_LIMIT_MS,
-                            cancellable, on_capabilities_ready, g_object_ref (task));
-}
-
-static void
-on_bus_ready (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldNotificationDaemon *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDBusConnection) connection = g_bus_get_finish (result, &error);
-
-  /* Whoever comes first to the shared connection must say so, or GLib ends us with the bus */
-  if (connection != NULL)
-    g_dbus_connection_set_exit_on_close (connection, FALSE);
-
-  if (connection != NULL && self->connection == NULL && !g_dbus_connection_is_closed (connection))
-    herald_notification_daemon_set_connection (self, connection);
-  if (self->connection != NULL)
-    ask (self, task);
-  else
-    return_unreachable (task, error);
-}
-
 /* GObject */
 
 static void
@@ -413,32 +281,4 @@ herald_notification_daemon_set_connection (HeraldNotificationDaemon *self,
   self->closed_id = g_signal_connect_object (connection, "closed", G_CALLBACK (on_connection_closed), self,
                                              G_CONNECT_SWAPPED);
   subscribe (self);
-}
-
-/**
- * herald_notification_daemon_ask_async:
- *
- * Finds out who shows notifications and what that one can do, having the bus start it if need be.
- */
-void
-herald_notification_daemon_ask_async (HeraldNotificationDaemon *self,
-                                      GCancellable             *cancellable,
-                                      GAsyncReadyCallback       callback,
-                                      gpointer                  user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, herald_notification_daemon_ask_async);
-  if (self->connection != NULL)
-    ask (self, task);
-  else
-    g_bus_get (G_BUS_TYPE_SESSION, cancellable, on_bus_ready, g_object_ref (task));
-}
-
-const HeraldNotificationTraits *
-herald_notification_daemon_ask_finish (HeraldNotificationDaemon  *self,
-                                       GAsyncResult              *result,
-                                       GError                   **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error) ? &self->traits : NULL;
 }
