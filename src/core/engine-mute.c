@@ -78,6 +78,13 @@ herald_engine_load_mutes (HeraldEngine *self)
   g_signal_connect_object (self->printers, "items-changed", G_CALLBACK (on_printers_changed), self, G_CONNECT_DEFAULT);
 }
 
+/* A pause is critical as nothing prints until it ends, but no failure: one that no person has made calls for one. */
+static gboolean
+goes_wrong (HeraldEvent *event)
+{
+  return event->urgency == HERALD_URGENCY_CRITICAL && event->kind != HERALD_KIND_PRINT_PAUSED;
+}
+
 /**
  * herald_engine_keeps_quiet:
  *
@@ -92,7 +99,7 @@ herald_engine_keeps_quiet (HeraldEngine *self,
   if (herald_engine_get_muted_until (self) != 0)
     return TRUE;
 
-  return muted != NULL && event->urgency != HERALD_URGENCY_CRITICAL && g_strcmp0 (event->job, muted) == 0;
+  return muted != NULL && !goes_wrong (event) && g_strcmp0 (event->job, muted) == 0;
 }
 
 /**

@@ -93,10 +93,14 @@ class Prints(unittest.TestCase):
         self.ctl("unmute")
         self.wait_for_state("printing")
         self.ctl("printer", "pause", "bench")
-        self.session.wait_for("print paused")
-        self.ctl("printer", "unmute", "bench")
+        self.wait_for_state("paused")
         self.ctl("printer", "resume", "bench")
-        self.session.wait_for("print resumed")
+        self.wait_for_state("printing")
+        self.ctl("printer", "unmute", "bench")
+        self.ctl("printer", "pause", "bench")
+        self.session.wait_for("print paused")
+        titles = [row["title"] for row in self.session.shown_all()]
+        self.assertEqual([len([title for title in titles if word in title]) for word in ("paused", "resumed")], [1, 0])
 
     def test_mute_without_end_stays_so(self):
         self.ctl("mute")
