@@ -6,7 +6,7 @@
 
 The state is read anew at each call: {"name": what it calls itself, "capabilities": […], "silent": [methods that are never
 answered], "errors": {method: name of an error}, "id": the id it gives to everything, "closes": true to close at once what
-is shown, "inhibited": what its property says}. Each call is a line of JSON in CALLS: [method, [arguments]].
+is shown, "inhibited": what its property says, "delay_ms": how long it takes to show something}. Each call is a line of JSON in CALLS: [method, [arguments]].
 Each line on its standard input is a signal: ["ActionInvoked", "(us)", [1, "pause"]].
 """
 
@@ -62,6 +62,8 @@ class Server:
         elif method == "CloseNotification":
             invocation.return_value(None)
             self.emit("NotificationClosed", "(uu)", (arguments.unpack()[0], 3))
+        elif "delay_ms" in state:
+            GLib.timeout_add(state["delay_ms"], self.show, state, arguments.unpack()[1], invocation)
         else:
             self.show(state, arguments.unpack()[1], invocation)
 
@@ -72,6 +74,7 @@ class Server:
         invocation.return_value(GLib.Variant("(u)", (number,)))
         if state.get("closes"):
             self.emit("NotificationClosed", "(uu)", (number, 1))
+        return GLib.SOURCE_REMOVE
 
     def emit(self, name, kind, arguments):
         self.bus.emit_signal(None, PATH, NAME, name, GLib.Variant(kind, tuple(arguments)))

@@ -9,7 +9,7 @@ import unittest
 from herald_session import wait_until
 from notification_scene import KEY, NotificationSession
 
-CRITICAL, NEVER = 2, 0
+NORMAL, CRITICAL, NEVER = 1, 2, 0
 
 
 class Attention(unittest.TestCase):
@@ -104,6 +104,39 @@ class Attention(unittest.TestCase):
         wait_until(lambda: self.session.closed() == [1])
         self.lose_printer()
         wait_until(lambda: 2 in self.session.closed())
+
+    def test_put_off_it_goes_with_its_printer(self):
+        self.ask()
+        self.session.click(2, "snooze")
+        waiting = wait_until(lambda: self.session.history(kind="attention-needed", state="pending"))[0]
+        self.ctl("printer", "remove", "bench")
+        self.ctl("history", "retry", str(waiting["id"]))
+        wait_until(lambda: self.session.history(kind="attention-needed", state="superseded"))
+        self.assertEqual(len([row for row in self.session.shown_all() if "needs you" in row["title"]]), 1)
+
+    def test_put_off_it_keeps_quiet_while_everything_is_muted(self):
+        self.ask()
+        self.session.click(2, "snooze")
+        waiting = wait_until(lambda: self.session.history(kind="attention-needed", state="pending"))[0]
+        self.ctl("mute", "2h")
+        self.ctl("history", "retry", str(waiting["id"]))
+        row = wait_until(lambda: self.session.history(kind="attention-needed", state="superseded"))[0]
+        self.assertEqual(row["reason"], "Not shown again: everything is muted.")
+
+    def test_settled_while_it_is_being_shown(self):
+        self.session.set_server(delay_ms=2000)
+        self.ask()
+        self.settle()
+        wait_until(lambda: 2 in self.session.closed())
+
+    def test_settled_before_it_is_shown_is_only_news(self):
+        self.session.stop_server()
+        self.session.play("plugin", plugin="action_command_prompt", data={"action": "show", "text": "Why?", "choices": ["No"]})
+        wait_until(lambda: self.session.history(kind="attention-needed", state="deferred"))
+        self.settle()
+        self.session.start_server()
+        shown = self.session.wait_for("needs you")
+        self.assertEqual((shown["expires"], shown["hints"]["urgency"], shown["buttons"]), (-1, NORMAL, ["default", "open"]))
 
     def test_muted_print_still_calls_for_somebody(self):
         self.ctl("printer", "mute", "bench")

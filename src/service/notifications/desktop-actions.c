@@ -11,6 +11,9 @@
 #include "service/notifications/notification-daemon.h"
 #include "service/actions/printer-verb.h"
 
+/* A printer’s state follows what it tells. */
+#define FRESH_MS 5000
+
 #define SNOOZE_MS (G_GINT64_CONSTANT (60) * 1000 * HERALD_SNOOZE_MINUTES)
 
 /**
@@ -47,17 +50,20 @@ is_current (HeraldDesktopActions *self,
   return message->job == NULL || herald_engine_is_print_under_way (self->engine, message->printer, message->job);
 }
 
-/* Who does not hear from the printer knows nothing better than what was said. */
+/* Who does not hear from the printer knows nothing better than what was said; nobody wants to hear of one that is gone. */
 static gboolean
 is_past (HeraldDesktopActions *self,
          HeraldMessage        *message,
          HeraldPrinter        *printer)
 {
-  HeraldStateId state = herald_printer_get_state (printer)->id;
+  HeraldStateId state;
 
+  if (printer == NULL)
+    return message->printer != NULL;
   if (herald_printer_get_connection (printer) != HERALD_CONNECTION_CONNECTED)
     return FALSE;
 
+  state = herald_printer_get_state (printer)->id;
   switch ((guint) message->kind)
     {
     case HERALD_KIND_OCTOPRINT_UNREACHABLE:
@@ -71,6 +77,14 @@ is_past (HeraldDesktopActions *self,
     default:
       return FALSE;
     }
+}
+
+/* What can be told before the printer’s state shows it */
+static gboolean
+is_fresh (HeraldMessage *message)
+{
+  return (message->kind == HERALD_KIND_PRINT_PAUSED || message->kind == HERALD_KIND_PRINTER_ERROR) &&
+         g_get_real_time () / 1000 - message->created_ms < FRESH_MS;
 }
 
 /* A start is told before the printer’s state shows it; who is told anything of a print can pause it, unless it is known to
@@ -106,6 +120,9 @@ look_ahead (HeraldMessage             *message,
 
   outlook->answers = TRUE;
   outlook->opens = printer != NULL || herald_launcher_has_window (self->launcher);
+  outlook->is_past = is_past (self, message, printer);
+  outlook->is_fresh = is_fresh (message);
+  outlook->is_muted = herald_engine_get_muted_until (self->engine) != 0;
   if (printer == NULL)
     return;
 
@@ -113,7 +130,6 @@ look_ahead (HeraldMessage             *message,
   outlook->can_pause = current && message->job != NULL && can_pause (printer, message->kind);
   outlook->can_resume = current && can_resume (printer, message->kind);
   outlook->can_mute = current && message->job != NULL && !herald_engine_is_print_muted (self->engine, message->printer);
-  outlook->is_past = is_past (self, message, printer);
 }
 
 /* Clicks */
@@ -164,7 +180,7 @@ snooze (HeraldDesktopActions *self,
   HeraldPrinter *printer = find_printer (self, message);
   g_autoptr(GError) error = NULL;
 
-  if (printer != NULL && is_past (self, message, printer))
+  if (is_past (self, message, printer))
     say (self, message, _("That is settled already, so you will not be told again."));
   else if (!herald_outbox_repeat (herald_engine_get_outbox (self->engine),
                                   herald_channel_get_id (HERALD_CHANNEL (channel)), key,

@@ -44,6 +44,8 @@ typedef struct
 {
   HeraldAttempt *attempt;
   char *slot;
+  gboolean is_past; /* when it was sent to be shown */
+  gboolean is_quiet;
 } Showing;
 
 static void
@@ -73,21 +75,6 @@ look_ahead (HeraldDesktopChannel      *self,
 }
 
 static void
-on_quiet_known (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  HeraldDesktopChannel *self = g_task_get_source_object (task);
-  Showing *showing = g_task_get_task_data (task);
-
-  if (herald_notification_daemon_is_quiet_finish (self->daemon, result))
-    herald_attempt_set_remark (showing->attempt,
-                               _("“Do not disturb” is on: the desktop keeps the notification for later."));
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 take_place (HeraldDesktopChannel *self,
             Showing              *showing,
             const char           *handle)
@@ -103,6 +90,21 @@ take_place (HeraldDesktopChannel *self,
                                    herald_attempt_get_key (showing->attempt));
   past = herald_notification_board_take_past (self->board, message);
   close_all (self, past);
+}
+
+/* When it was, nobody could take away what was not shown yet. */
+static gboolean
+was_settled_meanwhile (HeraldDesktopChannel *self,
+                       Showing              *showing)
+{
+  HeraldMessage *message = herald_attempt_get_message (showing->attempt);
+  HeraldNotificationOutlook outlook;
+
+  if (message->kind != HERALD_KIND_ATTENTION_NEEDED && message->kind != HERALD_KIND_PRINT_PAUSED)
+    return FALSE;
+
+  look_ahead (self, message, &outlook);
+  return outlook.is_past && !showing->is_past;
 }
 
 static void
@@ -124,8 +126,12 @@ on_shown (GObject      *source,
 
   take_place (self, showing, handle);
   herald_attempt_set_receipt (showing->attempt, 0, NULL, *handle != '\0' ? handle : NULL);
-  herald_notification_daemon_is_quiet_async (self->daemon, g_task_get_cancellable (task), on_quiet_known,
-                                             g_object_ref (task));
+  if (showing->is_quiet)
+    herald_attempt_set_remark (showing->attempt,
+                               _("“Do not disturb” is on: the desktop keeps the notification for later."));
+  if (was_settled_meanwhile (self, showing))
+    herald_desktop_channel_close (self, herald_attempt_get_key (showing->attempt));
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -141,9 +147,10 @@ show (HeraldDesktopChannel *self,
   GError *error = NULL;
 
   look_ahead (self, message, &outlook);
-  if (outlook.is_past && herald_attempt_is_repeat (showing->attempt))
+  if (herald_attempt_is_repeat (showing->attempt) && (outlook.is_past || outlook.is_muted))
     {
-      herald_attempt_set_pointless (showing->attempt, _("Not shown again: it is not true any more."));
+      herald_attempt_set_pointless (showing->attempt, outlook.is_past ? _("Not shown again: it is not true any more.")
+                                                                      : _("Not shown again: everything is muted."));
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -153,6 +160,7 @@ show (HeraldDesktopChannel *self,
       return;
     }
 
+  showing->is_past = outlook.is_past;
   herald_notification_word (&notification, message, &outlook);
   notification.picture = herald_attempt_get_attachment (showing->attempt);
   showing->slot = herald_notification_board_dup_slot (self->board, message, key);
@@ -161,6 +169,21 @@ show (HeraldDesktopChannel *self,
       self->daemon, &notification,
       before != NULL && herald_notification_board_is_same (before, message, key) ? before->handle : NULL,
       g_task_get_cancellable (task), on_shown, g_object_ref (task));
+}
+
+/* Asked before anything is shown: after that, every moment until it is noted is one in which we may be ended. */
+static void
+on_quiet_known (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  HeraldDesktopChannel *self = g_task_get_source_object (task);
+  Showing *showing = g_task_get_task_data (task);
+
+  showing->is_quiet = herald_notification_daemon_is_quiet_finish (self->daemon, result);
+  if (!g_task_return_error_if_cancelled (task))
+    show (self, task);
 }
 
 static void
@@ -174,8 +197,9 @@ on_asked (GObject      *source,
 
   if (herald_notification_daemon_ask_finish (self->daemon, result, &error) == NULL)
     g_task_return_error (task, error);
-  else if (!g_task_return_error_if_cancelled (task))
-    show (self, task);
+  else
+    herald_notification_daemon_is_quiet_async (self->daemon, g_task_get_cancellable (task), on_quiet_known,
+                                               g_object_ref (task));
 }
 
 static void

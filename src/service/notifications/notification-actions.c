@@ -74,6 +74,12 @@ static const HeraldKindLook looks[HERALD_N_EVENT_KINDS] = {
 };
 
 static gboolean
+is_settled (const HeraldNotificationOutlook *outlook)
+{
+  return outlook->is_past && !outlook->is_fresh;
+}
+
+static gboolean
 is_possible (Button                           button,
              const HeraldNotificationOutlook *outlook)
 {
@@ -84,9 +90,9 @@ is_possible (Button                           button,
     case BUTTON_PAUSE:
       return outlook->can_pause;
     case BUTTON_RESUME:
-      return outlook->can_resume;
+      return outlook->can_resume && !is_settled (outlook);
     case BUTTON_SNOOZE:
-      return TRUE;
+      return !is_settled (outlook);
     case BUTTON_MUTE:
       return outlook->can_mute;
     case BUTTON_END:
@@ -107,14 +113,15 @@ herald_notification_word (HeraldNotification              *self,
                           const HeraldNotificationOutlook *outlook)
 {
   const HeraldKindLook *look = &looks[message->kind];
+  gboolean is_news = is_settled (outlook) && message->urgency == HERALD_URGENCY_CRITICAL;
 
   *self = (HeraldNotification) {
     .title = message->title,
     .text = message->text,
-    .urgency = message->urgency,
+    .urgency = is_news ? HERALD_URGENCY_NORMAL : message->urgency,
     .category = look->category,
     .percent = message->percent,
-    .stays = look->stays && !outlook->is_past,
+    .stays = look->stays && !is_settled (outlook),
     .opens = outlook->answers && outlook->opens,
   };
 

@@ -21,7 +21,9 @@ G_BEGIN_DECLS
  * @opens: whether there is something to open
  * @can_pause: and the others: what the printer can be told now
  * @can_mute: whether the message is about a print that is under way and not muted
- * @is_past: whether what the message says is known to be no longer true
+ * @is_past: whether the printer does not show any more what the message says
+ * @is_fresh: whether the printer may not show it yet
+ * @is_muted: whether nothing at all is to be told now
  *
  * What can be done about a message at the moment.
  */
@@ -33,6 +35,8 @@ typedef struct
   gboolean can_resume;
   gboolean can_mute;
   gboolean is_past;
+  gboolean is_fresh;
+  gboolean is_muted;
 } HeraldNotificationOutlook;
 
 /**

@@ -12,14 +12,15 @@
 
 /* What is said to those who show notifications: the other half of #HeraldNotificationDaemon. */
 
-/* The message was on its way: only an answer proves that it was not shown. */
+/* The message was on its way: only an answer proves that it was not shown. Who is not there can show nothing, and may be
+ * there soon. */
 static void
 return_show_error (GTask        *task,
                    const GError *cause)
 {
   if (g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
       g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
-    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, "%s",
+    g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_BUSY, "%s",
                              _("There is no notification service on this desktop"));
   else if (g_dbus_error_is_remote_error (cause) && !g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
     g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_REJECTED, "%s",
@@ -75,7 +76,7 @@ herald_notification_daemon_show_async (HeraldNotificationDaemon *self,
   g_task_set_source_tag (task, herald_notification_daemon_show_async);
   if (self->connection == NULL || !self->is_known)
     {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_UNREACHABLE, "%s",
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_BUSY, "%s",
                                _("There is no notification service on this desktop"));
       return;
     }
