@@ -169,6 +169,29 @@ class Missing(unittest.TestCase):
         session.wait_for("Missed")
         self.assertLess(time.monotonic() - began, WAIT_S)
 
+    def test_missed_messages_are_told_when_the_bus_comes(self):
+        """Server and bus are there before the service is: nobody tells it that the server came."""
+        session = self.enterContext(NotificationSession(service=None, keyring=True))
+        session.environment["G_MESSAGES_DEBUG"] = "herald-flight"
+        session.start_service()
+        session.ctl("message", "set", "print-started", "--picture", "none")
+        session.add_printer()
+        session.bus.kill()
+        session.bus.wait(10)
+        session.play("print", file="benchy.gcode", seconds=900, outcome="done")
+        wait_until(lambda: self.read_wait_s(session) > WAIT_S, 100)
+        session.start_bus()
+        session.start_server()
+        wait_until(session.has_owner, 60)
+        began = time.monotonic()
+        session.wait_for("print started")
+        self.assertLess(time.monotonic() - began, WAIT_S)
+
+    def read_wait_s(self, session):
+        """After how long what could not be shown is tried again, while nobody can be asked."""
+        waits = re.findall(r"again in (\d+) ms", session.log())
+        return int(waits[-1]) / 1000 if waits else 0
+
     def seconds_to_next_try(self, session):
         moment = re.search(r"Next try at (\d+):(\d+):(\d+)", session.history()[0]["reason"] or "")
         if moment is None:

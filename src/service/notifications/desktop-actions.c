@@ -272,6 +272,8 @@ on_channels_changed (GListModel           *channels,
       herald_desktop_channel_set_outlook (HERALD_DESKTOP_CHANNEL (channel), look_ahead, self);
       g_signal_connect_object (channel, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_DEFAULT);
       g_signal_connect_object (channel, "appeared", G_CALLBACK (on_appeared), self, G_CONNECT_DEFAULT);
+      /* Nobody tells who was there before this connection to the bus. */
+      on_appeared (HERALD_DESKTOP_CHANNEL (channel), self);
     }
 }
 
