@@ -138,6 +138,30 @@ class Attention(unittest.TestCase):
         shown = self.session.wait_for("needs you")
         self.assertEqual((shown["expires"], shown["hints"]["urgency"], shown["buttons"]), (-1, NORMAL, ["default", "open"]))
 
+    def test_after_a_restart_it_is_known(self):
+        self.ask()
+        wait_until(lambda: self.session.closed() == [1])
+        self.session.stop_service()
+        self.session.start_service()
+        wait_until(lambda: self.session.printer()["attention"])
+        self.assertEqual(self.session.closed(), [1])
+        self.session.click(2, "snooze")
+        wait_until(lambda: self.session.history(kind="attention-needed", state="pending"))
+        wait_until(lambda: self.session.closed() == [1, 2])
+
+    def test_after_a_restart_another_server_has_shown_nothing(self):
+        self.ask()
+        self.session.stop_service()
+        self.session.stop_server()
+        self.session.start_server()
+        self.session.start_service()
+        wait_until(lambda: self.session.printer()["attention"])
+        n_closed = len(self.session.closed())
+        self.session.click(2, "snooze")
+        self.settle()
+        self.assertEqual(len(self.session.closed()), n_closed)
+        self.assertFalse(self.session.history(kind="attention-needed", state="pending"))
+
     def test_muted_print_still_calls_for_somebody(self):
         self.ctl("printer", "mute", "bench")
         self.ask()

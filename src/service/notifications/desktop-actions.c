@@ -9,6 +9,7 @@
 #include "service/notifications/desktop-channel.h"
 #include "service/notifications/desktop-notice.h"
 #include "service/notifications/notification-daemon.h"
+#include "service/notifications/shown-memory.h"
 #include "service/actions/printer-verb.h"
 
 /* A printer’s state follows what it tells. */
@@ -30,6 +31,8 @@ struct _HeraldDesktopActions
   HeraldLauncher *launcher;
   HeraldNotificationDaemon *daemon;
   HeraldDesktopNotice *answer;
+  GCancellable *cancellable;
+  gint64 since_ms; /* what was shown since then may still be on the screen */
   GPtrArray *printers; /* ids, in the order of the list: who is removed is not in it any more */
 };
 
@@ -341,6 +344,66 @@ on_printers_changed (GListModel           *printers,
     }
 }
 
+/* What an earlier life of this program has shown */
+
+static void
+restore (HeraldDesktopActions *self)
+{
+  GListModel *channels = herald_engine_get_channels (self->engine);
+
+  for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
+      g_autoptr(GPtrArray) rows = NULL;
+
+      if (!HERALD_IS_DESKTOP_CHANNEL (channel))
+        continue;
+
+      rows = herald_shown_memory_list (herald_engine_get_outbox (self->engine), herald_channel_get_id (channel),
+                                       self->since_ms);
+      herald_desktop_channel_restore (HERALD_DESKTOP_CHANNEL (channel), rows);
+    }
+}
+
+static void
+on_ask_ready (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  /* Else it is gone, and perhaps @user_data is, too. */
+  if (herald_notification_daemon_ask_finish (HERALD_NOTIFICATION_DAEMON (source), result, NULL) != NULL)
+    restore (user_data);
+}
+
+static void
+on_identify_ready (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  HeraldDesktopActions *self = user_data;
+  g_autofree char *server = herald_notification_daemon_identify_finish (HERALD_NOTIFICATION_DAEMON (source), result, NULL);
+  gint64 now_ms = g_get_real_time () / 1000;
+  HeraldDatabase *database;
+
+  /* Also if @user_data is gone */
+  if (server == NULL)
+    return;
+
+  database = herald_outbox_get_database (herald_engine_get_outbox (self->engine));
+  self->since_ms = herald_shown_memory_meet (database, server, now_ms);
+  if (self->since_ms != now_ms)
+    herald_notification_daemon_ask_async (self->daemon, self->cancellable, on_ask_ready, self);
+}
+
+static void
+identify (HeraldDesktopActions *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  herald_notification_daemon_identify_async (self->daemon, self->cancellable, on_identify_ready, self);
+}
+
 /* GObject */
 
 static void
@@ -348,6 +411,8 @@ herald_desktop_actions_dispose (GObject *object)
 {
   HeraldDesktopActions *self = HERALD_DESKTOP_ACTIONS (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   if (self->engine != NULL)
     leave_channels (self);
   g_clear_object (&self->answer);
@@ -390,6 +455,8 @@ herald_desktop_actions_new (HeraldEngine    *engine,
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, G_CONNECT_DEFAULT);
   on_channels_changed (channels, 0, 0, g_list_model_get_n_items (channels), self);
   on_printers_changed (printers, 0, 0, g_list_model_get_n_items (printers), self);
+  g_signal_connect_object (self->daemon, "appeared", G_CALLBACK (identify), self, G_CONNECT_SWAPPED);
+  identify (self);
 
   return self;
 }

@@ -369,3 +369,19 @@ herald_desktop_channel_close (HeraldDesktopChannel *self,
   herald_notification_daemon_close (self->daemon, shown->handle);
   herald_notification_board_remove (self->board, shown);
 }
+
+void
+herald_desktop_channel_restore (HeraldDesktopChannel *self,
+                                GPtrArray            *rows)
+{
+  herald_notification_board_clear (self->board);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      HeraldDelivery *row = g_ptr_array_index (rows, i);
+      g_autofree char *slot = herald_notification_board_dup_slot (self->board, row->message, row->key);
+      g_auto(GStrv) past = NULL;
+
+      herald_notification_board_put (self->board, slot, row->remote_id, row->message, row->key);
+      past = herald_notification_board_take_past (self->board, row->message);
+    }
+}

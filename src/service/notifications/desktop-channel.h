@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/channels/channel.h"
+#include "core/outbox/delivery.h"
 #include "service/notifications/notification-actions.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,9 @@ void herald_desktop_channel_set_outlook (HeraldDesktopChannel     *self,
 void herald_desktop_channel_withdraw    (HeraldDesktopChannel     *self,
                                          const char               *printer,
                                          HeraldEventKind           kind);
+/* @rows: (element-type HeraldDelivery): what it has shown and may still be on the screen, oldest first; all that is known */
+void herald_desktop_channel_restore     (HeraldDesktopChannel     *self,
+                                         GPtrArray                *rows);
 /* A person has dealt with this delivery. */
 void herald_desktop_channel_close       (HeraldDesktopChannel     *self,
                                          const char               *key);

@@ -235,3 +235,60 @@ herald_notification_daemon_ask_finish (HeraldNotificationDaemon  *self,
 {
   return g_task_propagate_boolean (G_TASK (result), error) ? &self->traits : NULL;
 }
+
+static void
+on_owner_ready (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  const char *owner = NULL;
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_variant_get (answer, "(&s)", &owner);
+  g_task_return_pointer (task, g_strdup_printf ("%s %s", g_dbus_connection_get_guid (G_DBUS_CONNECTION (source)), owner),
+                         g_free);
+}
+
+/**
+ * herald_notification_daemon_identify_async:
+ *
+ * Asks the bus, and starts nobody. To be called once there is a connection.
+ */
+void
+herald_notification_daemon_identify_async (HeraldNotificationDaemon *self,
+                                           GCancellable             *cancellable,
+                                           GAsyncReadyCallback       callback,
+                                           gpointer                  user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (self->connection != NULL);
+
+  g_task_set_source_tag (task, herald_notification_daemon_identify_async);
+  g_dbus_connection_call (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                          "GetNameOwner", g_variant_new ("(s)", self->road->name), G_VARIANT_TYPE ("(s)"),
+                          G_DBUS_CALL_FLAGS_NONE, HERALD_NOTIFICATION_LIMIT_MS, cancellable, on_owner_ready,
+                          g_object_ref (task));
+}
+
+/**
+ * herald_notification_daemon_identify_finish:
+ *
+ * Returns: (transfer full): what no other that shows notifications is ever called, on any bus; %NULL with an error if nobody
+ *   shows them
+ */
+char *
+herald_notification_daemon_identify_finish (HeraldNotificationDaemon  *self,
+                                            GAsyncResult              *result,
+                                            GError                   **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

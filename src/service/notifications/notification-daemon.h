@@ -63,4 +63,13 @@ void     herald_notification_daemon_is_quiet_async (HeraldNotificationDaemon    
 gboolean herald_notification_daemon_is_quiet_finish (HeraldNotificationDaemon       *self,
                                                     GAsyncResult                    *result);
 
+/* Who it is: nobody else is ever called so. */
+void  herald_notification_daemon_identify_async  (HeraldNotificationDaemon  *self,
+                                                  GCancellable              *cancellable,
+                                                  GAsyncReadyCallback        callback,
+                                                  gpointer                   user_data);
+char *herald_notification_daemon_identify_finish (HeraldNotificationDaemon  *self,
+                                                  GAsyncResult              *result,
+                                                  GError                   **error);
+
 G_END_DECLS
