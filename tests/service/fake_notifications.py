@@ -87,6 +87,6 @@ class Server:
         return bool(piece)
 
 
-Gio.bus_own_name(Gio.BusType.SESSION, NAME, Gio.BusNameOwnerFlags.REPLACE, lambda bus, _name: Server(bus), None,
-                 lambda *_: sys.exit(1))
+Gio.bus_own_name(Gio.BusType.SESSION, NAME, Gio.BusNameOwnerFlags.REPLACE | Gio.BusNameOwnerFlags.ALLOW_REPLACEMENT,
+                 lambda bus, _name: Server(bus), None, lambda *_: os._exit(1))
 GLib.MainLoop().run()

@@ -84,6 +84,38 @@ class Servers(unittest.TestCase):
             self.assertEqual(shown["title"], title if text else title + " – 1 < 2 & <b>x</b>")
             self.assertFalse(shown["actions"] and "actions" not in capabilities)
 
+    def test_other_server_is_asked_itself(self):
+        self.session.stop_server()
+        self.session.set_server(capabilities=[], silent=["GetServerInformation"])
+        self.session.start_server()
+        self.send("Changed")
+        wait_until(lambda: self.session.calls("GetServerInformation"))
+
+        # It takes the name of the first, which ends without an answer.
+        self.session.set_server(capabilities=ALL)
+        self.session.server.stdin.close()
+        self.session.start_server()
+        self.assertEqual(self.session.wait_for("Changed")["text"], "Words")
+
+    def test_who_refuses_to_answer_is_not_absent(self):
+        self.session.set_server(errors={"GetCapabilities": "org.freedesktop.DBus.Error.AccessDenied"})
+        self.send("Closed")
+        self.assertIn("does not say what it can do", self.wait_for_row("Closed", "deferred")["reason"])
+
+    def test_who_is_not_there_has_shown_nothing(self):
+        self.session.set_server(errors={"Notify": "org.freedesktop.DBus.Error.ServiceUnknown"})
+        self.send("Gone")
+        for number in (1, 2, 3):
+            wait_until(lambda number=number: len(self.session.calls("Notify")) >= number)
+            row = self.wait_for_row("Gone", "deferred", "probable")
+            self.session.ctl("history", "retry", str(row["id"]))
+        self.session.set_server()
+        wait_until(lambda: len(self.session.calls("Notify")) > 3)
+        self.session.stop_server()
+        self.session.start_server()
+        self.wait_for_row("Gone", "delivered")
+        self.assertEqual(len(self.session.history()), 1)
+
     def test_number_0_names_nothing(self):
         self.session.set_server(id=0)
         self.send("Zero")

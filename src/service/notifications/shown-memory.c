@@ -65,7 +65,8 @@ herald_shown_memory_list (HeraldOutbox *outbox,
                           const char   *channel,
                           gint64        since_ms)
 {
-  const HeraldHistoryFilter filter = { .limit = ROWS_MAX, .state = herald_delivery_state_to_id (HERALD_DELIVERY_DELIVERED) };
+  const HeraldHistoryFilter filter = { .limit = ROWS_MAX };
+  g_autoptr(GHashTable) newer = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GError) error = NULL;
   GPtrArray *rows = herald_outbox_query_history (outbox, &filter, &error);
 
@@ -75,12 +76,16 @@ herald_shown_memory_list (HeraldOutbox *outbox,
       return g_ptr_array_new ();
     }
 
-  for (guint i = rows->len; i > 0; i--)
+  /* The newest comes first; what was put off after it was shown is not on the screen. */
+  for (guint i = 0; i < rows->len;)
     {
-      const HeraldDelivery *row = g_ptr_array_index (rows, i - 1);
+      const HeraldDelivery *row = g_ptr_array_index (rows, i);
 
-      if (!g_str_equal (row->channel, channel) || row->remote_id == NULL || row->finished_ms < since_ms)
-        g_ptr_array_remove_index (rows, i - 1);
+      if (g_hash_table_add (newer, g_strdup (row->key)) && g_str_equal (row->channel, channel) && row->remote_id != NULL &&
+          row->state == HERALD_DELIVERY_DELIVERED && row->finished_ms >= since_ms)
+        i++;
+      else
+        g_ptr_array_remove_index (rows, i);
     }
   g_ptr_array_sort (rows, compare_ends);
 
