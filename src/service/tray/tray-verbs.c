@@ -232,26 +232,20 @@ is_printer_verb_enabled (const HeraldTrayVerb *verb,
 
 /**
  * herald_tray_verbs_is_enabled:
- * @id: (nullable): of the printer or the channel
+ * @subject: (nullable): the printer or the channel; %NULL if there is none, or not any more
  *
  * Returns: whether it makes sense now
  */
 gboolean
 herald_tray_verbs_is_enabled (const HeraldTrayVerb *verb,
-                              HeraldEngine         *engine,
-                              const char           *id)
+                              GObject              *subject)
 {
-  HeraldPrinter *printer = NULL;
-  HeraldChannel *channel = NULL;
-
   switch (verb->subject)
     {
     case HERALD_TRAY_SUBJECT_PRINTER:
-      printer = herald_engine_find_printer (engine, id);
-      return printer != NULL && is_printer_verb_enabled (verb, printer);
+      return subject != NULL && is_printer_verb_enabled (verb, HERALD_PRINTER (subject));
     case HERALD_TRAY_SUBJECT_CHANNEL:
-      channel = herald_engine_find_channel (engine, id);
-      return channel != NULL && herald_channel_get_enabled (channel);
+      return subject != NULL && herald_channel_get_enabled (HERALD_CHANNEL (subject));
     case HERALD_TRAY_SUBJECT_NONE:
     case HERALD_TRAY_SUBJECT_PAGE:
     default:
