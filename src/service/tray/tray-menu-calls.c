@@ -126,7 +126,8 @@ handle_get_property (HeraldTrayMenu        *self,
     g_dbus_method_invocation_return_value (invocation, g_variant_new ("(v)", value));
 }
 
-/* What happened to @id; only clicks, and that the menu is opened or closed, mean something. */
+/* What happened to @id; only clicks, and that the menu is opened or closed, mean something. Panels draw late: a click on what
+ * has become grey is passed on, so that somebody says why nothing comes of it. */
 static void
 take_event (HeraldTrayMenu *self,
             int             id,
@@ -143,7 +144,7 @@ take_event (HeraldTrayMenu *self,
     herald_tray_menu_emit_shown (self);
   else if (g_str_equal (event, "closed") && node->id == 0)
     herald_tray_menu_emit_hidden (self);
-  else if (g_str_equal (event, "clicked") && node->enabled && node->action != NULL && node->children == NULL)
+  else if (g_str_equal (event, "clicked") && node->can_be_told && node->children == NULL)
     {
       /* The item may be gone once its action was done. */
       action = g_strdup (node->action);
