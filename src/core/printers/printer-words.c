@@ -144,7 +144,7 @@ herald_printer_words_format_state (HeraldPrinter *printer,
     return g_strdup (_(connection_words[connection]));
 
   /* Translators: why somebody has to come to the printer */
-  if (*attention != '\0')
+  if (*attention != '\0' && herald_printer_get_state (printer)->id != HERALD_STATE_ERROR)
     return g_strdup_printf (_("needs you: %s"), attention);
 
   return format_progress (printer, now_ms);
