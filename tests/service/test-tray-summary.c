@@ -45,6 +45,7 @@ test_one_printer_is_told_in_its_own_line (void)
     { { "Prusa", HERALD_CONNECTION_STARTING }, "Prusa: OctoPrint is starting", HERALD_TRAY_OFFLINE, -1 },
     { { "Prusa", ON, HERALD_STATE_PAUSED, 42, 0, NULL, "The filament is out." }, "Prusa: needs you: The filament is out",
       HERALD_TRAY_ATTENTION, 42 },
+    { { "Prusa", ON, HERALD_STATE_ERROR, -1, 0, NULL, "The filament is out." }, "Prusa: printer error", HERALD_TRAY_FAILED, -1 },
     { { "Prusa", ON, HERALD_STATE_OPERATIONAL, .is_disabled = TRUE }, "All printers are switched off in OctoHerald",
       HERALD_TRAY_NO_PRINTERS, -1 },
     { { "<b>&\"'\n_x", ON, HERALD_STATE_OPERATIONAL }, "<b>&\"' _x: ready", HERALD_TRAY_IDLE, -1 },
@@ -165,9 +166,9 @@ test_muting_is_seen (void)
   g_autoptr(HeraldTraySummary) forever = herald_tray_summary_new (printers, HERALD_TRAY_MUTED_FOREVER_MS, SHOWN_NOW_MS);
   g_autoptr(HeraldTraySummary) over = herald_tray_summary_new (printers, SHOWN_NOW_MS, SHOWN_NOW_MS);
 
-  g_assert_cmpstr (hour->details, ==, "“benchy.gcode”\nMuted until 18:00");
-  g_assert_cmpstr (forever->details, ==, "“benchy.gcode”\nMuted until you unmute");
-  g_assert_cmpstr (over->details, ==, "“benchy.gcode”");
+  g_assert_cmpstr (hour->headline, ==, "Prusa: printing, 5 %; muted until 18:00");
+  g_assert_cmpstr (forever->headline, ==, "Prusa: printing, 5 %; muted until you unmute");
+  g_assert_cmpstr (over->headline, ==, "Prusa: printing, 5 %");
   g_assert_true (hour->glyph.is_muted && forever->glyph.is_muted && !over->glyph.is_muted);
   g_assert_false (herald_tray_summary_equal (hour, over));
   g_assert_true (herald_tray_summary_equal (hour, hour));
