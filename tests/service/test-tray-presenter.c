@@ -13,7 +13,7 @@
 
 #define LIMIT_S 30
 
-/* Who holds the icon's connection; and what is waited for */
+/* An engine without printers, its icon as the user wishes, and a panel */
 typedef struct
 {
   TrayHost host;
