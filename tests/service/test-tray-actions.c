@@ -255,6 +255,22 @@ test_muting_and_quitting_need_no_printer (Session       *self,
   g_assert_cmpuint (n_quits, ==, 1);
 }
 
+/* In the second before the menu asks */
+static void
+test_quitting_is_refused_once_a_print_has_begun (Session       *self,
+                                                 gconstpointer  data)
+{
+  guint n_quits = 0;
+
+  g_signal_connect_swapped (self->actions, "quit", G_CALLBACK (on_quit), &n_quits);
+  set_doing (self, HERALD_STATE_PRINTING, "a.gcode");
+  activate (self, "quit", NULL);
+  tray_host_settle (&self->host);
+  g_assert_cmpuint (n_quits, ==, 0);
+  activate (self, "quit-anyway", NULL);
+  g_assert_cmpuint (n_quits, ==, 1);
+}
+
 #define ADD(name, function) g_test_add ("/tray-actions/" name, Session, NULL, set_up, function, tear_down)
 
 int
@@ -271,6 +287,7 @@ main (int    argc,
   ADD ("channels", test_actions_follow_the_channels);
   ADD ("control", test_printer_does_what_is_clicked);
   ADD ("refused", test_what_makes_no_sense_reaches_no_printer);
+  ADD ("quit", test_quitting_is_refused_once_a_print_has_begun);
   ADD ("mute", test_muting_and_quitting_need_no_printer);
 
   status = tray_host_run ();

@@ -3,9 +3,11 @@
 
 #include "service/tray/tray-verbs.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "service/actions/printer-verb.h"
+#include "service/notifications/plain-notice.h"
 #include "service/tray/tray-model.h"
 #include "service/tray/tray-test.h"
 
@@ -147,12 +149,35 @@ retry (const HeraldTrayStage *stage,
 }
 
 static void
+quit_anyway (const HeraldTrayStage *stage,
+             const HeraldTrayVerb  *verb,
+             const char            *id,
+             const char            *target)
+{
+  g_signal_emit_by_name (stage->actions, "quit");
+}
+
+/* A print may have begun since the panel was told that nobody need be asked. */
+static void
 quit (const HeraldTrayStage *stage,
       const HeraldTrayVerb  *verb,
       const char            *id,
       const char            *target)
 {
-  g_signal_emit_by_name (stage->actions, "quit");
+  guint n_prints = herald_tray_model_count_prints (herald_engine_get_printers (stage->engine));
+  g_autofree char *question = NULL;
+  g_autofree char *text = NULL;
+
+  if (n_prints == 0)
+    {
+      quit_anyway (stage, verb, id, target);
+      return;
+    }
+
+  question = herald_tray_model_format_prints (n_prints);
+  /* Translators: before it stands “1 print goes on, but you will hear nothing of it.”; “Quit” is an item of the menu */
+  text = g_strdup_printf (_("%s To quit all the same, choose Quit once more."), question);
+  herald_plain_notice_tell (_("OctoHerald has not quit"), text);
 }
 
 static const HeraldTrayVerb verbs[] = {
@@ -173,6 +198,7 @@ static const HeraldTrayVerb verbs[] = {
   { "mute-forever", HERALD_TRAY_SUBJECT_NONE, mute_forever },
   { "unmute", HERALD_TRAY_SUBJECT_NONE, mute, .mute_ms = 0 },
   { "quit", HERALD_TRAY_SUBJECT_NONE, quit },
+  { "quit-anyway", HERALD_TRAY_SUBJECT_NONE, quit_anyway },
 };
 
 const HeraldTrayVerb *
