@@ -80,7 +80,7 @@ class Tray(unittest.TestCase):
 
     def setUp(self):
         self.addCleanup(self.session.ctl, "unmute")
-        self.wait_for("ready")
+        wait_until(lambda: self.panel.labels()[0] == NAME + ": ready")
 
     def wait_for(self, words):
         """What the first line says, as soon as it says it."""

@@ -9,6 +9,7 @@
 #include "service/actions/printer-verb.h"
 #include "service/notifications/plain-notice.h"
 #include "service/tray/tray-model.h"
+#include "service/tray/tray-print.h"
 #include "service/tray/tray-test.h"
 
 #define HOUR_MS (60 * 60 * 1000)
@@ -22,7 +23,7 @@ control (const HeraldTrayStage *stage,
   herald_printer_verb_control (stage->engine, id, verb->action);
 }
 
-/* Between the question and the answer another print may have begun. */
+/* Between the question and the answer another print may have begun. If there is none, its refusal says so. */
 static void
 cancel (const HeraldTrayStage *stage,
         const HeraldTrayVerb  *verb,
@@ -30,9 +31,9 @@ cancel (const HeraldTrayStage *stage,
         const char            *target)
 {
   HeraldPrinter *printer = herald_engine_find_printer (stage->engine, id);
-  const char *path = printer != NULL ? herald_printer_get_state (printer)->path : NULL;
+  g_autofree char *print = printer != NULL ? herald_tray_print_dup_key (printer) : NULL;
 
-  if (g_strcmp0 (path != NULL ? path : "", target) == 0)
+  if (printer == NULL || g_str_equal (print, "") || g_strcmp0 (print, target) == 0)
     herald_printer_verb_control (stage->engine, id, verb->action);
   else
     herald_printer_verb_refuse_other_job (stage->engine, id);
