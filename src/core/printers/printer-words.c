@@ -161,15 +161,6 @@ capitalize (const char *words)
 }
 
 char *
-herald_printer_words_format_line (HeraldPrinter *printer,
-                                  gint64         now_ms)
-{
-  g_autofree char *words = herald_printer_words_format_state (printer, now_ms);
-
-  return *words != '\0' ? capitalize (words) : g_steal_pointer (&words);
-}
-
-char *
 herald_printer_words_format_finish (HeraldPrinter *printer,
                                     gint64         now_ms)
 {

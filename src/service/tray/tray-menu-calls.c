@@ -244,14 +244,17 @@ handle_about_to_show (HeraldTrayMenu        *self,
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(b)", changed || needs_update (self, id)));
 }
 
+/* Each is answered once, however often it is asked for, and none that is not. */
 static void
 handle_about_to_show_group (HeraldTrayMenu        *self,
                             GVariant              *arguments,
                             GDBusMethodInvocation *invocation)
 {
   g_autoptr(GVariant) ids = g_variant_get_child_value (arguments, 0);
+  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
   GVariantBuilder changed;
   GVariantBuilder unknown;
+  gboolean has_news;
   gsize n_ids = 0;
   gsize n_unknown = 0;
   const gint32 *numbers = g_variant_get_fixed_array (ids, &n_ids, sizeof (gint32));
@@ -270,11 +273,12 @@ handle_about_to_show_group (HeraldTrayMenu        *self,
     }
   if (n_unknown < n_ids)
     herald_tray_menu_emit_shown (self);
-  if (herald_tray_menu_flush (self))
-    g_variant_builder_add (&changed, "i", 0);
+  has_news = herald_tray_menu_flush (self);
   for (gsize i = 0; i < n_ids; i++)
     {
-      if (needs_update (self, numbers[i]))
+      HeraldTrayMenuNode *node = find (self, numbers[i]);
+
+      if (node != NULL && (has_news || needs_update (self, numbers[i])) && g_hash_table_add (seen, node))
         g_variant_builder_add (&changed, "i", numbers[i]);
     }
 

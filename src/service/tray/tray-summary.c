@@ -339,10 +339,3 @@ herald_tray_summary_equal (const HeraldTraySummary *a,
          a->glyph.is_muted == b->glyph.is_muted && g_str_equal (a->headline, b->headline) &&
          g_str_equal (a->details, b->details);
 }
-
-char *
-herald_tray_summary_describe (HeraldPrinter *printer,
-                              gint64         now_ms)
-{
-  return herald_printer_words_format_line (printer, now_ms);
-}

@@ -35,10 +35,6 @@ void               herald_tray_summary_free  (HeraldTraySummary       *self);
 gboolean           herald_tray_summary_equal (const HeraldTraySummary *a,
                                               const HeraldTraySummary *b);
 
-/* (transfer full): a printer in one line without its name, e.g. “Printing, 42 %, done at 18:05” */
-char              *herald_tray_summary_describe (HeraldPrinter        *printer,
-                                                 gint64                now_ms);
-
 /* (transfer full) (nullable): that nothing is told until then; %NULL if it is not so */
 char              *herald_tray_summary_format_mute (gint64                muted_until_ms,
                                                     gint64                now_ms);
