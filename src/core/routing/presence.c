@@ -12,7 +12,8 @@
 /* Who is at work is found out soon, and not only when the time is full. */
 #define LOOK_AGAIN_MS (10 * 1000)
 
-/* A session that does not call itself idle has been used within this time, whatever is set there. */
+/* Most sessions call themselves idle within this time. One that does not proves nothing: it may be set to hours, and a film
+ * keeps it from it for ever. */
 #define HINT_MS (30 * 60 * 1000)
 
 const char *
@@ -91,7 +92,7 @@ get_last_seen (const HeraldPresence *self)
   return self->since_boot_ms != 0 ? MIN (self->active_boot_ms, self->since_boot_ms) : self->active_boot_ms;
 }
 
-/* Of a session that calls itself idle only after a time: whether it was used since, is known when that time is over. */
+/* Of a session that calls itself idle only after a time: whoever came back has been seen, whoever was there all along has not. */
 static HeraldAwayVerdict
 judge_roughly (gint64  shown_boot_ms,
                gint64  away_ms,
@@ -100,7 +101,7 @@ judge_roughly (gint64  shown_boot_ms,
 {
   *next_boot_ms = shown_boot_ms != 0 ? shown_boot_ms + MAX (away_ms, HINT_MS) : G_MAXINT64;
 
-  return now_boot_ms >= *next_boot_ms ? HERALD_AWAY_KNOWS : HERALD_AWAY_WAIT;
+  return now_boot_ms >= *next_boot_ms ? HERALD_AWAY_TELL : HERALD_AWAY_WAIT;
 }
 
 /**
