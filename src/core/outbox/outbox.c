@@ -440,6 +440,17 @@ herald_outbox_resume (HeraldOutbox *self,
 }
 
 /**
+ * herald_outbox_run:
+ *
+ * Begins at once what is due, and not soon: there may be no later.
+ */
+void
+herald_outbox_run (HeraldOutbox *self)
+{
+  herald_courier_run (self->courier);
+}
+
+/**
  * herald_outbox_hold_back:
  *
  * While held back no attempt is begun; those under way go on.

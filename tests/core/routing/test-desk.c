@@ -146,7 +146,7 @@ test_stop_lets_all_go (DeskRoom      *room,
   desk_room_sit (room);
   desk_room_say (room, HERALD_KIND_PRINT_DONE, "a");
   desk_room_say (room, HERALD_KIND_PRINT_DONE, "b");
-  herald_desk_stop (room->desk);
+  herald_desk_release (room->desk);
   fixture_spin ();
   assert_mailed (room, "a b ");
 }
