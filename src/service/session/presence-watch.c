@@ -146,7 +146,16 @@ on_source_changed (HeraldPresenceWatch *self)
 static void
 on_wanted_changed (HeraldPresenceWatch *self)
 {
-  herald_presence_idle_watch_set_wanted (self->idle_watch, herald_desk_get_wanted (self->desk));
+  gboolean wanted = herald_desk_get_wanted (self->desk);
+  HeraldPresence presence;
+
+  herald_presence_idle_watch_set_wanted (self->idle_watch, wanted);
+  if (wanted)
+    return;
+
+  /* Nobody would say when it changes. */
+  self->active_boot_ms = 0;
+  conclude (self, &presence);
 }
 
 /* GObject */
