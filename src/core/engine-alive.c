@@ -60,6 +60,8 @@ wake_up (HeraldEngine *self,
 {
   g_clear_handle_id (&self->falling_asleep_id, g_source_remove);
   g_message ("This computer was asleep for %" G_GINT64_FORMAT " s", (asleep_ms - self->asleep_ms) / 1000);
+  self->slept_ms = asleep_ms - self->asleep_ms;
+  self->woken_boot_ms = herald_clock_get_boot_ms (self->clock);
   self->asleep_ms = asleep_ms;
   /* Who touches a computer to wake it has not seen what was on its screen before. */
   herald_desk_release (self->desk);
@@ -159,6 +161,21 @@ herald_engine_wake (HeraldEngine *self)
 
   read_asleep_ms (self, &asleep_ms);
   wake_up (self, asleep_ms);
+}
+
+/**
+ * herald_engine_get_last_sleep:
+ * @woken_boot_ms: (out): when it was noticed that the computer was awake again; 0 if it has not slept
+ *
+ * Returns: for how long it slept then, in ms
+ */
+gint64
+herald_engine_get_last_sleep (HeraldEngine *self,
+                              gint64       *woken_boot_ms)
+{
+  *woken_boot_ms = self->woken_boot_ms;
+
+  return self->slept_ms;
 }
 
 /* The network */

@@ -16,6 +16,29 @@
  * keeps it from it for ever. */
 #define HINT_MS (30 * 60 * 1000)
 
+/* Whoever wakes a computer touches it, and has not read anything yet. */
+#define WAKING_MS (10 * 1000)
+
+/**
+ * herald_presence_correct_touch:
+ * @active_boot_ms: when keyboard or mouse were used last, as counted back by a clock that stands still while the computer
+ *   sleeps
+ * @woken_boot_ms: when it woke last; 0 for never
+ * @slept_ms: for how long it slept then
+ *
+ * Returns: when that was; a touch that may only have woken it counts as one before it slept
+ */
+gint64
+herald_presence_correct_touch (gint64 active_boot_ms,
+                               gint64 woken_boot_ms,
+                               gint64 slept_ms)
+{
+  if (active_boot_ms == 0 || woken_boot_ms == 0 || active_boot_ms > woken_boot_ms + WAKING_MS)
+    return active_boot_ms;
+
+  return MAX (active_boot_ms - MAX (slept_ms, 0), 1);
+}
+
 const char *
 herald_presence_state_to_id (HeraldPresenceState state)
 {

@@ -109,6 +109,28 @@ test_nothing_is_known_after_a_boot (void)
   g_assert_cmpint (herald_presence_judge (&unknown, 900, 5 * MINUTE * 1000, 1000, &next_ms), ==, TELL);
 }
 
+/* Of an hour that was slept through the counter of the desktop knows nothing. */
+static void
+test_sleep_is_no_presence (void)
+{
+  static const struct
+  {
+    gint64 counted;
+    gint64 woken;
+    gint64 expected;
+  } touches[] = {
+    { 0, AT (0), 0 },
+    { AT (-30), 0, AT (-30) },
+    { AT (-30), AT (0), AT (-3630) },
+    { AT (5), AT (0), AT (-3595) },
+    { AT (11), AT (0), AT (11) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (touches); i++)
+    g_assert_cmpint (herald_presence_correct_touch (touches[i].counted, touches[i].woken, 3600 * 1000), ==,
+                     touches[i].expected);
+}
+
 /* Whatever is said and contradicted, in whatever order: nobody waits for ever, and nobody is taken to know who was not there
  * after it was shown. */
 static void
@@ -162,6 +184,7 @@ main (int    argc,
       g_test_add_data_func (path, &rows[i], test_row);
     }
   g_test_add_func ("/presence/boot", test_nothing_is_known_after_a_boot);
+  g_test_add_func ("/presence/sleep", test_sleep_is_no_presence);
   g_test_add_func ("/presence/chance", test_chance);
 
   return g_test_run ();
