@@ -27,6 +27,8 @@ void                            herald_engine_stop              (HeraldEngine   
 
 /* engine-alive.c: for who is told of sleeping and waking by the system; without, it is noticed some seconds later */
 void                            herald_engine_prepare_for_sleep (HeraldEngine                    *self);
+gint64                          herald_engine_get_last_sleep    (HeraldEngine                    *self,
+                                                                 gint64                          *woken_boot_ms);
 gboolean                        herald_engine_is_sending        (HeraldEngine                    *self);
 void                            herald_engine_wake              (HeraldEngine                    *self);
 
