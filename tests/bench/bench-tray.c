@@ -8,9 +8,13 @@
 #include <time.h>
 
 #include "fixtures/shown-printers.h"
+#include "fixtures/shown-printers.h"
+#include "service/tray/tray-actions.h"
 #include "service/tray/tray-actions.h"
 #include "service/tray/tray-icon.h"
 #include "service/tray/tray-menu-tree.h"
+#include "service/tray/tray-model.h"
+#include "service/tray/tray-printer-items.h"
 #include "service/tray/tray-model.h"
 
 #define N_ICONS 2000
@@ -121,12 +125,47 @@ bench_menu (void)
   g_print ("written in %.2f ms\n", get_ms (start, N_ROUNDS));
 }
 
+/* A second in which something has changed: the menu is made, what can be clicked is looked at, and all of it is read. */
+static void
+bench_second (void)
+{
+  static const HeraldChannelType *const no_types[] = { NULL };
+  static const ShownPrinter shown = { "Prusa", HERALD_CONNECTION_CONNECTED, HERALD_STATE_PRINTING, 42, 600, "benchy.gcode" };
+  g_autofree char *directory = g_dir_make_tmp ("herald-bench-tray-XXXXXX", NULL);
+  g_autoptr(HeraldEngine) engine = herald_engine_new (directory, directory, no_types, NULL);
+  GListModel *printers = herald_engine_get_printers (engine);
+  g_autoptr(GHashTable) kept = herald_tray_printer_items_new_kept ();
+  g_autoptr(HeraldTrayActions) actions = herald_tray_actions_new (engine, NULL, NULL);
+  HeraldTrayModelInput input = { printers, herald_engine_get_channels (engine), "", 0, SHOWN_NOW_MS, TRUE, kept };
+  clock_t start;
+
+  for (guint i = 0; i < N_PRINTERS; i++)
+    {
+      g_autoptr(FakePrinter) printer = shown_printer_new (&shown, i + 1);
+
+      g_list_store_append (G_LIST_STORE (printers), printer);
+    }
+
+  herald_tray_actions_refresh (actions);
+  start = clock ();
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autoptr(GMenu) menu = herald_tray_model_make (&input);
+      HeraldTrayMenuNode *root = read_menu (menu, G_ACTION_GROUP (actions));
+
+      herald_tray_actions_refresh (actions);
+      herald_tray_menu_node_free (root);
+    }
+  g_print ("a second of %d printers: %.2f ms\n", N_PRINTERS, get_ms (start, N_ROUNDS));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   bench_icon ();
   bench_menu ();
+  bench_second ();
 
   return 0;
 }

@@ -102,6 +102,8 @@ class Journeys:
         self.keep_picture("muted")
         muted.open("Muted until").click("Unmute")
         wait_until(lambda: not self.muted_until())
+        # The icon has its bar until the panel is told, and the next test remembers what it looks like.
+        self.scene.wait_for_line("Mute everything")
 
     def test_menu_that_is_open_while_the_print_goes_on_still_obeys(self):
         self.print_something()

@@ -220,6 +220,29 @@ test_flood_that_wants_no_answers_passes (TrayMenuSession *session,
   g_assert_cmpuint (n_shown, >=, 1);
 }
 
+/* GNOME folds up a submenu when it reads the menu anew; whoever reads one level knows nothing of the next. */
+static void
+test_only_who_has_not_read_a_change_reads_it_anew (TrayMenuSession *session,
+                                                   gconstpointer    data)
+{
+  g_autoptr(GMenu) submenu = g_menu_new ();
+
+  g_menu_append_submenu (session->model, "More", G_MENU_MODEL (submenu));
+  tray_host_settle (&session->host);
+  g_menu_append (submenu, "New", NULL);
+  tray_host_settle (&session->host);
+  g_variant_unref (tray_menu_session_call (session, "GetLayout", "(0, 1, @as [])", NULL));
+  tray_menu_session_assert_answer (session, "AboutToShow", "(0,)", "(false,)");
+  tray_menu_session_assert_answer (session, "AboutToShow", "(1,)", "(true,)");
+  g_variant_unref (tray_menu_session_call (session, "GetLayout", "(1, 1, @as [])", NULL));
+  tray_menu_session_assert_answer (session, "AboutToShow", "(1,)", "(false,)");
+  g_menu_append (submenu, "Newer", NULL);
+  tray_host_settle (&session->host);
+  tray_menu_session_assert_answer (session, "AboutToShow", "(1,)", "(true,)");
+  g_variant_unref (tray_menu_session_call (session, "GetLayout", "(0, -1, @as [])", NULL));
+  tray_menu_session_assert_answer (session, "AboutToShow", "(1,)", "(false,)");
+}
+
 #define ADD(name, function) \
   g_test_add ("/tray-menu-load/" name, TrayMenuSession, NULL, tray_menu_session_set_up, function, tray_menu_session_tear_down)
 
@@ -229,6 +252,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("read", test_only_who_has_not_read_a_change_reads_it_anew);
   ADD ("deep", test_endless_depth_is_cut);
   ADD ("endless", test_endless_menu_is_cut);
   ADD ("300-printers", test_three_hundred_printers_are_shown);

@@ -253,8 +253,8 @@ herald_tray_actions_new (HeraldEngine   *engine,
   HeraldTrayActions *self = g_object_new (HERALD_TYPE_TRAY_ACTIONS, NULL);
 
   self->engine = g_object_ref (engine);
-  self->launcher = g_object_ref (launcher);
-  self->item = g_object_ref (item);
+  g_set_object (&self->launcher, launcher);
+  g_set_object (&self->item, item);
   g_signal_connect_object (herald_engine_get_printers (engine), "items-changed", G_CALLBACK (on_lists_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_engine_get_channels (engine), "items-changed", G_CALLBACK (on_lists_changed), self,

@@ -10,6 +10,9 @@
 #define VERSION 3u
 /* A panel that closes everything at once names each submenu. */
 #define MAX_EVENTS 4096
+/* One panel reads the menu, as a rule, and forgotten is only that it has. */
+#define MAX_READERS 8
+#define MAX_READ 1024
 /* There are nine properties. */
 #define MAX_NAMES 64
 
@@ -42,6 +45,53 @@ is_too_long (GDBusMethodInvocation *invocation,
   return TRUE;
 }
 
+static GHashTable *
+get_read (HeraldTrayMenu *self,
+          const char     *reader)
+{
+  GHashTable *read = g_hash_table_lookup (self->readers, reader);
+
+  if (read != NULL)
+    return read;
+
+  if (g_hash_table_size (self->readers) >= MAX_READERS)
+    g_hash_table_remove_all (self->readers);
+  read = g_hash_table_new (NULL, NULL);
+  g_hash_table_insert (self->readers, g_strdup (reader), read);
+
+  return read;
+}
+
+/* What has never changed need not be kept in mind. */
+static void
+note_read (GHashTable               *read,
+           const HeraldTrayMenuNode *node,
+           int                       depth)
+{
+  if (node->children == NULL || depth == 0)
+    return;
+
+  if (g_hash_table_size (read) >= MAX_READ)
+    g_hash_table_remove_all (read);
+  if (node->n_changes > 0)
+    g_hash_table_insert (read, GINT_TO_POINTER (node->id), GUINT_TO_POINTER (node->n_changes));
+  for (guint i = 0; i < node->children->len; i++)
+    note_read (read, g_ptr_array_index (node->children, i), MAX (depth, 0) - 1);
+}
+
+/* Plasma takes the first LayoutUpdated after an AboutToShow for an echo and drops it, so whoever has not read what changed is
+ * told to do so; and nobody else, as GNOME folds up a submenu when it reads the menu anew. */
+static gboolean
+needs_update (HeraldTrayMenu *self,
+              const char     *reader,
+              int             id)
+{
+  const HeraldTrayMenuNode *node = find (self, id);
+
+  return node != NULL &&
+         node->n_changes > GPOINTER_TO_UINT (g_hash_table_lookup (get_read (self, reader), GINT_TO_POINTER (id)));
+}
+
 static void
 handle_get_layout (HeraldTrayMenu        *self,
                    GVariant              *arguments,
@@ -57,9 +107,12 @@ handle_get_layout (HeraldTrayMenu        *self,
   if (parent == NULL)
     refuse_id (invocation, parent_id);
   else if (!is_too_long (invocation, g_strv_length ((char **) names), MAX_NAMES))
-    g_dbus_method_invocation_return_value (
-      invocation, g_variant_new ("(u@(ia{sv}av))", self->revision,
-                                 herald_tray_menu_node_get_layout (parent, depth, names)));
+    {
+      note_read (get_read (self, g_dbus_method_invocation_get_sender (invocation)), parent, depth);
+      g_dbus_method_invocation_return_value (
+        invocation, g_variant_new ("(u@(ia{sv}av))", self->revision,
+                                   herald_tray_menu_node_get_layout (parent, depth, names)));
+    }
 }
 
 static void
@@ -214,22 +267,12 @@ handle_event_group (HeraldTrayMenu        *self,
     }
 }
 
-/* Plasma takes the first LayoutUpdated after an AboutToShow for an echo and drops it, so what has ever changed is read anew. */
-static gboolean
-needs_update (HeraldTrayMenu *self,
-              int             id)
-{
-  const HeraldTrayMenuNode *node = find (self, id);
-
-  return node != NULL && node->has_changed;
-}
-
 static void
 handle_about_to_show (HeraldTrayMenu        *self,
                       GVariant              *arguments,
                       GDBusMethodInvocation *invocation)
 {
-  gboolean changed;
+  const char *reader = g_dbus_method_invocation_get_sender (invocation);
   int id = 0;
 
   g_variant_get (arguments, "(i)", &id);
@@ -240,8 +283,8 @@ handle_about_to_show (HeraldTrayMenu        *self,
     }
 
   herald_tray_menu_emit_shown (self);
-  changed = herald_tray_menu_flush (self);
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(b)", changed || needs_update (self, id)));
+  herald_tray_menu_flush (self);
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(b)", needs_update (self, reader, id)));
 }
 
 /* Each is answered once, however often it is asked for, and none that is not. */
@@ -252,9 +295,9 @@ handle_about_to_show_group (HeraldTrayMenu        *self,
 {
   g_autoptr(GVariant) ids = g_variant_get_child_value (arguments, 0);
   g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
+  const char *reader = g_dbus_method_invocation_get_sender (invocation);
   GVariantBuilder changed;
   GVariantBuilder unknown;
-  gboolean has_news;
   gsize n_ids = 0;
   gsize n_unknown = 0;
   const gint32 *numbers = g_variant_get_fixed_array (ids, &n_ids, sizeof (gint32));
@@ -273,12 +316,12 @@ handle_about_to_show_group (HeraldTrayMenu        *self,
     }
   if (n_unknown < n_ids)
     herald_tray_menu_emit_shown (self);
-  has_news = herald_tray_menu_flush (self);
+  herald_tray_menu_flush (self);
   for (gsize i = 0; i < n_ids; i++)
     {
       HeraldTrayMenuNode *node = find (self, numbers[i]);
 
-      if (node != NULL && (has_news || needs_update (self, numbers[i])) && g_hash_table_add (seen, node))
+      if (node != NULL && needs_update (self, reader, numbers[i]) && g_hash_table_add (seen, node))
         g_variant_builder_add (&changed, "i", numbers[i]);
     }
 

@@ -24,7 +24,7 @@ typedef enum
  * @target: (nullable): for @action
  * @can_be_told: whether @action is there and takes @target; who clicks on what has just become grey is told why
  * @children: (nullable): of a submenu and of the menu itself
- * @has_changed: whether it has other children than when it was told first
+ * @n_changes: how often it has got other children
  *
  * An item of the menu as it was told to panels.
  */
@@ -41,7 +41,7 @@ typedef struct
   GVariant *target;
   gboolean can_be_told;
   GPtrArray *children;
-  gboolean has_changed;
+  guint n_changes;
 } HeraldTrayMenuNode;
 
 HeraldTrayMenuNode *herald_tray_menu_node_new    (HeraldTrayMenuKind        kind);

@@ -20,6 +20,7 @@ struct _HeraldTrayMenu
   HeraldTrayMenuNode *root;
   GHashTable *ids;
   GHashTable *models;
+  GHashTable *readers; /* unique name on the bus → id of a submenu → its n_changes when it was read */
   int last_id;
   guint revision;
   guint flush_id;

@@ -267,7 +267,7 @@ merge_children (HeraldTrayMenuNode   *before,
     n_tail++;
   if (n_head + n_tail < MAX (old->len, new->len))
     parent = after->id;
-  after->has_changed = before->has_changed || parent != HERALD_TRAY_MENU_NO_LAYOUT;
+  after->n_changes = before->n_changes + (parent != HERALD_TRAY_MENU_NO_LAYOUT ? 1 : 0);
 
   for (guint i = 0; i < new->len; i++)
     {

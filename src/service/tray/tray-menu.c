@@ -165,6 +165,7 @@ herald_tray_menu_finalize (GObject *object)
 
   g_clear_pointer (&self->ids, g_hash_table_unref);
   g_clear_pointer (&self->models, g_hash_table_unref);
+  g_clear_pointer (&self->readers, g_hash_table_unref);
   g_clear_pointer (&self->root, herald_tray_menu_node_free);
 
   G_OBJECT_CLASS (herald_tray_menu_parent_class)->finalize (object);
@@ -189,6 +190,7 @@ herald_tray_menu_init (HeraldTrayMenu *self)
 {
   self->ids = g_hash_table_new (NULL, NULL);
   self->models = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->readers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->revision = 1;
 }
 
