@@ -54,6 +54,9 @@ herald_printer_watch_add_reason (HeraldPrinterWatch *self,
   if (!self->attention.open)
     return;
 
+  /* Of a call from before a restart nothing is kept but that it was one. */
+  if (self->attention_values == NULL)
+    self->attention_values = herald_values_new ();
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       const char *text = herald_values_get (said, names[i]);
