@@ -19,7 +19,7 @@
  *
  * Keeps back what is to go to other channels only if nobody is at this computer, until somebody was there and could see
  * it, or nobody was for long enough. Whenever that cannot be known it lets everything go: better told twice than never.
- * It asks at most three times for an event, and never without one.
+ * It asks when an event begins to wait, when it has just been shown and when the time is full, and never without one.
  */
 struct _HeraldDesk
 {

@@ -16,7 +16,7 @@
  * HeraldPresenceWatch:
  *
  * Puts together what logind, screen savers and the desktop say about who is at this computer. It follows what they tell by
- * themselves; for how long nobody has touched keyboard or mouse it asks only when a message depends on it.
+ * themselves; for how long nobody has touched keyboard or mouse it asks when a message depends on it, and when they tell.
  */
 struct _HeraldPresenceWatch
 {

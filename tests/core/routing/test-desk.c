@@ -50,14 +50,44 @@ static void
 test_shown_late_counts_from_then (DeskRoom      *room,
                                   gconstpointer  user_data)
 {
-  room->outbox.channel->code = -2;
+  herald_outbox_hold_back (room->outbox.outbox, TRUE);
   desk_room_sit (room);
   desk_room_say (room, HERALD_KIND_PRINT_DONE, "a");
   desk_room_pass (room, MINUTE_MS);
   desk_room_sit (room);
   desk_room_look_again (room);
   g_assert_true (herald_desk_is_waiting (room->desk));
-  fixture_assert_state (&room->outbox, 2, HERALD_DELIVERY_PENDING);
+  fixture_assert_state (&room->outbox, 1, HERALD_DELIVERY_PENDING);
+
+  herald_outbox_hold_back (room->outbox.outbox, FALSE);
+  fixture_spin ();
+  fixture_assert_state (&room->outbox, 1, HERALD_DELIVERY_DELIVERED);
+  desk_room_look_again (room);
+  g_assert_true (herald_desk_is_waiting (room->desk));
+  desk_room_pass (room, 10 * 1000);
+  desk_room_sit (room);
+  desk_room_look_again (room);
+  fixture_assert_state (&room->outbox, 2, HERALD_DELIVERY_SUPERSEDED);
+  assert_mailed (room, "");
+}
+
+/* Nobody pushes it: its own timer asks. */
+static void
+test_asks_by_itself_when_the_time_is_full (DeskRoom      *room,
+                                           gconstpointer  user_data)
+{
+  gint64 limit_us = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  desk_room_leave (room, 5 * MINUTE_MS - 300);
+  desk_room_say (room, HERALD_KIND_PRINT_DONE, "a");
+  g_assert_cmpuint (room->n_asked, ==, 1);
+  assert_mailed (room, "");
+  desk_room_pass (room, 300);
+  while (room->mail->log->len == 0 && g_get_monotonic_time () < limit_us)
+    g_main_context_iteration (NULL, TRUE);
+  fixture_spin ();
+  assert_mailed (room, "a ");
+  g_assert_cmpuint (room->n_asked, ==, 2);
 }
 
 /* The desktop shows nothing, whoever sits before it. */
@@ -199,6 +229,7 @@ main (int    argc,
   ADD ("at-the-desk", test_at_the_desk_it_is_told_there_only);
   ADD ("gone", test_gone_hears_when_the_time_is_full);
   ADD ("shown-late", test_shown_late_counts_from_then);
+  ADD ("by-itself", test_asks_by_itself_when_the_time_is_full);
   ADD ("unseen", test_unseen_goes_elsewhere);
   ADD ("kept-for-later", test_kept_for_later_goes_elsewhere);
   ADD ("known-to-fail", test_desktop_known_to_fail_is_not_waited_for);
