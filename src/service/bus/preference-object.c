@@ -140,13 +140,15 @@ on_autostart_set_ready (GObject      *source,
 {
   g_autoptr(Change) change = g_steal_pointer (&user_data);
   HeraldAutostart *autostart = HERALD_AUTOSTART (source);
+  /* The invocation is gone once it is answered. */
+  g_autoptr(GDBusConnection) connection =
+    g_object_ref (g_dbus_method_invocation_get_connection (change->invocation));
   g_autoptr(GError) error = NULL;
 
   if (!herald_autostart_set_finish (autostart, result, &error))
     herald_names_return_error (change->invocation, error);
   else if (!store (change->object, change->changes, change->invocation))
-    herald_autostart_set_async (autostart, g_dbus_method_invocation_get_connection (change->invocation),
-                                change->is_enabled_before, NULL, NULL, NULL);
+    herald_autostart_set_async (autostart, connection, change->is_enabled_before, NULL, NULL, NULL);
 }
 
 /* Returns: (transfer full) (nullable): %NULL if one of them cannot be set */
