@@ -64,6 +64,8 @@ wake_up (HeraldEngine *self,
   herald_outbox_hold_back (self->outbox, FALSE);
   herald_engine_for_all_printers (self, herald_printer_wake);
   herald_outbox_resume (self->outbox, NULL);
+  /* The timer that tells of its end has slept, too. */
+  g_object_notify (G_OBJECT (self), "muted-until");
 }
 
 static gboolean
