@@ -158,8 +158,8 @@ herald_engine_wake (HeraldEngine *self)
 
 /* The network */
 
-/* What could not be reached a moment ago may be now. That there is no network is not believed for printers: the monitor means
- * a way to the internet, and in a sandbox it may see nothing at all. */
+/* What could not be reached a moment ago may be now. That there is no network is not believed: the monitor means a way to the
+ * internet, a printer or a mail server may be in this house, and in a sandbox it may see nothing at all. */
 static gboolean
 on_network_settled (gpointer user_data)
 {
@@ -168,8 +168,7 @@ on_network_settled (gpointer user_data)
   self->network_id = 0;
   g_debug ("The network has changed");
   herald_engine_for_all_printers (self, herald_printer_hurry);
-  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
-    herald_outbox_resume (self->outbox, NULL);
+  herald_outbox_resume (self->outbox, NULL);
 
   return G_SOURCE_REMOVE;
 }
