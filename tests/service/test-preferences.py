@@ -43,6 +43,15 @@ class Preferences(unittest.TestCase):
             table = session.ctl("preference", "list").stdout
             self.assertIn("Start at login", table)
 
+    def test_list_says_what_has_become_of_the_icon(self):
+        """No desktop is here, so nothing collects icons."""
+        with session_of_its_own() as session:
+            self.assertIn("has no place for icons", preferences(session)["tray"]["condition"])
+            self.assertIn("has no place for icons", session.ctl("preference", "list").stdout)
+            session.ctl("preference", "set", "tray=false")
+            self.assertIn("switched off", preferences(session)["tray"]["condition"])
+            self.assertIn("switched off", session.ctl("preference", "list").stdout)
+
     def test_change_takes_effect_at_once_and_is_kept(self):
         with session_of_its_own() as session:
             monitor = session.spawn(["gdbus", "monitor", "--session", "-d",
