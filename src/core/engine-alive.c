@@ -74,11 +74,12 @@ on_tick (gpointer user_data)
   HeraldEngine *self = HERALD_ENGINE (user_data);
   gint64 asleep_ms;
 
-  if (read_asleep_ms (self, &asleep_ms))
+  /* Who told of the sleep tells of its end: in between a computer may wake for a moment, to hibernate. */
+  if (self->falling_asleep_id == 0 && read_asleep_ms (self, &asleep_ms))
     {
       if (asleep_ms - self->asleep_ms > SLEEP_MIN_MS)
         wake_up (self, asleep_ms);
-      else if (self->falling_asleep_id == 0)
+      else
         self->asleep_ms = asleep_ms;
     }
   if (herald_clock_get_boot_ms (self->clock) - self->noted_ms >= NOTE_INTERVAL_MS)
@@ -91,10 +92,17 @@ static gboolean
 on_falling_asleep_timeout (gpointer user_data)
 {
   HeraldEngine *self = HERALD_ENGINE (user_data);
+  gint64 asleep_ms = self->asleep_ms;
 
-  g_message ("This computer was about to sleep and did not");
   self->falling_asleep_id = 0;
-  herald_outbox_hold_back (self->outbox, FALSE);
+  if (read_asleep_ms (self, &asleep_ms) && asleep_ms - self->asleep_ms > SLEEP_MIN_MS)
+    wake_up (self, asleep_ms);
+  else
+    {
+      g_message ("This computer was about to sleep and did not");
+      herald_outbox_hold_back (self->outbox, FALSE);
+    }
+  g_signal_emit_by_name (self, "stays-awake");
 
   return G_SOURCE_REMOVE;
 }

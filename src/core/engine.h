@@ -25,7 +25,8 @@ HeraldEngine                   *herald_engine_new               (const char     
 void                            herald_engine_start             (HeraldEngine                    *self);
 void                            herald_engine_stop              (HeraldEngine                    *self);
 
-/* engine-alive.c: for who is told of sleeping and waking by the system; without, it is noticed some seconds later */
+/* engine-alive.c: for who is told of sleeping and waking by the system; without, it is noticed some seconds later.
+ * Signal of the engine: stays-awake: a sleep was told of, its end was not, and a minute later sending goes on. */
 void                            herald_engine_prepare_for_sleep (HeraldEngine                    *self);
 gboolean                        herald_engine_is_sending        (HeraldEngine                    *self);
 void                            herald_engine_wake              (HeraldEngine                    *self);
