@@ -102,6 +102,7 @@ on_handle_list_preferences (HeraldDBusService1    *object,
   const HeraldPreference *preferences = herald_preferences_get_all (&n_preferences);
   GVariantBuilder rows;
 
+  herald_autostart_look_again (autostart);
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < n_preferences; i++)
     {
