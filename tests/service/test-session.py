@@ -65,6 +65,10 @@ class Bus(unittest.TestCase):
 
     def test_service_survives_its_bus(self):
         with HeraldSession(keyring=False, notifications=False) as session:
+            # GLib complains of who listens to a bus that dies at that moment.
+            wait_until(lambda: "absent" in session.call(OBJECT_PATH, "org.freedesktop.DBus.Properties.Get",
+                                                        "io.github.octoherald.OctoHerald.Service1", "Tray").stdout)
+            time.sleep(1)
             session.bus.kill()
             session.bus.wait(5)
             time.sleep(1)
