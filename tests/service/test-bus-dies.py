@@ -77,7 +77,7 @@ class Start(unittest.TestCase):
         with open(os.path.join(session.folder, "service.txt"), "ab") as log:
             session.service = session.spawn([SERVICE], stdout=log, stderr=log)
         session.environment["DBUS_SESSION_BUS_ADDRESS"] = own
-        self.assertTrue(bus.has_died.wait(20), session.log())
+        self.assertTrue(bus.has_died.wait(60), session.log())
 
         return session
 
