@@ -60,7 +60,11 @@ wake_up (HeraldEngine *self,
 {
   g_clear_handle_id (&self->falling_asleep_id, g_source_remove);
   g_message ("This computer was asleep for %" G_GINT64_FORMAT " s", (asleep_ms - self->asleep_ms) / 1000);
+  self->slept_ms = asleep_ms - self->asleep_ms;
+  self->woken_boot_ms = herald_clock_get_boot_ms (self->clock);
   self->asleep_ms = asleep_ms;
+  /* Who touches a computer to wake it has not seen what was on its screen before. */
+  herald_desk_release (self->desk);
   herald_outbox_hold_back (self->outbox, FALSE);
   herald_engine_for_all_printers (self, herald_printer_wake);
   herald_outbox_resume (self->outbox, NULL);
@@ -110,8 +114,8 @@ on_falling_asleep_timeout (gpointer user_data)
 /**
  * herald_engine_prepare_for_sleep:
  *
- * The computer is about to sleep. No attempt to send is begun until herald_engine_wake(), or until it is clear that it
- * did not.
+ * The computer is about to sleep. What waited for somebody at the desk is begun now: nobody sees a screen that is off. No
+ * other attempt to send is begun until herald_engine_wake(), or until it is clear that it did not.
  */
 void
 herald_engine_prepare_for_sleep (HeraldEngine *self)
@@ -120,6 +124,11 @@ herald_engine_prepare_for_sleep (HeraldEngine *self)
     return;
 
   note (self);
+  if (herald_desk_is_waiting (self->desk))
+    {
+      herald_desk_release (self->desk);
+      herald_outbox_run (self->outbox);
+    }
   herald_outbox_hold_back (self->outbox, TRUE);
   g_clear_handle_id (&self->falling_asleep_id, g_source_remove);
   self->falling_asleep_id = g_timeout_add_seconds (FALLING_ASLEEP_S, on_falling_asleep_timeout, self);
@@ -162,6 +171,21 @@ herald_engine_wake (HeraldEngine *self)
 
   read_asleep_ms (self, &asleep_ms);
   wake_up (self, asleep_ms);
+}
+
+/**
+ * herald_engine_get_last_sleep:
+ * @woken_boot_ms: (out): when it was noticed that the computer was awake again; 0 if it has not slept
+ *
+ * Returns: for how long it slept then, in ms
+ */
+gint64
+herald_engine_get_last_sleep (HeraldEngine *self,
+                              gint64       *woken_boot_ms)
+{
+  *woken_boot_ms = self->woken_boot_ms;
+
+  return self->slept_ms;
 }
 
 /* The network */

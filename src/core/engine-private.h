@@ -28,6 +28,8 @@ struct _HeraldEngine
   guint tick_id;
   gint64 alive_ms;
   gint64 noted_ms;
+  gint64 slept_ms;
+  gint64 woken_boot_ms;
   gint64 asleep_ms;
   guint falling_asleep_id;
   guint network_id;

@@ -347,7 +347,7 @@ herald_engine_stop (HeraldEngine *self)
   herald_engine_for_all_printers (self, herald_printer_stop);
   herald_engine_end_alive (self);
   herald_illustrator_stop (self->illustrator);
-  herald_desk_stop (self->desk);
+  herald_desk_release (self->desk);
   herald_outbox_stop (self->outbox);
 }
 

@@ -25,9 +25,10 @@ HeraldEngine                   *herald_engine_new               (const char     
 void                            herald_engine_start             (HeraldEngine                    *self);
 void                            herald_engine_stop              (HeraldEngine                    *self);
 
-/* engine-alive.c: for who is told of sleeping and waking by the system; without, it is noticed some seconds later.
- * Signal of the engine: stays-awake: a sleep was told of, its end was not, and a minute later sending goes on. */
+/* For who is told of sleeping by the system. Signal of the engine: stays-awake: a minute later nobody has told of its end. */
 void                            herald_engine_prepare_for_sleep (HeraldEngine                    *self);
+gint64                          herald_engine_get_last_sleep    (HeraldEngine                    *self,
+                                                                 gint64                          *woken_boot_ms);
 gboolean                        herald_engine_is_sending        (HeraldEngine                    *self);
 void                            herald_engine_wake              (HeraldEngine                    *self);
 

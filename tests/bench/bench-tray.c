@@ -4,10 +4,14 @@
 /* What the icon in the panel and its menu cost: an icon drawn anew in all sizes, and the menu of very many printers read,
  * compared with the one before, and written for the bus. */
 
+#include <glib/gstdio.h>
 #include <time.h>
 
+#include "fixtures/shown-printers.h"
+#include "service/tray/tray-actions.h"
 #include "service/tray/tray-icon.h"
 #include "service/tray/tray-menu-tree.h"
+#include "service/tray/tray-model.h"
 
 #define N_ICONS 2000
 #define N_ROUNDS 50

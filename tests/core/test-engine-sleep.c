@@ -5,6 +5,7 @@
 
 #include "core/outbox/fake-channel.h"
 #include "core/printers/printer-class.h"
+#include "core/routing/message-change.h"
 #include "fixtures/fake-printer.h"
 #include "fixtures/simulated-time.h"
 
@@ -39,7 +40,7 @@ say (Fixture *fixture)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_cmpint (herald_engine_send (fixture->engine, HERALD_KIND_CUSTOM, "Title", "Text", "fake", NULL, &error), >, 0);
+  g_assert_cmpint (herald_engine_send (fixture->engine, HERALD_KIND_CUSTOM, "Title", "Text", "all", NULL, &error), >, 0);
   g_assert_no_error (error);
   let_pass (1000);
 }
@@ -118,6 +119,59 @@ static void
 count (guint *n_times)
 {
   (*n_times)++;
+}
+
+static void
+on_asked (HeraldDesk *desk)
+{
+  g_autoptr(HeraldClock) clock = herald_clock_new ();
+  const HeraldPresence presence = { HERALD_PRESENCE_PRESENT, 0, herald_clock_get_boot_ms (clock), TRUE };
+
+  herald_desk_set_presence (desk, &presence);
+}
+
+static void
+sit_at_the_desk (Fixture *fixture)
+{
+  HeraldDesk *desk = herald_engine_get_desk (fixture->engine);
+  g_autoptr(FakeChannel) desktop = fake_channel_new ("desktop");
+  g_autoptr(HeraldValues) values = herald_values_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_list_store_append (G_LIST_STORE (herald_engine_get_channels (fixture->engine)), desktop);
+  herald_values_set (values, HERALD_DESK_OPTION, "5");
+  g_assert_true (herald_message_settings_change (herald_engine_get_config (fixture->engine), HERALD_KIND_CUSTOM, NULL, values,
+                                                 &error));
+  g_signal_connect (desk, "asked", G_CALLBACK (on_asked), NULL);
+}
+
+/* Nobody sees it on a screen that is off, and in the morning it is no news. */
+static void
+test_what_waits_for_somebody_goes_before_the_sleep (Fixture       *fixture,
+                                                    gconstpointer  user_data)
+{
+  sit_at_the_desk (fixture);
+  say (fixture);
+  g_assert_true (herald_desk_is_waiting (herald_engine_get_desk (fixture->engine)));
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 0);
+  fixture->channel->code = -2;
+  herald_engine_prepare_for_sleep (fixture->engine);
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
+  g_assert_true (herald_engine_is_sending (fixture->engine));
+}
+
+static void
+test_what_waited_through_the_sleep_goes_after_it (Fixture       *fixture,
+                                                  gconstpointer  user_data)
+{
+  sit_at_the_desk (fixture);
+  herald_engine_prepare_for_sleep (fixture->engine);
+  say (fixture);
+  g_assert_true (herald_desk_is_waiting (herald_engine_get_desk (fixture->engine)));
+  herald_engine_wake (fixture->engine);
+  g_assert_false (herald_desk_is_waiting (herald_engine_get_desk (fixture->engine)));
+  let_pass (1000);
+  g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
 }
 
 /* logind may die, or the sleep be called off, and nobody says that the computer is awake. */
@@ -221,6 +275,8 @@ main (int    argc,
 #define ADD(name, data, function) g_test_add ("/engine-sleep/" name, Fixture, data, set_up, function, tear_down)
   ADD ("woken once", NULL, test_woken_once);
   ADD ("nothing is begun until it is awake", NULL, test_nothing_is_begun_until_it_is_awake);
+  ADD ("what waits for somebody goes before the sleep", NULL, test_what_waits_for_somebody_goes_before_the_sleep);
+  ADD ("what waited through the sleep goes after it", NULL, test_what_waited_through_the_sleep_goes_after_it);
   ADD ("sleep that does not come", NULL, test_sleep_that_does_not_come);
   ADD ("what is under way is known", NULL, test_what_is_under_way_is_known);
   ADD ("what is past the point of no return is known", GINT_TO_POINTER (TRUE), test_what_is_under_way_is_known);

@@ -136,11 +136,12 @@ class AtTheDesk(unittest.TestCase):
 
     desk = {}
     session = {}
+    make_session = HeraldSession
 
     def setUp(self):
         self.desk = self.enterContext(Desk(**type(self).desk))
         self.sink = self.enterContext(SmtpSink())
-        self.session = HeraldSession(service=False, **{"keyring": False, **type(self).session})
+        self.session = type(self).make_session(service=False, **{"keyring": False, **type(self).session})
         self.session.environment.update(self.desk.environment)
         self.enterContext(self.session)
         self.session.start_service()
@@ -170,8 +171,10 @@ class AtTheDesk(unittest.TestCase):
         wait_until(lambda: self.state() == expected, limit)
 
     def ledger(self):
-        """Nothing is lost on the way: all that was accepted is over, or waits."""
-        rows = self.json("history", "--limit", "1000")["messages"]
-        waiting = sum(row["state"] in ("pending", "deferred", "sending", "committing") for row in rows)
-        self.assertEqual(self.json("status")["outbox"], {"waiting": waiting, "held": 0})
-        return rows
+        """Nothing is lost on the way: all that was accepted is over, or waits. What is shown between the two looks is both."""
+        def look():
+            rows = self.json("history", "--limit", "1000")["messages"]
+            waiting = sum(row["state"] in ("pending", "deferred", "sending", "committing") for row in rows)
+            return rows if self.json("status")["outbox"] == {"waiting": waiting, "held": 0} else None
+
+        return wait_until(look)

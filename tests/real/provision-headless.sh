@@ -17,8 +17,8 @@ base='systemd-sysv openssh-server sudo'
 place="$cache/headless"
 
 if [ "$(cat "$place/packages" 2> /dev/null)" != "$base $wanted" ]; then
-  sources=/etc/apt/sources.list.d/debian.sources
-  mirror=$(sed -n 's/^URIs: *//p' "$sources" | head -n 1 | awk '{ print $1 }')
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
+  [ -n "$mirror" ] || fail "apt-get does not know from where packages come"
   rm -rf --one-file-system "$place.new"
   mkdir -p "$place.new"
   set --

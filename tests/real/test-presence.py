@@ -16,6 +16,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent)]
 
 from desk_scene import MINUTE, SEEN, WAITING, AtTheDesk  # noqa: E402
 from herald_session import wait_until  # noqa: E402
+from notification_scene import NotificationSession  # noqa: E402
 
 
 class LogindDesk(AtTheDesk):
@@ -29,17 +30,17 @@ class LogindDesk(AtTheDesk):
         wait_until(lambda: self.state("desktop") == "delivered")
 
     def test_whoever_is_away_for_less_is_waited_for(self):
-        self.desk.go_idle(MINUTE - 8)
+        self.desk.go_idle(MINUTE - 20)
         self.await_presence("idle")
         began = self.send()
         row = self.row()
         self.assertEqual(row["state"], "pending")
         self.assertTrue(row["reason"].startswith(WAITING), row)
-        self.await_state("delivered", 20)
+        self.await_state("delivered", 40)
         self.assertGreater(time.monotonic() - began, 5)
 
     def test_whoever_comes_back_is_told_at_the_desk_only(self):
-        self.desk.go_idle(MINUTE - 15)
+        self.desk.go_idle(MINUTE - 40)
         self.await_presence("idle")
         self.send()
         wait_until(lambda: self.state("desktop") == "delivered")
@@ -143,6 +144,21 @@ class LogindDesk(AtTheDesk):
         self.await_presence("present")
         self.ctl("channel", "test", "mail")
         self.ctl("message", "set", "test", "away-minutes=1", expect=1)
+
+
+class DoNotDisturb(AtTheDesk):
+    make_session = NotificationSession
+
+    def test_what_the_desktop_keeps_for_later_goes_elsewhere(self):
+        self.session.stop_server()
+        self.session.set_server(capabilities=["actions", "body", "persistence", "inhibitions"], inhibited=True)
+        self.session.start_server()
+        self.desk.go_idle(MINUTE - 40)
+        self.await_presence("idle")
+        self.send()
+        self.await_state("delivered", 10)
+        self.assertIn("Do not disturb", self.row("desktop")["reason"])
+        self.assertEqual(self.row()["reason"] or "", "")
 
 
 if __name__ == "__main__":

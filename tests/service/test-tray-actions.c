@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/outbox/fake-channel.h"
 #include "fixtures/private-folders.h"
 #include "fixtures/shown-printers.h"
 #include "fixtures/tray-host.h"
@@ -191,6 +192,44 @@ test_what_makes_no_sense_reaches_no_printer (Session       *self,
 }
 
 static void
+set_channel_enabled (FakeChannel *channel,
+                     gboolean     is_enabled)
+{
+  g_autoptr(HeraldValues) settings = herald_values_copy (herald_channel_get_settings (HERALD_CHANNEL (channel)));
+
+  herald_values_set (settings, "enabled", is_enabled ? "true" : "false");
+  herald_channel_set_settings (HERALD_CHANNEL (channel), settings);
+}
+
+/* One of them is called like the printer. */
+static void
+test_actions_follow_the_channels (Session       *self,
+                                  gconstpointer  data)
+{
+  GListStore *channels = G_LIST_STORE (herald_engine_get_channels (self->engine));
+  g_autoptr(FakeChannel) channel = fake_channel_new ("post");
+  g_autoptr(FakeChannel) namesake = fake_channel_new ("p1");
+
+  g_list_store_append (channels, channel);
+  g_list_store_append (channels, namesake);
+  herald_tray_actions_refresh (self->actions);
+  assert_told (self, "+test.post +retry.post +test.p1 +retry.p1 ");
+  set_channel_enabled (channel, FALSE);
+  herald_tray_actions_refresh (self->actions);
+  assert_told (self, "-test.post -retry.post ");
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (self->actions), "test.post"));
+  set_channel_enabled (channel, TRUE);
+  set_channel_enabled (namesake, FALSE);
+  herald_tray_actions_refresh (self->actions);
+  assert_told (self, "+test.post +retry.post -test.p1 -retry.p1 ");
+  set_doing (self, HERALD_STATE_OFFLINE, NULL);
+  assert_told (self, "+connect.p1 ");
+  g_list_store_remove_all (channels);
+  g_assert_false (g_action_group_has_action (G_ACTION_GROUP (self->actions), "test.post") &&
+                  g_action_group_get_action_enabled (G_ACTION_GROUP (self->actions), "test.post"));
+}
+
+static void
 on_quit (gpointer user_data)
 {
   ++*(guint *) user_data;
@@ -216,6 +255,22 @@ test_muting_and_quitting_need_no_printer (Session       *self,
   g_assert_cmpuint (n_quits, ==, 1);
 }
 
+/* In the second before the menu asks */
+static void
+test_quitting_is_refused_once_a_print_has_begun (Session       *self,
+                                                 gconstpointer  data)
+{
+  guint n_quits = 0;
+
+  g_signal_connect_swapped (self->actions, "quit", G_CALLBACK (on_quit), &n_quits);
+  set_doing (self, HERALD_STATE_PRINTING, "a.gcode");
+  activate (self, "quit", NULL);
+  tray_host_settle (&self->host);
+  g_assert_cmpuint (n_quits, ==, 0);
+  activate (self, "quit-anyway", NULL);
+  g_assert_cmpuint (n_quits, ==, 1);
+}
+
 #define ADD(name, function) g_test_add ("/tray-actions/" name, Session, NULL, set_up, function, tear_down)
 
 int
@@ -229,8 +284,10 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("enabled", test_actions_follow_the_printer);
+  ADD ("channels", test_actions_follow_the_channels);
   ADD ("control", test_printer_does_what_is_clicked);
   ADD ("refused", test_what_makes_no_sense_reaches_no_printer);
+  ADD ("quit", test_quitting_is_refused_once_a_print_has_begun);
   ADD ("mute", test_muting_and_quitting_need_no_printer);
 
   status = tray_host_run ();

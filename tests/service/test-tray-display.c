@@ -59,8 +59,8 @@ test_panels_are_told_once_a_second_at_most (TraySession   *self,
 }
 
 static void
-test_state_follows_watcher_and_preference (TraySession   *self,
-                                           gconstpointer  data)
+test_state_follows_the_watcher (TraySession   *self,
+                                gconstpointer  data)
 {
   g_assert_cmpint (herald_tray_display_get_state (self->display), ==, HERALD_TRAY_ABSENT);
   tray_session_show (self);
@@ -121,20 +121,12 @@ test_end_of_muting_is_seen (TraySession   *self,
 }
 
 static void
-on_quit (gpointer user_data)
-{
-  ++*(guint *) user_data;
-}
-
-static void
 test_clicks_reach_the_engine (TraySession   *self,
                               gconstpointer  data)
 {
   static const char *const calls[] = { "Activate", "SecondaryActivate", "SecondaryActivate" };
-  guint n_quits = 0;
 
   tray_session_show (self);
-  g_signal_connect_swapped (self->display, "quit", G_CALLBACK (on_quit), &n_quits);
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     {
       g_autoptr(GError) error = NULL;
@@ -149,7 +141,6 @@ test_clicks_reach_the_engine (TraySession   *self,
       else
         g_assert_cmpint (herald_engine_get_muted_until (self->engine), ==, 0);
     }
-  g_assert_cmpuint (n_quits, ==, 0);
 }
 
 #define ADD(name, function) \
@@ -164,7 +155,7 @@ main (int    argc,
 
   ADD ("silence", test_nothing_is_told_while_nothing_visible_changes);
   ADD ("pace", test_panels_are_told_once_a_second_at_most);
-  ADD ("state", test_state_follows_watcher_and_preference);
+  ADD ("state", test_state_follows_the_watcher);
   ADD ("mute-ends", test_end_of_muting_is_seen);
   ADD ("printers", test_printers_come_and_go);
   ADD ("clicks", test_clicks_reach_the_engine);

@@ -42,7 +42,7 @@ test_one_printer_has_its_items_at_the_top (void)
                "Show in OctoHerald [tray.show.p1]\n"
                "Mute this print [tray.mute-print.p1]\n"
                "--\n"
-               "Mute\n"
+               "Mute everything\n"
                "  For 1 hour [tray.mute-hour]\n"
                "  Until tomorrow 08:00 [tray.mute-morning]\n"
                "  Until I unmute [tray.mute-forever]\n"
@@ -50,7 +50,23 @@ test_one_printer_has_its_items_at_the_top (void)
                "Open OctoHerald [tray.window.printers]\n"
                "Quit\n"
                "  1 print goes on, but you will hear nothing of it.\n"
-               "  Yes, quit [tray.quit]\n");
+               "  Yes, quit [tray.quit-anyway]\n");
+}
+
+static void
+test_quitting_asks_about_prints_nobody_can_reach (void)
+{
+  static const ShownPrinter shown[] = {
+    { "Away", HERALD_CONNECTION_UNREACHABLE, HERALD_STATE_PRINTING, 42 },
+    { "Off", ON, HERALD_STATE_PRINTING, 42, .is_disabled = TRUE },
+    { "Ready", ON, HERALD_STATE_OPERATIONAL },
+  };
+  g_autoptr(GMenu) menu = shown_menu_make (shown, G_N_ELEMENTS (shown), 0, FALSE);
+  g_autofree char *text = shown_menu_print (menu);
+
+  g_assert_true (g_str_has_suffix (text, "Quit\n"
+                                         "  1 print goes on, but you will hear nothing of it.\n"
+                                         "  Yes, quit [tray.quit-anyway]\n"));
 }
 
 static void
@@ -112,9 +128,9 @@ test_channels_are_tested_and_the_held_one_asks (void)
                "“post” is waiting for you\n"
                "  The password is wrong.\n"
                "  Try again now [tray.retry.post]\n"
-               "  Open OctoHerald [tray.window.preferences]\n"
+               "  Open OctoHerald [tray.window.messages]\n"
                "--\n"
-               "Mute\n"
+               "Mute everything\n"
                "  For 1 hour [tray.mute-hour]\n"
                "  Until tomorrow 08:00 [tray.mute-morning]\n"
                "  Until I unmute [tray.mute-forever]\n"
@@ -205,6 +221,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/tray-model/one", test_one_printer_has_its_items_at_the_top);
+  g_test_add_func ("/tray-model/quit", test_quitting_asks_about_prints_nobody_can_reach);
   g_test_add_func ("/tray-model/two", test_two_printers_have_a_submenu_each);
   g_test_add_func ("/tray-model/channels", test_channels_are_tested_and_the_held_one_asks);
   g_test_add_func ("/tray-model/many", test_three_hundred_printers_stay_usable);

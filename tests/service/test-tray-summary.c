@@ -45,6 +45,7 @@ test_one_printer_is_told_in_its_own_line (void)
     { { "Prusa", HERALD_CONNECTION_STARTING }, "Prusa: OctoPrint is starting", HERALD_TRAY_OFFLINE, -1 },
     { { "Prusa", ON, HERALD_STATE_PAUSED, 42, 0, NULL, "The filament is out." }, "Prusa: needs you: The filament is out",
       HERALD_TRAY_ATTENTION, 42 },
+    { { "Prusa", ON, HERALD_STATE_ERROR, -1, 0, NULL, "The filament is out." }, "Prusa: printer error", HERALD_TRAY_FAILED, -1 },
     { { "Prusa", ON, HERALD_STATE_OPERATIONAL, .is_disabled = TRUE }, "All printers are switched off in OctoHerald",
       HERALD_TRAY_NO_PRINTERS, -1 },
     { { "<b>&\"'\n_x", ON, HERALD_STATE_OPERATIONAL }, "<b>&\"' _x: ready", HERALD_TRAY_IDLE, -1 },
@@ -165,23 +166,21 @@ test_muting_is_seen (void)
   g_autoptr(HeraldTraySummary) forever = herald_tray_summary_new (printers, HERALD_TRAY_MUTED_FOREVER_MS, SHOWN_NOW_MS);
   g_autoptr(HeraldTraySummary) over = herald_tray_summary_new (printers, SHOWN_NOW_MS, SHOWN_NOW_MS);
 
-  g_assert_cmpstr (hour->details, ==, "“benchy.gcode”\nMuted until 18:00");
-  g_assert_cmpstr (forever->details, ==, "“benchy.gcode”\nMuted until you unmute");
-  g_assert_cmpstr (over->details, ==, "“benchy.gcode”");
+  g_assert_cmpstr (hour->headline, ==, "Prusa: printing, 5 %; muted until 18:00");
+  g_assert_cmpstr (forever->headline, ==, "Prusa: printing, 5 %; muted until you unmute");
+  g_assert_cmpstr (over->headline, ==, "Prusa: printing, 5 %");
   g_assert_true (hour->glyph.is_muted && forever->glyph.is_muted && !over->glyph.is_muted);
   g_assert_false (herald_tray_summary_equal (hour, over));
   g_assert_true (herald_tray_summary_equal (hour, hour));
 }
 
 static void
-test_line_stands_alone (void)
+test_finish_stands_alone (void)
 {
   static const ShownPrinter shown = { "Prusa", ON, HERALD_STATE_PRINTING, 42, 65 * 60 };
   g_autoptr(FakePrinter) printer = shown_printer_new (&shown, 1);
-  g_autofree char *line = herald_tray_summary_describe (HERALD_PRINTER (printer), SHOWN_NOW_MS);
   g_autofree char *finish = herald_printer_words_format_finish (HERALD_PRINTER (printer), SHOWN_NOW_MS);
 
-  g_assert_cmpstr (line, ==, "Printing, 42 %, done at 18:05");
   g_assert_cmpstr (finish, ==, "Done at 18:05, in 1 hour 5 min");
 }
 
@@ -199,7 +198,7 @@ main (int    argc,
   g_test_add_func ("/tray-summary/ring", test_unknown_end_goes_last);
   g_test_add_func ("/tray-summary/details", test_details_end_after_ten);
   g_test_add_func ("/tray-summary/muted", test_muting_is_seen);
-  g_test_add_func ("/tray-summary/line", test_line_stands_alone);
+  g_test_add_func ("/tray-summary/finish", test_finish_stands_alone);
 
   return g_test_run ();
 }

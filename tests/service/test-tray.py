@@ -80,7 +80,7 @@ class Tray(unittest.TestCase):
 
     def setUp(self):
         self.addCleanup(self.session.ctl, "unmute")
-        self.wait_for("ready")
+        wait_until(lambda: self.panel.labels()[0] == NAME + ": ready")
 
     def wait_for(self, words):
         """What the first line says, as soon as it says it."""
@@ -120,6 +120,11 @@ class Tray(unittest.TestCase):
         self.wait_for("ready")
         self.assertEqual(self.panel.find("Cancel this print")[2:], (False, -1, []))
 
+    def test_click_on_what_is_grey_is_answered(self):
+        self.assertFalse(self.panel.find("Pause")[2])
+        self.panel.click("Pause")
+        self.session.shown(f"“{NAME}” could not be paused")
+
     def test_question_about_one_print_does_not_cancel_another(self):
         self.print_something()
         yes = wait_until(lambda: self.panel.find("Cancel this print", "Yes"))
@@ -152,6 +157,8 @@ class Tray(unittest.TestCase):
         self.print_something()
         self.assertEqual(self.panel.labels("Quit"), ["1 print goes on, but you will hear nothing of it.", "Yes, quit"])
         self.panel.click("Quit")
+        # The answer to a click comes before anything is done
+        self.assertEqual(len(self.panel.labels("Quit")), 2)
         self.assertIsNone(self.session.service.poll())
 
     def test_muting_is_shown_and_undone(self):
@@ -189,6 +196,13 @@ class Tray(unittest.TestCase):
         self.addCleanup(self.session.ctl, "channel", "remove", "post")
         self.panel.click("Send a test message", "Post")
         self.session.shown("The test through “Post” did not get through")
+
+    def test_channel_that_is_switched_off_is_grey_and_says_so(self):
+        self.session.ctl("channel", "disable", "desktop")
+        self.addCleanup(self.session.ctl, "channel", "enable", "desktop")
+        wait_until(lambda: not self.panel.find("Send a test message", "Desktop")[2])
+        self.panel.click("Send a test message", "Desktop")
+        self.session.shown("The test through “Desktop” did not get through")
 
     def test_window_is_opened_where_there_is_one(self):
         self.assertIsNone(self.panel.find("Open OctoHerald"))

@@ -55,19 +55,6 @@ herald_time_words_is_same_day (gint64 wall_ms,
 }
 
 /**
- * herald_time_words_format_clock:
- *
- * Returns: the time of day, e.g. `18:05` or `6:05 PM`; empty for a moment no calendar knows
- */
-char *
-herald_time_words_format_clock (gint64 wall_ms)
-{
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
-
-  return time != NULL ? format_clock (time) : g_strdup ("");
-}
-
-/**
  * herald_time_words_format_moment:
  *
  * Returns: `18:05` for today, `tomorrow 03:10`, `Friday 03:10` within the week before us, else the date and the time;

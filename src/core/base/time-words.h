@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 /* Moments and durations as people say them, in their language and their way of telling the time. Pure; moments are
  * milliseconds since 1970. All (transfer full). */
-char *herald_time_words_format_clock     (gint64 wall_ms);
 char *herald_time_words_format_moment    (gint64 wall_ms,
                                           gint64 now_ms);
 char *herald_time_words_format_remaining (gint64 seconds);

@@ -57,15 +57,13 @@ tell_one (HeraldCourier *self,
   g_signal_emit (self, signals[SIGNAL_DELIVERY_CHANGED], 0, id);
 }
 
-static void run (HeraldCourier *self);
-
 static gboolean
 on_run_timeout (gpointer user_data)
 {
   HeraldCourier *self = user_data;
 
   self->timer = 0;
-  run (self);
+  herald_courier_run (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -229,8 +227,9 @@ tidy (HeraldCourier  *self,
   return herald_journal_prune (self->journal, error);
 }
 
-static void
-run (HeraldCourier *self)
+/* Looks at once at what waits. */
+void
+herald_courier_run (HeraldCourier *self)
 {
   g_autoptr(HeraldCourier) guard = g_object_ref (self);
   g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -14,6 +14,7 @@ HeraldCourier *herald_courier_new    (HeraldJournal  *journal,
                                       HeraldClock    *clock);
 void           herald_courier_start  (HeraldCourier  *self);
 void           herald_courier_stop   (HeraldCourier  *self);
+void           herald_courier_run    (HeraldCourier  *self);
 void           herald_courier_wake   (HeraldCourier  *self);
 void           herald_courier_resume (HeraldCourier  *self,
                                       const char     *channel);

@@ -52,6 +52,7 @@ typedef enum
  * @picture_kind: (nullable): what @picture is: `snapshot`, `thumbnail`, `timelapse` or `file`
  * @picture: (nullable): what goes with it, without its bytes
  * @cost: microdollars: what it costs or has cost; 0 for one that is not sent
+ * @waits_for_desk: while it waits, whether it goes only if nobody is at this computer, which is not known yet
  * @is_left_out: whether it is over because no more could be sent by the channel
  *
  * A row of the history: one message on its way to one destination.
@@ -81,6 +82,7 @@ typedef struct
   char *picture_kind;
   HeraldAttachment *picture;
   gint64 cost;
+  gboolean waits_for_desk;
   gboolean is_left_out;
 } HeraldDelivery;
 

@@ -26,7 +26,7 @@ herald_journal_release_desk (HeraldJournal  *self,
       self,
       herald_database_select (self->database, error,
                               "UPDATE delivery SET due_boot_ms=?2+iif(held=4,0,?4), due_ms=?3+iif(held=4,0,?4),"
-                              " held=held-4, reason=NULL"
+                              " held=held-4"
                               " WHERE event=?1 AND held IN(4,5,6) AND state='pending' RETURNING id",
                               "iiii", event, herald_clock_get_boot_ms (self->clock),
                               herald_clock_get_wall_ms (self->clock), hold_ms),

@@ -84,6 +84,7 @@ herald_journal_read_row (HeraldJournal *self,
   delivery->due_ms = sqlite3_column_int64 (row, 24);
   delivery->cost = sqlite3_column_int64 (row, 25);
   delivery->is_left_out = sqlite3_column_int64 (row, 26) != 0;
+  delivery->waits_for_desk = sqlite3_column_int64 (row, 27) != 0;
   delivery->picture = read_picture (self, row, 19);
   if (delivery->picture != NULL)
     delivery->picture_kind = g_strdup (herald_column_get_text (row, 18));
@@ -283,8 +284,7 @@ herald_journal_retry (HeraldJournal  *self,
     case HERALD_DELIVERY_QUARANTINED:
       if (!herald_database_run (self->database, error,
                                 "UPDATE delivery SET state='deferred', deaths=0, urgent=max(urgent,held=3),"
-                                " reason=CASE WHEN held>=4 THEN NULL ELSE reason END, held=0,"
-                                " due_boot_ms=?2, due_ms=?3 WHERE id=?1",
+                                " held=0, due_boot_ms=?2, due_ms=?3 WHERE id=?1",
                                 "iii", id, herald_clock_get_boot_ms (self->clock),
                                 herald_clock_get_wall_ms (self->clock)))
         return FALSE;

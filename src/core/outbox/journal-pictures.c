@@ -252,8 +252,7 @@ herald_journal_release_all (HeraldJournal  *self,
       herald_database_select (
           self->database, error,
           "UPDATE delivery SET due_boot_ms=?1, due_ms=?2, held=0,"
-          " note=CASE WHEN held IN(2,6) THEN coalesce(note||' ','')||?3 ELSE note END,"
-          " reason=CASE WHEN held>=4 THEN NULL ELSE reason END"
+          " note=CASE WHEN held IN(2,6) THEN coalesce(note||' ','')||?3 ELSE note END"
           " WHERE held>0 AND state IN('pending','deferred') RETURNING id",
           "iit", herald_clock_get_boot_ms (self->clock), herald_clock_get_wall_ms (self->clock),
           _("No picture: OctoHerald was started again in the meantime.")),

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
   " delivery.attempts, delivery.ambiguous, delivery.created_ms, delivery.expires_ms," \
   " delivery.finished_ms, delivery.remote_id, delivery.expires_boot_ms, delivery.note," \
   " delivery.picture_kind, picture.name, picture.media_type, picture.bytes, picture.width," \
-  " picture.height, delivery.due_ms, " HERALD_JOURNAL_COST ", delivery.allowance=2"
+  " picture.height, delivery.due_ms, " HERALD_JOURNAL_COST ", delivery.allowance=2, delivery.held>=4"
 #define HERALD_JOURNAL_TABLES \
   " FROM delivery JOIN event ON event.id=delivery.event" \
   " LEFT JOIN picture ON picture.id=delivery.picture"

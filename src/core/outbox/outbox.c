@@ -273,6 +273,11 @@ explain (HeraldOutbox   *self,
   g_autofree char *next_try = problem == NULL ? describe_next_try (self, next_ms) : NULL;
   g_autofree char *reason = g_steal_pointer (&delivery->reason);
 
+  if (delivery->waits_for_desk)
+    {
+      delivery->reason = g_strdup (_("It waits to see whether somebody is at this computer."));
+      return;
+    }
   if (reason == NULL && (problem != NULL || wait_reason != NULL))
     reason = g_strdup_printf (_("It waits with the others. %s"), problem != NULL ? problem : wait_reason);
 
@@ -437,6 +442,17 @@ herald_outbox_resume (HeraldOutbox *self,
                       const char   *channel)
 {
   herald_courier_resume (self->courier, channel);
+}
+
+/**
+ * herald_outbox_run:
+ *
+ * Begins at once what is due, and not soon: there may be no later.
+ */
+void
+herald_outbox_run (HeraldOutbox *self)
+{
+  herald_courier_run (self->courier);
 }
 
 /**

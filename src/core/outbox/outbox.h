@@ -89,6 +89,7 @@ gboolean      herald_outbox_query_allowance (HeraldOutbox             *self,
                                            HeraldAllowanceReport      *report);
 void          herald_outbox_resume        (HeraldOutbox               *self,
                                            const char                 *channel);
+void          herald_outbox_run           (HeraldOutbox               *self);
 void          herald_outbox_hold_back     (HeraldOutbox               *self,
                                            gboolean                    hold_back);
 

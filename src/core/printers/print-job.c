@@ -164,7 +164,9 @@ keep_attention (HeraldPrintJob *self,
     return;
 
   herald_values_set_printf (kept, "attention-ms", "%" G_GINT64_FORMAT, self->attention_ms);
+  herald_values_set (kept, "attention-untold", self->attention_untold ? "true" : "false");
   herald_values_set (kept, "attention-repeats", self->attention_repeats ? "true" : "false");
+  herald_values_set (kept, "pause-calls", self->pause_calls ? "true" : "false");
   herald_values_set (kept, "attention-reason", herald_values_get (self->attention, "reason"));
   herald_values_set (kept, "attention-question", herald_values_get (self->attention, "question"));
 }
@@ -174,7 +176,9 @@ read_attention (HeraldPrintJob *self,
                 HeraldValues   *kept)
 {
   self->attention_ms = MAX (herald_values_get_int (kept, "attention-ms", 0), 0);
+  self->attention_untold = herald_values_get_boolean (kept, "attention-untold", FALSE);
   self->attention_repeats = herald_values_get_boolean (kept, "attention-repeats", FALSE);
+  self->pause_calls = herald_values_get_boolean (kept, "pause-calls", FALSE);
   self->attention = herald_values_new ();
   herald_values_set (self->attention, "reason", herald_values_get (kept, "attention-reason"));
   herald_values_set (self->attention, "question", herald_values_get (kept, "attention-question"));

@@ -20,8 +20,10 @@ G_BEGIN_DECLS
  * @paused: whether it was told that it is paused
  * @first_layer_told: whether that was told, or is past
  * @n_attentions: how often somebody was asked to come
- * @attention_ms: when that was told last, if it was and nobody came yet; else 0
+ * @attention_ms: when that was told last, if nobody came yet; else 0
+ * @attention_untold: whether it is still to be told that it is so again
  * @attention_repeats: whether the printer says so again and again as long as it waits
+ * @pause_calls: whether the printer itself has paused the print, so that only going on ends it
  * @attention: (nullable): why: `reason` and `question`
  * @n_progresses: how often its progress was told
  *
@@ -40,7 +42,9 @@ typedef struct
   gboolean first_layer_told;
   guint n_attentions;
   gint64 attention_ms;
+  gboolean attention_untold;
   gboolean attention_repeats;
+  gboolean pause_calls;
   HeraldValues *attention;
   guint n_progresses;
 } HeraldPrintJob;

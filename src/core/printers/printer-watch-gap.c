@@ -110,12 +110,22 @@ forget_short_stop (HeraldPrinterWatch *self,
   herald_printer_watch_end_attention (self);
 }
 
-/* Nobody could hear it repeated; it has its time to be heard again before it counts as over. */
+/* Nobody could hear it repeated; it has its time to be heard again before it counts as over. So has what was told and is no
+ * pause: an end that nobody heard would never come. */
 static void
 listen_for_repeats (HeraldPrinterWatch *self,
+                    const HeraldGap    *gap,
                     gint64              now_ms)
 {
-  if (self->attention_repeats && self->attention.open)
+  HeraldPrintJob *job = herald_printer_watch_get_job (self);
+  gboolean is_paused =
+    gap->state->id == HERALD_STATE_PAUSED || gap->state->id == HERALD_STATE_PAUSING || (job != NULL && job->paused);
+
+  if (!self->attention.open)
+    return;
+  if (!is_paused && self->attention.held_until_ms == 0)
+    self->attention_repeats = TRUE;
+  if (self->attention_repeats)
     self->attention.said_ms = now_ms;
 }
 
@@ -145,7 +155,7 @@ herald_printer_watch_close_gap (HeraldPrinterWatch *self,
 
   tell_trouble (self, events, gap, away, now_ms);
   forget_short_stop (self, gap);
-  listen_for_repeats (self, now_ms);
+  listen_for_repeats (self, gap, now_ms);
   g_clear_pointer (&self->state_words, g_free);
   g_clear_pointer (&self->state, herald_printer_state_unref);
   self->state = herald_printer_state_ref (gap->state);

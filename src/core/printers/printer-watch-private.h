@@ -23,6 +23,7 @@ struct _HeraldPrinterWatch
   HeraldValues *attention_values;
   gint64 attention_due_ms;
   gboolean pause_untold;
+  gboolean pause_calls;
   HeraldCooling cooling;
   HeraldFirstLayer first_layer;
   HeraldTransferWatch transfer;
@@ -59,6 +60,7 @@ void          herald_printer_watch_need_attention  (HeraldPrinterWatch  *self,
 void          herald_printer_watch_add_reason      (HeraldPrinterWatch  *self,
                                                     HeraldValues        *said);
 void          herald_printer_watch_end_attention   (HeraldPrinterWatch  *self);
+void          herald_printer_watch_drop_question   (HeraldPrinterWatch  *self);
 void          herald_printer_watch_note_call       (HeraldPrinterWatch  *self,
                                                     gint64               now_ms);
 void          herald_printer_watch_keep_attention  (HeraldPrinterWatch  *self);

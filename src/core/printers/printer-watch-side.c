@@ -54,6 +54,9 @@ herald_printer_watch_add_reason (HeraldPrinterWatch *self,
   if (!self->attention.open)
     return;
 
+  /* Of a call from before a restart nothing is kept but that it was one. */
+  if (self->attention_values == NULL)
+    self->attention_values = herald_values_new ();
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       const char *text = herald_values_get (said, names[i]);
@@ -105,7 +108,16 @@ herald_printer_watch_end_attention (HeraldPrinterWatch *self)
     self->attention = self->attention_before;
   self->attention_due_ms = 0;
   self->pause_untold = FALSE;
+  self->pause_calls = FALSE;
   herald_attention_resolve (&self->attention);
+}
+
+/* What was asked is answered, and the printer still waits. */
+void
+herald_printer_watch_drop_question (HeraldPrinterWatch *self)
+{
+  g_clear_pointer (&self->attention_values, g_hash_table_unref);
+  self->attention_values = herald_values_new ();
 }
 
 /* Nobody wants a message of it, but it is so all the same. */
@@ -114,7 +126,7 @@ herald_printer_watch_note_call (HeraldPrinterWatch *self,
                                 gint64              now_ms)
 {
   if (!self->attention.open)
-    g_clear_pointer (&self->attention_values, g_hash_table_unref);
+    herald_printer_watch_drop_question (self);
   self->attention_repeats = FALSE;
   herald_attention_need (&self->attention, self->options.attention_lock_s, now_ms);
 }
@@ -128,8 +140,10 @@ herald_printer_watch_keep_attention (HeraldPrinterWatch *self)
   if (job == NULL)
     return;
 
-  job->attention_ms = self->attention.open && self->attention_due_ms == 0 ? self->attention.told_ms : 0;
+  job->attention_ms = self->attention.open ? self->attention.told_ms : 0;
+  job->attention_untold = self->attention_due_ms != 0 || self->attention.held_until_ms != 0;
   job->attention_repeats = self->attention_repeats;
+  job->pause_calls = self->pause_calls;
   g_clear_pointer (&job->attention, g_hash_table_unref);
   job->attention = self->attention_values != NULL ? herald_values_copy (self->attention_values) : herald_values_new ();
 }
@@ -149,8 +163,16 @@ herald_printer_watch_restore_attention (HeraldPrinterWatch *self)
     .ordinal = MAX (job->n_attentions, 1),
   };
   self->attention_repeats = job->attention_repeats;
+  self->pause_calls = job->pause_calls;
   g_clear_pointer (&self->attention_values, g_hash_table_unref);
   self->attention_values = herald_values_copy (job->attention);
+  if (!job->attention_untold)
+    return;
+
+  /* Told late is better than never, unless it turns out first that somebody came. */
+  self->attention_before = (HeraldAttention) { .ordinal = job->n_attentions };
+  self->attention_due_ms = job->attention_ms + GATHER_MS;
+  self->pause_untold = job->paused && job->pause_calls;
 }
 
 /**

@@ -145,6 +145,7 @@ take_call_for_help (HeraldPrinterWatch *self,
     }
 
   self->pause_untold = !job->paused;
+  self->pause_calls = TRUE;
   job->paused = TRUE;
   herald_values_set (why, "progress", herald_values_get (said, "progress"));
   herald_printer_watch_need_attention (self, why, now_ms);
@@ -209,7 +210,10 @@ take_print_signal (HeraldPrinterWatch  *self,
     {
       herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
       if (signal == HERALD_SIGNAL_PAUSED && is_by_nobody && herald_printer_watch_get_job (self) != NULL)
-        herald_printer_watch_note_call (self, now_ms);
+        {
+          self->pause_calls = TRUE;
+          herald_printer_watch_note_call (self, now_ms);
+        }
     }
 }
 
@@ -291,8 +295,10 @@ take_attention_signal (HeraldPrinterWatch  *self,
   else if (signal == HERALD_SIGNAL_ATTENTION_REPEATED)
     herald_printer_watch_repeat_attention (self, values, now_ms);
   /* A prompt that is taken back is no end of a pause. */
-  else if (!self->pause_untold)
+  else if (!self->pause_calls)
     herald_printer_watch_end_attention (self);
+  else if (!self->pause_untold)
+    herald_printer_watch_drop_question (self);
 }
 
 /**

@@ -144,7 +144,7 @@ herald_printer_words_format_state (HeraldPrinter *printer,
     return g_strdup (_(connection_words[connection]));
 
   /* Translators: why somebody has to come to the printer */
-  if (*attention != '\0')
+  if (*attention != '\0' && herald_printer_get_state (printer)->id != HERALD_STATE_ERROR)
     return g_strdup_printf (_("needs you: %s"), attention);
 
   return format_progress (printer, now_ms);
@@ -158,15 +158,6 @@ capitalize (const char *words)
   int length = g_unichar_to_utf8 (g_unichar_totitle (g_utf8_get_char (words)), first);
 
   return g_strdup_printf ("%.*s%s", length, first, g_utf8_next_char (words));
-}
-
-char *
-herald_printer_words_format_line (HeraldPrinter *printer,
-                                  gint64         now_ms)
-{
-  g_autofree char *words = herald_printer_words_format_state (printer, now_ms);
-
-  return *words != '\0' ? capitalize (words) : g_steal_pointer (&words);
 }
 
 char *

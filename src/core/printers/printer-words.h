@@ -12,9 +12,6 @@ char *herald_printer_words_format_name   (HeraldPrinter *printer);
 /* How it is doing, without its name and as the rest of a sentence: “printing, 42 %, done at 18:05” */
 char *herald_printer_words_format_state  (HeraldPrinter *printer,
                                           gint64         now_ms);
-/* The same as a sentence of its own: “Printing, 42 %, done at 18:05” */
-char *herald_printer_words_format_line   (HeraldPrinter *printer,
-                                          gint64         now_ms);
 /* When the print will be done: “Done at 18:05, in 1 hour 10 min”; %NULL if nobody knows */
 char *herald_printer_words_format_finish (HeraldPrinter *printer,
                                           gint64         now_ms);

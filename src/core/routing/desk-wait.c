@@ -143,7 +143,8 @@ herald_desk_wait_look (HeraldDeskWait *self,
 
       if (!is_on_desktop (channels, delivery->channel))
         continue;
-      if (delivery->state == HERALD_DELIVERY_DELIVERED)
+      /* What is said of one that was delivered is that the desktop has taken it and does not show it now. */
+      if (delivery->state == HERALD_DELIVERY_DELIVERED && delivery->reason == NULL)
         self->shown_boot_ms = now_boot_ms;
       is_coming = is_coming || delivery->state == HERALD_DELIVERY_PENDING ||
                   delivery->state == HERALD_DELIVERY_SENDING || delivery->state == HERALD_DELIVERY_COMMITTING;

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @limit_boot_ms: until when it is worth waiting
  * @hold_ms: how long its picture or script was to be waited for
  * @shown_boot_ms: since when it can be seen on the desktop; 0 if it cannot
- * @is_unseen: whether it will not be shown there
+ * @is_unseen: whether it will not be shown there, or only later
  * @next_boot_ms: when to ask again
  *
  * An event of which others hear only if nobody is at this computer.

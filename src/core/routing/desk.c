@@ -288,12 +288,12 @@ herald_desk_new (HeraldConfig *config,
 }
 
 /**
- * herald_desk_stop:
+ * herald_desk_release:
  *
- * Nobody looks any more whether somebody is there: what waits is to be sent.
+ * Nobody looks any more whether somebody is there, or the screen goes off: what waits is to be sent.
  */
 void
-herald_desk_stop (HeraldDesk *self)
+herald_desk_release (HeraldDesk *self)
 {
   const HeraldPresence unknown = { HERALD_PRESENCE_UNKNOWN };
 

@@ -16,7 +16,7 @@ HeraldDesk     *herald_desk_new          (HeraldConfig         *config,
                                           GListModel           *channels,
                                           HeraldOutbox         *outbox,
                                           HeraldClock          *clock);
-void            herald_desk_stop         (HeraldDesk           *self);
+void            herald_desk_release      (HeraldDesk           *self);
 gboolean        herald_desk_get_wanted   (HeraldDesk           *self);
 /* Whether any message waits to know it */
 gboolean        herald_desk_is_waiting   (HeraldDesk           *self);

@@ -12,6 +12,9 @@
 /* How long a script that follows a message waits for it to be sent: a mail server may think for minutes. */
 #define SENT_TIMEOUT_S 60
 
+/* Of it, how long for what goes only if nobody is at this computer: by then that is known, or not for minutes and hours. */
+#define DESK_TIMEOUT_S 12
+
 /* More destinations than one event has */
 #define DELIVERIES_MAX 1000
 
@@ -35,6 +38,7 @@ struct _HeraldIllustrationJob
   gboolean runs_after;
   guint timeout;
   gboolean is_late;
+  gboolean leaves_desk; /* whether what waits for somebody at this computer is not waited for */
 };
 
 void
@@ -98,7 +102,7 @@ is_past_first_attempt (HeraldIllustrationJob *job,
 
   if (delivery->state == HERALD_DELIVERY_SENDING || delivery->state == HERALD_DELIVERY_COMMITTING)
     return FALSE;
-  if (delivery->state != HERALD_DELIVERY_PENDING)
+  if (delivery->state != HERALD_DELIVERY_PENDING || (delivery->waits_for_desk && job->leaves_desk))
     return TRUE;
 
   channel = herald_channel_find (job->channels, delivery->channel);
@@ -135,6 +139,19 @@ on_sent_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_desk_timeout (gpointer user_data)
+{
+  HeraldIllustrationJob *job = user_data;
+
+  job->leaves_desk = TRUE;
+  job->timeout = g_timeout_add_seconds (SENT_TIMEOUT_S - DESK_TIMEOUT_S, on_sent_timeout, job);
+  if (look_at_deliveries (job))
+    finish (job);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Takes the job. */
 static void
 wait_until_sent (HeraldIllustrationJob *job)
@@ -145,7 +162,7 @@ wait_until_sent (HeraldIllustrationJob *job)
       return;
     }
 
-  job->timeout = g_timeout_add_seconds (SENT_TIMEOUT_S, on_sent_timeout, job);
+  job->timeout = g_timeout_add_seconds (DESK_TIMEOUT_S, on_desk_timeout, job);
   g_ptr_array_add (job->sent, job);
   if (look_at_deliveries (job))
     finish (job);

@@ -12,8 +12,32 @@
 /* Who is at work is found out soon, and not only when the time is full. */
 #define LOOK_AGAIN_MS (10 * 1000)
 
-/* A session that does not call itself idle has been used within this time, whatever is set there. */
+/* Most sessions call themselves idle within this time. One that does not proves nothing: it may be set to hours, and a film
+ * keeps it from it for ever. */
 #define HINT_MS (30 * 60 * 1000)
+
+/* Whoever wakes a computer touches it, and has not read anything yet. */
+#define WAKING_MS (10 * 1000)
+
+/**
+ * herald_presence_correct_touch:
+ * @active_boot_ms: when keyboard or mouse were used last, as counted back by a clock that stands still while the computer
+ *   sleeps
+ * @woken_boot_ms: when it woke last; 0 for never
+ * @slept_ms: for how long it slept then
+ *
+ * Returns: when that was; a touch that may only have woken it counts as one before it slept
+ */
+gint64
+herald_presence_correct_touch (gint64 active_boot_ms,
+                               gint64 woken_boot_ms,
+                               gint64 slept_ms)
+{
+  if (active_boot_ms == 0 || woken_boot_ms == 0 || active_boot_ms > woken_boot_ms + WAKING_MS)
+    return active_boot_ms;
+
+  return MAX (active_boot_ms - MAX (slept_ms, 0), 1);
+}
 
 const char *
 herald_presence_state_to_id (HeraldPresenceState state)
@@ -91,7 +115,7 @@ get_last_seen (const HeraldPresence *self)
   return self->since_boot_ms != 0 ? MIN (self->active_boot_ms, self->since_boot_ms) : self->active_boot_ms;
 }
 
-/* Of a session that calls itself idle only after a time: whether it was used since, is known when that time is over. */
+/* Of a session that calls itself idle only after a time: whoever came back has been seen, whoever was there all along has not. */
 static HeraldAwayVerdict
 judge_roughly (gint64  shown_boot_ms,
                gint64  away_ms,
@@ -100,7 +124,7 @@ judge_roughly (gint64  shown_boot_ms,
 {
   *next_boot_ms = shown_boot_ms != 0 ? shown_boot_ms + MAX (away_ms, HINT_MS) : G_MAXINT64;
 
-  return now_boot_ms >= *next_boot_ms ? HERALD_AWAY_KNOWS : HERALD_AWAY_WAIT;
+  return now_boot_ms >= *next_boot_ms ? HERALD_AWAY_TELL : HERALD_AWAY_WAIT;
 }
 
 /**

@@ -68,6 +68,9 @@ typedef enum
   HERALD_AWAY_KNOWS,
 } HeraldAwayVerdict;
 
+gint64            herald_presence_correct_touch (gint64                   active_boot_ms,
+                                                 gint64                   woken_boot_ms,
+                                                 gint64                   slept_ms);
 const char       *herald_presence_state_to_id (HeraldPresenceState        state);
 void              herald_presence_conclude    (const HeraldPresenceClues *clues,
                                                gint64                     now_boot_ms,

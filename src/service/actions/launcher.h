@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (HeraldLauncher, herald_launcher, HERALD, LAUNCHER, GObject
 HeraldLauncher *herald_launcher_new          (GDBusConnection *connection);
 /* Whether there is a window program on this computer */
 gboolean        herald_launcher_has_window   (HeraldLauncher  *self);
-/* @page: (nullable): “printers”, “messages”, “history”, “preferences”; @printer: (nullable): id of the printer to show */
+/* @page: (nullable): “printers”, “messages”; @printer: (nullable): id of the printer to show */
 void            herald_launcher_open_window  (HeraldLauncher  *self,
                                               const char      *page,
                                               const char      *printer,

@@ -94,6 +94,13 @@ find_suffix (const char *type)
   return NULL;
 }
 
+static void
+set_no_room (GError     **error,
+             const char  *folder)
+{
+  g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("There is no room for it in the folder %s"), folder);
+}
+
 char *
 herald_picture_folder_keep (GBytes      *picture,
                             const char  *type,
@@ -112,7 +119,12 @@ herald_picture_folder_keep (GBytes      *picture,
       return NULL;
     }
 
-  if ((g_mkdir (folder, 0700) != 0 && errno != EEXIST) || !is_private (folder))
+  if (g_mkdir (folder, 0700) != 0 && errno != EEXIST)
+    {
+      set_no_room (error, folder);
+      return NULL;
+    }
+  if (!is_private (folder))
     {
       g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
                    _("There is no private place for it: the folder %s belongs to somebody else, or others can read it"), folder);
@@ -124,7 +136,7 @@ herald_picture_folder_keep (GBytes      *picture,
   path = g_build_filename (folder, name, NULL);
   if (!g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))
     {
-      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("There is no room for it in the folder %s"), folder);
+      set_no_room (error, folder);
       return NULL;
     }
 

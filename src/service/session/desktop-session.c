@@ -86,6 +86,9 @@ herald_desktop_session_dispose (GObject *object)
   HeraldDesktopSession *self = HERALD_DESKTOP_SESSION (object);
 
   g_clear_object (&self->background);
+  /* What it asks at this moment would keep it. */
+  if (self->presence != NULL)
+    g_object_run_dispose (G_OBJECT (self->presence));
   g_clear_object (&self->presence);
   g_clear_object (&self->actions);
   g_clear_object (&self->tray);

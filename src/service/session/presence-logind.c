@@ -16,6 +16,9 @@
 
 #define ANSWER_LIMIT_MS 3000
 
+/* Whoever had no time to answer is asked once more. */
+#define ASK_AGAIN_S 30
+
 /**
  * HeraldPresenceLogind:
  *
@@ -36,6 +39,8 @@ struct _HeraldPresenceLogind
   guint name_id;
   guint manager_id;
   guint session_id;
+  guint again_id;
+  guint n_failures;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldPresenceLogind, herald_presence_logind, G_TYPE_OBJECT)
@@ -126,9 +131,35 @@ forget (HeraldPresenceLogind *self)
   if (self->session_id != 0)
     g_dbus_connection_signal_unsubscribe (self->bus, self->session_id);
   self->session_id = 0;
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  self->n_failures = 0;
   g_clear_pointer (&self->session, g_free);
   self->lock = (HeraldPresenceClue) { 0 };
   self->hint = (HeraldPresenceClue) { 0 };
+}
+
+static void look_at_session (HeraldPresenceLogind *self);
+static void find_session (HeraldPresenceLogind *self);
+
+static gboolean
+on_again_timeout (gpointer user_data)
+{
+  HeraldPresenceLogind *self = user_data;
+
+  self->again_id = 0;
+  if (self->session != NULL)
+    look_at_session (self);
+  else
+    find_session (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ask_again (HeraldPresenceLogind *self)
+{
+  if (self->n_failures++ == 0 && self->again_id == 0)
+    self->again_id = g_timeout_add_seconds (ASK_AGAIN_S, on_again_timeout, self);
 }
 
 static void
@@ -147,6 +178,7 @@ on_properties_ready (GObject      *source,
 
   if (answer != NULL)
     {
+      self->n_failures = 0;
       properties = g_variant_get_child_value (answer, 0);
       session = g_variant_dict_new (properties);
       take_properties (self, session);
@@ -154,7 +186,10 @@ on_properties_ready (GObject      *source,
   else
     {
       g_debug ("The session says nothing: %s", error->message);
-      forget (self);
+      /* It still tells what changes. */
+      self->lock = (HeraldPresenceClue) { 0 };
+      self->hint = (HeraldPresenceClue) { 0 };
+      ask_again (self);
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -198,6 +233,11 @@ on_session_ready (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    {
+      ask_again (self);
+      return;
+    }
   if (answer != NULL)
     g_variant_get (answer, "(&o)", &path);
   if (path != NULL && g_strcmp0 (path, self->session) == 0)

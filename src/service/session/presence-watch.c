@@ -22,6 +22,7 @@ struct _HeraldPresenceWatch
 {
   GObject parent_instance;
 
+  HeraldEngine *engine;
   HeraldDesk *desk;
   HeraldClock *clock;
   HeraldPresenceLogind *logind;
@@ -93,6 +94,8 @@ on_idle_ready (GObject      *source,
   g_autoptr(HeraldPresenceWatch) self = HERALD_PRESENCE_WATCH (g_steal_pointer (&user_data));
   g_autoptr(GError) error = NULL;
   gint64 active_boot_ms = herald_presence_idle_time_ask_finish (HERALD_PRESENCE_IDLE_TIME (source), result, &error);
+  gint64 woken_boot_ms = 0;
+  gint64 slept_ms;
 
   if (self->cancellable == NULL)
     return;
@@ -106,7 +109,8 @@ on_idle_ready (GObject      *source,
       return;
     }
 
-  self->active_boot_ms = active_boot_ms;
+  slept_ms = herald_engine_get_last_sleep (self->engine, &woken_boot_ms);
+  self->active_boot_ms = herald_presence_correct_touch (active_boot_ms, woken_boot_ms, slept_ms);
   g_clear_handle_id (&self->forget_id, g_source_remove);
   if (active_boot_ms != 0 && !herald_presence_idle_watch_is_watching (self->idle_watch))
     self->forget_id = g_timeout_add_seconds (SHOWN_S, on_forget_timeout, self);
@@ -146,7 +150,16 @@ on_source_changed (HeraldPresenceWatch *self)
 static void
 on_wanted_changed (HeraldPresenceWatch *self)
 {
-  herald_presence_idle_watch_set_wanted (self->idle_watch, herald_desk_get_wanted (self->desk));
+  gboolean wanted = herald_desk_get_wanted (self->desk);
+  HeraldPresence presence;
+
+  herald_presence_idle_watch_set_wanted (self->idle_watch, wanted);
+  if (wanted)
+    return;
+
+  /* Nobody would say when it changes. */
+  self->active_boot_ms = 0;
+  conclude (self, &presence);
 }
 
 /* GObject */
@@ -185,6 +198,7 @@ herald_presence_watch_dispose (GObject *object)
   if (self->logind != NULL)
     g_object_run_dispose (G_OBJECT (self->logind));
   g_clear_object (&self->desk);
+  g_clear_object (&self->engine);
   g_clear_object (&self->logind);
   g_clear_object (&self->saver);
   g_clear_object (&self->idle);
@@ -222,6 +236,7 @@ herald_presence_watch_new (HeraldEngine    *engine,
 {
   HeraldPresenceWatch *self = g_object_new (HERALD_TYPE_PRESENCE_WATCH, NULL);
 
+  self->engine = g_object_ref (engine);
   self->desk = g_object_ref (herald_engine_get_desk (engine));
   self->logind = herald_presence_logind_new ();
   self->saver = herald_presence_saver_new (connection);

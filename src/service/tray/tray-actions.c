@@ -8,11 +8,19 @@
 /* Of what was told of a printer: above the bits of its verbs */
 #define MUTED_BIT (1u << 31)
 
+/* A printer or a channel, and what was told of its actions, a bit for each verb */
+typedef struct
+{
+  GObject *object;
+  guint told;
+} Subject;
+
 /**
  * HeraldTrayActions:
  *
  * What can be done from the icon's menu: “pause.ID” of a printer, “test.ID” of a channel, “mute-hour”. An action is enabled
- * while it makes sense, which is asked anew each time; so nothing is kept for each of many printers but what was told of it.
+ * while it makes sense, which is asked anew each time; so nothing is kept for each of many printers but where it is and what
+ * was told of it.
  */
 struct _HeraldTrayActions
 {
@@ -22,7 +30,9 @@ struct _HeraldTrayActions
   HeraldLauncher *launcher;
   HeraldTrayItem *item;
   GCancellable *cancellable;
-  GHashTable *told; /* id of a printer → bits of what was told of its actions */
+  GHashTable *printers; /* id → Subject */
+  GHashTable *channels; /* id → Subject */
+  gboolean is_listed;   /* what the tables say is what there is */
 };
 
 static void herald_tray_actions_action_group_init (GActionGroupInterface *iface);
@@ -36,6 +46,67 @@ typedef enum
 } HeraldTrayActionsSignal;
 
 static guint signals[SIGNAL_QUIT + 1];
+
+static const char *
+get_id (GObject *object)
+{
+  return HERALD_IS_PRINTER (object) ? herald_printer_get_id (HERALD_PRINTER (object))
+                                    : herald_channel_get_id (HERALD_CHANNEL (object));
+}
+
+/* The list keeps them alive; when it changes, all is listed anew before anything is looked up. */
+static void
+list (GHashTable **subjects,
+      GListModel  *objects)
+{
+  g_autoptr(GHashTable) before = g_steal_pointer (subjects);
+
+  *subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < g_list_model_get_n_items (objects); i++)
+    {
+      g_autoptr(GObject) object = g_list_model_get_item (objects, i);
+      Subject *old = g_hash_table_lookup (before, get_id (object));
+      Subject *subject = g_new0 (Subject, 1);
+
+      subject->object = object;
+      subject->told = old != NULL ? old->told : 0;
+      g_hash_table_insert (*subjects, g_strdup (get_id (object)), subject);
+    }
+}
+
+static void
+ensure_listed (HeraldTrayActions *self)
+{
+  if (self->is_listed)
+    return;
+
+  self->is_listed = TRUE;
+  list (&self->printers, herald_engine_get_printers (self->engine));
+  list (&self->channels, herald_engine_get_channels (self->engine));
+}
+
+static void
+on_lists_changed (HeraldTrayActions *self)
+{
+  self->is_listed = FALSE;
+}
+
+/* Returns: (transfer none) (nullable): that with the id */
+static GObject *
+find_object (HeraldTrayActions    *self,
+             const HeraldTrayVerb *verb,
+             const char           *id)
+{
+  Subject *subject = NULL;
+
+  ensure_listed (self);
+  if (verb->subject == HERALD_TRAY_SUBJECT_PRINTER)
+    subject = g_hash_table_lookup (self->printers, id);
+  else if (verb->subject == HERALD_TRAY_SUBJECT_CHANNEL)
+    subject = g_hash_table_lookup (self->channels, id);
+
+  return subject != NULL ? subject->object : NULL;
+}
 
 /* GActionGroup */
 
@@ -58,7 +129,7 @@ herald_tray_actions_query_action (GActionGroup        *group,
 
   is_switch = verb->type == HERALD_TRAY_VERB_SWITCH;
   if (enabled != NULL)
-    *enabled = herald_tray_verbs_is_enabled (verb, self->engine, id);
+    *enabled = herald_tray_verbs_is_enabled (verb, find_object (self, verb, id));
   if (parameter_type != NULL)
     *parameter_type = verb->type == HERALD_TRAY_VERB_TARGET ? G_VARIANT_TYPE_STRING : NULL;
   if (state_type != NULL)
@@ -148,7 +219,8 @@ herald_tray_actions_finalize (GObject *object)
   HeraldTrayActions *self = HERALD_TRAY_ACTIONS (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->told, g_hash_table_unref);
+  g_clear_pointer (&self->printers, g_hash_table_unref);
+  g_clear_pointer (&self->channels, g_hash_table_unref);
 
   G_OBJECT_CLASS (herald_tray_actions_parent_class)->finalize (object);
 }
@@ -169,7 +241,8 @@ static void
 herald_tray_actions_init (HeraldTrayActions *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->printers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 HeraldTrayActions *
@@ -182,22 +255,29 @@ herald_tray_actions_new (HeraldEngine   *engine,
   self->engine = g_object_ref (engine);
   self->launcher = g_object_ref (launcher);
   self->item = g_object_ref (item);
+  g_signal_connect_object (herald_engine_get_printers (engine), "items-changed", G_CALLBACK (on_lists_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (herald_engine_get_channels (engine), "items-changed", G_CALLBACK (on_lists_changed), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
 
-/* What can be seen of the actions of a printer, in one number */
+/* What can be seen of the actions of a printer or a channel, in one number */
 static guint
 look_at (HeraldTrayActions *self,
-         const char        *id)
+         HeraldTraySubject  kind,
+         GObject           *object)
 {
   guint n_verbs = 0;
   const HeraldTrayVerb *verbs = herald_tray_verbs_get_all (&n_verbs);
-  guint look = herald_engine_is_print_muted (self->engine, id) ? MUTED_BIT : 0;
+  guint look = 0;
 
+  if (kind == HERALD_TRAY_SUBJECT_PRINTER && herald_engine_is_print_muted (self->engine, get_id (object)))
+    look = MUTED_BIT;
   for (guint i = 0; i < n_verbs; i++)
     {
-      if (verbs[i].subject == HERALD_TRAY_SUBJECT_PRINTER && herald_tray_verbs_is_enabled (&verbs[i], self->engine, id))
+      if (verbs[i].subject == kind && herald_tray_verbs_is_enabled (&verbs[i], object))
         look |= 1u << i;
     }
 
@@ -224,22 +304,31 @@ tell (HeraldTrayActions *self,
     }
 }
 
-void
-herald_tray_actions_refresh (HeraldTrayActions *self)
+static void
+refresh (HeraldTrayActions *self,
+         HeraldTraySubject  kind,
+         GListModel        *objects,
+         GHashTable        *subjects)
 {
-  GListModel *printers = herald_engine_get_printers (self->engine);
-
-  for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (objects); i++)
     {
-      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
-      const char *id = herald_printer_get_id (printer);
-      guint look = look_at (self, id);
-      guint told = GPOINTER_TO_UINT (g_hash_table_lookup (self->told, id));
+      g_autoptr(GObject) object = g_list_model_get_item (objects, i);
+      Subject *subject = g_hash_table_lookup (subjects, get_id (object));
+      guint look = look_at (self, kind, object);
+      guint told = subject->told;
 
       if (look == told)
         continue;
 
-      g_hash_table_insert (self->told, g_strdup (id), GUINT_TO_POINTER (look));
-      tell (self, id, look, told);
+      subject->told = look;
+      tell (self, get_id (object), look, told);
     }
+}
+
+void
+herald_tray_actions_refresh (HeraldTrayActions *self)
+{
+  ensure_listed (self);
+  refresh (self, HERALD_TRAY_SUBJECT_PRINTER, herald_engine_get_printers (self->engine), self->printers);
+  refresh (self, HERALD_TRAY_SUBJECT_CHANNEL, herald_engine_get_channels (self->engine), self->channels);
 }

@@ -11,6 +11,7 @@
 #include "service/tray/tray-item.h"
 #include "service/tray/tray-menu.h"
 #include "service/tray/tray-model.h"
+#include "service/tray/tray-print.h"
 #include "service/tray/tray-printer-items.h"
 
 #define TITLE "OctoHerald"
@@ -283,6 +284,7 @@ static void
 follow_printer (HeraldTrayDisplay *self,
                 HeraldPrinter       *printer)
 {
+  herald_tray_print_follow (printer);
   g_signal_connect_object (printer, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
 }
 

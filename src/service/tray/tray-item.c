@@ -183,7 +183,9 @@ herald_tray_item_dispose (GObject *object)
 {
   HeraldTrayItem *self = HERALD_TRAY_ITEM (object);
 
-  herald_tray_item_unexport (self);
+  if (self->registration_id != 0)
+    g_dbus_connection_unregister_object (self->connection, self->registration_id);
+  self->registration_id = 0;
   g_clear_handle_id (&self->hold_id, g_source_remove);
   g_clear_object (&self->connection);
 
@@ -274,16 +276,6 @@ herald_tray_item_export (HeraldTrayItem  *self,
                                        &vtable, self, NULL, error);
 
   return self->registration_id != 0;
-}
-
-void
-herald_tray_item_unexport (HeraldTrayItem *self)
-{
-  g_return_if_fail (HERALD_IS_TRAY_ITEM (self));
-
-  if (self->registration_id != 0)
-    g_dbus_connection_unregister_object (self->connection, self->registration_id);
-  self->registration_id = 0;
 }
 
 /**

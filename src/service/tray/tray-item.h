@@ -37,7 +37,6 @@ HeraldTrayItem *herald_tray_item_new      (GDBusConnection       *connection,
                                            const char            *menu_path);
 gboolean        herald_tray_item_export   (HeraldTrayItem        *self,
                                            GError               **error);
-void            herald_tray_item_unexport (HeraldTrayItem        *self);
 /* Only what differs is told. */
 void            herald_tray_item_set_look (HeraldTrayItem        *self,
                                            const HeraldTrayLook  *look);

@@ -126,7 +126,8 @@ handle_get_property (HeraldTrayMenu        *self,
     g_dbus_method_invocation_return_value (invocation, g_variant_new ("(v)", value));
 }
 
-/* What happened to @id; only clicks, and that the menu is opened or closed, mean something. */
+/* What happened to @id; only clicks, and that the menu is opened or closed, mean something. Panels draw late: a click on what
+ * has become grey is passed on, so that somebody says why nothing comes of it. */
 static void
 take_event (HeraldTrayMenu *self,
             int             id,
@@ -143,7 +144,7 @@ take_event (HeraldTrayMenu *self,
     herald_tray_menu_emit_shown (self);
   else if (g_str_equal (event, "closed") && node->id == 0)
     herald_tray_menu_emit_hidden (self);
-  else if (g_str_equal (event, "clicked") && node->enabled && node->action != NULL && node->children == NULL)
+  else if (g_str_equal (event, "clicked") && node->can_be_told && node->children == NULL)
     {
       /* The item may be gone once its action was done. */
       action = g_strdup (node->action);
@@ -243,14 +244,17 @@ handle_about_to_show (HeraldTrayMenu        *self,
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(b)", changed || needs_update (self, id)));
 }
 
+/* Each is answered once, however often it is asked for, and none that is not. */
 static void
 handle_about_to_show_group (HeraldTrayMenu        *self,
                             GVariant              *arguments,
                             GDBusMethodInvocation *invocation)
 {
   g_autoptr(GVariant) ids = g_variant_get_child_value (arguments, 0);
+  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
   GVariantBuilder changed;
   GVariantBuilder unknown;
+  gboolean has_news;
   gsize n_ids = 0;
   gsize n_unknown = 0;
   const gint32 *numbers = g_variant_get_fixed_array (ids, &n_ids, sizeof (gint32));
@@ -269,11 +273,12 @@ handle_about_to_show_group (HeraldTrayMenu        *self,
     }
   if (n_unknown < n_ids)
     herald_tray_menu_emit_shown (self);
-  if (herald_tray_menu_flush (self))
-    g_variant_builder_add (&changed, "i", 0);
+  has_news = herald_tray_menu_flush (self);
   for (gsize i = 0; i < n_ids; i++)
     {
-      if (needs_update (self, numbers[i]))
+      HeraldTrayMenuNode *node = find (self, numbers[i]);
+
+      if (node != NULL && (has_news || needs_update (self, numbers[i])) && g_hash_table_add (seen, node))
         g_variant_builder_add (&changed, "i", numbers[i]);
     }
 

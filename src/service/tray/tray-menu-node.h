@@ -22,6 +22,7 @@ typedef enum
  * @icon: (nullable): serialized #GIcon
  * @action: (nullable): name in the group of actions; without one it does nothing
  * @target: (nullable): for @action
+ * @can_be_told: whether @action is there and takes @target; who clicks on what has just become grey is told why
  * @children: (nullable): of a submenu and of the menu itself
  * @has_changed: whether it has other children than when it was told first
  *
@@ -38,6 +39,7 @@ typedef struct
   gboolean is_toggled;
   char *action;
   GVariant *target;
+  gboolean can_be_told;
   GPtrArray *children;
   gboolean has_changed;
 } HeraldTrayMenuNode;

@@ -79,16 +79,15 @@ read_action (Reader             *reader,
   const GVariantType *type = NULL;
   g_autoptr(GVariant) state = NULL;
   gboolean enabled = FALSE;
-  gboolean fits;
 
   node->enabled = FALSE;
   if (node->action == NULL ||
       !g_action_group_query_action (reader->actions, node->action, &enabled, &type, NULL, NULL, &state))
     return;
 
-  fits = node->target != NULL ? type != NULL && g_variant_is_of_type (node->target, type) : type == NULL;
-  node->enabled = enabled && fits;
-  if (!fits || state == NULL || node->kind != HERALD_TRAY_MENU_ITEM)
+  node->can_be_told = node->target != NULL ? type != NULL && g_variant_is_of_type (node->target, type) : type == NULL;
+  node->enabled = enabled && node->can_be_told;
+  if (!node->can_be_told || state == NULL || node->kind != HERALD_TRAY_MENU_ITEM)
     return;
 
   if (node->target != NULL && g_variant_type_equal (g_variant_get_type (state), type))

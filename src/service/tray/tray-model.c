@@ -221,7 +221,7 @@ append_held (GMenu                      *menu,
       append_text (items, problem);
       append_item (items, _("Try again now"), "retry", herald_channel_get_id (channel));
       if (input->has_window)
-        append_item (items, _("Open OctoHerald"), "window", "preferences");
+        append_item (items, _("Open OctoHerald"), "window", "messages");
       append_submenu (held, label, herald_channel_get_id (channel), items);
     }
 
@@ -280,8 +280,9 @@ append_messages (GMenu                      *menu,
   append_section (menu, section);
 }
 
-static guint
-count_prints (GListModel *printers)
+/* One that only cannot be reached now goes on printing, as far as anybody knows. */
+guint
+herald_tray_model_count_prints (GListModel *printers)
 {
   guint n = 0;
 
@@ -289,11 +290,17 @@ count_prints (GListModel *printers)
     {
       g_autoptr(HeraldPrinter) printer = g_list_model_get_item (printers, i);
 
-      n += herald_printer_get_connection (printer) == HERALD_CONNECTION_CONNECTED &&
-           herald_state_id_has_job (herald_printer_get_state (printer)->id);
+      n += herald_printer_get_enabled (printer) && herald_state_id_has_job (herald_printer_get_state (printer)->id);
     }
 
   return n;
+}
+
+char *
+herald_tray_model_format_prints (guint n_prints)
+{
+  return g_strdup_printf (ngettext ("%u print goes on, but you will hear nothing of it.",
+                                    "%u prints go on, but you will hear nothing of them.", n_prints), n_prints);
 }
 
 static void
@@ -301,7 +308,7 @@ append_end (GMenu                      *menu,
             const HeraldTrayModelInput *input)
 {
   g_autoptr(GMenu) section = g_menu_new ();
-  guint n_prints = count_prints (input->printers);
+  guint n_prints = herald_tray_model_count_prints (input->printers);
 
   if (input->has_window)
     append_item (section, _("Open OctoHerald"), "window", "printers");
@@ -309,12 +316,10 @@ append_end (GMenu                      *menu,
   if (n_prints > 0)
     {
       g_autoptr(GMenu) question = g_menu_new ();
-      g_autofree char *text = g_strdup_printf (
-          ngettext ("%u print goes on, but you will hear nothing of it.",
-                    "%u prints go on, but you will hear nothing of them.", n_prints), n_prints);
+      g_autofree char *text = herald_tray_model_format_prints (n_prints);
 
       append_text (question, text);
-      append_item (question, _("Yes, quit"), "quit", NULL);
+      append_item (question, _("Yes, quit"), "quit-anyway", NULL);
       append_submenu (section, _("Quit"), "quit", question);
     }
   else

@@ -36,6 +36,10 @@ GMenu  *herald_tray_model_make         (const HeraldTrayModelInput *input);
 void    herald_tray_model_sync         (GMenu                      *live,
                                         GMenuModel                 *wanted);
 
+/* Which quitting asks about; (transfer full): what it asks */
+guint   herald_tray_model_count_prints  (GListModel                *printers);
+char   *herald_tray_model_format_prints (guint                      n_prints);
+
 /* Eight o’clock of the next morning, after a night: what “until tomorrow” means */
 gint64  herald_tray_model_find_morning (gint64                      now_ms);
 

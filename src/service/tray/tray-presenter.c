@@ -10,6 +10,8 @@
 
 /* The bus has just answered us. */
 #define CONNECT_LIMIT_S 10
+/* A bus that closes our connection at once will not do better a moment later. */
+#define AGAIN_PAUSE_S 5
 
 /**
  * HeraldTrayPresenter:
@@ -31,6 +33,7 @@ struct _HeraldTrayPresenter
   guint limit_id;
   GDBusConnection *connection;
   HeraldTrayDisplay *display;
+  guint again_id;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldTrayPresenter, herald_tray_presenter, G_TYPE_OBJECT)
@@ -48,6 +51,9 @@ typedef enum
 } HeraldTrayPresenterSignal;
 
 static guint signals[SIGNAL_QUIT + 1];
+
+static void begin (HeraldTrayPresenter *self);
+static void end (HeraldTrayPresenter *self);
 
 static void
 set_state (HeraldTrayPresenter *self,
@@ -72,11 +78,34 @@ on_quit (HeraldTrayPresenter *self)
   g_signal_emit (self, signals[SIGNAL_QUIT], 0);
 }
 
+static gboolean
+on_again_timeout (gpointer user_data)
+{
+  HeraldTrayPresenter *self = user_data;
+
+  self->again_id = 0;
+  begin (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* If the bus itself is gone, so are we before the pause is over. */
+static void
+on_closed (HeraldTrayPresenter *self)
+{
+  g_message ("The icon’s connection to the session bus is gone, so it gets another one");
+  end (self);
+  set_state (self, HERALD_TRAY_ABSENT);
+  self->again_id = g_timeout_add_seconds (AGAIN_PAUSE_S, on_again_timeout, self);
+}
+
 static void
 show (HeraldTrayPresenter *self,
       GDBusConnection     *connection)
 {
   self->connection = g_object_ref (connection);
+  if (connection != self->session)
+    g_signal_connect_object (connection, "closed", G_CALLBACK (on_closed), self, G_CONNECT_SWAPPED);
   self->display = herald_tray_display_new (self->engine, connection, self->launcher);
   g_signal_connect_object (self->display, "notify::state", G_CALLBACK (on_display_state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->display, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
@@ -152,9 +181,13 @@ end (HeraldTrayPresenter *self)
   g_cancellable_cancel (self->connecting);
   g_clear_object (&self->connecting);
   g_clear_handle_id (&self->limit_id, g_source_remove);
+  g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_object (&self->display);
   if (self->connection != NULL && self->connection != self->session)
-    g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+    {
+      g_signal_handlers_disconnect_by_func (self->connection, on_closed, self);
+      g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+    }
   g_clear_object (&self->connection);
 }
 
@@ -168,7 +201,7 @@ on_config_changed (HeraldTrayPresenter *self)
       end (self);
       set_state (self, HERALD_TRAY_OFF);
     }
-  else if (self->display == NULL && self->connecting == NULL)
+  else if (self->display == NULL && self->connecting == NULL && self->again_id == 0)
     {
       set_state (self, HERALD_TRAY_ABSENT);
       begin (self);

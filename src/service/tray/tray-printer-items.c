@@ -8,6 +8,7 @@
 #include "core/printers/printer-words.h"
 #include "service/tray/tray-menu.h"
 #include "service/tray/tray-model.h"
+#include "service/tray/tray-print.h"
 
 #define MINUTE_MS (60 * 1000)
 
@@ -54,8 +55,8 @@ static void
 append_cancel (GMenu         *menu,
                HeraldPrinter *printer)
 {
-  HeraldPrinterState *state = herald_printer_get_state (printer);
   g_autofree char *job = herald_printer_words_format_job (printer);
+  g_autofree char *print = herald_tray_print_dup_key (printer);
   g_autofree char *action = g_strdup_printf ("tray.cancel.%s", herald_printer_get_id (printer));
   g_autoptr(GMenuItem) yes = g_menu_item_new (_("Yes, cancel it"), NULL);
   g_autoptr(GMenu) question = g_menu_new ();
@@ -69,7 +70,7 @@ append_cancel (GMenu         *menu,
   /* Translators: name of a file, in quotation marks */
   take_text (question, "loss",
              job != NULL ? g_strdup_printf (_("%s will be lost."), job) : g_strdup (_("The print will be lost.")));
-  g_menu_item_set_action_and_target (yes, action, "s", state->path != NULL ? state->path : "");
+  g_menu_item_set_action_and_target (yes, action, "s", print);
   g_menu_append_item (question, yes);
   g_menu_append_submenu (menu, _("Cancel this print"), G_MENU_MODEL (question));
 }
@@ -123,13 +124,14 @@ look_at (HeraldPrinter *printer,
 {
   HeraldPrinterState *state = herald_printer_get_state (printer);
   gint64 finish_ms = herald_printer_get_finish_ms (printer);
+  g_autofree char *print = herald_tray_print_dup_key (printer);
 
   return g_strdup_printf ("%d %d %d %u %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n%s\n%s\n%s\n%s\n%s\n%s",
                           (int) herald_printer_get_connection (printer), (int) state->id,
                           herald_printer_words_get_percent (printer), (guint) herald_printer_get_actions (printer),
                           has_window, finish_ms, finish_ms != 0 ? now_ms / MINUTE_MS : 0,
                           herald_printer_get_name (printer), herald_printer_get_attention (printer),
-                          state->name != NULL ? state->name : "", state->path != NULL ? state->path : "",
+                          state->name != NULL ? state->name : "", print,
                           state->error != NULL ? state->error : "",
                           herald_printer_get_problem (printer) != NULL ? herald_printer_get_problem (printer) : "");
 }

@@ -198,9 +198,9 @@ format_one (HeraldPrinter *printer,
 }
 
 static char *
-format_headline (GListModel *all,
-                 GPtrArray  *printers,
-                 gint64      now_ms)
+format_condition (GListModel *all,
+                  GPtrArray  *printers,
+                  gint64      now_ms)
 {
   if (g_list_model_get_n_items (all) == 0)
     return g_strdup (_("No printer is set up yet"));
@@ -235,6 +235,26 @@ herald_tray_summary_format_mute (gint64 muted_until_ms,
   return g_strdup_printf (_("Muted until %s"), moment);
 }
 
+/* Also for who cannot see the bar across the icon */
+static char *
+format_headline (const char *condition,
+                 gint64      muted_until_ms,
+                 gint64      now_ms)
+{
+  g_autofree char *moment = NULL;
+
+  if (muted_until_ms <= now_ms)
+    return g_strdup (condition);
+  if (muted_until_ms >= HERALD_TRAY_MUTED_FOREVER_MS)
+    /* Translators: e.g. “Prusa: printing, 42 %; muted until you unmute” */
+    return g_strdup_printf (_("%s; muted until you unmute"), condition);
+
+  moment = herald_time_words_format_moment (muted_until_ms, now_ms);
+
+  /* Translators: e.g. “Prusa: printing, 42 %; muted until 18:05” */
+  return g_strdup_printf (_("%s; muted until %s"), condition, moment);
+}
+
 static void
 take_line (GPtrArray *lines,
            char      *line)
@@ -252,7 +272,6 @@ compare_groups (gconstpointer a,
 
 static char *
 format_details (GPtrArray *printers,
-                gint64     muted_until_ms,
                 gint64     now_ms)
 {
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
@@ -267,7 +286,6 @@ format_details (GPtrArray *printers,
     take_line (lines, format_one (g_ptr_array_index (printers, i), now_ms));
   if (n_more > 0)
     take_line (lines, g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more));
-  take_line (lines, herald_tray_summary_format_mute (muted_until_ms, now_ms));
   g_ptr_array_add (lines, NULL);
 
   return g_strjoinv ("\n", (char **) lines->pdata);
@@ -280,6 +298,7 @@ herald_tray_summary_new (GListModel *printers,
 {
   HeraldTraySummary *self = g_new0 (HeraldTraySummary, 1);
   g_autoptr(GPtrArray) watched = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *condition = NULL;
   HeraldPrinter *first;
 
   for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
@@ -291,10 +310,11 @@ herald_tray_summary_new (GListModel *printers,
     }
 
   first = find_first_to_end (watched);
-  self->headline = format_headline (printers, watched, now_ms);
+  condition = format_condition (printers, watched, now_ms);
+  self->headline = format_headline (condition, muted_until_ms, now_ms);
   /* What is equally bad keeps its order: the sort of GLib is stable. */
   g_ptr_array_sort (watched, compare_groups);
-  self->details = format_details (watched, muted_until_ms, now_ms);
+  self->details = format_details (watched, now_ms);
   self->glyph.condition = watched->len > 0 ? herald_tray_summary_get_condition (g_ptr_array_index (watched, 0))
                                            : HERALD_TRAY_NO_PRINTERS;
   self->glyph.percent = first != NULL ? herald_printer_words_get_percent (first) : -1;
@@ -318,11 +338,4 @@ herald_tray_summary_equal (const HeraldTraySummary *a,
   return a->glyph.condition == b->glyph.condition && a->glyph.percent == b->glyph.percent &&
          a->glyph.is_muted == b->glyph.is_muted && g_str_equal (a->headline, b->headline) &&
          g_str_equal (a->details, b->details);
-}
-
-char *
-herald_tray_summary_describe (HeraldPrinter *printer,
-                              gint64         now_ms)
-{
-  return herald_printer_words_format_line (printer, now_ms);
 }

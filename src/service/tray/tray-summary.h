@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * HeraldTraySummary:
  * @glyph: the worst state wins; the ring is that of the print that ends first
  * @headline: one line that says the same in words, e.g. “3 printers: 1 needs you, 2 printing”, or of a single printer
- *   “Prusa: printing, 42 %, done at 18:05”
+ *   “Prusa: printing, 42 %, done at 18:05”; at its end that it is muted
  * @details: a line for each printer, the worst first; at most ten, then how many more there are. Of a single printer what
- *   its line does not say. Last that it is muted.
+ *   its line does not say
  *
  * All printers at a glance, in words for a person.
  */
@@ -34,10 +34,6 @@ HeraldTraySummary *herald_tray_summary_new   (GListModel              *printers,
 void               herald_tray_summary_free  (HeraldTraySummary       *self);
 gboolean           herald_tray_summary_equal (const HeraldTraySummary *a,
                                               const HeraldTraySummary *b);
-
-/* (transfer full): a printer in one line without its name, e.g. “Printing, 42 %, done at 18:05” */
-char              *herald_tray_summary_describe (HeraldPrinter        *printer,
-                                                 gint64                now_ms);
 
 /* (transfer full) (nullable): that nothing is told until then; %NULL if it is not so */
 char              *herald_tray_summary_format_mute (gint64                muted_until_ms,

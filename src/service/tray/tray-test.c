@@ -101,6 +101,17 @@ begin (HeraldEngine  *engine,
   herald_channel_test_async (engine, channel, NULL, cancellable, on_test_ready, trial);
 }
 
+/* The menu of a panel may be older than the switch. */
+static void
+refuse (HeraldChannel *channel)
+{
+  Trial trial = { herald_text_clean (herald_channel_get_name (channel), NAME_MAX_CHARS), FALSE };
+
+  tell (_("The test through “%s” did not get through"), &trial,
+        _("This channel is switched off in OctoHerald. Switch it on, then try again."));
+  g_free (trial.name);
+}
+
 void
 herald_tray_test_send (HeraldEngine *engine,
                        const char   *id,
@@ -108,7 +119,12 @@ herald_tray_test_send (HeraldEngine *engine,
 {
   HeraldChannel *channel = herald_engine_find_channel (engine, id);
 
-  if (channel != NULL)
+  if (channel == NULL)
+    herald_plain_notice_tell (_("This channel is not there any more"),
+                              _("Somebody has removed it from OctoHerald, so nothing was sent."));
+  else if (!herald_channel_get_enabled (channel))
+    refuse (channel);
+  else
     begin (engine, channel, cancellable);
 }
 
@@ -117,12 +133,20 @@ herald_tray_test_send_all (HeraldEngine *engine,
                            GCancellable *cancellable)
 {
   GListModel *channels = herald_engine_get_channels (engine);
+  guint n_begun = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
     {
       g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
 
-      if (herald_channel_get_enabled (channel))
-        begin (engine, channel, cancellable);
+      if (!herald_channel_get_enabled (channel))
+        continue;
+
+      begin (engine, channel, cancellable);
+      n_begun++;
     }
+
+  if (n_begun == 0)
+    herald_plain_notice_tell (_("No test message was sent"),
+                              _("All channels are switched off in OctoHerald. Switch one on, then try again."));
 }

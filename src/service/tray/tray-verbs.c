@@ -3,10 +3,13 @@
 
 #include "service/tray/tray-verbs.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "service/actions/printer-verb.h"
+#include "service/notifications/plain-notice.h"
 #include "service/tray/tray-model.h"
+#include "service/tray/tray-print.h"
 #include "service/tray/tray-test.h"
 
 #define HOUR_MS (60 * 60 * 1000)
@@ -20,7 +23,7 @@ control (const HeraldTrayStage *stage,
   herald_printer_verb_control (stage->engine, id, verb->action);
 }
 
-/* Between the question and the answer another print may have begun. */
+/* Between the question and the answer another print may have begun. If there is none, its refusal says so. */
 static void
 cancel (const HeraldTrayStage *stage,
         const HeraldTrayVerb  *verb,
@@ -28,9 +31,9 @@ cancel (const HeraldTrayStage *stage,
         const char            *target)
 {
   HeraldPrinter *printer = herald_engine_find_printer (stage->engine, id);
-  const char *path = printer != NULL ? herald_printer_get_state (printer)->path : NULL;
+  g_autofree char *print = printer != NULL ? herald_tray_print_dup_key (printer) : NULL;
 
-  if (g_strcmp0 (path != NULL ? path : "", target) == 0)
+  if (printer == NULL || g_str_equal (print, "") || g_strcmp0 (print, target) == 0)
     herald_printer_verb_control (stage->engine, id, verb->action);
   else
     herald_printer_verb_refuse_other_job (stage->engine, id);
@@ -147,12 +150,35 @@ retry (const HeraldTrayStage *stage,
 }
 
 static void
+quit_anyway (const HeraldTrayStage *stage,
+             const HeraldTrayVerb  *verb,
+             const char            *id,
+             const char            *target)
+{
+  g_signal_emit_by_name (stage->actions, "quit");
+}
+
+/* A print may have begun since the panel was told that nobody need be asked. */
+static void
 quit (const HeraldTrayStage *stage,
       const HeraldTrayVerb  *verb,
       const char            *id,
       const char            *target)
 {
-  g_signal_emit_by_name (stage->actions, "quit");
+  guint n_prints = herald_tray_model_count_prints (herald_engine_get_printers (stage->engine));
+  g_autofree char *question = NULL;
+  g_autofree char *text = NULL;
+
+  if (n_prints == 0)
+    {
+      quit_anyway (stage, verb, id, target);
+      return;
+    }
+
+  question = herald_tray_model_format_prints (n_prints);
+  /* Translators: before it stands “1 print goes on, but you will hear nothing of it.”; “Quit” is an item of the menu */
+  text = g_strdup_printf (_("%s To quit all the same, choose Quit once more."), question);
+  herald_plain_notice_tell (_("OctoHerald has not quit"), text);
 }
 
 static const HeraldTrayVerb verbs[] = {
@@ -173,6 +199,7 @@ static const HeraldTrayVerb verbs[] = {
   { "mute-forever", HERALD_TRAY_SUBJECT_NONE, mute_forever },
   { "unmute", HERALD_TRAY_SUBJECT_NONE, mute, .mute_ms = 0 },
   { "quit", HERALD_TRAY_SUBJECT_NONE, quit },
+  { "quit-anyway", HERALD_TRAY_SUBJECT_NONE, quit_anyway },
 };
 
 const HeraldTrayVerb *
@@ -232,26 +259,20 @@ is_printer_verb_enabled (const HeraldTrayVerb *verb,
 
 /**
  * herald_tray_verbs_is_enabled:
- * @id: (nullable): of the printer or the channel
+ * @subject: (nullable): the printer or the channel; %NULL if there is none, or not any more
  *
  * Returns: whether it makes sense now
  */
 gboolean
 herald_tray_verbs_is_enabled (const HeraldTrayVerb *verb,
-                              HeraldEngine         *engine,
-                              const char           *id)
+                              GObject              *subject)
 {
-  HeraldPrinter *printer = NULL;
-  HeraldChannel *channel = NULL;
-
   switch (verb->subject)
     {
     case HERALD_TRAY_SUBJECT_PRINTER:
-      printer = herald_engine_find_printer (engine, id);
-      return printer != NULL && is_printer_verb_enabled (verb, printer);
+      return subject != NULL && is_printer_verb_enabled (verb, HERALD_PRINTER (subject));
     case HERALD_TRAY_SUBJECT_CHANNEL:
-      channel = herald_engine_find_channel (engine, id);
-      return channel != NULL && herald_channel_get_enabled (channel);
+      return subject != NULL && herald_channel_get_enabled (HERALD_CHANNEL (subject));
     case HERALD_TRAY_SUBJECT_NONE:
     case HERALD_TRAY_SUBJECT_PAGE:
     default:

@@ -64,7 +64,6 @@ const HeraldTrayVerb *herald_tray_verbs_get_all    (guint                *n_verb
 const HeraldTrayVerb *herald_tray_verbs_find       (const char           *name,
                                                     const char          **id);
 gboolean              herald_tray_verbs_is_enabled (const HeraldTrayVerb *verb,
-                                                    HeraldEngine         *engine,
-                                                    const char           *id);
+                                                    GObject              *subject);
 
 G_END_DECLS

@@ -97,7 +97,10 @@ fake_channel_deliver_async (HeraldChannel       *channel,
       g_task_return_error (task, failure);
     }
   else
-    g_task_return_boolean (task, TRUE);
+    {
+      herald_attempt_set_remark (attempt, self->remark);
+      g_task_return_boolean (task, TRUE);
+    }
 }
 
 static gboolean

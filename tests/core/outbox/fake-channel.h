@@ -17,6 +17,7 @@ struct _FakeChannel
   int code;          /* a HeraldError; -1 to succeed, -2 never to answer */
   HeraldErrorScope scope; /* of the error; 0 for what is usual */
   guint retry_after_s;
+  const char *remark; /* of what succeeds */
   const char *step;  /* how far it comes; NULL for no further than the start */
   const char *form;  /* of its words; NULL for that of its type */
   guint n_under_way;

@@ -69,7 +69,7 @@ assert_reason (Fixture    *fixture,
   if (expected == NULL)
     g_assert_null (reason);
   else
-    g_assert_true (reason != NULL && g_str_has_prefix (reason, expected));
+    g_assert_cmpstr (reason, ==, expected);
 }
 
 static void
@@ -152,7 +152,19 @@ test_too_old_is_expired (Fixture       *fixture,
   fake_clock_advance (fixture->clock, 3600 * 1000);
   fixture_look_again (fixture);
   fixture_assert_state (fixture, 1, HERALD_DELIVERY_EXPIRED);
+  assert_reason (fixture, 1, "It could not be sent in time and is too old to be told now.");
   assert_ledger (fixture, 1, 0);
+}
+
+static void
+test_discarded_does_not_wait_any_more (Fixture       *fixture,
+                                       gconstpointer  data)
+{
+  herald_outbox_start (fixture->outbox);
+  say (fixture, "a");
+  g_assert_true (herald_outbox_discard (fixture->outbox, 1, NULL));
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_CANCELLED);
+  assert_reason (fixture, 1, "Discarded by you.");
 }
 
 static void
@@ -269,6 +281,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/desk/ends", NULL, test_ends_when_somebody_is_there);
   FIXTURE_ADD ("/outbox/desk/nothing-else", NULL, test_nothing_else_lets_it_go);
   FIXTURE_ADD ("/outbox/desk/expired", NULL, test_too_old_is_expired);
+  FIXTURE_ADD ("/outbox/desk/discarded", NULL, test_discarded_does_not_wait_any_more);
   FIXTURE_ADD ("/outbox/desk/others", NULL, test_others_pass);
   FIXTURE_ADD ("/outbox/desk/picture", NULL, test_waits_for_both_desk_and_picture);
   FIXTURE_ADD ("/outbox/desk/script", NULL, test_waits_for_both_desk_and_script);

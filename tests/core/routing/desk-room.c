@@ -38,7 +38,7 @@ void
 desk_room_tear_down (DeskRoom      *room,
                      gconstpointer  user_data)
 {
-  herald_desk_stop (room->desk);
+  herald_desk_release (room->desk);
   g_assert_finalize_object (room->desk);
   herald_outbox_stop (room->outbox.outbox);
   g_list_store_remove (room->outbox.channels, 1);

@@ -112,6 +112,8 @@ illustrator_fixture_tell (IllustratorFixture *fixture,
                             herald_clock_get_wall_ms (fixture->clock), values);
   drafts = herald_router_route (fixture->config, G_LIST_MODEL (fixture->channels), event, "MK3", channels);
   job = herald_illustrator_prepare (fixture->illustrator, event, "MK3", given, drafts);
+  for (guint i = 0; i < drafts->len; i++)
+    ((HeraldDraft *) g_ptr_array_index (drafts, i))->desk_ms = fixture->desk_ms;
   herald_outbox_accept (fixture->outbox, event, drafts, &id, &error);
   g_assert_no_error (error);
   if (job != NULL)

@@ -21,6 +21,7 @@ typedef struct
   HeraldClock *clock;
   HeraldOutbox *outbox;
   HeraldIllustrator *illustrator;
+  guint desk_ms;      /* what is told next goes only if nobody is at this computer */
 } IllustratorFixture;
 
 void            illustrator_fixture_set_up    (IllustratorFixture *fixture,

@@ -73,6 +73,21 @@ test_unseen_goes_elsewhere (DeskRoom      *room,
   assert_mailed (room, "a ");
 }
 
+/* Whoever asked not to be disturbed and goes on working has seen nothing. */
+static void
+test_kept_for_later_goes_elsewhere (DeskRoom      *room,
+                                    gconstpointer  user_data)
+{
+  room->outbox.channel->remark = "The desktop keeps it for later.";
+  desk_room_sit (room);
+  desk_room_say (room, HERALD_KIND_PRINT_DONE, "a");
+  fixture_assert_state (&room->outbox, 1, HERALD_DELIVERY_DELIVERED);
+  desk_room_pass (room, 10 * 1000);
+  desk_room_sit (room);
+  desk_room_look_again (room);
+  assert_mailed (room, "a ");
+}
+
 static void
 test_desktop_known_to_fail_is_not_waited_for (DeskRoom      *room,
                                               gconstpointer  user_data)
@@ -131,7 +146,7 @@ test_stop_lets_all_go (DeskRoom      *room,
   desk_room_sit (room);
   desk_room_say (room, HERALD_KIND_PRINT_DONE, "a");
   desk_room_say (room, HERALD_KIND_PRINT_DONE, "b");
-  herald_desk_stop (room->desk);
+  herald_desk_release (room->desk);
   fixture_spin ();
   assert_mailed (room, "a b ");
 }
@@ -185,6 +200,7 @@ main (int    argc,
   ADD ("gone", test_gone_hears_when_the_time_is_full);
   ADD ("shown-late", test_shown_late_counts_from_then);
   ADD ("unseen", test_unseen_goes_elsewhere);
+  ADD ("kept-for-later", test_kept_for_later_goes_elsewhere);
   ADD ("known-to-fail", test_desktop_known_to_fail_is_not_waited_for);
   ADD ("unknown", test_unknown_goes_everywhere);
   ADD ("nobody-to-ask", test_nobody_to_ask_goes_everywhere);

@@ -213,6 +213,26 @@ test_held_channel_does_not_keep_the_script (IllustratorFixture *fixture,
   g_assert_cmpuint (fixture->pictures->n_attempts, ==, 0);
 }
 
+/* Whether somebody is at the desk is known at once, or not for hours. */
+static void
+test_desk_does_not_keep_the_script (IllustratorFixture *fixture,
+                                    gconstpointer       data)
+{
+  g_autofree char *early = NULL;
+  g_autofree char *late = NULL;
+
+  use_scripts (fixture, "sleep 0", "sleep 0");
+  fixture->desk_ms = 3600 * 1000;
+  illustrator_fixture_tell (fixture, HERALD_KIND_CUSTOM, NULL, NULL);
+  illustrator_fixture_spin_ms (5 * 1000);
+  early = read_log (fixture);
+  g_assert_cmpstr (early, ==, "before\n");
+  illustrator_fixture_spin_ms (12 * 1000);
+  late = read_log (fixture);
+  g_assert_cmpstr (late, ==, "before\nafter\n");
+  g_assert_cmpuint (fixture->words->n_attempts, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -229,6 +249,7 @@ main (int    argc,
   ILLUSTRATOR_ADD ("/illustrator/scripts/dark", "yes", test_dark_picture_is_taken_again);
   ILLUSTRATOR_ADD ("/illustrator/scripts/dark-without", NULL, test_dark_picture_is_taken_again);
   ILLUSTRATOR_ADD ("/illustrator/scripts/held", NULL, test_held_channel_does_not_keep_the_script);
+  ILLUSTRATOR_ADD ("/illustrator/scripts/desk", NULL, test_desk_does_not_keep_the_script);
 
   return g_test_run ();
 }
