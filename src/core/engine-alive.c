@@ -68,6 +68,8 @@ wake_up (HeraldEngine *self,
   herald_outbox_hold_back (self->outbox, FALSE);
   herald_engine_for_all_printers (self, herald_printer_wake);
   herald_outbox_resume (self->outbox, NULL);
+  /* The timer that tells of its end has slept, too. */
+  g_object_notify (G_OBJECT (self), "muted-until");
 }
 
 static gboolean
@@ -76,11 +78,12 @@ on_tick (gpointer user_data)
   HeraldEngine *self = HERALD_ENGINE (user_data);
   gint64 asleep_ms;
 
-  if (read_asleep_ms (self, &asleep_ms))
+  /* Who told of the sleep tells of its end: in between a computer may wake for a moment, to hibernate. */
+  if (self->falling_asleep_id == 0 && read_asleep_ms (self, &asleep_ms))
     {
       if (asleep_ms - self->asleep_ms > SLEEP_MIN_MS)
         wake_up (self, asleep_ms);
-      else if (self->falling_asleep_id == 0)
+      else
         self->asleep_ms = asleep_ms;
     }
   if (herald_clock_get_boot_ms (self->clock) - self->noted_ms >= NOTE_INTERVAL_MS)
@@ -93,10 +96,17 @@ static gboolean
 on_falling_asleep_timeout (gpointer user_data)
 {
   HeraldEngine *self = HERALD_ENGINE (user_data);
+  gint64 asleep_ms = self->asleep_ms;
 
-  g_message ("This computer was about to sleep and did not");
   self->falling_asleep_id = 0;
-  herald_outbox_hold_back (self->outbox, FALSE);
+  if (read_asleep_ms (self, &asleep_ms) && asleep_ms - self->asleep_ms > SLEEP_MIN_MS)
+    wake_up (self, asleep_ms);
+  else
+    {
+      g_message ("This computer was about to sleep and did not");
+      herald_outbox_hold_back (self->outbox, FALSE);
+    }
+  g_signal_emit_by_name (self, "stays-awake");
 
   return G_SOURCE_REMOVE;
 }
@@ -180,8 +190,8 @@ herald_engine_get_last_sleep (HeraldEngine *self,
 
 /* The network */
 
-/* What could not be reached a moment ago may be now. That there is no network is not believed for printers: the monitor means
- * a way to the internet, and in a sandbox it may see nothing at all. */
+/* What could not be reached a moment ago may be now. That there is no network is not believed: the monitor means a way to the
+ * internet, a printer or a mail server may be in this house, and in a sandbox it may see nothing at all. */
 static gboolean
 on_network_settled (gpointer user_data)
 {
@@ -190,8 +200,7 @@ on_network_settled (gpointer user_data)
   self->network_id = 0;
   g_debug ("The network has changed");
   herald_engine_for_all_printers (self, herald_printer_hurry);
-  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
-    herald_outbox_resume (self->outbox, NULL);
+  herald_outbox_resume (self->outbox, NULL);
 
   return G_SOURCE_REMOVE;
 }

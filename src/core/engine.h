@@ -25,7 +25,7 @@ HeraldEngine                   *herald_engine_new               (const char     
 void                            herald_engine_start             (HeraldEngine                    *self);
 void                            herald_engine_stop              (HeraldEngine                    *self);
 
-/* engine-alive.c: for who is told of sleeping and waking by the system; without, it is noticed some seconds later */
+/* For who is told of sleeping by the system. Signal of the engine: stays-awake: a minute later nobody has told of its end. */
 void                            herald_engine_prepare_for_sleep (HeraldEngine                    *self);
 gint64                          herald_engine_get_last_sleep    (HeraldEngine                    *self,
                                                                  gint64                          *woken_boot_ms);

@@ -8,7 +8,7 @@
 #include "ctl/input.h"
 #include "ctl/output.h"
 
-static const char *const keys[] = { "name", "kind", "label", "hint", "fallback", "choices", "problem", NULL };
+static const char *const keys[] = { "name", "kind", "label", "hint", "fallback", "choices", "condition", "problem", NULL };
 
 static const char *
 get_text (GVariant   *row,
@@ -71,10 +71,13 @@ print_table (GVariant *rows)
     {
       g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
       const char *problem = get_text (row, "problem");
+      const char *condition = get_text (row, "condition");
+      g_autofree char *meaning = *condition != '\0' ? g_strdup_printf ("%s: %s", get_text (row, "label"), condition)
+                                                    : g_strdup (get_text (row, "label"));
 
       herald_table_add (table, get_text (row, "name"), HERALD_TONE_PLAIN);
       herald_table_add (table, get_text (row, "value"), *problem != '\0' ? HERALD_TONE_DIM : HERALD_TONE_GOOD);
-      herald_table_add (table, *problem != '\0' ? problem : get_text (row, "label"),
+      herald_table_add (table, *problem != '\0' ? problem : meaning,
                         *problem != '\0' ? HERALD_TONE_DIM : HERALD_TONE_PLAIN);
     }
   herald_table_print (table);

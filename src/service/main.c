@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "core/base/log.h"
+#include "service/actions/program-start.h"
 #include "service/channel-registry.h"
 #include "service/memory-keeper.h"
 #include "service/bus/names.h"
@@ -25,7 +26,7 @@ typedef struct
 static void
 prepare_process (void)
 {
-  umask (077);
+  herald_program_start_set_umask (umask (077));
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
 

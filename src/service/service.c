@@ -51,6 +51,7 @@ struct _HeraldService
   GCancellable *cancellable;
   gboolean running;
   gboolean wants_first_channel;
+  gboolean is_adding_first_channel;
   gboolean only_if_needed;
 };
 
@@ -176,7 +177,8 @@ on_request_name_ready (GObject      *source,
   else
     {
       run (self);
-      begin_session (self);
+      if (self->connection == G_DBUS_CONNECTION (source))
+        begin_session (self);
     }
 }
 
@@ -204,6 +206,7 @@ on_first_channel_ready (GObject      *source,
   g_autoptr(HeraldService) self = HERALD_SERVICE (g_steal_pointer (&user_data));
 
   herald_first_channel_add_finish (HERALD_ENGINE (source), result);
+  self->is_adding_first_channel = FALSE;
   if (self->connection != NULL)
     go_public (self);
 }
@@ -211,6 +214,9 @@ on_first_channel_ready (GObject      *source,
 static void
 prepare (HeraldService *self)
 {
+  /* Asked of a bus that has died since: what comes of it goes public on this one. */
+  if (self->is_adding_first_channel)
+    return;
   if (!self->wants_first_channel)
     {
       go_public (self);
@@ -218,6 +224,7 @@ prepare (HeraldService *self)
     }
 
   self->wants_first_channel = FALSE;
+  self->is_adding_first_channel = TRUE;
   herald_first_channel_add_async (self->engine, self->connection, self->cancellable, on_first_channel_ready,
                                   g_object_ref (self));
 }
@@ -270,7 +277,8 @@ on_bus_disconnected (HeraldBusLink *bus,
   g_clear_object (&self->connection);
   if (self->tree != NULL)
     herald_object_tree_unexport (self->tree);
-  else if (make_engine (self))
+  /* Also if it died before our name was asked for. */
+  if (self->engine != NULL || make_engine (self))
     run (self);
 }
 

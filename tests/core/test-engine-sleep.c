@@ -116,6 +116,12 @@ test_nothing_is_begun_until_it_is_awake (Fixture       *fixture,
 }
 
 static void
+count (guint *n_times)
+{
+  (*n_times)++;
+}
+
+static void
 on_asked (HeraldDesk *desk)
 {
   g_autoptr(HeraldClock) clock = herald_clock_new ();
@@ -173,11 +179,16 @@ static void
 test_sleep_that_does_not_come (Fixture       *fixture,
                                gconstpointer  user_data)
 {
+  guint n_times = 0;
+
+  g_signal_connect_swapped (fixture->engine, "stays-awake", G_CALLBACK (count), &n_times);
   herald_engine_prepare_for_sleep (fixture->engine);
   say (fixture);
   let_pass (50 * 1000);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 0);
+  g_assert_cmpuint (n_times, ==, 0);
   let_pass (15 * 1000);
+  g_assert_cmpuint (n_times, ==, 1);
   g_assert_cmpuint (fixture->channel->n_attempts, ==, 1);
   g_assert_cmpuint (fixture->printer->n_wakes, ==, 0);
 }

@@ -146,6 +146,15 @@ class Headless(unittest.TestCase):
         self.assertIn("Garage", self.type_block("edit"))
         self.computer.ssh("octoheraldctl printer remove garage")
 
+    def test_file_that_cannot_be_read_is_made_ours(self):
+        secret = "/home/pi/.config/octoherald/secrets/other.key"
+        self.addCleanup(self.computer.root, f"rm {secret}")
+        self.computer.root(f"install -m 600 /dev/null {secret}")
+        self.computer.ssh("systemctl --user restart octoherald", check=False)
+        wait_until(lambda: self.unit("ExecMainStatus")["ExecMainStatus"] == "243")
+        self.type_block("mine")
+        self.assertEqual(self.unit("ActiveState")["ActiveState"], "active")
+
     def test_service_runs_without_a_bus(self):
         self.addCleanup(self.computer.ssh, "systemctl --user start octoherald")
         done = self.computer.ssh(self.blocks["bare"] + "\n", check=True)

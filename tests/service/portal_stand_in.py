@@ -5,7 +5,7 @@
     portal_stand_in.py FOLDER
 
 It does what the file FOLDER/manner says at the moment of a question: allow, deny, cancel, silent, other-handle (as portals
-before 0.9), old (no SetStatus) or absent. A line of JSON of each call is added to FOLDER/calls.
+before 0.9), old (no SetStatus), late (it inhibits at once and answers after twelve seconds) or absent. A line of JSON of each call is added to FOLDER/calls.
 """
 
 import json
@@ -55,7 +55,10 @@ class Portal:
         elif method == "RequestBackground":
             self.answer(connection, sender, manner, parameters.unpack()[1], invocation)
         elif method == "Inhibit":
-            if manner == "deny":
+            if manner == "late":
+                handle = self.open_request(connection, sender, parameters.unpack()[2].get("handle_token", "inhibit"))
+                GLib.timeout_add(12000, lambda: invocation.return_value(GLib.Variant("(o)", (handle,))))
+            elif manner == "deny":
                 invocation.return_dbus_error("org.freedesktop.portal.Error.NotAllowed", "no")
             else:
                 invocation.return_value(GLib.Variant("(o)", (self.open_request(connection, sender, "inhibit"),)))

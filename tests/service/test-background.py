@@ -126,8 +126,9 @@ class Inside(Scene):
         (self.folder / "manner").write_text(word, encoding="utf-8")
 
     def start_portal(self):
-        self.session.spawn(["/usr/bin/python3", str(HERE / "portal_stand_in.py"), str(self.folder)])
+        portal = self.session.spawn(["/usr/bin/python3", str(HERE / "portal_stand_in.py"), str(self.folder)])
         wait_until(lambda: self.has_name("org.freedesktop.portal.Desktop"))
+        return portal
 
     def start(self):
         command = in_sandbox(self.session.folder, [SERVICE])
@@ -255,13 +256,17 @@ class Inside(Scene):
         time.sleep(3)
         self.assertEqual(len(self.calls("SetStatus")), 1)
 
-    def test_kept_awake_while_a_message_waits(self):
-        self.start_portal()
-        self.start()
+    def wait_with_a_message(self):
+        """Awake, if the desktop lets us"""
         self.session.ctl("preference", "set", "keep-awake=true")
         self.session.ctl("channel", "add", "email", "--name", "Mail", "host=127.0.0.1", f"port={free_port()}",
                          "security=plain", "from=a@example.org", "to=b@example.org")
         self.session.ctl("send", "--text", "Hello", "--channels", "mail")
+
+    def test_kept_awake_while_a_message_waits(self):
+        self.start_portal()
+        self.start()
+        self.wait_with_a_message()
         call = wait_until(lambda: self.calls("Inhibit"))[0]
         self.assertEqual(call[3], 4, "suspend, and nothing else")
         self.assertIn("waits", call[4]["reason"])
@@ -269,6 +274,24 @@ class Inside(Scene):
         self.session.ctl("history", "discard", str(row["id"]))
         wait_until(lambda: self.calls("Close"))
         self.assertEqual(len(self.calls("Inhibit")), 1)
+
+    def test_computer_kept_awake_too_late_may_sleep(self):
+        self.start_portal()
+        self.manner("late")
+        self.start()
+        self.wait_with_a_message()
+        asked = wait_until(lambda: self.calls("Inhibit"))[0][4]["handle_token"]
+        self.assertTrue(wait_until(lambda: self.calls("Close"))[0][1].endswith("/" + asked))
+
+    def test_portal_that_is_started_anew_is_asked_anew(self):
+        portal = self.start_portal()
+        self.start()
+        self.wait_with_a_message()
+        wait_until(lambda: self.calls("Inhibit"))
+        portal.kill()
+        portal.wait(5)
+        self.start_portal()
+        wait_until(lambda: len(self.calls("Inhibit")) == 2)
 
 
 if __name__ == "__main__":

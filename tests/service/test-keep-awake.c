@@ -68,6 +68,27 @@ say (Fixture *fixture)
   let_pass (2);
 }
 
+/* How far a print is: the newest word of it makes the one before pointless. */
+static void
+say_progress (Fixture *fixture,
+              guint    percent)
+{
+  g_autofree char *words = g_strdup_printf ("%u %%", percent);
+  g_autoptr(HeraldEvent) event = herald_event_new (HERALD_KIND_PRINT_PROGRESS, HERALD_SOURCE_LIVE, "mk3", "job", words,
+                                                   g_get_real_time () / 1000, NULL);
+  HeraldMessage content = { .kind = HERALD_KIND_PRINT_PROGRESS, .printer = (char *) "mk3", .job = (char *) "job",
+                            .title = words, .text = (char *) "text" };
+  g_autoptr(HeraldMessage) message = herald_message_new (&content);
+  g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
+  g_autoptr(GError) error = NULL;
+  gint64 id = 0;
+
+  g_ptr_array_add (drafts, herald_draft_new ("fake", "fake", "somebody", 24 * 60 * 60, message));
+  g_assert_true (herald_outbox_accept (herald_engine_get_outbox (fixture->engine), event, drafts, &id, &error));
+  g_assert_no_error (error);
+  let_pass (2);
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  user_data)
@@ -158,6 +179,48 @@ test_not_longer_than_ten_minutes_for_nothing (Fixture       *fixture,
 }
 
 static void
+test_what_is_replaced_is_no_progress (Fixture       *fixture,
+                                      gconstpointer  user_data)
+{
+  HeraldLedger ledger;
+
+  want (fixture, "true");
+  for (guint i = 0; i < 13; i++)
+    {
+      say_progress (fixture, i);
+      let_pass (58);
+      if (i != 9)
+        assert_needed (fixture, i < 9);
+    }
+  herald_outbox_get_ledger (herald_engine_get_outbox (fixture->engine), &ledger);
+  g_assert_cmpuint (ledger.waiting, ==, 1);
+  g_assert_cmpuint (ledger.finished, ==, 12);
+}
+
+/* One after the other is discarded: nothing has gone. */
+static void
+test_ten_minutes_are_those_of_all_together (Fixture       *fixture,
+                                            gconstpointer  user_data)
+{
+  HeraldOutbox *outbox = herald_engine_get_outbox (fixture->engine);
+
+  want (fixture, "true");
+  for (guint i = 0; i < 4; i++)
+    {
+      const HeraldHistoryFilter newest = { .limit = 1 };
+      g_autoptr(GPtrArray) rows = NULL;
+
+      say (fixture);
+      assert_needed (fixture, i < 3);
+      let_pass (4 * 60);
+      rows = herald_outbox_query_history (outbox, &newest, NULL);
+      g_assert_true (herald_outbox_discard (outbox, ((HeraldDelivery *) rows->pdata[0])->id, NULL));
+      let_pass (60);
+      assert_needed (fixture, FALSE);
+    }
+}
+
+static void
 test_what_goes_begins_the_ten_minutes_anew (Fixture       *fixture,
                                             gconstpointer  user_data)
 {
@@ -229,6 +292,8 @@ main (int    argc,
   ADD ("nobody is kept awake unasked", test_nobody_is_kept_awake_unasked);
   ADD ("until the message is sent", test_until_the_message_is_sent);
   ADD ("not longer than ten minutes for nothing", test_not_longer_than_ten_minutes_for_nothing);
+  ADD ("what is replaced is no progress", test_what_is_replaced_is_no_progress);
+  ADD ("ten minutes are those of all together", test_ten_minutes_are_those_of_all_together);
   ADD ("what goes begins the ten minutes anew", test_what_goes_begins_the_ten_minutes_anew);
   ADD ("what waits for a person does not count", test_what_waits_for_a_person_does_not_count);
   ADD ("what was put off does not count", test_what_was_put_off_does_not_count);

@@ -43,6 +43,15 @@ class Preferences(unittest.TestCase):
             table = session.ctl("preference", "list").stdout
             self.assertIn("Start at login", table)
 
+    def test_list_says_what_has_become_of_the_icon(self):
+        """No desktop is here, so nothing collects icons."""
+        with session_of_its_own() as session:
+            self.assertIn("has no place for icons", preferences(session)["tray"]["condition"])
+            self.assertIn("has no place for icons", session.ctl("preference", "list").stdout)
+            session.ctl("preference", "set", "tray=false")
+            self.assertIn("switched off", preferences(session)["tray"]["condition"])
+            self.assertIn("switched off", session.ctl("preference", "list").stdout)
+
     def test_change_takes_effect_at_once_and_is_kept(self):
         with session_of_its_own() as session:
             monitor = session.spawn(["gdbus", "monitor", "--session", "-d",
@@ -94,6 +103,16 @@ class Preferences(unittest.TestCase):
             text = config(session).read_text(encoding="utf-8")
             for line in ("# mine", "future-thing=42", "tray=sometimes", "script-seconds=11", "keep-awake=true"):
                 self.assertIn(line, text.splitlines())
+
+    def test_login_stays_as_it_was_if_the_rest_cannot_be_kept(self):
+        with session_of_its_own() as session:
+            with config(session).open("a", encoding="utf-8") as file:
+                file.write("this is no setting\n")
+            for _ in range(3):
+                session.ctl("preference", "set", "autostart=true", "tray=false", expect=1)
+            self.assertEqual([preferences(session)[name]["value"] for name in ("tray", "autostart")], [True, False])
+            entry = pathlib.Path(session.environment["XDG_CONFIG_HOME"], ENTRY)
+            self.assertFalse(entry.exists() and "Hidden=true" not in entry.read_text(encoding="utf-8"))
 
     def test_export_and_import(self):
         with session_of_its_own() as session:

@@ -179,15 +179,14 @@ class Mail(Scene):
     def test_what_is_being_sent_is_sent_to_its_end(self):
         self.start()
         wait_until(self.bus.modes)
-        with MailEar(free_port(), thinks_s=2) as ear:
+        with MailEar(free_port(), thinks_s=3.5) as ear:
             self.add_mail(ear.port)
             self.say("first")
             wait_until(lambda: ear.is_thinking)
             self.bus.fall_asleep()
             self.say("second")
-            self.assertEqual(self.bus.modes(), ["delay"], "the computer waits for the first")
             wait_until(lambda: self.bus.modes() == [])
-            self.assertEqual(len(ear.mails), 1)
+            self.assertEqual(len(ear.mails), 1, "the computer has waited for the first")
             self.assertEqual(sorted(row["state"] for row in self.rows()), ["delivered", "pending"])
             self.bus.wake()
             wait_until(lambda: len(ear.mails) == 2)

@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "service/bus/names.h"
+#include "service/actions/opener.h"
 #include "service/actions/picture-folder.h"
+#include "service/actions/program-start.h"
 #include "service/notifications/plain-notice.h"
 
 #define BUS_NAME "org.freedesktop.DBus"
@@ -21,7 +23,6 @@
 #define BUS_ANSWER_LIMIT_MS (10 * 1000)
 /* A program with a window starts slowly on a slow computer; nobody waits longer for what he has clicked. */
 #define START_LIMIT_MS (60 * 1000)
-#define LAUNCH_LIMIT_S 30
 
 /**
  * HeraldLauncher:
@@ -60,15 +61,6 @@ typedef struct
   guint limit_id;
 } WindowWish;
 
-/* Something given to another program, and what to tell if there is none */
-typedef struct
-{
-  GCancellable *cancellable;
-  guint limit_id;
-  char *title;
-  char *text;
-} Launch;
-
 static void
 window_wish_free (WindowWish *wish)
 {
@@ -81,18 +73,6 @@ window_wish_free (WindowWish *wish)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WindowWish, window_wish_free)
-
-static void
-launch_free (Launch *launch)
-{
-  g_clear_handle_id (&launch->limit_id, g_source_remove);
-  g_object_unref (launch->cancellable);
-  g_free (launch->title);
-  g_free (launch->text);
-  g_free (launch);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Launch, launch_free)
 
 /* Returns: (transfer full) (nullable): not in the PATH of a service, as a rule, but beside it */
 static char *
@@ -190,14 +170,26 @@ on_window_limit_timeout (gpointer user_data)
 }
 
 static void
-set_token (GSubprocessLauncher *launcher,
-           const char          *token)
+on_window_started (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
 {
-  if (token == NULL || *token == '\0')
+  g_autoptr(WindowWish) wish = g_steal_pointer (&user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (!herald_program_start_finish (result, &error))
+    {
+      g_message ("The window does not start: %s", error->message);
+      tell_no_window ();
+      return;
+    }
+  if (wish->self->connection == NULL)
     return;
 
-  g_subprocess_launcher_setenv (launcher, "XDG_ACTIVATION_TOKEN", token, TRUE);
-  g_subprocess_launcher_setenv (launcher, "DESKTOP_STARTUP_ID", token, TRUE);
+  wish->limit_id = g_timeout_add (START_LIMIT_MS, on_window_limit_timeout, wish);
+  wish->watch_id = g_bus_watch_name_on_connection (wish->self->connection, WINDOW_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                   on_window_appeared, NULL, wish, NULL);
+  g_steal_pointer (&wish);
 }
 
 /* Where the bus does not know how to start it. What it is to show is told when it is there. */
@@ -206,24 +198,16 @@ start_window (WindowWish *taken_wish)
 {
   g_autoptr(WindowWish) wish = taken_wish;
   g_autofree char *program = find_program ();
-  g_autoptr(GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autoptr(GSubprocess) window = NULL;
-  g_autoptr(GError) error = NULL;
+  const char *const words[] = { program, NULL };
 
-  set_token (launcher, wish->token);
-  if (program != NULL)
-    window = g_subprocess_launcher_spawn (launcher, &error, program, NULL);
-  if (window == NULL)
+  if (program == NULL || wish->self->connection == NULL)
     {
-      g_message ("The window does not start: %s", error != NULL ? error->message : "it is not installed");
+      g_message ("The window is not installed");
       tell_no_window ();
       return;
     }
 
-  wish->limit_id = g_timeout_add (START_LIMIT_MS, on_window_limit_timeout, wish);
-  wish->watch_id = g_bus_watch_name_on_connection (wish->self->connection, WINDOW_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                                   on_window_appeared, NULL, wish, NULL);
+  herald_program_start_async (wish->self->connection, HERALD_PROGRAM_STAYS, words, wish->token, on_window_started, wish);
   g_steal_pointer (&wish);
 }
 
@@ -276,55 +260,6 @@ call_window (WindowWish     *taken_wish,
                           NULL, flags, START_LIMIT_MS, self->cancellable, on_window_ready, taken_wish);
   if (taken_wish->action == NULL)
     g_variant_builder_clear (&parameters);
-}
-
-/* Other programs */
-
-static gboolean
-on_launch_limit_timeout (gpointer user_data)
-{
-  Launch *launch = user_data;
-
-  launch->limit_id = 0;
-  g_cancellable_cancel (launch->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_launch_ready (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(Launch) launch = g_steal_pointer (&user_data);
-  g_autoptr(GError) error = NULL;
-
-  if (g_app_info_launch_default_for_uri_finish (result, &error))
-    return;
-
-  g_message ("%s: %s", launch->title, error->message);
-  herald_plain_notice_tell (launch->title, launch->text);
-}
-
-static void
-launch (const char *uri,
-        const char *token,
-        char       *taken_title,
-        char       *taken_text)
-{
-  g_autoptr(GAppLaunchContext) context = g_app_launch_context_new ();
-  Launch *self = g_new0 (Launch, 1);
-
-  if (token != NULL && *token != '\0')
-    {
-      g_app_launch_context_setenv (context, "XDG_ACTIVATION_TOKEN", token);
-      g_app_launch_context_setenv (context, "DESKTOP_STARTUP_ID", token);
-    }
-  self->cancellable = g_cancellable_new ();
-  self->title = taken_title;
-  self->text = taken_text;
-  self->limit_id = g_timeout_add_seconds (LAUNCH_LIMIT_S, on_launch_limit_timeout, self);
-  g_app_info_launch_default_for_uri_async (uri, context, self->cancellable, on_launch_ready, self);
 }
 
 static gboolean
@@ -439,7 +374,7 @@ herald_launcher_open_page (HeraldLauncher *self,
   g_autofree char *text = g_strdup_printf (_("No program on this computer opens web pages. The address is %s"), uri);
 
   if (is_page (uri))
-    launch (uri, token, g_strdup (_("The page could not be opened")), g_steal_pointer (&text));
+    herald_opener_open (self->connection, uri, token, _("The page could not be opened"), text);
   else
     herald_plain_notice_tell (_("The page could not be opened"), _("Its address is not that of a web page."));
 }
@@ -453,6 +388,7 @@ herald_launcher_open_picture (HeraldLauncher *self,
   g_autoptr(GError) error = NULL;
   g_autofree char *path = herald_picture_folder_keep (picture, type, &error);
   g_autofree char *uri = NULL;
+  g_autofree char *text = NULL;
 
   if (path == NULL)
     {
@@ -461,6 +397,6 @@ herald_launcher_open_picture (HeraldLauncher *self,
     }
 
   uri = g_filename_to_uri (path, NULL, NULL);
-  launch (uri, token, g_strdup (_("The picture could not be shown")),
-          g_strdup_printf (_("No program on this computer shows pictures. It is in the file %s"), path));
+  text = g_strdup_printf (_("No program on this computer shows pictures. It is in the file %s"), path);
+  herald_opener_open (self->connection, uri, token, _("The picture could not be shown"), text);
 }

@@ -3,6 +3,9 @@
 
 #include "service/bus/bus-audience.h"
 
+/* While so many look, it does not matter who else does. */
+#define VISITORS_MAX 128
+
 /* What the thread of the connection has of us. It only counts references; @audience is for our own thread. */
 typedef struct
 {
@@ -25,8 +28,7 @@ struct _HeraldBusAudience
   GDBusConnection *connection;
   Filter *filter;
   guint filter_id;
-  guint vanished_id;
-  GHashTable *names; /* of those who look */
+  GHashTable *names; /* of those who look, and the id of the watch */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldBusAudience, herald_bus_audience, G_TYPE_OBJECT)
@@ -71,21 +73,28 @@ arrival_free (gpointer data)
 }
 
 static void
-on_name_owner_changed (GDBusConnection *connection,
-                       const char      *sender,
-                       const char      *path,
-                       const char      *interface,
-                       const char      *signal,
-                       GVariant        *parameters,
-                       gpointer         user_data)
+on_visitor_vanished (GDBusConnection *connection,
+                     const char      *name,
+                     gpointer         user_data)
 {
-  HeraldBusAudience *self = user_data;
-  const char *name = NULL;
-  const char *new_owner = NULL;
+  g_hash_table_remove (HERALD_BUS_AUDIENCE (user_data)->names, name);
+}
 
-  g_variant_get (parameters, "(&s&s&s)", &name, NULL, &new_owner);
-  if (*new_owner == '\0')
-    g_hash_table_remove (self->names, name);
+/* Each of them alone is watched: otherwise every program that comes or goes in the session would wake us. */
+static void
+watch_visitor (HeraldBusAudience *self,
+               const char        *name)
+{
+  guint id = g_bus_watch_name_on_connection (self->connection, name, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL,
+                                             on_visitor_vanished, self, NULL);
+
+  g_hash_table_insert (self->names, g_strdup (name), GUINT_TO_POINTER (id));
+}
+
+static void
+unwatch_visitor (gpointer data)
+{
+  g_bus_unwatch_name (GPOINTER_TO_UINT (data));
 }
 
 static gboolean
@@ -94,9 +103,11 @@ on_arrival (gpointer user_data)
   Arrival *arrival = user_data;
   HeraldBusAudience *self = arrival->filter->audience;
 
-  if (self == NULL || !g_hash_table_add (self->names, g_strdup (arrival->sender)))
+  if (self == NULL || g_hash_table_contains (self->names, arrival->sender) ||
+      g_hash_table_size (self->names) >= VISITORS_MAX)
     return G_SOURCE_REMOVE;
 
+  watch_visitor (self, arrival->sender);
   if (g_hash_table_size (self->names) == 1)
     g_signal_emit (self, signals[SIGNAL_ARRIVED], 0);
 
@@ -153,7 +164,7 @@ herald_bus_audience_class_init (HeraldBusAudienceClass *klass)
 static void
 herald_bus_audience_init (HeraldBusAudience *self)
 {
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unwatch_visitor);
 }
 
 /**
@@ -189,7 +200,6 @@ herald_bus_audience_set_connection (HeraldBusAudience *self,
   if (self->connection != NULL)
     {
       g_dbus_connection_remove_filter (self->connection, self->filter_id);
-      g_dbus_connection_signal_unsubscribe (self->connection, self->vanished_id);
       self->filter->audience = NULL;
       g_clear_pointer (&self->filter, filter_unref);
     }
@@ -198,9 +208,6 @@ herald_bus_audience_set_connection (HeraldBusAudience *self,
   if (connection == NULL)
     return;
 
-  self->vanished_id = g_dbus_connection_signal_subscribe (connection, "org.freedesktop.DBus", "org.freedesktop.DBus",
-                                                          "NameOwnerChanged", "/org/freedesktop/DBus", NULL,
-                                                          G_DBUS_SIGNAL_FLAGS_NONE, on_name_owner_changed, self, NULL);
   filter = g_atomic_rc_box_new0 (Filter);
   filter->audience = self;
   filter->root = g_strdup (self->root);

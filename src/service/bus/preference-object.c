@@ -9,6 +9,9 @@
 #include "service/bus/arguments.h"
 #include "service/bus/names.h"
 
+/* Whether there is an icon depends on the desktop, too. */
+#define TRAY "tray"
+
 /* What somebody wants to be other than it is. The login is asked for first: that is what can be refused. */
 typedef struct
 {
@@ -69,6 +72,7 @@ herald_preference_object_update (HeraldServiceObject *self)
 static GVariant *
 make_row (const HeraldPreference *preference,
           const char             *value,
+          const char             *condition,
           const char             *problem)
 {
   static const char *const booleans[] = { "true", "false", NULL };
@@ -82,6 +86,7 @@ make_row (const HeraldPreference *preference,
   g_variant_dict_insert (&row, "fallback", "s", preference->fallback);
   g_variant_dict_insert (&row, "choices", "^as", preference->choices != NULL ? preference->choices : booleans);
   g_variant_dict_insert (&row, "value", "s", value);
+  g_variant_dict_insert (&row, "condition", "s", condition != NULL ? condition : "");
   g_variant_dict_insert (&row, "problem", "s", problem != NULL ? problem : "");
 
   return g_variant_dict_end (&row);
@@ -97,15 +102,18 @@ on_handle_list_preferences (HeraldDBusService1    *object,
   const HeraldPreference *preferences = herald_preferences_get_all (&n_preferences);
   GVariantBuilder rows;
 
+  herald_autostart_look_again (autostart);
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < n_preferences; i++)
     {
       g_autofree char *value = herald_preferences_dup (get_config (self), preferences[i].name);
+      gboolean is_tray = g_str_equal (preferences[i].name, TRAY);
 
-      g_variant_builder_add_value (&rows, make_row (&preferences[i], value, NULL));
+      g_variant_builder_add_value (&rows, make_row (&preferences[i], value,
+                                                    is_tray ? herald_dbus_service1_get_tray_text (object) : NULL, NULL));
     }
   g_variant_builder_add_value (&rows, make_row (herald_autostart_get_preference (),
-                                                to_text (herald_autostart_get_enabled (autostart)),
+                                                to_text (herald_autostart_get_enabled (autostart)), NULL,
                                                 herald_autostart_get_problem (autostart)));
   herald_dbus_service1_complete_list_preferences (object, invocation, g_variant_builder_end (&rows));
 
@@ -140,13 +148,15 @@ on_autostart_set_ready (GObject      *source,
 {
   g_autoptr(Change) change = g_steal_pointer (&user_data);
   HeraldAutostart *autostart = HERALD_AUTOSTART (source);
+  /* The invocation is gone once it is answered. */
+  g_autoptr(GDBusConnection) connection =
+    g_object_ref (g_dbus_method_invocation_get_connection (change->invocation));
   g_autoptr(GError) error = NULL;
 
   if (!herald_autostart_set_finish (autostart, result, &error))
     herald_names_return_error (change->invocation, error);
   else if (!store (change->object, change->changes, change->invocation))
-    herald_autostart_set_async (autostart, g_dbus_method_invocation_get_connection (change->invocation),
-                                change->is_enabled_before, NULL, NULL, NULL);
+    herald_autostart_set_async (autostart, connection, change->is_enabled_before, NULL, NULL, NULL);
 }
 
 /* Returns: (transfer full) (nullable): %NULL if one of them cannot be set */

@@ -62,6 +62,8 @@ set_state (HeraldAutostart *self,
 
 /* Outside of a sandbox */
 
+static void watch_file (HeraldAutostart *self);
+
 static void
 read_file (HeraldAutostart *self)
 {
@@ -72,6 +74,8 @@ read_file (HeraldAutostart *self)
   if (!herald_autostart_entry_is_ours_to_write ())
     problem = g_strdup_printf (_("Programs that start at login are listed in “%s”, and nothing can be written there."),
                                folder);
+  if (self->monitor == NULL && g_file_test (folder, G_FILE_TEST_IS_DIR))
+    watch_file (self);
   set_state (self, herald_autostart_entry_is_enabled (), problem);
 }
 
@@ -81,7 +85,7 @@ on_file_changed (HeraldAutostart *self)
   read_file (self);
 }
 
-/* The desktop’s own settings change the file, too. */
+/* The desktop’s own settings change the file, too. For a folder that is not there, GIO would look every four seconds. */
 static void
 watch_file (HeraldAutostart *self)
 {
@@ -223,7 +227,6 @@ herald_autostart_new (HeraldConfig *config)
 
   herald_autostart_entry_mend (self->program);
   read_file (self);
-  watch_file (self);
 
   return self;
 }
@@ -244,6 +247,18 @@ const char *
 herald_autostart_get_problem (HeraldAutostart *self)
 {
   return self->problem;
+}
+
+/**
+ * herald_autostart_look_again:
+ *
+ * For whoever asks how it stands: while nobody has anything to be started at login, nothing tells of the first one.
+ */
+void
+herald_autostart_look_again (HeraldAutostart *self)
+{
+  if (!self->is_sandboxed)
+    read_file (self);
 }
 
 void

@@ -20,6 +20,7 @@ const HeraldPreference *herald_autostart_get_preference (void);
 gboolean                herald_autostart_get_enabled    (HeraldAutostart      *self);
 /* (nullable): why it cannot be changed here, one sentence */
 const char             *herald_autostart_get_problem    (HeraldAutostart      *self);
+void                    herald_autostart_look_again     (HeraldAutostart      *self);
 /* In a sandbox, tells a new session what the user has chosen. */
 void                    herald_autostart_begin          (HeraldAutostart      *self,
                                                          GDBusConnection      *connection);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "service/session/portal-handle.h"
 
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
@@ -195,17 +196,6 @@ on_request_ready (GObject      *source,
     listen (task, handle);
 }
 
-/* Where the answer will come, known before the question is asked: it may be quicker than we are. */
-static char *
-make_handle (GDBusConnection *connection,
-             const char      *token)
-{
-  const char *name = g_dbus_connection_get_unique_name (connection);
-  g_autofree char *sender = g_strdelimit (g_strdup (name != NULL && *name == ':' ? name + 1 : "none"), ".", '_');
-
-  return g_strconcat (PORTAL_PATH "/request/", sender, "/", token, NULL);
-}
-
 void
 herald_background_request_async (GDBusConnection     *connection,
                                  const char          *program,
@@ -215,8 +205,8 @@ herald_background_request_async (GDBusConnection     *connection,
                                  gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *token = g_strdup_printf ("octoherald%u", g_random_int ());
-  g_autofree char *handle = make_handle (connection, token);
+  g_autofree char *token = herald_portal_handle_make_token ();
+  g_autofree char *handle = herald_portal_handle_make (connection, token);
   const char *const line[] = { program, "--if-needed", NULL };
   Request *request = g_new0 (Request, 1);
   GVariantBuilder options;

@@ -53,8 +53,9 @@ on_set_status_ready (GObject      *source,
   if (answer != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  g_debug ("This desktop does not list programs without a window: %s", error->message);
-  self->has_no_status = TRUE;
+  g_debug ("This desktop does not list this program: %s", error->message);
+  self->has_no_status = g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
+                        g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_INTERFACE);
 }
 
 static char *
@@ -106,6 +107,8 @@ on_portal_appeared (GDBusConnection *connection,
   HeraldBackground *self = user_data;
 
   herald_autostart_begin (self->autostart, connection);
+  g_clear_object (&self->inhibit);
+  self->inhibit = herald_portal_inhibit_new (self->engine, connection);
   self->has_no_status = FALSE;
   g_clear_pointer (&self->status, g_free);
   update_later (self);
@@ -199,7 +202,6 @@ herald_background_new (HeraldEngine    *engine,
   self->autostart = g_object_ref (autostart);
   self->portal_id = g_bus_watch_name_on_connection (connection, PORTAL_NAME, G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
                                                     on_portal_appeared, on_portal_vanished, self, NULL);
-  self->inhibit = herald_portal_inhibit_new (engine, connection);
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, 0);
   g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (update_later), self, G_CONNECT_SWAPPED);
   on_printers_changed (printers, 0, 0, g_list_model_get_n_items (printers), self);

@@ -8,7 +8,7 @@
 #define PREFERENCE "keep-awake"
 
 /* A laptop without a network shall not run until its battery is empty. */
-#define STRETCH_MAX_S (10 * 60)
+#define STRETCH_MAX_US (10 * 60 * G_USEC_PER_SEC)
 
 /**
  * HeraldKeepAwake:
@@ -22,9 +22,9 @@ struct _HeraldKeepAwake
 
   HeraldEngine *engine;
   guint stretch_id;
-  guint64 n_finished;  /* when the stretch began */
+  gint64 left_us;      /* of the ten minutes */
+  gint64 since_us;     /* when the stretch began, if there is one */
   gboolean is_needed;
-  gboolean is_over;    /* the stretch: nothing went for too long */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldKeepAwake, herald_keep_awake, G_TYPE_OBJECT)
@@ -54,36 +54,70 @@ on_stretch_timeout (gpointer user_data)
 
   g_message ("No message could be sent for a while; this computer may sleep");
   self->stretch_id = 0;
-  self->is_over = TRUE;
+  self->left_us = 0;
   set_needed (self, FALSE);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-end_stretch (HeraldKeepAwake *self)
+begin_stretch (HeraldKeepAwake *self)
 {
-  g_clear_handle_id (&self->stretch_id, g_source_remove);
-  self->is_over = FALSE;
+  self->since_us = g_get_monotonic_time ();
+  self->stretch_id = g_timeout_add ((guint) (self->left_us / 1000) + 1, on_stretch_timeout, self);
 }
 
-/* What is new is no progress: a printer tells of itself all day long. */
+/* What has passed of it has passed: messages that expire and come anew all day get nobody ten minutes each. */
+static void
+end_stretch (HeraldKeepAwake *self)
+{
+  if (self->stretch_id != 0)
+    self->left_us = MAX (self->left_us - (g_get_monotonic_time () - self->since_us), 0);
+  g_clear_handle_id (&self->stretch_id, g_source_remove);
+}
+
 static void
 update (HeraldKeepAwake *self)
 {
+  gboolean is_wanted = herald_preferences_get_boolean (herald_engine_get_config (self->engine), PREFERENCE);
   HeraldLedger ledger = { 0 };
   gboolean waits;
 
-  if (herald_preferences_get_boolean (herald_engine_get_config (self->engine), PREFERENCE))
+  if (is_wanted)
     herald_outbox_get_ledger (herald_engine_get_outbox (self->engine), &ledger);
   waits = ledger.waiting > ledger.put_off;
-  if (!waits || ledger.finished != self->n_finished)
+  if (!waits)
     end_stretch (self);
-  self->n_finished = ledger.finished;
-  if (waits && self->stretch_id == 0 && !self->is_over)
-    self->stretch_id = g_timeout_add_seconds (STRETCH_MAX_S, on_stretch_timeout, self);
+  if (!is_wanted)
+    self->left_us = STRETCH_MAX_US;
+  if (waits && self->stretch_id == 0 && self->left_us > 0)
+    begin_stretch (self);
 
-  set_needed (self, waits && !self->is_over);
+  set_needed (self, self->stretch_id != 0);
+}
+
+static gboolean
+is_delivered (HeraldKeepAwake *self,
+              gint64           id)
+{
+  const HeraldHistoryFilter filter = { .delivery = id, .limit = 1 };
+  g_autoptr(GPtrArray) rows = herald_outbox_query_history (herald_engine_get_outbox (self->engine), &filter, NULL);
+
+  return rows != NULL && rows->len == 1 && ((HeraldDelivery *) rows->pdata[0])->state == HERALD_DELIVERY_DELIVERED;
+}
+
+/* Only what has arrived is progress: what is new, replaced, too old or discarded says nothing of the network. */
+static void
+on_delivery_changed (HeraldOutbox    *outbox,
+                     gint64           id,
+                     HeraldKeepAwake *self)
+{
+  if (herald_preferences_get_boolean (herald_engine_get_config (self->engine), PREFERENCE) && is_delivered (self, id))
+    {
+      end_stretch (self);
+      self->left_us = STRETCH_MAX_US;
+    }
+  update (self);
 }
 
 static void
@@ -145,8 +179,8 @@ herald_keep_awake_new (HeraldEngine *engine)
   GListModel *channels = herald_engine_get_channels (engine);
 
   self->engine = g_object_ref (engine);
-  g_signal_connect_object (herald_engine_get_outbox (engine), "delivery-changed", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  self->left_us = STRETCH_MAX_US;
+  g_signal_connect_object (herald_engine_get_outbox (engine), "delivery-changed", G_CALLBACK (on_delivery_changed), self, 0);
   g_signal_connect_object (herald_engine_get_config (engine), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (channels, "items-changed", G_CALLBACK (on_channels_changed), self, 0);
   on_channels_changed (channels, 0, 0, g_list_model_get_n_items (channels), self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "service/session/keep-awake.h"
+#include "service/session/portal-handle.h"
 
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
@@ -27,7 +28,7 @@ struct _HeraldPortalInhibit
   HeraldKeepAwake *keep_awake;
   GDBusConnection *connection;
   char *handle; /* NULL unless it holds */
-  gboolean is_asking;
+  char *asked;  /* the handle of the question that is under way */
   gboolean is_refused;
 };
 
@@ -36,11 +37,18 @@ G_DEFINE_FINAL_TYPE (HeraldPortalInhibit, herald_portal_inhibit, G_TYPE_OBJECT)
 static void update (HeraldPortalInhibit *self);
 
 static void
+close_request (GDBusConnection *connection,
+               const char      *handle)
+{
+  g_dbus_connection_call (connection, PORTAL_NAME, handle, "org.freedesktop.portal.Request", "Close", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_LIMIT_MS, NULL, NULL, NULL);
+}
+
+static void
 take_back (HeraldPortalInhibit *self)
 {
-  if (self->handle != NULL && self->connection != NULL)
-    g_dbus_connection_call (self->connection, PORTAL_NAME, self->handle, "org.freedesktop.portal.Request", "Close", NULL,
-                            NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_LIMIT_MS, NULL, NULL, NULL);
+  if (self->handle != NULL)
+    close_request (self->connection, self->handle);
   g_clear_pointer (&self->handle, g_free);
 }
 
@@ -54,13 +62,16 @@ on_inhibit_ready (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
-  self->is_asking = FALSE;
+  g_autofree char *asked = g_steal_pointer (&self->asked);
+
   if (answer != NULL)
     {
       g_variant_get (answer, "(o)", &self->handle);
     }
   else
     {
+      /* A desktop that is slow may do it all the same, when nobody waits for the answer any more. */
+      close_request (self->connection, asked);
       g_message ("This desktop does not let us keep the computer awake: %s", error->message);
       self->is_refused = TRUE;
     }
@@ -70,10 +81,12 @@ on_inhibit_ready (GObject      *source,
 static void
 ask (HeraldPortalInhibit *self)
 {
+  g_autofree char *token = herald_portal_handle_make_token ();
   GVariantBuilder options;
 
-  self->is_asking = TRUE;
+  self->asked = herald_portal_handle_make (self->connection, token);
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "reason",
                          g_variant_new_string (_("A message about your printers waits to be sent.")));
   g_dbus_connection_call (self->connection, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Inhibit", "Inhibit",
@@ -86,7 +99,7 @@ update (HeraldPortalInhibit *self)
 {
   gboolean is_needed = self->keep_awake != NULL && herald_keep_awake_is_needed (self->keep_awake);
 
-  if (self->is_asking)
+  if (self->asked != NULL)
     return;
 
   if (!is_needed)
@@ -107,15 +120,26 @@ herald_portal_inhibit_dispose (GObject *object)
 
   g_clear_object (&self->keep_awake);
   take_back (self);
-  g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (herald_portal_inhibit_parent_class)->dispose (object);
 }
 
 static void
+herald_portal_inhibit_finalize (GObject *object)
+{
+  /* Only now: a question that is still under way is taken back when it is answered. */
+  g_clear_object (&HERALD_PORTAL_INHIBIT (object)->connection);
+
+  G_OBJECT_CLASS (herald_portal_inhibit_parent_class)->finalize (object);
+}
+
+static void
 herald_portal_inhibit_class_init (HeraldPortalInhibitClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = herald_portal_inhibit_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = herald_portal_inhibit_dispose;
+  object_class->finalize = herald_portal_inhibit_finalize;
 }
 
 static void

@@ -98,6 +98,15 @@ wake (HeraldSleepWatch *self)
   update_locks (self);
 }
 
+/* Sending goes on, so the next sleep shall wait for it again. */
+static void
+on_engine_stays_awake (HeraldSleepWatch *self)
+{
+  g_clear_handle_id (&self->sending_id, g_source_remove);
+  self->is_falling_asleep = FALSE;
+  update_locks (self);
+}
+
 static void
 on_prepare_for_sleep (GDBusConnection *connection,
                       const char      *sender,
@@ -223,6 +232,7 @@ herald_sleep_watch_new (HeraldEngine *engine)
   self->engine = g_object_ref (engine);
   self->keep_awake = herald_keep_awake_new (engine);
   g_signal_connect_object (self->keep_awake, "changed", G_CALLBACK (update_locks), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "stays-awake", G_CALLBACK (on_engine_stays_awake), self, G_CONNECT_SWAPPED);
   self->bus = herald_bus_link_new (G_BUS_TYPE_SYSTEM);
   g_signal_connect_object (self->bus, "connected", G_CALLBACK (on_bus_connected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "disconnected", G_CALLBACK (on_bus_disconnected), self, G_CONNECT_SWAPPED);
