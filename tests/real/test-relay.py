@@ -105,6 +105,8 @@ class Relay(unittest.TestCase):
 
     def test_4_cancel_is_one_message(self):
         self.session.ctl("message", "set", "print-progress", "step=0")
+        # What waits for a picture would be overtaken by what is urgent.
+        self.session.ctl("message", "set", "print-started", "--picture", "none")
         self.server.print_file("part.gcode")
         wait_until(lambda: self.status()["state"] == "printing")
         self.server.cancel()
