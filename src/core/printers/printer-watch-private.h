@@ -32,6 +32,7 @@ struct _HeraldPrinterWatch
   char *state_words;
   HeraldEventKind condition_told;
   gint64 condition_told_ms;
+  gint64 condition_due_ms;
   gint64 calm_ms;
   gboolean attention_repeats;
 };
@@ -50,6 +51,18 @@ HeraldValues *herald_printer_watch_make_job_values (HeraldPrinterWatch  *self,
                                                     gint64               now_ms);
 /* Returns: (transfer none): @events */
 GPtrArray    *herald_printer_watch_end_events      (HeraldPrinterWatch  *self,
+                                                    GPtrArray           *events,
+                                                    gint64               now_ms);
+
+/* printer-watch-condition.c: whether the printer is there */
+gboolean      herald_printer_watch_is_same_news    (HeraldPrinterWatch  *self,
+                                                    HeraldPrinterSignal  signal,
+                                                    gint64               now_ms);
+void          herald_printer_watch_see_condition   (HeraldPrinterWatch  *self,
+                                                    GPtrArray           *events,
+                                                    HeraldStateId        before,
+                                                    gint64               now_ms);
+void          herald_printer_watch_take_condition_time (HeraldPrinterWatch *self,
                                                     GPtrArray           *events,
                                                     gint64               now_ms);
 

@@ -97,6 +97,9 @@ herald_printer_watch_follow_clock (HeraldPrinterWatch *self,
 {
   if (self->attention_due_ms > now_ms + GATHER_MS)
     self->attention_due_ms = now_ms + GATHER_MS;
+  /* A clock that was put back: what is still so is looked at with the next state. */
+  if (self->condition_told_ms > now_ms)
+    self->condition_due_ms = MIN (self->condition_due_ms, now_ms);
   herald_attention_follow_clock (&self->attention, now_ms);
 }
 

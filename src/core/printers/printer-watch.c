@@ -160,30 +160,6 @@ is_short_stop (HeraldPrinterWatch *self,
          herald_printer_watch_get_job (self) != NULL;
 }
 
-/* The printer is gone, or in trouble: an event and a state say so, and a print that fails of it. */
-static gboolean
-is_same_news (HeraldPrinterWatch *self,
-              HeraldPrinterSignal signal,
-              gint64              now_ms)
-{
-  if (herald_printer_watch_get_job (self) != NULL || self->condition_told_ms == 0 ||
-      now_ms - self->condition_told_ms >= HERALD_SAME_NEWS_MS)
-    return FALSE;
-
-  switch ((guint) signal)
-    {
-    case HERALD_SIGNAL_CONNECTED:
-      return self->condition_told == HERALD_KIND_PRINTER_OPERATIONAL;
-    case HERALD_SIGNAL_DISCONNECTED:
-      return self->condition_told == HERALD_KIND_PRINTER_OFFLINE ||
-             self->condition_told == HERALD_KIND_PRINTER_ERROR || self->condition_told == HERALD_KIND_PRINT_FAILED;
-    case HERALD_SIGNAL_ERROR:
-      return self->condition_told == HERALD_KIND_PRINTER_ERROR || self->condition_told == HERALD_KIND_PRINT_FAILED;
-    default:
-      return FALSE;
-    }
-}
-
 static void
 take_print_signal (HeraldPrinterWatch  *self,
                    GPtrArray           *events,
@@ -196,7 +172,7 @@ take_print_signal (HeraldPrinterWatch  *self,
   /* OctoPrint 2.0 sometimes says that what it only copies is being printed. */
   if (signal == HERALD_SIGNAL_STARTED && herald_transfer_watch_is_on (&self->transfer))
     return;
-  if (is_same_news (self, signal, now_ms))
+  if (herald_printer_watch_is_same_news (self, signal, now_ms))
     return;
 
   if (is_short_stop (self, signal))
@@ -367,42 +343,6 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
 
 /* States */
 
-static gboolean
-is_there (HeraldStateId id)
-{
-  return id != HERALD_STATE_OFFLINE && id != HERALD_STATE_ERROR && id != HERALD_STATE_CONNECTING &&
-         id != HERALD_STATE_UNKNOWN;
-}
-
-/* Where the state has to be asked for, and after events that were lost, nobody says that the
- * printer is there, gone, or in trouble. */
-static void
-watch_condition (HeraldPrinterWatch *self,
-                 GPtrArray          *events,
-                 HeraldStateId       before,
-                 gint64              now_ms)
-{
-  HeraldStateId after = self->state->id;
-  g_autoptr(HeraldValues) values = herald_values_new ();
-  HeraldPrinterSignal signal;
-
-  if (after == HERALD_STATE_ERROR && before != HERALD_STATE_ERROR)
-    signal = HERALD_SIGNAL_ERROR;
-  else if (after == HERALD_STATE_OFFLINE && is_there (before))
-    signal = HERALD_SIGNAL_DISCONNECTED;
-  else if (after == HERALD_STATE_OPERATIONAL && !is_there (before) && before != HERALD_STATE_UNKNOWN)
-    signal = HERALD_SIGNAL_CONNECTED;
-  else
-    return;
-
-  if (herald_printer_watch_get_job (self) != NULL || is_same_news (self, signal, now_ms))
-    return;
-
-  herald_values_set (values, "state", self->state->text);
-  herald_values_set (values, "error", self->state->error);
-  herald_job_machine_take_signal (self->machine, signal, values, now_ms, events);
-}
-
 GPtrArray *
 herald_printer_watch_take_state (HeraldPrinterWatch *self,
                                  HeraldPrinterState *state,
@@ -425,7 +365,7 @@ herald_printer_watch_take_state (HeraldPrinterWatch *self,
 
   herald_job_machine_take_state (self->machine, state, now_ms, events);
   if (!had_job)
-    watch_condition (self, events, before, now_ms);
+    herald_printer_watch_see_condition (self, events, before, now_ms);
   herald_printer_watch_see_progress (self, events, now_ms);
   herald_printer_watch_see_cooling (self, events, now_ms);
 
@@ -449,6 +389,7 @@ herald_printer_watch_take_time (HeraldPrinterWatch *self,
   if ((self->attention_due_ms != 0 && now_ms >= self->attention_due_ms) ||
       herald_attention_take_time (&self->attention, self->options.attention_remind_minutes, now_ms))
     herald_printer_watch_tell_attention (self, events, now_ms);
+  herald_printer_watch_take_condition_time (self, events, now_ms);
 
   return herald_printer_watch_end_events (self, events, now_ms);
 }
@@ -466,6 +407,7 @@ herald_printer_watch_get_due_ms (HeraldPrinterWatch *self)
     self->attention_due_ms,
     self->attention_due_ms == 0 ? herald_attention_get_due_ms (&self->attention, self->options.attention_remind_minutes) : 0,
     self->attention_repeats ? herald_attention_get_hush_ms (&self->attention) : 0,
+    self->condition_due_ms,
   };
   gint64 first_ms = 0;
 

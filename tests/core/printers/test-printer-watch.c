@@ -155,6 +155,37 @@ test_state_before_its_event_is_one_message (WatchStory    *story,
   watch_story_assert_told (story, "printer-offline printer-operational printer-offline");
 }
 
+/* States come up to two seconds after the events. */
+static void
+test_state_from_before_a_connection_is_no_loss (WatchStory    *story,
+                                                gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_STARTED, NULL);
+  watch_story_show (story, HERALD_STATE_PRINTING, 30, WATCH_STORY_FILE);
+  watch_story_say (story, HERALD_SIGNAL_FAILED, "error");
+  watch_story_wait (story, 3000);
+  watch_story_say (story, HERALD_SIGNAL_CONNECTED, NULL);
+  watch_story_wait (story, 500);
+  watch_story_show (story, HERALD_STATE_OFFLINE, -1, NULL);
+  watch_story_wait (story, 1000);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_wait (story, 60000);
+
+  watch_story_assert_told (story, "print-started print-progress:30 print-failed printer-operational");
+}
+
+static void
+test_loss_right_after_a_connection_is_told (WatchStory    *story,
+                                            gconstpointer  user_data)
+{
+  watch_story_say (story, HERALD_SIGNAL_CONNECTED, NULL);
+  watch_story_show (story, HERALD_STATE_OPERATIONAL, -1, NULL);
+  watch_story_show (story, HERALD_STATE_OFFLINE, -1, NULL);
+  watch_story_wait (story, 60000);
+
+  watch_story_assert_told (story, "printer-operational printer-offline");
+}
+
 static void
 stop_by_itself (WatchStory *story)
 {
@@ -239,6 +270,8 @@ main (int    argc,
     { "/printer-watch/late-call", test_call_that_comes_after_the_end_is_none },
     { "/printer-watch/lost-after", test_lost_printer_after_its_print_is_one_message },
     { "/printer-watch/state-first", test_state_before_its_event_is_one_message },
+    { "/printer-watch/stale", test_state_from_before_a_connection_is_no_loss },
+    { "/printer-watch/short-connection", test_loss_right_after_a_connection_is_told },
     { "/printer-watch/silent", test_nobody_is_reminded_of_a_silent_printer },
     { "/printer-watch/twice", test_same_file_twice_is_two_prints },
   };
