@@ -177,7 +177,8 @@ on_request_name_ready (GObject      *source,
   else
     {
       run (self);
-      if (self->connection == G_DBUS_CONNECTION (source))
+      /* A bus that died over the question says so later, and GLib complains of who listens to it meanwhile. */
+      if (self->connection == G_DBUS_CONNECTION (source) && !g_dbus_connection_is_closed (self->connection))
         begin_session (self);
     }
 }
