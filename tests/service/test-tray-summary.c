@@ -6,6 +6,7 @@
 #include <locale.h>
 
 #include "core/base/time-words.h"
+#include "core/outbox/mute-memory.h"
 #include "core/printers/printer-words.h"
 #include "fixtures/shown-printers.h"
 
@@ -163,7 +164,7 @@ test_muting_is_seen (void)
   static const ShownPrinter shown = { "Prusa", ON, HERALD_STATE_PRINTING, 5, 0, "benchy.gcode" };
   g_autoptr(GListModel) printers = shown_printers_list (&shown, 1);
   g_autoptr(HeraldTraySummary) hour = herald_tray_summary_new (printers, SHOWN_NOW_MS + SHOWN_HOUR_MS, SHOWN_NOW_MS);
-  g_autoptr(HeraldTraySummary) forever = herald_tray_summary_new (printers, HERALD_TRAY_MUTED_FOREVER_MS, SHOWN_NOW_MS);
+  g_autoptr(HeraldTraySummary) forever = herald_tray_summary_new (printers, HERALD_MUTED_FOREVER_MS, SHOWN_NOW_MS);
   g_autoptr(HeraldTraySummary) over = herald_tray_summary_new (printers, SHOWN_NOW_MS, SHOWN_NOW_MS);
 
   g_assert_cmpstr (hour->headline, ==, "Prusa: printing, 5 %; muted until 18:00");

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Muted without end: the last moment of the year 9999, as times have years of four digits */
+#define HERALD_MUTED_FOREVER_MS G_GINT64_CONSTANT (253402300799000)
+
 /* What is muted, over a restart. If the disk does not take it, it is forgotten with the program. */
 
 /* Milliseconds since 1970; 0 for not at all */

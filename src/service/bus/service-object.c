@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/outbox/mute-memory.h"
 #include "core/store/settings-text.h"
 #include "service/bus/addition.h"
 #include "service/bus/arguments.h"
@@ -24,9 +25,6 @@
 
 /* A configuration of a hundred printers has some 50 KiB. */
 #define CONFIG_MAX_BYTES (1024 * 1024)
-
-/* The last moment of the year 9999: until somebody says otherwise. */
-#define FOREVER_MS G_GINT64_CONSTANT (253402300799000)
 
 /**
  * HeraldServiceObject:
@@ -275,7 +273,7 @@ on_muted_until_changed (HeraldServiceObject *self)
   gint64 wait_s = until_ms / 1000 - g_get_real_time () / G_USEC_PER_SEC + 1;
 
   g_clear_handle_id (&self->unmute_id, g_source_remove);
-  if (until_ms != 0 && until_ms != FOREVER_MS && wait_s < G_MAXINT)
+  if (until_ms != 0 && until_ms != HERALD_MUTED_FOREVER_MS && wait_s < G_MAXINT)
     self->unmute_id = g_timeout_add_seconds ((guint) MAX (wait_s, 1), on_unmute_timeout, self);
   update (self);
 }
@@ -287,9 +285,9 @@ on_handle_mute (HeraldDBusService1    *object,
                 guint64                seconds)
 {
   gint64 now_ms = g_get_real_time () / 1000;
-  gint64 until_ms = FOREVER_MS;
+  gint64 until_ms = HERALD_MUTED_FOREVER_MS;
 
-  if (seconds != 0 && seconds < (guint64) (FOREVER_MS - now_ms) / 1000)
+  if (seconds != 0 && seconds < (guint64) (HERALD_MUTED_FOREVER_MS - now_ms) / 1000)
     until_ms = now_ms + (gint64) seconds * 1000;
   herald_engine_mute (HERALD_SERVICE_OBJECT (object)->engine, until_ms);
   herald_dbus_service1_complete_mute (object, invocation);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/outbox/mute-memory.h"
 #include "service/notifications/plain-notice.h"
 #include "service/actions/printer-verb.h"
 #include "service/tray/tray-actions.h"
@@ -92,7 +93,7 @@ shows_time (HeraldTrayDisplay *self,
 {
   GListModel *printers = herald_engine_get_printers (self->engine);
 
-  if (muted_until_ms > 0 && muted_until_ms < HERALD_TRAY_MUTED_FOREVER_MS)
+  if (muted_until_ms > 0 && muted_until_ms < HERALD_MUTED_FOREVER_MS)
     return TRUE;
 
   for (guint i = 0; i < g_list_model_get_n_items (printers); i++)

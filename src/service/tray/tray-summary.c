@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/time-words.h"
+#include "core/outbox/mute-memory.h"
 #include "core/printers/printer-words.h"
 
 /* What fits into a tooltip */
@@ -226,7 +227,7 @@ herald_tray_summary_format_mute (gint64 muted_until_ms,
 
   if (muted_until_ms <= now_ms)
     return NULL;
-  if (muted_until_ms >= HERALD_TRAY_MUTED_FOREVER_MS)
+  if (muted_until_ms >= HERALD_MUTED_FOREVER_MS)
     return g_strdup (_("Muted until you unmute"));
 
   moment = herald_time_words_format_moment (muted_until_ms, now_ms);
@@ -245,7 +246,7 @@ format_headline (const char *condition,
 
   if (muted_until_ms <= now_ms)
     return g_strdup (condition);
-  if (muted_until_ms >= HERALD_TRAY_MUTED_FOREVER_MS)
+  if (muted_until_ms >= HERALD_MUTED_FOREVER_MS)
     /* Translators: e.g. “Prusa: printing, 42 %; muted until you unmute” */
     return g_strdup_printf (_("%s; muted until you unmute"), condition);
 

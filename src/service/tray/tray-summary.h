@@ -23,9 +23,6 @@ typedef struct
   char *details;
 } HeraldTraySummary;
 
-/* What the service takes for “without end”; years of four digits end there */
-#define HERALD_TRAY_MUTED_FOREVER_MS G_GINT64_CONSTANT (253402300799000)
-
 /* @printers: a list of HeraldPrinter, of which those that are switched off do not count; @muted_until_ms: 0 if not muted;
  * @now_ms: our clock, milliseconds since 1970 */
 HeraldTraySummary *herald_tray_summary_new   (GListModel              *printers,

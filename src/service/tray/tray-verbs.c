@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/outbox/mute-memory.h"
 #include "service/actions/printer-verb.h"
 #include "service/notifications/plain-notice.h"
 #include "service/tray/tray-model.h"
@@ -119,7 +120,7 @@ mute_forever (const HeraldTrayStage *stage,
               const char            *id,
               const char            *target)
 {
-  herald_engine_mute (stage->engine, HERALD_TRAY_MUTED_FOREVER_MS);
+  herald_engine_mute (stage->engine, HERALD_MUTED_FOREVER_MS);
 }
 
 static void
