@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/sandbox.h"
 #include "core/routing/script-process.h"
 #include "core/routing/script-words.h"
 #include "core/store/settings-text.h"
@@ -15,9 +16,6 @@
 
 /* No message waits longer than that for what is run around another one of its printer. */
 #define PATIENCE_MS (30 * 1000)
-
-/* Whoever is in a sandbox cannot run what is outside of it. */
-#define SANDBOX_MARK "/.flatpak-info"
 
 static const char *const phase_ids[] = { "before", "after" };
 
@@ -127,8 +125,9 @@ dup_path (HeraldMessageScripts *self,
   g_autoptr(HeraldValues) settings = load_settings (self);
   const char *path = herald_values_get (settings, path_keys[phase]);
 
+  /* Whoever is in a sandbox cannot run what is outside of it. */
   if (!herald_values_get_boolean (settings, HERALD_SETTINGS_SCRIPTS_KEY, FALSE) || path == NULL || *path == '\0' ||
-      g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS))
+      herald_sandbox_is_inside ())
     return NULL;
 
   return g_strdup (path);

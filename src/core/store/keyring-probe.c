@@ -5,12 +5,11 @@
 
 #include <libsecret/secret.h>
 
+#include "core/base/sandbox.h"
+
 #define SERVICE_NAME "org.freedesktop.secrets"
 #define BUS_NAME "org.freedesktop.DBus"
 #define BUS_PATH "/org/freedesktop/DBus"
-
-/* In a Flatpak libsecret keeps secrets in a file of its own and needs no service on the bus. */
-#define SANDBOX_MARK "/.flatpak-info"
 
 static void
 return_state (GTask                  *task,
@@ -112,7 +111,8 @@ herald_keyring_probe_presence_async (GCancellable        *cancellable,
 
   g_task_set_source_tag (task, herald_keyring_probe_presence_async);
 
-  if (g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS))
+  /* There libsecret keeps secrets in a file of its own and needs no service on the bus. */
+  if (herald_sandbox_is_inside ())
     return_state (task, HERALD_SECRETS_READY);
   else
     /* Without the cancellable: the connection is everybody's, and who cancels its making leaves a broken one to
@@ -153,7 +153,7 @@ herald_keyring_probe_lock_async (GCancellable        *cancellable,
 
   g_task_set_source_tag (task, herald_keyring_probe_lock_async);
 
-  if (g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS))
+  if (herald_sandbox_is_inside ())
     return_state (task, HERALD_SECRETS_READY);
   else
     secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,

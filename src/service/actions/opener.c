@@ -3,9 +3,9 @@
 
 #include "service/actions/opener.h"
 
+#include "core/base/sandbox.h"
 #include "service/actions/program-start.h"
 #include "service/notifications/plain-notice.h"
-#include "service/session/background-request.h"
 
 /* Of GLib: gives an address to the program the user has chosen for it */
 #define OPENER "gio"
@@ -116,7 +116,7 @@ herald_opener_open (GDBusConnection *connection,
 
   launch->title = g_strdup (title);
   launch->text = g_strdup (text);
-  if (opener == NULL || herald_background_is_sandboxed ())
+  if (opener == NULL || herald_sandbox_is_inside ())
     launch_by_desktop (launch, uri, token);
   else
     herald_program_start_async (connection, HERALD_PROGRAM_ENDS, words, token, on_opener_ended, launch);

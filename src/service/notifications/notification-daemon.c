@@ -3,7 +3,7 @@
 
 #include "service/notifications/notification-daemon-private.h"
 
-#define SANDBOX_MARK "/.flatpak-info"
+#include "core/base/sandbox.h"
 
 static const HeraldNotificationRoad server_road = {
   "org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications", "CloseNotification",
@@ -250,7 +250,7 @@ herald_notification_daemon_ref (void)
   if (shared != NULL)
     return g_object_ref (shared);
 
-  shared = herald_notification_daemon_new (g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS));
+  shared = herald_notification_daemon_new (herald_sandbox_is_inside ());
   g_object_add_weak_pointer (G_OBJECT (shared), (gpointer *) &shared);
 
   return shared;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/sandbox.h"
 #include "core/store/settings-text.h"
 #include "service/session/autostart-entry.h"
 #include "service/session/background-request.h"
@@ -210,7 +211,7 @@ herald_autostart_init (HeraldAutostart *self)
 {
   self->cancellable = g_cancellable_new ();
   self->program = find_program ();
-  self->is_sandboxed = herald_background_is_sandboxed ();
+  self->is_sandboxed = herald_sandbox_is_inside ();
 }
 
 HeraldAutostart *

@@ -10,7 +10,6 @@
 
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
-#define SANDBOX_MARK "/.flatpak-info"
 #define CALL_LIMIT_MS 10000
 
 /* Some desktops ask a person first, and whoever waits for us waits 25 s. */
@@ -57,12 +56,6 @@ request_free (Request *request)
   g_clear_object (&request->connection);
   g_free (request->handle);
   g_free (request);
-}
-
-gboolean
-herald_background_is_sandboxed (void)
-{
-  return g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS);
 }
 
 /* @error: (transfer full) (nullable) */

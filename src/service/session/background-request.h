@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 /* Whether this program runs in a sandbox of Flatpak, where a desktop is asked through portals */
-gboolean herald_background_is_sandboxed    (void);
 
 /* Asks the Background portal to let the service run without a window, and to begin it at login or not. The portal takes a
  * question without @autostart for “not at login”, so it is always said.

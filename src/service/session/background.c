@@ -3,8 +3,8 @@
 
 #include "service/session/background.h"
 
+#include "core/base/sandbox.h"
 #include "core/base/text.h"
-#include "service/session/background-request.h"
 #include "service/session/portal-inhibit.h"
 #include "service/tray/tray-summary.h"
 
@@ -196,7 +196,7 @@ herald_background_new (HeraldEngine    *engine,
 
   self->engine = g_object_ref (engine);
   self->connection = g_object_ref (connection);
-  if (!herald_background_is_sandboxed ())
+  if (!herald_sandbox_is_inside ())
     return self;
 
   self->autostart = g_object_ref (autostart);
