@@ -9,7 +9,7 @@ import sys
 import unittest
 import urllib.request
 
-from herald_session import HeraldSession, wait_until
+from herald_session import HeraldSession, midday_zone, wait_until
 
 DEMO = os.environ["OCTOHERALD_DEMO"]
 KEY = "DEMOKEYDEMOKEYDEMOKEYDEMOKEY0001"
@@ -22,7 +22,9 @@ COLLECTED_S = 120
 
 class Pace(unittest.TestCase):
     def setUp(self):
-        self.session = self.enterContext(HeraldSession())
+        session = HeraldSession()
+        session.environment["TZ"] = midday_zone()
+        self.session = self.enterContext(session)
         self.ctl, self.json = self.session.ctl, self.session.ctl_json
         self.urls, self.x = [], None
         self.start_demo()
