@@ -81,6 +81,14 @@ on_about (GSimpleAction *action,
                          NULL);
 }
 
+static void
+on_help (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  g_debug ("Help is not there yet.");
+}
+
 /* GApplication */
 
 static void
@@ -89,6 +97,7 @@ herald_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "quit", .activate = on_quit },
     { .name = "about", .activate = on_about },
+    { .name = "help", .activate = on_help },
     { .name = "show-page", .activate = on_show_page, .parameter_type = "s" },
     { .name = "show-printer", .activate = on_show_printer, .parameter_type = "s" },
   };
@@ -101,6 +110,11 @@ herald_application_startup (GApplication *application)
     { "window.close", { "<Control>w" } },
     { "win.show-page('printers')", { "<Alt>1" } },
     { "win.show-page('messages')", { "<Alt>2" } },
+    { "win.show-page('accounts')", { "<Alt>3" } },
+    { "win.show-page('history')", { "<Alt>4" } },
+    { "win.add-printer", { "<Control>n" } },
+    { "win.preferences", { "<Control>comma" } },
+    { "app.help", { "F1" } },
   };
   HeraldApplication *self = HERALD_APPLICATION (application);
 

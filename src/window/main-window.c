@@ -5,103 +5,119 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "window/history-list.h"
-#include "window/history-row.h"
-#include "window/printer-row.h"
+#include "window/accounts/accounts-page.h"
+#include "window/accounts/channel-editor.h"
+#include "window/base/fit.h"
+#include "window/history/history-page.h"
+#include "window/messages/messages-page.h"
+#include "window/preferences/preferences-window.h"
+#include "window/printers/printer-editor.h"
+#include "window/printers/printers-page.h"
+#include "window/welcome/welcome.h"
 
 #define SETTINGS_ID "io.github.octoherald.OctoHerald"
 
 /**
  * HeraldMainWindow:
  *
- * The window: the printers on one page, the messages on the other. While the
- * service does not run it says so and offers to start it; while there is
- * nothing to show it says what to do next.
+ * The window: the four pages and the way between them, or the first steps. While the service does not run it says so and
+ * offers to start it.
  */
 struct _HeraldMainWindow
 {
   AdwApplicationWindow parent_instance;
 
   HeraldServiceLink *link;
-  HeraldHistoryList *history;
-  GSettings *settings;
-  char *wanted_printer; /* id; NULL if nobody asked for one */
+  GSettings *settings; /* NULL: there is no schema */
+  gboolean is_welcoming;
 
+  HeraldFit *title;
+  AdwViewSwitcherBar *bar;
   GtkWidget *switcher;
-  GtkStack *link_stack;
+  GtkWidget *add_button;
+  GtkStack *views;
   AdwStatusPage *absent_page;
   AdwViewStack *pages;
-  GtkStack *printers_stack;
-  GtkListBox *printers_box;
-  GtkLabel *command;
-  GtkStack *messages_stack;
-  GtkListBox *messages_box;
+  HeraldPrintersPage *printers_page;
+  GtkWidget *welcome; /* NULL while nobody is welcomed */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldMainWindow, herald_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-on_state_changed (HeraldServiceLink *link,
-                  gpointer           user_data)
+static gboolean
+is_running (HeraldMainWindow *self)
 {
-  static const char *const names[] = {
-    [HERALD_LINK_CONNECTING] = "connecting",
-    [HERALD_LINK_ABSENT] = "absent",
-    [HERALD_LINK_RUNNING] = "running",
-  };
-  HeraldMainWindow *self = HERALD_MAIN_WINDOW (user_data);
-  HeraldLinkState state = herald_service_link_get_state (link);
-  const char *problem = herald_service_link_get_problem (link);
+  return herald_service_link_get_state (self->link) == HERALD_LINK_RUNNING;
+}
+
+/* Whatever depends on whether the service runs, whether somebody is welcomed, and on the width */
+static void
+update_view (HeraldMainWindow *self)
+{
+  HeraldLinkState state = herald_service_link_get_state (self->link);
+  const char *problem = herald_service_link_get_problem (self->link);
+  gboolean shows_pages = state == HERALD_LINK_RUNNING && !self->is_welcoming;
+  gboolean is_narrow = FALSE;
 
   if (problem == NULL)
     problem = _("Nobody is watching your printers, and no messages are sent.");
   adw_status_page_set_description (self->absent_page, problem);
-  gtk_stack_set_visible_child_name (self->link_stack, names[state]);
-  gtk_widget_set_visible (self->switcher, state == HERALD_LINK_RUNNING);
+  gtk_stack_set_visible_child_name (self->views, state == HERALD_LINK_CONNECTING ? "connecting"
+                                                 : state == HERALD_LINK_ABSENT   ? "absent"
+                                                 : self->is_welcoming            ? "welcome"
+                                                                                 : "pages");
+  g_object_get (self->title, "is-narrow", &is_narrow, NULL);
+  gtk_widget_set_visible (self->switcher, shows_pages);
+  gtk_widget_set_visible (self->add_button, shows_pages);
+  adw_view_switcher_bar_set_reveal (self->bar, shows_pages && is_narrow);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-printer", state == HERALD_LINK_RUNNING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-channel", state == HERALD_LINK_RUNNING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.preferences", state == HERALD_LINK_RUNNING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.welcome", shows_pages);
 }
 
+/* ── The first steps ────────────────────────────────────────────────────── */
+
 static void
-on_items_changed (GListModel *model,
-                  guint       position,
-                  guint       removed,
-                  guint       added,
-                  gpointer    user_data)
+end_welcome (HeraldMainWindow *self)
 {
-  gtk_stack_set_visible_child_name (GTK_STACK (user_data),
-                                    g_list_model_get_n_items (model) > 0 ? "list" : "empty");
+  if (!self->is_welcoming)
+    return;
+
+  self->is_welcoming = FALSE;
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, "welcomed", TRUE);
+  update_view (self);
+  gtk_stack_remove (self->views, self->welcome);
+  self->welcome = NULL;
 }
 
 static void
-focus_wanted_printer (HeraldMainWindow *self)
+begin_welcome (HeraldMainWindow *self)
+{
+  if (self->is_welcoming)
+    return;
+
+  self->is_welcoming = TRUE;
+  self->welcome = herald_welcome_new (self->link);
+  g_signal_connect_object (self->welcome, "finished", G_CALLBACK (end_welcome), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gtk_stack_add_named (self->views, self->welcome, "welcome");
+  update_view (self);
+}
+
+/* Whoever has a printer already, from the shell or before an update, knows the way. */
+static void
+on_state_changed (HeraldMainWindow *self)
 {
   GListModel *printers = herald_service_link_get_printers (self->link);
 
-  for (guint i = 0; self->wanted_printer != NULL && i < g_list_model_get_n_items (printers); i++)
-    {
-      g_autoptr(HeraldDBusPrinter1) printer = g_list_model_get_item (printers, i);
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->printers_box, (int) i);
-
-      if (row == NULL || g_strcmp0 (herald_dbus_printer1_get_id (printer), self->wanted_printer) != 0)
-        continue;
-
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      g_clear_pointer (&self->wanted_printer, g_free);
-    }
+  if (is_running (self) && g_list_model_get_n_items (printers) == 0 && self->settings != NULL &&
+      !g_settings_get_boolean (self->settings, "welcomed"))
+    begin_welcome (self);
+  update_view (self);
 }
 
-static GtkWidget *
-make_printer_row (gpointer item,
-                  gpointer user_data)
-{
-  return herald_printer_row_new (HERALD_DBUS_PRINTER1 (item));
-}
-
-static GtkWidget *
-make_history_row (gpointer item,
-                  gpointer user_data)
-{
-  return herald_history_row_new (HERALD_HISTORY_ENTRY (item));
-}
+/* ── Actions ────────────────────────────────────────────────────────────── */
 
 static void
 start_service (GtkWidget  *widget,
@@ -112,20 +128,44 @@ start_service (GtkWidget  *widget,
 }
 
 static void
-copy_command (GtkWidget  *widget,
-              const char *action_name,
-              GVariant   *parameter)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
-                          gtk_label_get_text (HERALD_MAIN_WINDOW (widget)->command));
-}
-
-static void
 show_page (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
   herald_main_window_show_page (HERALD_MAIN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+add_printer (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  herald_printer_editor_present (GTK_WINDOW (widget), HERALD_MAIN_WINDOW (widget)->link, NULL);
+}
+
+static void
+add_channel (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  herald_channel_editor_present_new (GTK_WINDOW (widget), HERALD_MAIN_WINDOW (widget)->link,
+                                     g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_preferences (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  herald_preferences_window_present (GTK_WINDOW (widget), HERALD_MAIN_WINDOW (widget)->link);
+}
+
+static void
+show_welcome (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  begin_welcome (HERALD_MAIN_WINDOW (widget));
 }
 
 /* Run from a build folder there may be no schema; then the window forgets, which harms nobody. */
@@ -144,8 +184,33 @@ bind_settings (HeraldMainWindow *self)
   g_settings_bind (self->settings, "width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "page", self->pages, "visible-child-name",
-                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "page", self->pages, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+add_pages (HeraldMainWindow *self)
+{
+  const struct
+  {
+    GtkWidget *page;
+    const char *name;
+    const char *title;
+    const char *icon_name;
+  } pages[] = {
+    { herald_printers_page_new (self->link), "printers", N_("_Printers"), "printer-symbolic" },
+    { herald_messages_page_new (self->link), "messages", N_("_Messages"), "mail-unread-symbolic" },
+    { herald_accounts_page_new (self->link), "accounts", N_("_Accounts"), "system-users-symbolic" },
+    { herald_history_page_new (self->link), "history", N_("_History"), "document-open-recent-symbolic" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      AdwViewStackPage *page = adw_view_stack_add_titled (self->pages, pages[i].page, pages[i].name, _(pages[i].title));
+
+      adw_view_stack_page_set_icon_name (page, pages[i].icon_name);
+      adw_view_stack_page_set_use_underline (page, TRUE);
+    }
+  self->printers_page = HERALD_PRINTERS_PAGE (pages[0].page);
 }
 
 /* GObject */
@@ -156,8 +221,6 @@ herald_main_window_dispose (GObject *object)
   HeraldMainWindow *self = HERALD_MAIN_WINDOW (object);
 
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->wanted_printer, g_free);
-  g_clear_object (&self->history);
   g_clear_object (&self->link);
 
   G_OBJECT_CLASS (herald_main_window_parent_class)->dispose (object);
@@ -170,28 +233,28 @@ herald_main_window_class_init (HeraldMainWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = herald_main_window_dispose;
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/octoherald/OctoHerald/main-window.ui");
+  g_type_ensure (HERALD_TYPE_FIT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/main-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, switcher);
-  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, link_stack);
+  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, add_button);
+  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, views);
   gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, absent_page);
   gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, printers_stack);
-  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, printers_box);
-  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, command);
-  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, messages_stack);
-  gtk_widget_class_bind_template_child (widget_class, HeraldMainWindow, messages_box);
 
   gtk_widget_class_install_action (widget_class, "win.start-service", NULL, start_service);
-  gtk_widget_class_install_action (widget_class, "win.copy-command", NULL, copy_command);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page);
+  gtk_widget_class_install_action (widget_class, "win.add-printer", NULL, add_printer);
+  gtk_widget_class_install_action (widget_class, "win.add-channel", "s", add_channel);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
+  gtk_widget_class_install_action (widget_class, "win.welcome", NULL, show_welcome);
 }
 
 static void
 herald_main_window_init (HeraldMainWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bind_settings (self);
 }
 
 /**
@@ -205,45 +268,40 @@ herald_main_window_new (HeraldApplication *application,
                         HeraldServiceLink *link)
 {
   HeraldMainWindow *self = g_object_new (HERALD_TYPE_MAIN_WINDOW, "application", application, NULL);
-  GListModel *printers = herald_service_link_get_printers (link);
-  GListModel *messages;
 
   self->link = g_object_ref (link);
-  self->history = herald_history_list_new (link);
-  messages = herald_history_list_get_model (self->history);
-
-  gtk_list_box_bind_model (self->printers_box, printers, make_printer_row, NULL, NULL);
-  g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_items_changed),
-                           self->printers_stack, 0);
-  g_signal_connect_object (printers, "items-changed", G_CALLBACK (focus_wanted_printer), self,
-                           G_CONNECT_AFTER | G_CONNECT_SWAPPED);
-  on_items_changed (printers, 0, 0, 0, self->printers_stack);
-
-  gtk_list_box_bind_model (self->messages_box, messages, make_history_row, NULL, NULL);
-  g_signal_connect_object (messages, "items-changed", G_CALLBACK (on_items_changed),
-                           self->messages_stack, 0);
-  on_items_changed (messages, 0, 0, 0, self->messages_stack);
-
-  g_signal_connect_object (link, "state-changed", G_CALLBACK (on_state_changed), self, 0);
-  on_state_changed (link, self);
+  add_pages (self);
+  bind_settings (self);
+  g_signal_connect_object (self->title, "notify::is-narrow", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (link, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
+  on_state_changed (self);
 
   return GTK_WINDOW (self);
 }
 
+/**
+ * herald_main_window_show_page:
+ * @page: printers, messages, accounts or history; others are ignored
+ */
 void
 herald_main_window_show_page (HeraldMainWindow *self,
                               const char       *page)
 {
-  if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
-    adw_view_stack_set_visible_child_name (self->pages, page);
+  if (adw_view_stack_get_child_by_name (self->pages, page) == NULL)
+    return;
+
+  end_welcome (self);
+  adw_view_stack_set_visible_child_name (self->pages, page);
 }
 
+/**
+ * herald_main_window_show_printer:
+ * @id: of a printer, which may not be known yet
+ */
 void
 herald_main_window_show_printer (HeraldMainWindow *self,
                                  const char       *id)
 {
   herald_main_window_show_page (self, "printers");
-  g_free (self->wanted_printer);
-  self->wanted_printer = g_strdup (id);
-  focus_wanted_printer (self);
+  herald_printers_page_show_printer (self->printers_page, id);
 }

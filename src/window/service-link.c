@@ -11,11 +11,14 @@
 /* The service opens its database and asks the keyring before it takes its name. */
 #define START_LIMIT_MS 20000
 
+/* For whatever has no limit of its own: the generated calls take that of their proxy. */
+#define CALL_LIMIT_MS 30000
+
 /**
  * HeraldServiceLink:
  *
  * The running service as seen over the bus: whether it is there, its printers
- * as a list ordered by name, and its history. It outlives the service: when
+ * and channels as lists ordered by name, and that its history has changed. It outlives the service: when
  * that comes back, so does everything here.
  */
 struct _HeraldServiceLink
@@ -29,6 +32,7 @@ struct _HeraldServiceLink
   GDBusObjectManager *manager;
   HeraldDBusService1 *service;
   GListStore *printers;
+  GListStore *channels;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldServiceLink, herald_service_link, G_TYPE_OBJECT)
@@ -56,31 +60,55 @@ set_state (HeraldServiceLink *self,
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
-static int
-compare_printers (gconstpointer a,
-                  gconstpointer b,
-                  gpointer      user_data)
+/* Printers and channels both have a name and an id; the cached property, because they are two types. */
+static char *
+dup_property (GDBusProxy *proxy,
+              const char *name)
 {
-  HeraldDBusPrinter1 *first = HERALD_DBUS_PRINTER1 ((gpointer) a);
-  HeraldDBusPrinter1 *second = HERALD_DBUS_PRINTER1 ((gpointer) b);
-  const char *first_name = herald_dbus_printer1_get_name (first);
-  const char *second_name = herald_dbus_printer1_get_name (second);
-  int order = g_utf8_collate (first_name != NULL ? first_name : "",
-                              second_name != NULL ? second_name : "");
+  g_autoptr(GVariant) value = g_dbus_proxy_get_cached_property (proxy, name);
+
+  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) ? g_variant_dup_string (value, NULL)
+                                                                              : g_strdup ("");
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  g_autofree char *first_name = dup_property ((GDBusProxy *) a, "Name");
+  g_autofree char *second_name = dup_property ((GDBusProxy *) b, "Name");
+  int order = g_utf8_collate (first_name, second_name);
 
   return order != 0 ? order
-                    : g_strcmp0 (herald_dbus_printer1_get_id (first),
-                                 herald_dbus_printer1_get_id (second));
+                    : g_strcmp0 (g_dbus_proxy_get_object_path ((GDBusProxy *) a),
+                                 g_dbus_proxy_get_object_path ((GDBusProxy *) b));
 }
 
 static void
-on_printer_name_changed (GObject    *printer,
-                         GParamSpec *pspec,
-                         gpointer    user_data)
+on_printer_name_changed (HeraldServiceLink *self)
 {
-  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
+  g_list_store_sort (self->printers, compare_names, NULL);
+}
 
-  g_list_store_sort (self->printers, compare_printers, NULL);
+static void
+on_channel_name_changed (HeraldServiceLink *self)
+{
+  g_list_store_sort (self->channels, compare_names, NULL);
+}
+
+static void
+add_proxy (HeraldServiceLink *self,
+           GListStore        *store,
+           gpointer           proxy,
+           GCallback          on_name_changed)
+{
+  if (g_list_store_find (store, proxy, NULL))
+    return;
+
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (proxy), CALL_LIMIT_MS);
+  g_signal_connect_object (proxy, "notify::name", on_name_changed, self, G_CONNECT_SWAPPED);
+  g_list_store_insert_sorted (store, proxy, compare_names, NULL);
 }
 
 static void
@@ -89,14 +117,27 @@ on_object_added (GDBusObjectManager *manager,
                  gpointer            user_data)
 {
   HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
-  g_autoptr(HeraldDBusPrinter1) printer = NULL;
+  g_autoptr(HeraldDBusPrinter1) printer = herald_dbus_object_get_printer1 (HERALD_DBUS_OBJECT (object));
+  g_autoptr(HeraldDBusChannel1) channel = herald_dbus_object_get_channel1 (HERALD_DBUS_OBJECT (object));
 
-  printer = herald_dbus_object_get_printer1 (HERALD_DBUS_OBJECT (object));
-  if (printer == NULL || g_list_store_find (self->printers, printer, NULL))
-    return;
+  if (printer != NULL)
+    add_proxy (self, self->printers, printer, G_CALLBACK (on_printer_name_changed));
+  if (channel != NULL)
+    add_proxy (self, self->channels, channel, G_CALLBACK (on_channel_name_changed));
+}
 
-  g_signal_connect_object (printer, "notify::name", G_CALLBACK (on_printer_name_changed), self, 0);
-  g_list_store_insert_sorted (self->printers, printer, compare_printers, NULL);
+/* By its path: when it is told, the object has lost its interfaces. */
+static void
+remove_path (GListStore *store,
+             const char *path)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (store)); i > 0; i--)
+    {
+      g_autoptr(GDBusProxy) proxy = g_list_model_get_item (G_LIST_MODEL (store), i - 1);
+
+      if (g_str_equal (g_dbus_proxy_get_object_path (proxy), path))
+        g_list_store_remove (store, i - 1);
+    }
 }
 
 static void
@@ -107,14 +148,8 @@ on_object_removed (GDBusObjectManager *manager,
   HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
   const char *path = g_dbus_object_get_object_path (object);
 
-  /* By its path: when it is told, the object has lost its interfaces. */
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->printers)); i > 0; i--)
-    {
-      g_autoptr(GDBusProxy) printer = g_list_model_get_item (G_LIST_MODEL (self->printers), i - 1);
-
-      if (g_str_equal (g_dbus_proxy_get_object_path (printer), path))
-        g_list_store_remove (self->printers, i - 1);
-    }
+  remove_path (self->printers, path);
+  remove_path (self->channels, path);
 }
 
 static void
@@ -127,7 +162,10 @@ on_name_owner_changed (GObject    *manager,
 
   owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
   if (owner == NULL)
-    g_list_store_remove_all (self->printers);
+    {
+      g_list_store_remove_all (self->printers);
+      g_list_store_remove_all (self->channels);
+    }
   else
     self->start_problem = NULL;
 
@@ -188,6 +226,7 @@ on_service_ready (GObject      *object,
       return;
     }
 
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->service), CALL_LIMIT_MS);
   g_signal_connect_object (self->service, "delivery-changed", G_CALLBACK (on_delivery_changed),
                            self, 0);
   herald_dbus_object_manager_client_new (g_dbus_proxy_get_connection (G_DBUS_PROXY (self->service)),
@@ -271,6 +310,7 @@ herald_service_link_dispose (GObject *object)
   g_clear_object (&self->manager);
   g_clear_object (&self->service);
   g_clear_object (&self->printers);
+  g_clear_object (&self->channels);
   g_clear_pointer (&self->problem, g_free);
 
   G_OBJECT_CLASS (herald_service_link_parent_class)->dispose (object);
@@ -294,6 +334,7 @@ herald_service_link_init (HeraldServiceLink *self)
 {
   self->cancellable = g_cancellable_new ();
   self->printers = g_list_store_new (HERALD_DBUS_TYPE_PRINTER1);
+  self->channels = g_list_store_new (HERALD_DBUS_TYPE_CHANNEL1);
 }
 
 HeraldServiceLink *
@@ -347,6 +388,17 @@ herald_service_link_get_printers (HeraldServiceLink *self)
 }
 
 /**
+ * herald_service_link_get_channels:
+ *
+ * Returns: (transfer none): of #HeraldDBusChannel1, by name
+ */
+GListModel *
+herald_service_link_get_channels (HeraldServiceLink *self)
+{
+  return G_LIST_MODEL (self->channels);
+}
+
+/**
  * herald_service_link_get_service:
  *
  * Returns: (nullable) (transfer none): Service1, once there was a link
@@ -355,6 +407,71 @@ HeraldDBusService1 *
 herald_service_link_get_service (HeraldServiceLink *self)
 {
   return self->service;
+}
+
+/* (transfer full) (nullable) */
+static GDBusProxy *
+find_by_id (GListStore *store,
+            const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
+    {
+      g_autoptr(GDBusProxy) proxy = g_list_model_get_item (G_LIST_MODEL (store), i);
+      g_autofree char *found = dup_property (proxy, "Id");
+
+      if (g_strcmp0 (found, id) == 0)
+        return g_steal_pointer (&proxy);
+    }
+
+  return NULL;
+}
+
+static char *
+dup_name (GListStore *store,
+          const char *id)
+{
+  g_autoptr(GDBusProxy) proxy = find_by_id (store, id);
+
+  return proxy != NULL ? dup_property (proxy, "Name") : g_strdup (id);
+}
+
+/**
+ * herald_service_link_ref_printer:
+ * @id: of a printer, which may be gone
+ *
+ * Returns: (nullable) (transfer full): it
+ */
+HeraldDBusPrinter1 *
+herald_service_link_ref_printer (HeraldServiceLink *self,
+                                 const char        *id)
+{
+  return (HeraldDBusPrinter1 *) find_by_id (self->printers, id);
+}
+
+/**
+ * herald_service_link_ref_channel:
+ * @id: of a channel, which may be gone
+ *
+ * Returns: (nullable) (transfer full): it
+ */
+HeraldDBusChannel1 *
+herald_service_link_ref_channel (HeraldServiceLink *self,
+                                 const char        *id)
+{
+  return (HeraldDBusChannel1 *) find_by_id (self->channels, id);
+}
+
+/**
+ * herald_service_link_dup_printer_name:
+ * @id: of a printer, which may be gone
+ *
+ * Returns: (transfer full): its name, or @id
+ */
+char *
+herald_service_link_dup_printer_name (HeraldServiceLink *self,
+                                      const char        *id)
+{
+  return dup_name (self->printers, id);
 }
 
 /**
@@ -367,17 +484,5 @@ char *
 herald_service_link_dup_channel_name (HeraldServiceLink *self,
                                       const char        *id)
 {
-  GList *objects = self->manager != NULL ? g_dbus_object_manager_get_objects (self->manager) : NULL;
-  char *name = NULL;
-
-  for (GList *entry = objects; entry != NULL && name == NULL; entry = entry->next)
-    {
-      g_autoptr(HeraldDBusChannel1) channel = herald_dbus_object_get_channel1 (entry->data);
-
-      if (channel != NULL && g_strcmp0 (herald_dbus_channel1_get_id (channel), id) == 0)
-        name = herald_dbus_channel1_dup_name (channel);
-    }
-  g_list_free_full (objects, g_object_unref);
-
-  return name != NULL ? name : g_strdup (id);
+  return dup_name (self->channels, id);
 }

@@ -26,8 +26,16 @@ HeraldServiceLink  *herald_service_link_new              (void);
 void                herald_service_link_start_service    (HeraldServiceLink *self);
 HeraldLinkState     herald_service_link_get_state        (HeraldServiceLink *self);
 const char         *herald_service_link_get_problem      (HeraldServiceLink *self);
+/* Of #HeraldDBusPrinter1 and #HeraldDBusChannel1, by name; empty while the service does not run */
 GListModel         *herald_service_link_get_printers     (HeraldServiceLink *self);
+GListModel         *herald_service_link_get_channels     (HeraldServiceLink *self);
 HeraldDBusService1 *herald_service_link_get_service      (HeraldServiceLink *self);
+HeraldDBusPrinter1 *herald_service_link_ref_printer      (HeraldServiceLink *self,
+                                                          const char        *id);
+HeraldDBusChannel1 *herald_service_link_ref_channel      (HeraldServiceLink *self,
+                                                          const char        *id);
+char               *herald_service_link_dup_printer_name (HeraldServiceLink *self,
+                                                          const char        *id);
 char               *herald_service_link_dup_channel_name (HeraldServiceLink *self,
                                                           const char        *id);
 

@@ -121,9 +121,9 @@ class Ways(unittest.TestCase):
 
     def test_page_is_shown(self):
         self.install_all()
-        self.call("ActivateAction", "show-page", "[<'messages'>]", "{}")
+        self.call("ActivateAction", "show-page", "[<'history'>]", "{}")
         wait_until(self.windows)
-        wait_until(lambda: self.page() == ["messages"])
+        wait_until(lambda: self.page() == ["history"])
         self.call("ActivateAction", "show-page", "[<'no such page'>]", "{}")
         self.call("ActivateAction", "show-page", "[<'printers'>]", "{}")
         wait_until(lambda: self.page() == ["printers"])

@@ -153,7 +153,7 @@ open (HeraldDesktopActions *self,
       const char           *token)
 {
   if (message->printer == NULL)
-    herald_launcher_open_window (self->launcher, "messages", NULL, token);
+    herald_launcher_open_window (self->launcher, "history", NULL, token);
   else if (herald_launcher_has_window (self->launcher))
     herald_launcher_open_window (self->launcher, NULL, message->printer, token);
   else

@@ -221,7 +221,7 @@ append_held (GMenu                      *menu,
       append_text (items, problem);
       append_item (items, _("Try again now"), "retry", herald_channel_get_id (channel));
       if (input->has_window)
-        append_item (items, _("Open OctoHerald"), "window", "messages");
+        append_item (items, _("Open OctoHerald"), "window", "accounts");
       append_submenu (held, label, herald_channel_get_id (channel), items);
     }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-history-entry"
 
-#include "window/history-entry.h"
+#include "window/history/history-entry.h"
 
 /**
  * HeraldHistoryEntry:

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "window/history-entry.h"
+#include "window/history/history-entry.h"
 
 G_BEGIN_DECLS
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-history-row"
 
-#include "window/history-row.h"
+#include "window/history/history-row.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "window/condition.h"
-#include "window/human.h"
+#include "window/base/condition.h"
+#include "window/base/human.h"
 
 /**
  * HeraldHistoryRow:
@@ -110,7 +110,7 @@ herald_history_row_class_init (HeraldHistoryRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = herald_history_row_dispose;
 
   gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/octoherald/OctoHerald/history-row.ui");
+      widget_class, "/io/github/octoherald/OctoHerald/history/history-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryRow, icon);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryRow, title);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryRow, text);

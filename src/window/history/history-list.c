@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-history-list"
 
-#include "window/history-list.h"
+#include "window/history/history-list.h"
 
-#include "window/history-entry.h"
+#include "window/history/history-entry.h"
 
 /* What a person looks back on; octoheraldctl shows all of it. */
 #define ENTRIES_MAX 100

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-human"
 
-#include "window/human.h"
+#include "window/base/human.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

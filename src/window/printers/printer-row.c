@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-printer-row"
 
-#include "window/printer-row.h"
+#include "window/printers/printer-row.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "window/condition.h"
-#include "window/human.h"
+#include "window/base/condition.h"
+#include "window/base/human.h"
 
 /**
  * HeraldPrinterRow:
@@ -159,7 +159,7 @@ herald_printer_row_class_init (HeraldPrinterRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = herald_printer_row_dispose;
 
   gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/octoherald/OctoHerald/printer-row.ui");
+      widget_class, "/io/github/octoherald/OctoHerald/printers/printer-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldPrinterRow, icon);
   gtk_widget_class_bind_template_child (widget_class, HeraldPrinterRow, name);
   gtk_widget_class_bind_template_child (widget_class, HeraldPrinterRow, state);

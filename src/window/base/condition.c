@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-condition"
 
-#include "window/condition.h"
+#include "window/base/condition.h"
 
 #include <glib/gi18n-lib.h>
 

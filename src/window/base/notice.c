@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-notice"
+
+#include "window/base/notice.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "window/base/failure.h"
+
+/* Long enough to read it, find the button and decide */
+#define UNDO_S 12
+
+/* A toast is one line; what is longer is told in full where it happened. */
+#define SENTENCE_S 8
+
+typedef struct
+{
+  HeraldUndo undo;
+  gpointer user_data;
+  GDestroyNotify notify;
+} Offer;
+
+static void
+offer_free (gpointer  data,
+            GClosure *closure)
+{
+  Offer *offer = data;
+
+  if (offer->notify != NULL)
+    offer->notify (offer->user_data);
+  g_free (offer);
+}
+
+static void
+on_undo_clicked (AdwToast *toast,
+                 gpointer  user_data)
+{
+  Offer *offer = user_data;
+
+  offer->undo (offer->user_data);
+}
+
+static AdwToast *
+make_toast (const char *sentence,
+            guint       seconds)
+{
+  /* A toast reads markup, and a sentence may bear the name of a printer. */
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, seconds);
+
+  return toast;
+}
+
+/* Takes @toast */
+static void
+show_toast (GtkWidget *from,
+            AdwToast  *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (g_object_ref_sink (toast));
+}
+
+/**
+ * herald_notice_show:
+ * @from: in a window with an #AdwToastOverlay
+ * @sentence: for a person
+ */
+void
+herald_notice_show (GtkWidget  *from,
+                    const char *sentence)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  show_toast (from, make_toast (sentence, SENTENCE_S));
+}
+
+/**
+ * herald_notice_show_error:
+ * @from: in a window with an #AdwToastOverlay
+ * @error: what a call to the service ended with
+ */
+void
+herald_notice_show_error (GtkWidget    *from,
+                          const GError *error)
+{
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  sentence = herald_failure_dup_sentence (error);
+  herald_notice_show (from, sentence);
+}
+
+/**
+ * herald_notice_offer_undo:
+ * @from: in a window with an #AdwToastOverlay
+ * @sentence: what was done
+ * @undo: called if the person takes it back
+ * @notify: called in the end, in any case
+ */
+void
+herald_notice_offer_undo (GtkWidget      *from,
+                          const char     *sentence,
+                          HeraldUndo      undo,
+                          gpointer        user_data,
+                          GDestroyNotify  notify)
+{
+  AdwToast *toast = make_toast (sentence, UNDO_S);
+  Offer *offer = g_new0 (Offer, 1);
+
+  *offer = (Offer) { undo, user_data, notify };
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked), offer, offer_free, 0);
+  show_toast (from, toast);
+}
