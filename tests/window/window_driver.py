@@ -22,9 +22,12 @@ class WindowDriver:
 
     def look(self):
         """Everything a screen reader finds, in the order of the tree"""
+        self._need_reader()
+        return self.reader.look()
+
+    def _need_reader(self):
         if self.reader is None:
             self.reader = ScreenReader(self, "octoherald")
-        return self.reader.look()
 
     def wait_until(self, condition, otherwise="in vain", limit=LIMIT_S):
         """What @condition() answers as soon as that is true; tells what there was if it never is."""
@@ -66,7 +69,19 @@ class WindowDriver:
 
     def focused(self):
         """What has the focus, or None"""
-        return next((thing for thing in reversed(self.look()) if "focused" in thing.states), None)
+        self._need_reader()
+        return self.reader.focused()
+
+    def wait_calm(self):
+        """Until the same things stand at the same places for a moment: pages are filled by answers that take their time."""
+        def places():
+            return [(thing.role, thing.box) for thing in self.look()]
+        before, now = None, places()
+        deadline = time.monotonic() + LIMIT_S
+        while before != now:
+            assert time.monotonic() < deadline, "the window does not come to rest"
+            time.sleep(CALM_S)
+            before, now = now, places()
 
     def window_id(self, name=None):
         """The X window with this title, else the main one"""
