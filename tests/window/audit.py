@@ -25,8 +25,7 @@ def shown_controls(desk, stops):
                 and (thing.top.path in front or not front) and not inner_part(thing)]
     desk.reader.mark_shown(controls)
     reached = {stop.path for stop in stops}
-    return [thing for thing in controls if thing.path in reached or thing.hit == thing.path
-            or any(thing.hit == other.path for other in (*thing.ancestors, *thing.descendants()))]
+    return [thing for thing in controls if thing.path in reached or thing.is_met]
 
 
 def misnamed(controls, where):

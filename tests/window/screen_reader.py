@@ -58,6 +58,11 @@ class Thing:
             thing = thing.parent
         return thing
 
+    @property
+    def is_met(self):
+        """Whether a mouse would meet it, or what it is in or what is in it; after ScreenReader.mark_shown ()"""
+        return self.hit == self.path or any(self.hit == other.path for other in (*self.ancestors, *self.descendants()))
+
     def descendants(self):
         for child in self.children:
             yield child
