@@ -93,6 +93,13 @@ class SlowBus:
                 threading.Thread(target=target, args=arguments, daemon=True).start()
 
     def _listen(self, ours, theirs, outgoing):
+        try:
+            self._read(ours, theirs, outgoing)
+        except OSError:
+            # Whoever called has ended in mid-sentence.
+            pass
+
+    def _read(self, ours, theirs, outgoing):
         stream = ours.makefile("rb")
         # The greeting: lines, after a byte that bears who we are
         theirs.sendall(stream.read(1))

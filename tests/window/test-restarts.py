@@ -16,8 +16,9 @@ class Missing(unittest.TestCase):
         self.desk = self.enterContext(Desk("Prusa MK4", has_service=False))
 
     def test_window_says_so_and_shows_what_comes(self):
-        self.desk.wait_for(ABSENT, "Nobody is watching your printers")
         # There is nothing on the bus that could be started.
+        self.desk.find_shown(ABSENT)
+        self.desk.wait_for("could not be started")
         self.desk.click("Start")
         self.desk.wait_for("could not be started")
         self.desk.start_service()

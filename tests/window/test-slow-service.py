@@ -19,6 +19,11 @@ class SlowService(unittest.TestCase):
         self.desk = self.enterContext(Desk("Prusa MK4", "Ender 3", is_open=False))
         self.bus = self.enterContext(SlowBus(self.desk, CALL_S))
 
+    def tearDown(self):
+        # Before the bus it is on ends
+        if self.desk.window is not None:
+            self.desk.close_window()
+
     def assert_prompt(self, action, what):
         begin = time.monotonic()
         answer = action()
