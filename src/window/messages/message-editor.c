@@ -10,6 +10,7 @@
 #include "window/messages/message-preview.h"
 #include "window/messages/option-row.h"
 #include "window/messages/settings-rows.h"
+#include "window/messages/side-by-side.h"
 #include "window/messages/words-editor.h"
 
 /**
@@ -240,6 +241,7 @@ herald_message_editor_class_init (HeraldMessageEditorClass *klass)
                                   G_TYPE_INT, HERALD_TYPE_MESSAGE_ITEM, G_TYPE_HASH_TABLE, G_TYPE_VARIANT);
 
   g_type_ensure (HERALD_TYPE_BUSY_BUTTON);
+  g_type_ensure (HERALD_TYPE_SIDE_BY_SIDE);
   g_type_ensure (HERALD_TYPE_WORDS_EDITOR);
   g_type_ensure (HERALD_TYPE_MESSAGE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/messages/message-editor.ui");
@@ -324,6 +326,7 @@ herald_message_editor_present (GtkWindow         *parent,
 
   self->list = g_object_ref (list);
   set_message (self, item, changes);
+  herald_words_editor_begin (self->words);
   gtk_window_present (GTK_WINDOW (self));
 
   return self;

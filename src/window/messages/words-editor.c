@@ -140,6 +140,7 @@ add_chip (HeraldWordsEditor *self,
   g_autofree char *spoken = g_strdup_printf (_("Insert %s: %s"), name, description);
 
   gtk_widget_add_css_class (button, "chip");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (button, description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_object_set_data_full (G_OBJECT (button), "name", g_strdup (name), g_free);
@@ -290,6 +291,12 @@ herald_words_editor_set_draft (HeraldWordsEditor  *self,
   update_chips (self);
   g_signal_connect_object (draft, "refreshed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   fill (self);
+}
+
+void
+herald_words_editor_begin (HeraldWordsEditor *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_field));
 }
 
 gboolean

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (HeraldWordsEditor, herald_words_editor, HERALD, WORDS_EDIT
 
 void     herald_words_editor_set_draft      (HeraldWordsEditor  *self,
                                              HeraldMessageDraft *draft);
+/* Puts the cursor where people want to write */
+void     herald_words_editor_begin          (HeraldWordsEditor  *self);
 gboolean herald_words_editor_is_too_long    (HeraldWordsEditor  *self);
 /* What the service says about the words; told at the field that it is about */
 void     herald_words_editor_show_rendering (HeraldWordsEditor  *self,

@@ -308,6 +308,14 @@ on_emoji_clicked (HeraldWordsField *self)
   g_signal_emit_by_name (self->view, "insert-emoji");
 }
 
+/* GtkWidget */
+
+static gboolean
+herald_words_field_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (HERALD_WORDS_FIELD (widget)->view));
+}
+
 /* GObject */
 
 static void
@@ -348,6 +356,7 @@ herald_words_field_set_property (GObject      *object,
     case PROP_ONE_LINE:
       self->is_one_line = g_value_get_boolean (value);
       gtk_scrolled_window_set_min_content_height (self->scroller, self->is_one_line ? -1 : 96);
+      gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, self->is_one_line ? GTK_POLICY_EXTERNAL : GTK_POLICY_AUTOMATIC);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -389,6 +398,7 @@ herald_words_field_class_init (HeraldWordsFieldClass *klass)
   object_class->set_property = herald_words_field_set_property;
   object_class->dispose = herald_words_field_dispose;
   object_class->finalize = herald_words_field_finalize;
+  widget_class->grab_focus = herald_words_field_grab_focus;
 
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_ONE_LINE] = g_param_spec_boolean ("one-line", NULL, NULL, FALSE, flags);
