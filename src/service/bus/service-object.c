@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/outbox/mute-memory.h"
+#include "core/routing/message-change.h"
 #include "core/store/settings-text.h"
 #include "service/bus/addition.h"
 #include "service/bus/arguments.h"
@@ -129,6 +130,8 @@ on_config_changed (HeraldServiceObject *self,
 {
   if (g_str_equal (category, HERALD_SETTINGS_GENERAL))
     herald_preference_object_update (self);
+  if (g_str_equal (category, HERALD_MESSAGE_CATEGORY))
+    herald_dbus_service1_emit_messages_changed (HERALD_DBUS_SERVICE1 (self));
 }
 
 /* HeraldDBusService1 */
