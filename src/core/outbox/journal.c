@@ -48,6 +48,7 @@ herald_journal_new (HeraldDatabase  *database,
 
   self->database = g_object_ref (database);
   self->folder = g_strdup (folder);
+  self->kept_days = HERALD_JOURNAL_KEPT_DAYS;
   self->clock = g_object_ref (clock);
   self->install_key = herald_install_key_load (database, error);
   if (self->install_key == NULL)
