@@ -129,7 +129,7 @@ test_channels_are_tested_and_the_held_one_asks (void)
                "“post” is waiting for you\n"
                "  The password is wrong.\n"
                "  Try again now [tray.retry.post]\n"
-               "  Open OctoHerald [tray.window.messages]\n"
+               "  Open OctoHerald [tray.window.accounts]\n"
                "--\n"
                "Mute everything\n"
                "  For 1 hour [tray.mute-hour]\n"

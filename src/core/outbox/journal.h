@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * HeraldJournal:
  * @install_key: 32 random bytes that tell this installation from any other
  * @folder: where the pictures lie
- * @kept_days: for how long what is over is kept; 0 for ever
+ * @kept_days: how long what is over is kept; 0 for ever
  *
  * The outbox on the disk: all its SQL. Each function is one transaction. Where
  * one takes @changed, it appends the ids (gint64) of the deliveries it changed.
@@ -27,8 +27,6 @@ typedef struct
   guint kept_days;
 } HeraldJournal;
 
-/* Unless herald_outbox_set_kept_days() says otherwise */
-#define HERALD_JOURNAL_KEPT_DAYS 30
 
 /* A delivery that waits, and whose turn it is in its lane
  * @is_trial: whether it is a test that was not tried yet; it is tried whatever is known against its channel, unless the
@@ -118,7 +116,5 @@ gboolean        herald_journal_discard         (HeraldJournal              *self
                                                 GError                    **error);
 gboolean        herald_journal_prune           (HeraldJournal              *self,
                                                 GError                    **error);
-
 void            herald_head_free               (HeraldHead                 *self);
-
 G_END_DECLS
