@@ -9,6 +9,7 @@
 #include "window/help/about.h"
 #include "window/help/help-window.h"
 #include "window/help/shortcuts.h"
+#include "window/base/plain-names.h"
 #include "window/main-window.h"
 #include "window/service-link.h"
 
@@ -136,6 +137,7 @@ herald_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   herald_shortcuts_install (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  herald_plain_names_ensure ();
 
   self->link = herald_service_link_new ();
   herald_service_link_start_service (self->link);

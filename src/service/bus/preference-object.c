@@ -80,7 +80,7 @@ make_row (const HeraldPreference *preference,
   static const char *const kinds[] = {
     [HERALD_PREFERENCE_BOOLEAN] = "boolean",
     [HERALD_PREFERENCE_TIME] = "time",
-    [HERALD_PREFERENCE_COUNT] = "count",
+    [HERALD_PREFERENCE_COUNT] = "number",
   };
   GVariantDict row;
 
