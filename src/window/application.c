@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "window/background-start.h"
+#include "window/base/plain-names.h"
 #include "window/main-window.h"
 #include "window/service-link.h"
 
@@ -125,6 +126,7 @@ herald_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            shortcuts[i].keys);
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  herald_plain_names_ensure ();
 
   self->link = herald_service_link_new ();
   herald_service_link_start_service (self->link);

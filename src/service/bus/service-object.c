@@ -191,6 +191,18 @@ on_handle_remove_channel (HeraldDBusService1    *object,
 }
 
 static GVariant *
+make_texts (const char *const *texts)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    g_variant_builder_add (&builder, "s", _(texts[i]));
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
 make_field (const HeraldChannelField *field)
 {
   static const char *const kinds[] = {
@@ -216,20 +228,9 @@ make_field (const HeraldChannelField *field)
   g_variant_dict_insert (&dict, "required", "b", (field->flags & HERALD_FIELD_REQUIRED) != 0);
   g_variant_dict_insert (&dict, "secret", "b", (field->flags & HERALD_FIELD_SECRET) != 0);
   g_variant_dict_insert (&dict, "choices", "^as", field->choices != NULL ? field->choices : none);
+  g_variant_dict_insert_value (&dict, "choice_labels", make_texts (field->choice_labels));
 
   return g_variant_dict_end (&dict);
-}
-
-static GVariant *
-make_guide (const HeraldChannelType *type)
-{
-  GVariantBuilder steps;
-
-  g_variant_builder_init (&steps, G_VARIANT_TYPE_STRING_ARRAY);
-  for (guint i = 0; type->guide != NULL && type->guide[i] != NULL; i++)
-    g_variant_builder_add (&steps, "s", _(type->guide[i]));
-
-  return g_variant_builder_end (&steps);
 }
 
 static gboolean
@@ -254,7 +255,7 @@ on_handle_list_channel_types (HeraldDBusService1    *object,
       g_variant_builder_add (&rows, "{sv}", "name", g_variant_new_string (_(types[i]->name)));
       g_variant_builder_add (&rows, "{sv}", "fields", g_variant_builder_end (&fields));
       g_variant_builder_add (&rows, "{sv}", "public", g_variant_new_boolean (types[i]->reach == HERALD_REACH_PUBLIC));
-      g_variant_builder_add (&rows, "{sv}", "guide", make_guide (types[i]));
+      g_variant_builder_add (&rows, "{sv}", "guide", make_texts (types[i]->guide));
       g_variant_builder_add (&rows, "{sv}", "check_price",
                              g_variant_new_string (types[i]->check_price != NULL ? _(types[i]->check_price) : ""));
       g_variant_builder_close (&rows);
