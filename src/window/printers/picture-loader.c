@@ -48,6 +48,7 @@ on_picture_ready (GObject      *object,
   g_autofree char *type = NULL;
   g_autofree char *note = NULL;
   g_autoptr(GError) error = NULL;
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (load->kind == HERALD_PICTURE_OF_CAMERA)
     herald_dbus_printer1_call_get_snapshot_finish (printer, &picture, &type, &note, result, &error);
@@ -60,8 +61,7 @@ on_picture_ready (GObject      *object,
     }
 
   bytes = g_variant_get_data_as_bytes (picture);
-  herald_picture_decoder_run_async (bytes, load->max_side, g_task_get_cancellable (task), on_decoded,
-                                    g_steal_pointer (&task));
+  herald_picture_decoder_run_async (bytes, load->max_side, cancellable, on_decoded, g_steal_pointer (&task));
 }
 
 void

@@ -11,6 +11,9 @@
 /* More lines are a grid that is looked at instead of the curves. */
 #define STEPS_MAX 3
 
+/* A curve that touches the upper edge looks cut off. */
+#define HEADROOM 1.04
+
 HeraldTemperatureScale
 herald_temperature_scale_for (double lowest,
                               double highest)
@@ -25,7 +28,7 @@ herald_temperature_scale_for (double lowest,
     {
       scale.step = steps[i];
       scale.bottom = lowest < 0 ? floor (lowest / scale.step) * scale.step : 0;
-      scale.top = fmax (TOP_MIN, ceil (highest * 1.04 / scale.step) * scale.step);
+      scale.top = fmax (TOP_MIN, ceil (highest * HEADROOM / (scale.step / 2)) * scale.step / 2);
       if (scale.top - scale.bottom <= STEPS_MAX * scale.step)
         break;
     }
