@@ -382,7 +382,12 @@ herald_field_row_set_label (HeraldFieldRow *self,
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
   gtk_label_set_text (self->label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* What takes the focus is the button within. */
+  if (GTK_IS_DROP_DOWN (self->control))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->control)),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 void
