@@ -104,6 +104,8 @@ add_choice (HeraldMailSender *self,
   g_object_set (row, "title", escaped_title, "subtitle", escaped_subtitle, "subtitle-lines", 0, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  /* Its own name is enough. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   adw_preferences_group_add (self->group, row);
   g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, 0);
 
