@@ -113,6 +113,19 @@ herald_words_buffer_changed (GtkTextBuffer *buffer)
 /* GObject */
 
 static void
+herald_words_buffer_constructed (GObject *object)
+{
+  HeraldWordsBuffer *self = HERALD_WORDS_BUFFER (object);
+  const GdkRGBA tint = { 0.21f, 0.52f, 0.89f, 0.22f };
+
+  G_OBJECT_CLASS (herald_words_buffer_parent_class)->constructed (object);
+
+  /* Tags know no styles; a thin tint is seen on light and on dark. */
+  self->value_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self), NULL, "background-rgba", &tint, NULL);
+  self->mistake_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
+}
+
+static void
 herald_words_buffer_finalize (GObject *object)
 {
   HeraldWordsBuffer *self = HERALD_WORDS_BUFFER (object);
@@ -130,6 +143,7 @@ herald_words_buffer_class_init (HeraldWordsBufferClass *klass)
 {
   GtkTextBufferClass *buffer_class = GTK_TEXT_BUFFER_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = herald_words_buffer_constructed;
   G_OBJECT_CLASS (klass)->finalize = herald_words_buffer_finalize;
   buffer_class->insert_text = herald_words_buffer_insert_text;
   buffer_class->changed = herald_words_buffer_changed;
@@ -138,12 +152,7 @@ herald_words_buffer_class_init (HeraldWordsBufferClass *klass)
 static void
 herald_words_buffer_init (HeraldWordsBuffer *self)
 {
-  const GdkRGBA tint = { 0.21f, 0.52f, 0.89f, 0.22f };
-
   self->words = g_strdup ("");
-  /* Tags know no styles; a thin tint is seen on light and on dark. */
-  self->value_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self), NULL, "background-rgba", &tint, NULL);
-  self->mistake_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
 }
 
 void
