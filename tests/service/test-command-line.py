@@ -11,7 +11,7 @@ import unittest
 
 from herald_session import CTL, HeraldSession, wait_until
 
-STATUS_KEYS = {"printers", "outbox", "muted_until", "presence"}
+STATUS_KEYS = {"printers", "outbox", "muted_until", "quiet_until", "presence"}
 PRINTER_KEYS = {"id", "name", "url", "enabled", "connection", "state", "state_text", "error", "file", "progress",
                 "elapsed", "remaining", "remaining_origin", "finishes_at", "temperatures", "version", "user", "origin",
                 "height", "layer", "layers", "server_name", "color", "actions", "cameras", "gap", "fallback",

@@ -7,7 +7,9 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/engine-quiet.h"
 #include "core/outbox/mute-memory.h"
+#include "core/routing/message-change.h"
 #include "core/store/settings-text.h"
 #include "service/bus/addition.h"
 #include "service/bus/arguments.h"
@@ -82,7 +84,9 @@ update (HeraldServiceObject *self)
 {
   HeraldDBusService1 *object = HERALD_DBUS_SERVICE1 (self);
   gint64 muted_until = herald_engine_get_muted_until (self->engine);
+  gint64 quiet_until = herald_engine_get_quiet_until (self->engine);
   g_autofree char *until = NULL;
+  g_autofree char *quiet = quiet_until != 0 ? herald_text_format_time (quiet_until) : NULL;
   HeraldLedger ledger = { 0 };
 
   if (muted_until > g_get_real_time () / 1000)
@@ -96,6 +100,7 @@ update (HeraldServiceObject *self)
   herald_dbus_service1_set_waiting (object, ledger.waiting);
   herald_dbus_service1_set_held (object, ledger.held);
   herald_dbus_service1_set_muted_until (object, until != NULL ? until : "");
+  herald_dbus_service1_set_quiet_until (object, quiet != NULL ? quiet : "");
 }
 
 static void
@@ -129,6 +134,8 @@ on_config_changed (HeraldServiceObject *self,
 {
   if (g_str_equal (category, HERALD_SETTINGS_GENERAL))
     herald_preference_object_update (self);
+  if (g_str_equal (category, HERALD_MESSAGE_CATEGORY))
+    herald_dbus_service1_emit_messages_changed (HERALD_DBUS_SERVICE1 (self));
 }
 
 /* HeraldDBusService1 */
@@ -441,6 +448,7 @@ herald_service_object_new (HeraldEngine *engine)
   self->demo_keeper = herald_demo_keeper_new (engine);
   g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (on_muted_until_changed), self, G_CONNECT_SWAPPED);
   on_muted_until_changed (self);
+  g_signal_connect_object (engine, "notify::quiet-until", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   return self;
 }
