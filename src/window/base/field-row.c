@@ -350,6 +350,16 @@ herald_field_row_set_value (HeraldFieldRow *self,
   herald_field_row_set_problem (self, NULL);
 }
 
+void
+herald_field_row_propose (HeraldFieldRow *self,
+                          const char     *value)
+{
+  self->is_setting = TRUE;
+  show_value (self, value);
+  self->is_setting = FALSE;
+  herald_field_row_set_problem (self, NULL);
+}
+
 gboolean
 herald_field_row_is_changed (HeraldFieldRow *self)
 {
@@ -422,7 +432,9 @@ herald_field_row_check (HeraldFieldRow *self)
 
   if (self->is_required && *value == '\0' && *self->fallback == '\0')
     problem = g_strdup (_("This is needed."));
-  else if (!self->is_secret)
+  else if (self->is_secret)
+    return *herald_field_row_get_problem (self) == '\0';
+  else
     problem = herald_field_check_value (self->kind, value);
   herald_field_row_set_problem (self, problem);
 
