@@ -414,11 +414,12 @@ complete_mail (HeraldChannelForm *self)
 {
   g_autofree char *to = herald_field_group_dup_value (self->fields, "to");
   g_autofree char *from = herald_field_group_dup_value (self->fields, "from");
+  const char *of_desktop = herald_mail_sender_get_address (self->sender);
 
   if (g_str_equal (self->layout->kind, "sms"))
     herald_field_group_propose (self->fields, "sms", "true");
   else if (*to == '\0')
-    herald_field_group_propose (self->fields, "to", from);
+    herald_field_group_propose (self->fields, "to", of_desktop != NULL ? of_desktop : from);
 }
 
 gboolean
