@@ -388,6 +388,8 @@ herald_channel_form_new (HeraldServiceLink         *link,
 gboolean
 herald_channel_form_is_busy (HeraldChannelForm *self)
 {
+  herald_field_group_settle (self->fields);
+
   return self->finder != NULL && herald_mail_finder_is_busy (self->finder);
 }
 

@@ -19,6 +19,7 @@ GtkWidget *herald_channel_form_new           (HeraldServiceLink         *link,
                                               const HeraldChannelLayout *layout,
                                               HeraldDBusChannel1        *channel);
 
+/* Takes what is just being typed as final. Returns: whether something is being found out because of it */
 gboolean   herald_channel_form_is_busy       (HeraldChannelForm         *self);
 gboolean   herald_channel_form_is_changed    (HeraldChannelForm         *self);
 /* Looks at everything that was filled in; what is wrong is said where it is. */

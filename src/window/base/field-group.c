@@ -248,6 +248,13 @@ herald_field_group_is_changed (HeraldFieldGroup *self)
   return FALSE;
 }
 
+void
+herald_field_group_settle (HeraldFieldGroup *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    herald_field_row_settle (g_ptr_array_index (self->rows, i));
+}
+
 gboolean
 herald_field_group_check (HeraldFieldGroup *self)
 {

@@ -41,6 +41,8 @@ GVariant         *herald_field_group_make_changes (HeraldFieldGroup   *self);
 GVariant         *herald_field_group_make_secrets (HeraldFieldGroup   *self);
 gboolean          herald_field_group_is_changed  (HeraldFieldGroup    *self);
 
+/* Takes what is just being typed as final */
+void              herald_field_group_settle      (HeraldFieldGroup    *self);
 /* Looks at every visible row. The first that is wrong gets the focus. */
 gboolean          herald_field_group_check       (HeraldFieldGroup    *self);
 /* What the service has said of a field, shown at its row. Returns: FALSE if it is about none of them */

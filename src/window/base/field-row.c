@@ -450,3 +450,9 @@ herald_field_row_check (HeraldFieldRow *self)
 
   return problem == NULL;
 }
+
+void
+herald_field_row_settle (HeraldFieldRow *self)
+{
+  settle (self);
+}

@@ -43,6 +43,8 @@ void        herald_field_row_set_hint    (HeraldFieldRow *self,
 void        herald_field_row_set_problem (HeraldFieldRow *self,
                                           const char     *problem);
 const char *herald_field_row_get_problem (HeraldFieldRow *self);
+/* Takes what is just being typed as final, as Enter does: a shortcut leaves the focus where it is. */
+void        herald_field_row_settle      (HeraldFieldRow *self);
 /* Whether what is there can be right by itself; if not, the row says why. What was said of a secret stays until another is
  * typed. */
 gboolean    herald_field_row_check       (HeraldFieldRow *self);
