@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The cards of the printers before the real service and the simulator: looked at, told, removed, put back."""
 
+import os
+import pathlib
 import time
 import unittest
 
@@ -67,6 +69,13 @@ class One(Cards):
         self.desk.click("Cancel the Print")
         self.desk.printers[0].wait_for("operational", "cancelling")
         self.desk.find_row("Ada", "Ready")
+
+    def test_d_slicers_picture_can_be_had(self):
+        self.begin_print()
+        picture = self.desk.run([os.environ["OCTOHERALDCTL"], "printer", "thumbnail", self.desk.printers[0].id, "--output", "thumbnail.png"])
+        self.assertEqual(picture.returncode, 0, picture.stderr)
+        head = pathlib.Path(self.desk.folder, "thumbnail.png").read_bytes()[:4]
+        self.assertIn(head, (b"\x89PNG", b"\xff\xd8\xff\xe0"))
 
     def wait_for_focus(self, name):
         self.desk.wait_until(lambda: (focus := self.desk.focused()) and focus.name == name, f"“{name}” has no focus")
