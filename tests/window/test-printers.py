@@ -70,7 +70,7 @@ class One(Cards):
         self.desk.printers[0].wait_for("operational", "cancelling")
         self.desk.find_row("Ada", "Ready")
 
-    def test_d_slicers_picture_can_be_had(self):
+    def test_a_slicers_picture_can_be_had(self):
         self.begin_print()
         picture = self.desk.run([os.environ["OCTOHERALDCTL"], "printer", "thumbnail", self.desk.printers[0].id, "--output", "thumbnail.png"])
         self.assertEqual(picture.returncode, 0, picture.stderr)
@@ -134,7 +134,7 @@ class Some(Cards):
         self.desk.printers[1].print_something()
         self.wait_for_cards("Bert", "Ada", "Cleo")
         self.desk.point_and_click(self.desk.find("Bert", "label"))
-        self.desk.printers[2].play("fault", fault="refuse")
+        self.desk.printers[2].play("fault", fault="refuse", seconds=900)
         self.desk.find_row("Cleo", "Not reachable")
         time.sleep(2.5)
         self.assertEqual(self.cards(), ["Bert", "Ada", "Cleo"], "they jumped below the pointer")
