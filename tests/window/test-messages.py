@@ -33,7 +33,13 @@ class Messages(unittest.TestCase):
 
     def edit(self, name):
         self.desk.click(f"Change “{name}”")
-        self.desk.wait_until(lambda: self.desk.window_id(name), "there is no editor")
+        self.wait_for_editor(name)
+
+    def wait_for_editor(self, name):
+        """Keys go to it only when it is the active window."""
+        self.desk.wait_until(lambda: (editor := self.desk.window_id(name)) and
+                             self.desk.run(["xdotool", "getactivewindow"]).stdout.strip() == editor, "there is no editor")
+        self.desk.wait_until(lambda: (focused := self.desk.focused()) and focused.name == "Text", "the text has not the focus")
 
     def write(self, text):
         """In place of the text; the cursor is there from the beginning."""
@@ -96,7 +102,7 @@ class Messages(unittest.TestCase):
         self.desk.keys("Escape")
         self.desk.wait_for("Your changes to “Print failed” were not saved.")
         self.desk.click("Undo")
-        self.desk.wait_until(lambda: self.desk.window_id("Print failed"), "there is no editor")
+        self.wait_for_editor("Print failed")
         self.desk.wait_for("As It Will Arrive", "typed for long")
         self.save()
         self.assertEqual(self.show("print-failed")["text"], "typed for long")
