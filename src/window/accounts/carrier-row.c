@@ -194,6 +194,10 @@ herald_carrier_row_init (HeraldCarrierRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_expression (self->choice, name);
   gtk_drop_down_set_model (self->choice, G_LIST_MODEL (names));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Carrier"), -1);
+  /* What takes the focus is the button within. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->choice))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Carrier"), -1);
 }
 
 void
@@ -204,17 +208,18 @@ herald_carrier_row_add (HeraldServiceLink   *link,
   HeraldCarrierRow *self = g_object_new (HERALD_TYPE_CARRIER_ROW, NULL);
   HeraldDBusService1 *service = herald_service_link_get_service (link);
   GtkWidget *gateway = GTK_WIDGET (herald_field_group_get_row (fields, "gateway"));
+  GtkWidget *pictures = GTK_WIDGET (herald_field_group_get_row (fields, "mms"));
 
   self->fields = g_object_ref (fields);
   herald_field_row_set_label (HERALD_FIELD_ROW (gateway), _("Domain of the Carrier"));
   herald_field_row_set_hint (HERALD_FIELD_ROW (gateway), _("What stands behind the number in the address that your carrier gives "
                                                            "you, like sms.example.net."));
-  /* The chosen one stands where it is typed otherwise. */
-  g_object_ref (gateway);
+  /* One that is not in the list is typed below it; pictures depend on both. The field group keeps its rows alive. */
   adw_preferences_group_remove (group, gateway);
+  adw_preferences_group_remove (group, pictures);
   adw_preferences_group_add (group, GTK_WIDGET (self));
   adw_preferences_group_add (group, gateway);
-  g_object_unref (gateway);
+  adw_preferences_group_add (group, pictures);
   gtk_widget_set_visible (gateway, FALSE);
   if (service != NULL)
     herald_dbus_service1_call_list_sms_gateways (service, self->cancellable, on_list_ready, g_object_ref (self));

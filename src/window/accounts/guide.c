@@ -7,8 +7,8 @@
 
 #include "window/base/web-page.h"
 
-/* Up to what ends a sentence. The quotation marks are ours: the text is escaped before. */
-#define LINK "https://[A-Za-z0-9./_-]*[A-Za-z0-9/]"
+/* Up to what ends a sentence, and no mere example. The quotation marks are ours: the text is escaped before. */
+#define LINK "https://(?!example\\.)[A-Za-z0-9./_-]*[A-Za-z0-9/]"
 
 static gboolean
 on_activate_link (GtkWidget  *label,

@@ -80,6 +80,8 @@ add_row (AdwPreferencesGroup *group,
   g_object_set (row, "title", title, "subtitle", subtitle, "subtitle-lines", 0, "activatable", TRUE, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  /* In place of its title, not in addition to it */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
   g_signal_connect_data (row, "activated", G_CALLBACK (on_activated), choice, choice_free, 0);
   adw_preferences_group_add (group, row);
