@@ -8,6 +8,8 @@ import unittest
 from desk import Desk
 from herald_session import wait_until
 
+TABS_MAX = 30
+
 
 class PrinterEditor(unittest.TestCase):
     @classmethod
@@ -23,7 +25,6 @@ class PrinterEditor(unittest.TestCase):
         self.desk.click("More Actions")
         self.desk.click("Change…")
         self.shown("Watch This Printer")
-        self.desk.wait_calm() if hasattr(self.desk, "wait_calm") else None
 
     def shown(self, words, role=None):
         return self.desk.wait_until(lambda: next((thing for thing in self.desk.find_all(words, role) if thing.box and thing.box[3] > 0
@@ -68,19 +69,28 @@ class PrinterEditor(unittest.TestCase):
 
     def test_turning_the_camera_is_tried_and_taken_back(self):
         before = self.settings().get("flip-vertically", "")
-        row = self.desk.wait_until(lambda: next((thing for thing in self.desk.find_all("Mirror Top and Bottom")
-                                                 if thing.role != "label"), None), "no row")
-        for _press in range(30):
-            focused = self.desk.focused()
-            if focused is not None and focused.words == row.words:
-                break
-            self.desk.keys("Tab")
-        self.desk.keys("space", "Down", "Return")
+        self.go_to("Mirror Top and Bottom")
+        self.desk.keys("space")
+        self.desk.wait_until(lambda: (focused := self.focused()) is not None and focused.role == "list item", "no list opens")
+        self.desk.keys("Down", "Return")
         wait_until(lambda: "flip-vertically=true" in self.config())
         self.desk.keys("Escape")
         self.wait_closed()
         wait_until(lambda: "flip-vertically=true" not in self.config())
         self.assertEqual(self.settings().get("flip-vertically", ""), before)
+
+    def focused(self):
+        """What has the focus in the editor; the window below remembers one of its own."""
+        return next((thing for thing in self.desk.look() if "focused" in thing.states
+                     and not any(ancestor.name == "OctoHerald" for ancestor in thing.ancestors)), None)
+
+    def go_to(self, words):
+        for _press in range(TABS_MAX):
+            focused = self.focused()
+            if focused is not None and focused.words == words:
+                return
+            self.desk.keys("Tab")
+        raise AssertionError(f"Tab does not lead to “{words}”")
 
     def config(self):
         return self.desk.ctl("config", "export", "-").stdout
