@@ -3,13 +3,21 @@
 #
 # Proves that the repository needs nothing but itself: makes a Debian 12 with only git and ca-certificates
 # in it, puts a clone of HEAD inside, and runs ./check there (or what is named):
-#   tests/fresh-debian.sh [COMMAND…]        for example: tests/fresh-debian.sh ./check quick
+#   tests/fresh-debian.sh [--suite trixie] [COMMAND…]        for example: tests/fresh-debian.sh ./check quick
+#
+# Debian 13 (trixie) has newer libraries: GTK 4.18 and libadwaita 1.7 warn of what is deprecated in them, and draw otherwise.
 #
 # Needs root, mmdebstrap and bwrap. Mirror, apt's, pip's and npm's settings and the certificates are this
 # machine's, read when it runs. The tree is removed at the end unless KEEP=1.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+suite=bookworm
+if [[ ${1-} == --suite ]]; then
+  suite=${2:?a suite of Debian}
+  shift 2
+fi
 
 tree=$(mktemp -d --tmpdir fresh-debian.XXXXXX)
 if [[ -n ${KEEP-} ]]; then
@@ -26,8 +34,8 @@ for file in /etc/apt/apt.conf.d/99*; do
 done
 
 mmdebstrap --quiet --mode=root --variant=apt --include=git,ca-certificates \
-  --aptopt='Apt::Install-Recommends "false"' "${options[@]}" bookworm "$tree" \
-  "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror bookworm main"
+  --aptopt='Apt::Install-Recommends "false"' "${options[@]}" "$suite" "$tree" \
+  "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main"
 
 # What a machine needs to reach its package servers and itself, and nothing else of this one.
 mkdir -p "$tree$HOME"

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The ways to the window: the desktop and the service open it over the bus, and --background opens none."""
 
-import json
-import os
 import pathlib
 import re
 import subprocess
@@ -11,38 +9,17 @@ import sys
 import time
 import unittest
 
-HERE = pathlib.Path(__file__).parent
-WINDOW, SERVICE, CTL, DATA = map(os.path.abspath, sys.argv[1:5])
-del sys.argv[1:5]
-os.environ.update(OCTOHERALD_SERVICE=SERVICE, OCTOHERALDCTL=CTL)
-sys.path[:0] = [str(HERE.parent / "service"), str(HERE.parent)]
-
-from herald_session import HeraldSession, wait_until  # noqa: E402
-
-WINDOW_NAME = "io.github.octoherald.OctoHerald"
-WINDOW_PATH = "/io/github/octoherald/OctoHerald"
+from desk import DATA, WINDOW, WINDOW_NAME, WINDOW_PATH, Desk
+from herald_session import wait_until
 
 
 class Ways(unittest.TestCase):
     def setUp(self):
-        self.session = HeraldSession(keyring=False, notifications=False, service=None)
-        self.session.environment.update(GSETTINGS_SCHEMA_DIR=DATA, GSETTINGS_BACKEND="keyfile", GSK_RENDERER="cairo",
-                                        GTK_A11Y="atspi", GDK_BACKEND="x11")
-        self.enterContext(self.session)
-
-    def install(self, *names):
-        """What lies in the build folder, with the programs of the build folder"""
-        for name in names:
-            text = pathlib.Path(DATA, name).read_text(encoding="utf-8")
-            text = re.sub(r"Exec=\S*/octoherald-service", f"Exec={SERVICE}", text)
-            text = re.sub(r"Exec=\S*/octoherald(?= |$)", f"Exec={WINDOW}", text)
-            text = re.sub(r"SystemdService=.*\n", "", text)
-            pathlib.Path(self.session.folder, "services", name).write_text(text, encoding="utf-8")
-        self.session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
-                          "-m", "org.freedesktop.DBus.ReloadConfig"])
+        self.session = self.enterContext(Desk(keyring=False, has_service=False, is_open=False,
+                                              extra={"GSETTINGS_BACKEND": "keyfile"}))
 
     def install_all(self):
-        self.install(WINDOW_NAME + ".service", WINDOW_NAME + ".Service.service")
+        self.session.install(WINDOW_NAME + ".service", WINDOW_NAME + ".Service.service")
 
     def has_window_program(self):
         return "true" in self.session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
@@ -65,10 +42,6 @@ class Ways(unittest.TestCase):
                                    "org.freedesktop.DBus.GetConnectionUnixProcessID", WINDOW_NAME]).stdout
         number = re.search(r"(\d+),", answer).group(1)
         return pathlib.Path("/proc", number, "cmdline").read_text(encoding="utf-8").split("\0")
-
-    def focused(self):
-        done = self.session.run(["/usr/bin/python3", str(HERE / "accessible_window.py")])
-        return [entry["name"] for entry in json.loads(done.stdout) if entry["focused"]]
 
     def tearDown(self):
         if self.has_window_program():
@@ -130,20 +103,17 @@ class Ways(unittest.TestCase):
         self.assertTrue(self.has_window_program())
 
     def test_printer_gets_the_focus(self):
-        pathlib.Path(self.session.folder, "services", "a11y.service").write_text(
-            "[D-BUS Service]\nName=org.a11y.Bus\nExec=/usr/libexec/at-spi-bus-launcher\n", encoding="ascii")
         self.install_all()
-        self.session.spawn(["openbox"], stderr=subprocess.DEVNULL)
         for name in ("Ada", "Bert", "Cleo"):
             self.session.ctl("printer", "add", "--name", name, "--url", "http://127.0.0.1:1")
         # While the window is not there yet, and while it is
         for name in ("Bert", "Cleo"):
             self.call("ActivateAction", "show-printer", f"[<'{name.lower()}'>]", "{}")
-            wait_until(lambda name=name: any(entry.startswith(name) for entry in self.focused()))
+            wait_until(lambda name=name: (thing := self.session.focused()) and thing.name.startswith(name))
         self.call("ActivateAction", "show-printer", "[<'nobody'>]", "{}")
         self.assertTrue(self.has_window_program())
 
 
 if __name__ == "__main__":
     import tap
-    tap.main()
+    sys.exit(tap.main())

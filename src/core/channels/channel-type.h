@@ -35,6 +35,7 @@ typedef enum
  * @hint: one sentence of help; untranslated, may be %NULL
  * @fallback: used when it is not set; %NULL for none
  * @choices: (array zero-terminated=1): for HERALD_FIELD_CHOICE
+ * @choice_labels: (nullable): what people call each of them; untranslated
  *
  * One thing to fill in. D-Bus, shell and window make their forms from these.
  */
@@ -47,6 +48,7 @@ typedef struct
   const char *hint;
   const char *fallback;
   const char *const *choices;
+  const char *const *choice_labels;
 } HeraldChannelField;
 
 /**

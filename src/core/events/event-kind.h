@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/events/event-group.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +65,7 @@ typedef enum
 /**
  * HeraldEventKindInfo:
  * @id: stable name, used in the configuration, on the command line and in the database
+ * @group: where people look for it
  * @enabled: whether it is told unless the user says otherwise
  * @name: what people call it; untranslated
  * @title: default title; untranslated template
@@ -78,6 +79,7 @@ typedef enum
 typedef struct
 {
   const char *id;
+  HeraldEventGroup group;
   gboolean enabled;
   HeraldUrgency urgency;
   const char *name;

@@ -157,6 +157,13 @@ spare_phones (HeraldOutbox *self)
 }
 
 void
+herald_outbox_set_kept_days (HeraldOutbox *self,
+                             guint         days)
+{
+  self->journal->kept_days = days;
+}
+
+void
 herald_outbox_set_digest (HeraldOutbox     *self,
                           HeraldDigestFunc  digest,
                           gpointer          user_data)
@@ -327,6 +334,19 @@ herald_outbox_query_attempt (HeraldOutbox *self,
     g_warning ("The attempts of a message cannot be read: %s", error->message);
 
   return record;
+}
+
+/**
+ * herald_outbox_list_attempts:
+ *
+ * Returns: (transfer full) (element-type HeraldAttemptRecord): the first one first; %NULL with a G_IO_ERROR
+ */
+GPtrArray *
+herald_outbox_list_attempts (HeraldOutbox  *self,
+                             gint64         delivery,
+                             GError       **error)
+{
+  return herald_journal_list_attempts (self->journal, delivery, error);
 }
 
 static void

@@ -53,6 +53,9 @@ HeraldOutbox *herald_outbox_new           (const char                 *path,
 /* Others may keep what they must remember in it, too; there is one file and one connection. */
 HeraldDatabase *herald_outbox_get_database (HeraldOutbox              *self);
 /* Without it, what is more than a channel may send is left out. */
+/* How long what is over is kept, in days; 0 for ever. Looked at once a day. */
+void          herald_outbox_set_kept_days (HeraldOutbox               *self,
+                                           guint                       days);
 void          herald_outbox_set_digest    (HeraldOutbox               *self,
                                            HeraldDigestFunc            digest,
                                            gpointer                    user_data);
@@ -72,6 +75,9 @@ GPtrArray    *herald_outbox_query_history (HeraldOutbox               *self,
 /* How the last attempt of a delivery ended; %NULL if none has */
 HeraldAttemptRecord *herald_outbox_query_attempt (HeraldOutbox        *self,
                                            gint64                      delivery);
+GPtrArray    *herald_outbox_list_attempts (HeraldOutbox               *self,
+                                           gint64                      delivery,
+                                           GError                    **error);
 gboolean      herald_outbox_retry         (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);

@@ -10,11 +10,12 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/store/keyring-probe.h"
+#include "core/store/keyring-unlock.h"
 
 /* A keyring answers within milliseconds; libsecret would wait for ever. */
 #define ANSWER_TIMEOUT_S 10
 
-/* Storing into a locked keyring asks the user for its password: as long as a person needs. */
+/* Storing into a locked keyring, and unlocking it, asks the user for its password: as long as a person needs. */
 #define PERSON_TIMEOUT_S 120
 
 static const SecretSchema schema = {
@@ -224,6 +225,25 @@ on_clear_ready (GObject      *source,
     succeed (request, NULL);
 }
 
+static void
+on_unlock_ready (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(Request) request = g_steal_pointer (&user_data);
+  g_autoptr(GError) error = NULL;
+  gboolean is_open = herald_keyring_unlock_finish (result, &error);
+
+  if (request->task == NULL)
+    return;
+  if (is_open)
+    succeed (request, NULL);
+  else if (error != NULL)
+    fail_with_error (request, error);
+  else
+    fail (request, HERALD_SECRETS_LOCKED);
+}
+
 /* A locked keyring is found out before the library is asked for anything: that would open a window
  * that asks for the password, or say that there is no such secret. */
 static void
@@ -243,7 +263,8 @@ on_lock_ready (GObject      *source,
       fail_with_error (request, error);
       return;
     }
-  if (state == HERALD_SECRETS_LOCKED && request->call == HERALD_KEYRING_STORE)
+  if (state == HERALD_SECRETS_LOCKED &&
+      (request->call == HERALD_KEYRING_STORE || request->call == HERALD_KEYRING_UNLOCK))
     set_limit (request, PERSON_TIMEOUT_S);
   else if (state != HERALD_SECRETS_READY)
     {
@@ -265,6 +286,9 @@ on_lock_ready (GObject      *source,
     case HERALD_KEYRING_CLEAR:
       secret_password_clearv (&schema, request->attributes, request->cancellable, on_clear_ready,
                               g_rc_box_acquire (request));
+      break;
+    case HERALD_KEYRING_UNLOCK:
+      herald_keyring_unlock_async (request->cancellable, on_unlock_ready, g_rc_box_acquire (request));
       break;
     case HERALD_KEYRING_CHECK:
       succeed (request, NULL);

@@ -10,6 +10,7 @@ typedef enum
   HERALD_KEYRING_LOOKUP,
   HERALD_KEYRING_STORE,
   HERALD_KEYRING_CLEAR,
+  HERALD_KEYRING_UNLOCK, /* asks its owner for the password, if it is locked */
   HERALD_KEYRING_CHECK, /* only how the keyring is; ends with NULL if it is open */
 } HeraldKeyringCall;
 

@@ -358,3 +358,33 @@ herald_secret_store_clear_finish (HeraldSecretStore  *self,
 {
   return herald_secret_store_store_finish (self, result, error);
 }
+
+/**
+ * herald_secret_store_unlock_async:
+ *
+ * Has the keyring ask its owner for the password, who has two minutes. One that is open stays so, and nobody is asked.
+ */
+void
+herald_secret_store_unlock_async (HeraldSecretStore   *self,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = herald_keyring_request_new (self, HERALD_KEYRING_UNLOCK, "", cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, herald_secret_store_unlock_async);
+  herald_keyring_request_start (task);
+}
+
+/**
+ * herald_secret_store_unlock_finish:
+ *
+ * Returns: whether the keyring is open; %FALSE with HERALD_ERROR_SETTINGS if it is still locked, absent or silent
+ */
+gboolean
+herald_secret_store_unlock_finish (HeraldSecretStore  *self,
+                                   GAsyncResult       *result,
+                                   GError            **error)
+{
+  return herald_secret_store_store_finish (self, result, error);
+}

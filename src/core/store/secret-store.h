@@ -57,5 +57,12 @@ void                    herald_secret_store_clear_async   (HeraldSecretStore    
 gboolean                herald_secret_store_clear_finish  (HeraldSecretStore    *self,
                                                            GAsyncResult         *result,
                                                            GError              **error);
+void                    herald_secret_store_unlock_async  (HeraldSecretStore    *self,
+                                                           GCancellable         *cancellable,
+                                                           GAsyncReadyCallback   callback,
+                                                           gpointer              user_data);
+gboolean                herald_secret_store_unlock_finish (HeraldSecretStore    *self,
+                                                           GAsyncResult         *result,
+                                                           GError              **error);
 
 G_END_DECLS

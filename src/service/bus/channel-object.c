@@ -10,6 +10,7 @@
 #include "service/bus/arguments.h"
 #include "service/bus/channel-doubts.h"
 #include "service/bus/channel-login.h"
+#include "service/bus/channel-secrets.h"
 #include "service/bus/channel-spending.h"
 #include "service/bus/channel-test.h"
 #include "service/bus/names.h"
@@ -126,6 +127,17 @@ herald_channel_object_handle_set_secrets (HeraldDBusChannel1    *object,
 
   herald_owner_secrets_answer_all (self->engine, herald_channel_get_id (self->channel), secrets, self->cancellable,
                                    invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+herald_channel_object_handle_list_secrets (HeraldDBusChannel1    *object,
+                                           GDBusMethodInvocation *invocation)
+{
+  HeraldChannelObject *self = HERALD_CHANNEL_OBJECT (object);
+
+  herald_channel_secrets_answer (self->engine, self->channel, self->cancellable, invocation);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -327,6 +339,7 @@ herald_channel_object_channel1_init (HeraldDBusChannel1Iface *iface)
   iface->handle_set = herald_channel_object_handle_set;
   iface->handle_set_secret = herald_channel_object_handle_set_secret;
   iface->handle_set_secrets = herald_channel_object_handle_set_secrets;
+  iface->handle_list_secrets = herald_channel_object_handle_list_secrets;
   iface->handle_test = herald_channel_object_handle_test;
   iface->handle_get_spending = herald_channel_object_handle_get_spending;
   iface->handle_list_doubts = herald_channel_object_handle_list_doubts;

@@ -54,6 +54,32 @@ on_handle_check_secret (HeraldDBusService1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static void
+on_unlock_ready (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GDBusMethodInvocation *invocation = G_DBUS_METHOD_INVOCATION (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (herald_secret_store_unlock_finish (HERALD_SECRET_STORE (source), result, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    herald_names_return_error (invocation, error);
+}
+
+static gboolean
+on_handle_unlock_keyring (HeraldDBusService1    *object,
+                          GDBusMethodInvocation *invocation)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  HeraldSecretStore *store = herald_engine_get_secret_store (herald_service_object_get_engine (self));
+
+  herald_secret_store_unlock_async (store, herald_service_object_get_cancellable (self), on_unlock_ready, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /**
  * herald_credential_object_implement:
  * @iface: of #HeraldServiceObject
@@ -62,4 +88,5 @@ void
 herald_credential_object_implement (HeraldDBusService1Iface *iface)
 {
   iface->handle_check_secret = on_handle_check_secret;
+  iface->handle_unlock_keyring = on_handle_unlock_keyring;
 }

@@ -76,15 +76,22 @@ make_row (const HeraldPreference *preference,
           const char             *problem)
 {
   static const char *const booleans[] = { "true", "false", NULL };
+  static const char *const none[] = { NULL };
+  static const char *const kinds[] = {
+    [HERALD_PREFERENCE_BOOLEAN] = "boolean",
+    [HERALD_PREFERENCE_TIME] = "time",
+    [HERALD_PREFERENCE_COUNT] = "number",
+  };
   GVariantDict row;
 
   g_variant_dict_init (&row, NULL);
   g_variant_dict_insert (&row, "name", "s", preference->name);
-  g_variant_dict_insert (&row, "kind", "s", preference->choices != NULL ? "choice" : "boolean");
+  g_variant_dict_insert (&row, "kind", "s", kinds[preference->kind]);
   g_variant_dict_insert (&row, "label", "s", _(preference->label));
   g_variant_dict_insert (&row, "hint", "s", _(preference->hint));
   g_variant_dict_insert (&row, "fallback", "s", preference->fallback);
-  g_variant_dict_insert (&row, "choices", "^as", preference->choices != NULL ? preference->choices : booleans);
+  g_variant_dict_insert (&row, "choices", "^as", preference->kind == HERALD_PREFERENCE_BOOLEAN ? booleans : none);
+  g_variant_dict_insert (&row, "max", "u", preference->max);
   g_variant_dict_insert (&row, "value", "s", value);
   g_variant_dict_insert (&row, "condition", "s", condition != NULL ? condition : "");
   g_variant_dict_insert (&row, "problem", "s", problem != NULL ? problem : "");
@@ -104,6 +111,9 @@ on_handle_list_preferences (HeraldDBusService1    *object,
 
   herald_autostart_look_again (autostart);
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
+  g_variant_builder_add_value (&rows, make_row (herald_autostart_get_preference (),
+                                                to_text (herald_autostart_get_enabled (autostart)), NULL,
+                                                herald_autostart_get_problem (autostart)));
   for (guint i = 0; i < n_preferences; i++)
     {
       g_autofree char *value = herald_preferences_dup (get_config (self), preferences[i].name);
@@ -112,9 +122,6 @@ on_handle_list_preferences (HeraldDBusService1    *object,
       g_variant_builder_add_value (&rows, make_row (&preferences[i], value,
                                                     is_tray ? herald_dbus_service1_get_tray_text (object) : NULL, NULL));
     }
-  g_variant_builder_add_value (&rows, make_row (herald_autostart_get_preference (),
-                                                to_text (herald_autostart_get_enabled (autostart)), NULL,
-                                                herald_autostart_get_problem (autostart)));
   herald_dbus_service1_complete_list_preferences (object, invocation, g_variant_builder_end (&rows));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;

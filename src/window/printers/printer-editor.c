@@ -3,9 +3,14 @@
 
 #include "window/printers/printer-editor.h"
 
+#include "window/printers/add-window.h"
+#include "window/printers/change-window.h"
+
 void
 herald_printer_editor_present (GtkWindow          *parent,
                                HeraldServiceLink  *link,
                                HeraldDBusPrinter1 *printer)
 {
+  gtk_window_present (printer == NULL ? herald_add_window_new (parent, link)
+                                      : herald_change_window_new (parent, link, printer));
 }

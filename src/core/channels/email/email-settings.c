@@ -18,6 +18,17 @@ static const char *const auth_choices[] = {
 
 static const char *const subject_choices[] = { "event", "print", NULL };
 
+static const char *const security_labels[] = {
+  N_("Encrypted from the start (TLS)"), N_("Encrypted after a greeting (STARTTLS)"), N_("Not encrypted"), NULL
+};
+
+/* The others are names that people read in the help of a mail server. */
+static const char *const auth_labels[] = {
+  N_("Automatic"), N_("No login"), "PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256", "XOAUTH2", "OAUTHBEARER", NULL
+};
+
+static const char *const subject_labels[] = { N_("What happened"), N_("The same for a whole print"), NULL };
+
 static const HeraldChannelField fields[] = {
   { "account", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Account of this desktop"),
     N_("An account of the desktop's settings (GNOME Online Accounts). It brings server and login with it."), NULL,
@@ -25,14 +36,15 @@ static const HeraldChannelField fields[] = {
   { "host", HERALD_FIELD_HOST, HERALD_FIELD_PLAIN, N_("Outgoing mail server"),
     N_("Your provider names it in its help, often smtp. and a name."), NULL, NULL },
   { "port", HERALD_FIELD_PORT, HERALD_FIELD_PLAIN, N_("Port"),
-    N_("Empty for the usual one: 465 for tls, 587 for starttls."), NULL, NULL },
+    N_("Empty for the usual one: 465 for TLS, 587 for STARTTLS."), NULL, NULL },
   { "security", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Encryption"),
-    N_("plain sends everything readable; only for a server on this computer."), "tls", security_choices },
+    N_("Without encryption (plain) everybody on the way can read what is sent; only for a server on this computer."),
+    "tls", security_choices, security_labels },
   { "certificate", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Trusted certificate"),
     N_("The fingerprint of a server whose certificate nobody vouches for, like one of your own."), NULL, NULL },
   { "auth", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Login"),
-    N_("auto takes the strongest way that your server offers. The others are for servers that take only one of them."),
-    "auto", auth_choices },
+    N_("The strongest way that your server offers (auto) is right, unless it takes only one of the others."), "auto",
+    auth_choices, auth_labels },
   { "user", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("User name"),
     N_("Mostly your e-mail address. Empty if the server wants no login."), NULL, NULL },
   { HERALD_EMAIL_PASSWORD_FIELD, HERALD_FIELD_TEXT, HERALD_FIELD_SECRET, N_("Password"),
@@ -45,9 +57,8 @@ static const HeraldChannelField fields[] = {
   { "cc", HERALD_FIELD_ADDRESSES, HERALD_FIELD_PLAIN, N_("Copies to"), NULL, NULL, NULL },
   { "bcc", HERALD_FIELD_ADDRESSES, HERALD_FIELD_PLAIN, N_("Hidden copies to"), NULL, NULL, NULL },
   { "subject", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Subject"),
-    N_("event names what happened; print is the same for all messages of a print, so that Gmail shows them as one "
-       "conversation."),
-    "event", subject_choices },
+    N_("With the same for a whole print (print) Gmail shows its messages as one conversation."), "event",
+    subject_choices, subject_labels },
   { "html", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Formatted text"),
     N_("Beside the plain text, for programs that show it."), "false", NULL },
   { "inline-picture", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Picture within the text"),

@@ -14,10 +14,12 @@
 
 static const char *const login_choices[] = { "keys", "browser", NULL };
 
+static const char *const login_labels[] = { N_("Four codes"), N_("Sign in with the browser"), NULL };
+
 static const HeraldChannelField fields[] = {
   { "login", HERALD_FIELD_CHOICE, HERALD_FIELD_PLAIN, N_("Login"),
-    N_("keys are four codes of an app of your own. browser asks you on X's page; it needs an app, too."), "keys",
-    login_choices },
+    N_("Four codes of an app of your own (keys), or a login on X's page (browser). Both need an app."), "keys",
+    login_choices, login_labels },
   { HERALD_X_API_KEY_FIELD, HERALD_FIELD_TEXT, HERALD_FIELD_SECRET, N_("API key"), NULL, NULL, NULL },
   { HERALD_X_API_SECRET_FIELD, HERALD_FIELD_TEXT, HERALD_FIELD_SECRET, N_("API key secret"), NULL, NULL, NULL },
   { HERALD_X_ACCESS_TOKEN_FIELD, HERALD_FIELD_TEXT, HERALD_FIELD_SECRET, N_("Access token"),

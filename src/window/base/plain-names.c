@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-plain-names"
+
+#include "window/base/plain-names.h"
+
+#include <gtk/gtk.h>
+
+/* GTK 4.8 names a button by its label as it was written and again by what is seen of it: `_Start Start`. What is seen is
+ * enough. A name that somebody has given on purpose stays. */
+static void
+drop_written_label (GtkButton *button)
+{
+  const char *label = gtk_button_get_label (button);
+  g_autofree char *other = NULL;
+
+  if (label == NULL || !gtk_button_get_use_underline (button) || strchr (label, '_') == NULL)
+    return;
+
+  other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+  if (other == NULL)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+static gboolean
+on_map_emitted (GSignalInvocationHint *hint,
+                guint                  n_values,
+                const GValue          *values,
+                gpointer               user_data)
+{
+  GObject *widget = g_value_get_object (values);
+
+  if (GTK_IS_BUTTON (widget))
+    {
+      drop_written_label (GTK_BUTTON (widget));
+      g_signal_handlers_disconnect_by_func (widget, drop_written_label, NULL);
+      g_signal_connect (widget, "notify::label", G_CALLBACK (drop_written_label), NULL);
+    }
+
+  return TRUE;
+}
+
+void
+herald_plain_names_ensure (void)
+{
+  static gboolean is_done = FALSE;
+
+  if (is_done || gtk_check_version (4, 10, 0) == NULL || g_strcmp0 (g_getenv ("GTK_A11Y"), "none") == 0)
+    return;
+
+  is_done = TRUE;
+  g_type_class_unref (g_type_class_ref (GTK_TYPE_BUTTON));
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map_emitted, NULL, NULL);
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a test of widgets on a screen of its own.
+
+    on_screen.py PROGRAM
+"""
+
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "real"))
+
+from private_session import PrivateSession  # noqa: E402  pylint: disable=wrong-import-position
+
+with PrivateSession(keyring=False, notifications=False) as session:
+    session.environment.update(GTK_A11Y="test", GSK_RENDERER="cairo", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory")
+    sys.exit(subprocess.run(sys.argv[1:], env=session.environment, check=False).returncode)

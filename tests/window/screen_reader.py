@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader finds in a program, asked over the accessibility bus in the test's own process.
+
+    reader = ScreenReader(session, "octoherald")
+    for thing in reader.look():
+        print(thing.role, thing.name)
+
+Everything of one level of the tree is asked for at once, so that a look at hundreds of things takes a moment.
+"""
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402  pylint: disable=wrong-import-position
+
+ROOT = "/org/a11y/atspi/accessible/root"
+SPI = "org.a11y.atspi."
+LIMIT_MS = 20000
+DEPTH_MAX = 60
+IN_WINDOW = 1
+# Of AtspiStateType, those that tests ask for
+STATES = {1: "active", 4: "checked", 7: "editable", 8: "enabled", 9: "expandable", 10: "expanded", 11: "focusable", 12: "focused",
+          20: "pressed", 23: "selected", 24: "sensitive", 25: "showing", 30: "visible", 41: "checkable"}
+# AtspiRole, where GTK 4.8 and 4.18 say the same by two names
+ROLES = {"button": "push button", "tab": "page tab"}
+
+
+class Thing:
+    """One accessible thing as it was at the time of the look."""
+
+    def __init__(self, reader, bus_name, path, parent):
+        self.reader, self.bus_name, self.path, self.parent = reader, bus_name, path, parent
+        self.role = self.name = self.description = self.text = ""
+        self.value, self.box, self.children = None, None, []
+        self.hit = None
+        self.states, self.interfaces, self.actions = set(), (), []
+
+    def __repr__(self):
+        return f"<{self.role} “{self.name or self.text}”>"
+
+    @property
+    def words(self):
+        """Its name, else its text."""
+        return self.name or self.text
+
+    @property
+    def ancestors(self):
+        thing = self.parent
+        while thing is not None:
+            yield thing
+            thing = thing.parent
+
+    @property
+    def top(self):
+        """The window it is in"""
+        thing = self
+        while thing.parent is not None and thing.parent.role != "application":
+            thing = thing.parent
+        return thing
+
+    @property
+    def is_met(self):
+        """Whether a mouse would meet it, or what it is in or what is in it; after ScreenReader.mark_shown ()"""
+        return self.hit == self.path or any(self.hit == other.path for other in (*self.ancestors, *self.descendants()))
+
+    def descendants(self):
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def call(self, interface, method, arguments=None):
+        return self.reader.call(self.bus_name, self.path, interface, method, arguments)
+
+    def act(self, number=0):
+        answer = self.call("Action", "DoAction", GLib.Variant("(i)", (number,)))
+        assert answer and answer[0], f"{self} does nothing"
+
+    def grab_focus(self):
+        self.call("Component", "GrabFocus")
+
+    def set_text(self, text):
+        self.call("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))
+
+    def set_value(self, value):
+        self.reader.call(self.bus_name, self.path, "org.freedesktop.DBus.Properties", "Set",
+                         GLib.Variant("(ssv)", (SPI + "Value", "CurrentValue", GLib.Variant("d", value))))
+
+
+class ScreenReader:
+    """`program` is the name it has on the accessibility bus."""
+
+    def __init__(self, session, program):
+        self.program = program
+        self.pending = 0
+        bus = self._connect(session.environment["DBUS_SESSION_BUS_ADDRESS"])
+        address = bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, LIMIT_MS, None)
+        self.bus = self._connect(address.unpack()[0])
+        bus.close_sync(None)
+
+    @staticmethod
+    def _connect(address):
+        connection = Gio.DBusConnection.new_for_address_sync(
+            address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        connection.set_exit_on_close(False)
+        return connection
+
+    def close(self):
+        self.bus.close_sync(None)
+
+    def call(self, bus_name, path, interface, method, arguments=None):
+        """The answer as a tuple; fails if there is none."""
+        interface = interface if "." in interface else SPI + interface
+        return self.bus.call_sync(bus_name, path, interface, method, arguments, None, 0, LIMIT_MS, None).unpack()
+
+    def look(self):
+        """All things, in the order of the tree; none while the program is not there."""
+        applications = [Thing(self, name, path, None) for name, path in
+                        self.call(SPI + "Registry", ROOT, "Accessible", "GetChildren")[0]]
+        for thing in applications:
+            self._ask(thing, "org.freedesktop.DBus.Properties", "Get", ("ss", SPI + "Accessible", "Name"),
+                      lambda thing, answer: setattr(thing, "name", answer[0]))
+        self._wait()
+        level = [thing for thing in applications if thing.name == self.program]
+        tops = list(level)
+        for _depth in range(DEPTH_MAX):
+            if not level:
+                break
+            level = self._fill(level)
+        found = []
+        for top in tops:
+            found += [top, *top.descendants()]
+        return found
+
+    def focused(self):
+        """What has the focus, or None; much faster than a look, because nothing else is asked."""
+        level = [Thing(self, name, path, None) for name, path in self.call(SPI + "Registry", ROOT, "Accessible", "GetChildren")[0]]
+        found = None
+        while level:
+            for thing in level:
+                self._ask(thing, "Accessible", "GetState", None, self._on_states)
+                self._ask(thing, "Accessible", "GetChildren", None, self._on_children)
+            self._wait()
+            # The innermost counts: rows with a button have two.
+            found = next((thing for thing in level if "focused" in thing.states), found)
+            level = [child for thing in level for child in thing.children]
+        if found is not None:
+            self._fill([found])
+        return found
+
+    def mark_shown(self, things):
+        """Gives each of @things its `hit`: what a mouse would meet in its middle. GTK 4.8 does not tell what is shown."""
+        for thing in things:
+            if thing.box is not None:
+                x, y, width, height = thing.box
+                self._ask(thing, "Component", "GetAccessibleAtPoint", ("iiu", x + width // 2, y + height // 2, IN_WINDOW),
+                          lambda thing, answer: setattr(thing, "hit", answer[0][1]), at=thing.top)
+        self._wait()
+
+    def _fill(self, level):
+        for thing in level:
+            self._ask(thing, "org.freedesktop.DBus.Properties", "GetAll", ("s", SPI + "Accessible"), self._on_properties)
+            self._ask(thing, "Accessible", "GetRole", None, self._on_role)
+            self._ask(thing, "Accessible", "GetState", None, self._on_states)
+            self._ask(thing, "Accessible", "GetInterfaces", None, self._on_interfaces)
+            self._ask(thing, "Accessible", "GetChildren", None, self._on_children)
+        self._wait()
+        for thing in level:
+            if SPI + "Text" in thing.interfaces:
+                self._ask(thing, "Text", "GetText", ("ii", 0, -1), lambda thing, answer: setattr(thing, "text", answer[0]))
+            if SPI + "Value" in thing.interfaces:
+                self._ask(thing, "org.freedesktop.DBus.Properties", "Get", ("ss", SPI + "Value", "CurrentValue"),
+                          lambda thing, answer: setattr(thing, "value", answer[0]))
+            if SPI + "Component" in thing.interfaces:
+                self._ask(thing, "Component", "GetExtents", ("u", IN_WINDOW), lambda thing, answer: setattr(thing, "box", answer[0]))
+            if SPI + "Action" in thing.interfaces:
+                self._ask(thing, "Action", "GetActions", None,
+                          lambda thing, answer: setattr(thing, "actions", [entry[0] or entry[1] for entry in answer[0]]))
+        self._wait()
+        return [child for thing in level for child in thing.children]
+
+    @staticmethod
+    def _on_properties(thing, answer):
+        thing.name, thing.description = answer[0].get("Name", ""), answer[0].get("Description", "")
+
+    @staticmethod
+    def _on_role(thing, answer):
+        # GTK's own GetRoleName speaks another language than its numbers.
+        name = Atspi.role_get_name(Atspi.Role(answer[0]))
+        thing.role = ROLES.get(name, name)
+
+    @staticmethod
+    def _on_states(thing, answer):
+        low, high = (*answer[0], 0, 0)[:2]
+        bits = low | high << 32
+        thing.states = {name for bit, name in STATES.items() if bits >> bit & 1}
+
+    @staticmethod
+    def _on_interfaces(thing, answer):
+        thing.interfaces = answer[0]
+
+    def _on_children(self, thing, answer):
+        thing.children = [Thing(self, name, path, thing) for name, path in answer[0] if not path.endswith("/null")]
+
+    def _ask(self, thing, interface, method, arguments, take, at=None):
+        def on_ready(connection, result):
+            self.pending -= 1
+            try:
+                take(thing, connection.call_finish(result).unpack())
+            except GLib.Error:
+                # Things come and go while we look.
+                pass
+
+        self.pending += 1
+        signature, *values = arguments or ("",)
+        self.bus.call(thing.bus_name, (at or thing).path, interface if "." in interface else SPI + interface, method,
+                      GLib.Variant(f"({signature})", tuple(values)), None, 0, LIMIT_MS, None, on_ready)
+
+    def _wait(self):
+        while self.pending > 0:
+            GLib.MainContext.default().iteration(True)
