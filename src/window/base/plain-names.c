@@ -3,7 +3,8 @@
 
 #include "window/base/plain-names.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 /* GTK 4.8 names a button by its label as it was written and again by what is seen of it: `_Start Start`. What is seen is
  * enough. A name that somebody has given on purpose stays. */
@@ -21,6 +22,19 @@ drop_written_label (GtkButton *button)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
+/* A list without a name is called by the name of its class; that of the group it is in is for people. */
+static void
+name_list (GtkWidget *list)
+{
+  GtkWidget *group = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_GROUP);
+  const char *title = group != NULL ? adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group)) : "";
+  const char *name = *title != '\0' ? title : _("List");
+
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+      !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static gboolean
 on_map_emitted (GSignalInvocationHint *hint,
                 guint                  n_values,
@@ -35,6 +49,8 @@ on_map_emitted (GSignalInvocationHint *hint,
       g_signal_handlers_disconnect_by_func (widget, drop_written_label, NULL);
       g_signal_connect (widget, "notify::label", G_CALLBACK (drop_written_label), NULL);
     }
+  else if (GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget))
+    name_list (GTK_WIDGET (widget));
 
   return TRUE;
 }
