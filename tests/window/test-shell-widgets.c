@@ -14,6 +14,8 @@ static gboolean
 on_limit_timeout (gpointer user_data)
 {
   g_error ("It did not come true in time.");
+
+  return G_SOURCE_REMOVE;
 }
 
 /* Until *@condition is as @wanted */

@@ -171,6 +171,8 @@ static void
 make_control (HeraldFieldRow *self,
               GVariant       *field)
 {
+  gboolean is_short;
+
   if (is_kind (self, "boolean"))
     self->control = make_switch (self);
   else if (is_kind (self, "choice") && *self->choices != NULL)
@@ -178,9 +180,12 @@ make_control (HeraldFieldRow *self,
   else
     self->control = make_entry (self);
 
-  adw_bin_set_child (GTK_IS_SWITCH (self->control) ? self->beside : self->below, self->control);
-  gtk_widget_set_visible (GTK_WIDGET (self->below), !GTK_IS_SWITCH (self->control));
-  gtk_widget_set_visible (GTK_WIDGET (self->beside), GTK_IS_SWITCH (self->control));
+  is_short = is_kind (self, "boolean") || is_kind (self, "time") || is_kind (self, "number");
+  if (is_short && GTK_IS_EDITABLE (self->control))
+    gtk_editable_set_max_width_chars (GTK_EDITABLE (self->control), 6);
+  adw_bin_set_child (is_short ? self->beside : self->below, self->control);
+  gtk_widget_set_visible (GTK_WIDGET (self->below), !is_short);
+  gtk_widget_set_visible (GTK_WIDGET (self->beside), is_short);
 }
 
 static void
