@@ -37,7 +37,7 @@ def misnamed(controls, where):
         if not name.strip():
             # A list, a row that only holds what is operated, and the choices of a row, are read by what is in them.
             if thing.role in LISTS or thing.role == "list item" and (
-                    "focusable" not in thing.states or any(outer.role == "list item" for outer in thing.ancestors)):
+                    "focusable" not in thing.states or any(outer.role in ("list item", "combo box") for outer in thing.ancestors)):
                 continue
             problems.append(f"{where}: a {thing.role} without a name {trail(thing)}")
         elif NOT_FOR_EARS.search(name):
@@ -61,7 +61,8 @@ def tab_stops(desk, key="Tab"):
     """What gets the focus, one after the other, until it is where it began"""
     stops, seen = [], set()
     while len(stops) < STOPS_MAX:
-        thing = desk.next_focus(key)
+        # An entry in a row gets it without a word about it.
+        thing = desk.next_focus(key) or desk.focused()
         if thing is None or thing.path in seen:
             break
         seen.add(thing.path)
@@ -87,6 +88,11 @@ def unreachable(controls, where, stops):
     return problems
 
 
+def encloses(outer, inner):
+    return outer != inner and outer[0] <= inner[0] and outer[1] <= inner[1] and (
+        inner[0] + inner[2] <= outer[0] + outer[2] and inner[1] + inner[3] <= outer[1] + outer[3])
+
+
 def disorder(where, stops, is_rtl=False):
     """Steps of the focus against the direction in which one reads"""
     problems, jumps = [], 0
@@ -98,7 +104,8 @@ def disorder(where, stops, is_rtl=False):
         in_line = shared > SAME_LINE * max(height, next_height)
         within = x <= next_x and next_x + next_width <= x + width and y <= next_y and next_y + next_height <= y + height
         backwards = (next_x > x if is_rtl else next_x < x) if in_line else next_y + next_height <= y
-        if backwards and not within:
+        in_a_row = any(encloses(stop.box, before.box) and encloses(stop.box, after.box) for stop in stops if stop.box)
+        if backwards and not within and not in_a_row:
             jumps += 1
             # Once from the end of the window to its beginning
             if jumps > 1:
@@ -108,5 +115,9 @@ def disorder(where, stops, is_rtl=False):
 
 def audit(desk, where):
     stops = tab_stops(desk)
+    # On the way pages have been scrolled.
+    places = {thing.path: thing.box for thing in desk.look()}
+    for stop in stops:
+        stop.box = places.get(stop.path)
     controls = shown_controls(desk, stops)
     return misnamed(controls, where) + unreachable(controls, where, stops) + disorder(where, stops, desk.is_rtl)
