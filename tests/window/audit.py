@@ -14,6 +14,8 @@ CONTROLS = ("push button", "toggle button", "radio button", "check box", "switch
 NOT_FOR_EARS = re.compile(r"^(Gtk|Adw|Herald|Gdk)[A-Z]\w+$|(^|[\s(])_\w|\w_\w+ \w|-symbolic$|</?\w+>|&(amp|lt|gt);")
 LISTS = ("list", "table", "list box", "tree table")
 STOPS_MAX = 150
+# An entry in a row gets the focus without a word about it.
+MISSES_MAX = 3
 # One behind the other is in a line with it if they share so much of their height.
 SAME_LINE = 0.5
 
@@ -59,14 +61,16 @@ def trail(thing):
 
 def tab_stops(desk, key="Tab"):
     """What gets the focus, one after the other, until it is where it began"""
-    stops, seen = [], set()
-    while len(stops) < STOPS_MAX:
-        # An entry in a row gets it without a word about it.
+    stops, seen, misses = [], set(), 0
+    while len(stops) < STOPS_MAX and misses < MISSES_MAX:
         thing = desk.next_focus(key) or desk.focused()
-        if thing is None or thing.path in seen:
+        if thing is None or stops and thing.path == stops[-1].path:
+            misses += 1
+        elif thing.path in seen:
             break
-        seen.add(thing.path)
-        stops.append(thing)
+        else:
+            seen.add(thing.path)
+            stops.append(thing)
     return stops
 
 

@@ -36,6 +36,18 @@ name_list (GtkWidget *list)
     gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* libadwaita 1.2 gives neither the row nor what is typed into the title that is seen. */
+static void
+name_entry (AdwEntryRow *row)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  if (GTK_IS_WIDGET (text))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
 static gboolean
 on_map_emitted (GSignalInvocationHint *hint,
                 guint                  n_values,
@@ -52,6 +64,8 @@ on_map_emitted (GSignalInvocationHint *hint,
     }
   else if (GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget))
     name_list (GTK_WIDGET (widget));
+  else if (ADW_IS_ENTRY_ROW (widget))
+    name_entry (ADW_ENTRY_ROW (widget));
 
   return TRUE;
 }
