@@ -3,6 +3,8 @@
 
 #include "window/printers/card-grid.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Narrower a card is hard to read. */
 #define COLUMN_WIDTH 328
 #define COLUMNS_MAX 4
@@ -229,6 +231,7 @@ herald_card_grid_class_init (HeraldCardGridClass *klass)
 static void
 herald_card_grid_init (HeraldCardGrid *self)
 {
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Printers"), -1);
 }
 
 void
