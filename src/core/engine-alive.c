@@ -78,6 +78,7 @@ on_tick (gpointer user_data)
   HeraldEngine *self = HERALD_ENGINE (user_data);
   gint64 asleep_ms;
 
+  herald_engine_look_at_quiet (self);
   /* Who told of the sleep tells of its end: in between a computer may wake for a moment, to hibernate. */
   if (self->falling_asleep_id == 0 && read_asleep_ms (self, &asleep_ms))
     {

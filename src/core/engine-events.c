@@ -5,6 +5,20 @@
 
 #include "core/routing/router.h"
 
+/* Nobody fetches a picture or runs a script for what is not told. */
+static void
+silence_all (GPtrArray  *drafts,
+             const char *why)
+{
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      HeraldDraft *draft = g_ptr_array_index (drafts, i);
+
+      g_free (draft->silence);
+      draft->silence = g_strdup (why);
+    }
+}
+
 /**
  * herald_engine_accept:
  * @printer_name: what people call the printer; empty if it concerns none
@@ -26,13 +40,17 @@ herald_engine_accept (HeraldEngine   *self,
   g_autoptr(GPtrArray) drafts = NULL;
   g_autoptr(HeraldIllustrationJob) job = NULL;
   g_autoptr(HeraldDeskWait) wait = NULL;
+  g_autofree char *silence = only_channels == NULL ? herald_engine_dup_silence (self, event) : NULL;
   gint64 id = 0;
 
-  if (only_channels == NULL && herald_engine_keeps_quiet (self, event))
-    only_channels = "none";
   drafts = herald_router_route (self->config, G_LIST_MODEL (self->channels), event, printer_name, only_channels);
-  job = herald_illustrator_prepare (self->illustrator, event, printer_name, picture, drafts);
-  wait = herald_desk_prepare (self->desk, event, drafts);
+  if (silence != NULL)
+    silence_all (drafts, silence);
+  else
+    {
+      job = herald_illustrator_prepare (self->illustrator, event, printer_name, picture, drafts);
+      wait = herald_desk_prepare (self->desk, event, drafts);
+    }
   if (!herald_outbox_accept (self->outbox, event, drafts, &id, error))
     return 0;
 

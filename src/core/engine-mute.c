@@ -79,27 +79,29 @@ herald_engine_load_mutes (HeraldEngine *self)
 }
 
 /* A pause is critical as nothing prints until it ends, but no failure: one that no person has made calls for one. */
-static gboolean
-goes_wrong (HeraldEvent *event)
+gboolean
+herald_engine_goes_wrong (HeraldEvent *event)
 {
   return event->urgency == HERALD_URGENCY_CRITICAL && event->kind != HERALD_KIND_PRINT_PAUSED;
 }
 
 /**
- * herald_engine_keeps_quiet:
+ * herald_engine_dup_silence:
  *
- * Returns: whether @event is recorded and not told
+ * Returns: (transfer full) (nullable): why @event is written down and not told; %NULL if it is told
  */
-gboolean
-herald_engine_keeps_quiet (HeraldEngine *self,
+char *
+herald_engine_dup_silence (HeraldEngine *self,
                            HeraldEvent  *event)
 {
   const char *muted = event->printer != NULL ? g_hash_table_lookup (self->muted_prints, event->printer) : NULL;
 
   if (herald_engine_get_muted_until (self) != 0)
-    return TRUE;
+    return g_strdup (_("Not told: everything was muted."));
+  if (muted != NULL && !herald_engine_goes_wrong (event) && g_strcmp0 (event->job, muted) == 0)
+    return g_strdup (_("Not told: this print was muted."));
 
-  return muted != NULL && !goes_wrong (event) && g_strcmp0 (event->job, muted) == 0;
+  return herald_engine_dup_quiet (self, event);
 }
 
 /**

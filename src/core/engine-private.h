@@ -6,6 +6,7 @@
 #include "core/base/clock.h"
 #include "core/net/http-client.h"
 #include "core/routing/illustrator.h"
+#include "core/routing/quiet-hours.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ struct _HeraldEngine
   gint64 network_since_ms;
   gint64 muted_until_ms;
   GHashTable *muted_prints; /* id of a printer → its print, as events call it */
+  HeraldQuietHours quiet_hours;
+  gint64 quiet_until_ms; /* as it was told last */
 };
 
 guint    herald_engine_find_position   (GListModel     *list,
@@ -63,9 +66,16 @@ gint64   herald_engine_accept          (HeraldEngine   *self,
 
 /* engine-mute.c */
 void     herald_engine_load_mutes      (HeraldEngine   *self);
-gboolean herald_engine_keeps_quiet     (HeraldEngine   *self,
+char    *herald_engine_dup_silence     (HeraldEngine   *self,
                                         HeraldEvent    *event);
+gboolean herald_engine_goes_wrong      (HeraldEvent    *event);
 void     herald_engine_note_print      (HeraldEngine   *self,
+                                        HeraldEvent    *event);
+
+/* engine-quiet.c */
+void     herald_engine_load_quiet      (HeraldEngine   *self);
+void     herald_engine_look_at_quiet   (HeraldEngine   *self);
+char    *herald_engine_dup_quiet       (HeraldEngine   *self,
                                         HeraldEvent    *event);
 
 /* engine-alive.c */

@@ -6,10 +6,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/engine-quiet.h"
 #include "core/printers/octoprint/octoprint-printer.h"
 #include "core/printers/octoprint/octoprint-settings.h"
 #include "core/printers/print-journal.h"
 #include "core/routing/digest.h"
+#include "core/store/settings-text.h"
 
 #define CONFIG_NAME "octoherald.conf"
 #define DATABASE_NAME "herald.db"
@@ -26,9 +28,10 @@ G_DEFINE_FINAL_TYPE (HeraldEngine, herald_engine, G_TYPE_OBJECT)
 typedef enum
 {
   PROP_MUTED_UNTIL = 1,
+  PROP_QUIET_UNTIL,
 } HeraldEngineProperty;
 
-static GParamSpec *properties[PROP_MUTED_UNTIL + 1];
+static GParamSpec *properties[PROP_QUIET_UNTIL + 1];
 
 static const HeraldChannelType *
 find_channel_type (HeraldEngine *self,
@@ -95,6 +98,8 @@ on_config_changed (HeraldConfig *config,
 {
   HeraldEngine *self = HERALD_ENGINE (user_data);
 
+  if (g_strcmp0 (category, HERALD_SETTINGS_GENERAL) == 0)
+    herald_engine_load_quiet (self);
   if (g_strcmp0 (category, "message") != 0)
     return;
 
@@ -200,6 +205,9 @@ herald_engine_get_property (GObject    *object,
     case PROP_MUTED_UNTIL:
       g_value_set_int64 (value, herald_engine_get_muted_until (HERALD_ENGINE (object)));
       break;
+    case PROP_QUIET_UNTIL:
+      g_value_set_int64 (value, herald_engine_get_quiet_until (HERALD_ENGINE (object)));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -234,6 +242,8 @@ herald_engine_class_init (HeraldEngineClass *klass)
   object_class->dispose = herald_engine_dispose;
 
   properties[PROP_MUTED_UNTIL] = g_param_spec_int64 ("muted-until", NULL, NULL, 0, G_MAXINT64, 0,
+                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUIET_UNTIL] = g_param_spec_int64 ("quiet-until", NULL, NULL, 0, G_MAXINT64, 0,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -272,6 +282,7 @@ herald_engine_new (const char                      *config_dir,
   g_autoptr(HeraldEngine) self = g_object_new (HERALD_TYPE_ENGINE, NULL);
   g_autofree char *config_path = g_build_filename (config_dir, CONFIG_NAME, NULL);
   g_autofree char *database_path = g_build_filename (data_dir, DATABASE_NAME, NULL);
+  gboolean together;
 
   self->channel_types = channel_types;
   self->config = herald_config_new (config_path, error);
@@ -288,9 +299,11 @@ herald_engine_new (const char                      *config_dir,
   self->desk = herald_desk_new (self->config, G_LIST_MODEL (self->channels), self->outbox, self->clock);
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
   herald_engine_load_mutes (self);
-  herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
+  herald_engine_load_quiet (self);
+  together = herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
   load_lists (self);
-  herald_database_commit (herald_outbox_get_database (self->outbox), NULL);
+  if (together)
+    herald_database_commit (herald_outbox_get_database (self->outbox), NULL);
   g_signal_connect_object (self->config, "changed", G_CALLBACK (on_config_changed), self, G_CONNECT_DEFAULT);
 
   return g_steal_pointer (&self);

@@ -37,6 +37,10 @@ add_json (JsonBuilder *builder,
   json_builder_set_member_name (builder, "value");
   if (g_str_equal (get_text (row, "kind"), "boolean"))
     json_builder_add_boolean_value (builder, g_str_equal (value, "true"));
+  else if (g_str_equal (get_text (row, "kind"), "number"))
+    json_builder_add_int_value (builder, g_ascii_strtoll (value, NULL, 10));
+  else if (*value == '\0')
+    json_builder_add_null_value (builder);
   else
     json_builder_add_string_value (builder, value);
   json_builder_end_object (builder);

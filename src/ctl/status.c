@@ -44,6 +44,7 @@ print_json (HeraldClient *client,
   herald_output_add_seconds (builder, "held", (gint64) herald_dbus_service1_get_held (service));
   json_builder_end_object (builder);
   herald_output_add_text (builder, "muted_until", herald_dbus_service1_get_muted_until (service));
+  herald_output_add_text (builder, "quiet_until", herald_dbus_service1_get_quiet_until (service));
   herald_output_add_text (builder, "presence", herald_dbus_service1_get_presence (service));
   json_builder_end_object (builder);
   herald_output_print_json (builder, pretty);
@@ -101,6 +102,7 @@ print_human (HeraldClient *client)
       _("%" G_GUINT64_FORMAT " waiting, %" G_GUINT64_FORMAT " held"),
       herald_dbus_service1_get_waiting (service), herald_dbus_service1_get_held (service));
   g_autofree char *muted = describe_mute (herald_dbus_service1_get_muted_until (service));
+  g_autofree char *quiet = describe_mute (herald_dbus_service1_get_quiet_until (service));
 
   if (printers->len > 0)
     herald_printer_row_print (printers);
@@ -111,6 +113,7 @@ print_human (HeraldClient *client)
   herald_channel_row_print_problems (channels);
   herald_channel_spending_print (channels);
   herald_output_print_field (_("Muted"), muted);
+  herald_output_print_field (_("Quiet hours"), quiet);
   herald_output_print_field (_("Presence"), describe_presence (herald_dbus_service1_get_presence (service)));
   herald_output_print_field (_("Keyring"),
                              describe_keyring (herald_dbus_service1_get_keyring (service)));

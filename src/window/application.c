@@ -6,6 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "window/background-start.h"
+#include "window/help/about.h"
+#include "window/help/help-window.h"
+#include "window/help/shortcuts.h"
 #include "window/base/plain-names.h"
 #include "window/main-window.h"
 #include "window/service-link.h"
@@ -35,10 +38,23 @@ on_quit (GSimpleAction *action,
   g_application_quit (G_APPLICATION (user_data));
 }
 
+/* There may be others, such as that of the help. */
+static GtkWindow *
+find_main_window (HeraldApplication *self)
+{
+  for (GList *entry = gtk_application_get_windows (GTK_APPLICATION (self)); entry != NULL; entry = entry->next)
+    {
+      if (HERALD_IS_MAIN_WINDOW (entry->data))
+        return entry->data;
+    }
+
+  return NULL;
+}
+
 static HeraldMainWindow *
 present_window (HeraldApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = find_main_window (self);
 
   if (window == NULL)
     window = herald_main_window_new (self, self->link);
@@ -70,16 +86,9 @@ on_about (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
 {
-  GtkApplication *application = GTK_APPLICATION (user_data);
+  HeraldApplication *self = HERALD_APPLICATION (user_data);
 
-  gtk_show_about_dialog (gtk_application_get_active_window (application),
-                         "program-name", "OctoHerald",
-                         "version", HERALD_VERSION,
-                         "logo-icon-name", APPLICATION_ID,
-                         "comments", _("Tells you what your 3D printers are doing"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+  herald_about_present (gtk_application_get_active_window (GTK_APPLICATION (self)), self->link);
 }
 
 static void
@@ -87,7 +96,24 @@ on_help (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  g_debug ("Help is not there yet.");
+  herald_help_window_present (GTK_APPLICATION (user_data), NULL);
+}
+
+/* For buttons beside what is explained there */
+static void
+on_help_page (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  herald_help_window_present (GTK_APPLICATION (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_shortcuts (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  herald_shortcuts_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
 /* GApplication */
@@ -99,32 +125,17 @@ herald_application_startup (GApplication *application)
     { .name = "quit", .activate = on_quit },
     { .name = "about", .activate = on_about },
     { .name = "help", .activate = on_help },
+    { .name = "help-page", .activate = on_help_page, .parameter_type = "s" },
+    { .name = "shortcuts", .activate = on_shortcuts },
     { .name = "show-page", .activate = on_show_page, .parameter_type = "s" },
     { .name = "show-printer", .activate = on_show_printer, .parameter_type = "s" },
-  };
-  static const struct
-  {
-    const char *action;
-    const char *keys[2];
-  } shortcuts[] = {
-    { "app.quit", { "<Control>q" } },
-    { "window.close", { "<Control>w" } },
-    { "win.show-page('printers')", { "<Alt>1" } },
-    { "win.show-page('messages')", { "<Alt>2" } },
-    { "win.show-page('accounts')", { "<Alt>3" } },
-    { "win.show-page('history')", { "<Alt>4" } },
-    { "win.add-printer", { "<Control>n" } },
-    { "win.preferences", { "<Control>comma" } },
-    { "app.help", { "F1" } },
   };
   HeraldApplication *self = HERALD_APPLICATION (application);
 
   G_APPLICATION_CLASS (herald_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
-                                           shortcuts[i].keys);
+  herald_shortcuts_install (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (APPLICATION_ID);
   herald_plain_names_ensure ();
 

@@ -11,7 +11,7 @@ import unittest
 
 from herald_session import CTL, HeraldSession, wait_until
 
-STATUS_KEYS = {"printers", "outbox", "muted_until", "presence"}
+STATUS_KEYS = {"printers", "outbox", "muted_until", "quiet_until", "presence"}
 PRINTER_KEYS = {"id", "name", "url", "enabled", "connection", "state", "state_text", "error", "file", "progress",
                 "elapsed", "remaining", "remaining_origin", "finishes_at", "temperatures", "version", "user", "origin",
                 "height", "layer", "layers", "server_name", "color", "actions", "cameras", "gap", "fallback",
@@ -54,7 +54,7 @@ class CommandLine(unittest.TestCase):
         for line in ("", "nonsense", "printer", "printer nonsense", "printer add", "printer add --name x",
                      f"printer add --url {NOWHERE} --key-file - --password-file -", "printer request-access",
                      "printer pause", "printer pause a b", "printer cancel a --no", "printer check",
-                     "printer show", "printer show a b", "printer set x", "printer set x noequals", "channel add",
+                     "printer add-demo x", "printer show", "printer show a b", "printer set x", "printer set x noequals", "channel add",
                      "channel add desktop", "channel set x", "channel test", "message set print-done",
                      "message set print-done --enable --disable", "message show", "render", "send",
                      "send --title x", "history --limit 0", "history --limit x", "history --state nonsense",

@@ -38,7 +38,8 @@ class Preferences(unittest.TestCase):
             self.assertEqual([rows[name]["value"] for name in ("tray", "keep-awake", "autostart")],
                              [True, False, False])
             for row in rows.values():
-                self.assertTrue(row["label"] and row["hint"] and row["choices"], row)
+                self.assertTrue(row["label"] and row["hint"], row)
+                self.assertEqual(bool(row["choices"]), row["kind"] == "boolean", row)
                 self.assertIsNone(row["problem"], row)
             table = session.ctl("preference", "list").stdout
             self.assertIn("Start at login", table)

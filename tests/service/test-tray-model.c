@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/base/time-words.h"
 #include "core/outbox/fake-channel.h"
 #include "fixtures/shown-menu.h"
 
@@ -128,7 +129,7 @@ test_channels_are_tested_and_the_held_one_asks (void)
                "“post” is waiting for you\n"
                "  The password is wrong.\n"
                "  Try again now [tray.retry.post]\n"
-               "  Open OctoHerald [tray.window.messages]\n"
+               "  Open OctoHerald [tray.window.accounts]\n"
                "--\n"
                "Mute everything\n"
                "  For 1 hour [tray.mute-hour]\n"
@@ -210,7 +211,7 @@ test_until_tomorrow_ends_after_a_night (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpint (herald_tray_model_find_morning (rows[i].now_s * 1000), ==, rows[i].morning_s * 1000);
+    g_assert_cmpint (herald_time_words_find_morning (rows[i].now_s * 1000), ==, rows[i].morning_s * 1000);
 }
 
 int

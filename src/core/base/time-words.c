@@ -13,6 +13,10 @@
 
 #define WEEK_DAYS 7
 
+#define MORNING_HOUR 8
+/* Who is still up says “tomorrow” of the day that has begun. */
+#define NIGHT_ENDS_HOUR 5
+
 /* Nobody believes an estimate to the minute, and a text that changes each minute is read by nobody. */
 #define EXACT_MINUTES 10
 #define STEP_MINUTES 5
@@ -136,4 +140,37 @@ herald_time_words_format_remaining (gint64 seconds)
     return g_strdup_printf (ngettext ("%u minute", "%u minutes", (guint) minutes), (guint) minutes);
 
   return format_hours_and_minutes (minutes);
+}
+
+gboolean
+herald_time_words_parse_time_of_day (const char *text,
+                                     gint       *minutes)
+{
+  gsize n_hours = strspn (text, "0123456789");
+  guint hour = n_hours > 0 ? (guint) (text[n_hours - 1] - '0') : 0;
+  guint minute;
+
+  if (n_hours < 1 || n_hours > 2 || text[n_hours] != ':' || strspn (text + n_hours + 1, "0123456789") != 2 ||
+      strlen (text) != n_hours + 3)
+    return FALSE;
+
+  hour += n_hours == 2 ? (guint) (text[0] - '0') * 10 : 0;
+  minute = (guint) (text[n_hours + 1] - '0') * 10 + (guint) (text[n_hours + 2] - '0');
+  if (hour > 23 || minute > 59)
+    return FALSE;
+
+  *minutes = (gint) (hour * 60 + minute);
+
+  return TRUE;
+}
+
+gint64
+herald_time_words_find_morning (gint64 now_ms)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autoptr(GDateTime) day = g_date_time_add_days (now, g_date_time_get_hour (now) < NIGHT_ENDS_HOUR ? 0 : 1);
+  g_autoptr(GDateTime) morning = g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day),
+                                                        g_date_time_get_day_of_month (day), MORNING_HOUR, 0, 0);
+
+  return g_date_time_to_unix (morning) * 1000;
 }

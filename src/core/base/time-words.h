@@ -11,6 +11,13 @@ char *herald_time_words_format_moment    (gint64 wall_ms,
                                           gint64 now_ms);
 char *herald_time_words_format_remaining (gint64 seconds);
 
+/* Minutes since midnight; %FALSE unless @text is hours and minutes of a day, e.g. 7:30 or 22:00 */
+gboolean herald_time_words_parse_time_of_day (const char *text,
+                                              gint       *minutes);
+
+/* Eight o’clock of the next morning, after a night: what “until tomorrow” means */
+gint64 herald_time_words_find_morning    (gint64 now_ms);
+
 /* Whether both are on the same day here */
 gboolean herald_time_words_is_same_day   (gint64 wall_ms,
                                           gint64 now_ms);

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @HERALD_DELIVERY_DIGESTED: told as part of a summary
  * @HERALD_DELIVERY_REJECTED: refused for good
  * @HERALD_DELIVERY_QUARANTINED: the program died of it repeatedly; a person must look
- * @HERALD_DELIVERY_CANCELLED: discarded by the user
+ * @HERALD_DELIVERY_CANCELLED: discarded by the user, or not told because of quiet hours or as it was muted
  */
 typedef enum
 {

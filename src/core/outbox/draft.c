@@ -39,5 +39,6 @@ herald_draft_free (HeraldDraft *self)
   g_free (self->destination);
   herald_message_unref (self->message);
   g_free (self->note);
+  g_free (self->silence);
   g_free (self);
 }

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @price: what sending its words costs, in microdollars
  * @picture_price: what a picture would cost beside that
  * @is_digest: whether it tells what others were to tell; it waits behind nothing
+ * @silence: (nullable): why it is not told but only written down; a sentence
  *
  * One delivery the router wants made.
  */
@@ -37,6 +38,7 @@ typedef struct
   gint64 price;
   gint64 picture_price;
   gboolean is_digest;
+  char *silence;
 } HeraldDraft;
 
 HeraldDraft *herald_draft_new  (const char    *channel,

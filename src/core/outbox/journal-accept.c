@@ -208,14 +208,16 @@ write_delivery (Entry        *entry,
       !herald_database_run (entry->database, error,
                             "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
                             "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"
-                            "held,urgent,note,price,picture_price,allowance)"
-                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
-                            "itttttbtiiiiiiitiii", entry->id, draft->channel, draft->channel_type,
+                            "held,urgent,note,price,picture_price,allowance,state,reason,finished_ms)"
+                            " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,"
+                            "iif(?21 IS NULL,NULL,?12))",
+                            "itttttbtiiiiiiitiiitt", entry->id, draft->channel, draft->channel_type,
                             draft->destination, lane, key, body, herald_clock_get_boot_id (clock),
                             boot_ms + hold_ms, entry->wall_ms + hold_ms, boot_ms + lifetime_ms,
                             entry->wall_ms + lifetime_ms, entry->wall_ms, get_held (draft),
                             (gint64) (draft->message->urgency == HERALD_URGENCY_CRITICAL ? 1 : 0), draft->note,
-                            draft->price, draft->picture_price, (gint64) (draft->is_digest ? 1 : 0)))
+                            draft->price, draft->picture_price, (gint64) (draft->is_digest ? 1 : 0),
+                            draft->silence != NULL ? "cancelled" : "pending", draft->silence))
     return FALSE;
 
   id = herald_database_get_last_id (entry->database);
@@ -296,13 +298,12 @@ herald_journal_accept (HeraldJournal  *self,
                                 "SELECT id FROM event WHERE dedupe=?1", "t", event->dedupe) &&
       problem == NULL)
     id = herald_journal_write_event (self, event, drafts, changed, &problem);
-  if (id != 0 && herald_database_commit (self->database, &problem))
+  if (herald_journal_conclude (self, id != 0, &problem))
     {
       *event_id = id;
       return TRUE;
     }
 
-  herald_database_roll_back (self->database);
   g_array_set_size (changed, 0);
   if (problem != NULL)
     {

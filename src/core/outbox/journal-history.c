@@ -15,7 +15,10 @@
 #define LIMIT_DEFAULT 100
 #define LIMIT_MAX 10000
 
-#define KEPT_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+/* What has cost something is kept for a whole month of a budget, which may have a day more, and a day for the time zone. */
+#define PAID_KEPT_DAYS 32
 
 /* Shown for a body that a damaged disk made unreadable */
 static HeraldMessage *
@@ -354,27 +357,31 @@ herald_journal_discard (HeraldJournal  *self,
 static gboolean
 delete_old (HeraldJournal  *self,
             gint64          before_ms,
+            gint64          paid_before_ms,
             GError        **error)
 {
-  /* An event goes with all its deliveries or stays with all of them. What has cost something stays two days longer: the
-   * month of a budget may have a day more than is kept. */
-  static const char *const statements[] = {
-    "CREATE TEMP TABLE old_event AS SELECT id FROM event WHERE observed_ms<?1 AND NOT EXISTS"
-    " (SELECT 1 FROM delivery WHERE delivery.event=event.id AND (finished_ms IS NULL OR"
-    " finished_ms>=?1 OR (price>0 AND finished_ms>=?1-172800000) OR"
-    " state IN('pending','sending','committing','deferred','quarantined')))",
-    "DELETE FROM attempt WHERE ?1>0 AND delivery IN"
-    " (SELECT id FROM delivery WHERE event IN (SELECT id FROM old_event))",
-    "DELETE FROM delivery WHERE ?1>0 AND event IN (SELECT id FROM old_event)",
-    "DELETE FROM event WHERE ?1>0 AND id IN (SELECT id FROM old_event)",
-    "DELETE FROM job WHERE closed_ms<?1 AND id NOT IN"
-    " (SELECT job FROM event WHERE job IS NOT NULL)",
-    "DELETE FROM gap WHERE to_ms<?1",
+  /* An event goes with all its deliveries or stays with all of them. */
+  static const struct
+  {
+    const char *sql;
+    const char *types; /* what it takes of the two moments */
+  } statements[] = {
+    { "CREATE TEMP TABLE old_event AS SELECT id FROM event WHERE observed_ms<?1 AND NOT EXISTS"
+      " (SELECT 1 FROM delivery WHERE delivery.event=event.id AND (finished_ms IS NULL OR"
+      " finished_ms>=?1 OR (price>0 AND finished_ms>=?2) OR"
+      " state IN('pending','sending','committing','deferred','quarantined')))", "ii" },
+    { "DELETE FROM attempt WHERE delivery IN"
+      " (SELECT id FROM delivery WHERE event IN (SELECT id FROM old_event))", "" },
+    { "DELETE FROM delivery WHERE event IN (SELECT id FROM old_event)", "" },
+    { "DELETE FROM event WHERE id IN (SELECT id FROM old_event)", "" },
+    { "DELETE FROM job WHERE closed_ms<?1 AND id NOT IN (SELECT job FROM event WHERE job IS NOT NULL)", "i" },
+    { "DELETE FROM gap WHERE to_ms<?1", "i" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {
-      if (!herald_database_run (self->database, error, statements[i], "i", before_ms))
+      if (!herald_database_run (self->database, error, statements[i].sql, statements[i].types, before_ms,
+                                paid_before_ms))
         return FALSE;
     }
 
@@ -384,7 +391,7 @@ delete_old (HeraldJournal  *self,
 /**
  * herald_journal_prune:
  *
- * Deletes what has been over for 30 days, and the pictures that belonged to it.
+ * Deletes what has been over for longer than it is kept, and the pictures that belonged to it.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -392,11 +399,13 @@ gboolean
 herald_journal_prune (HeraldJournal  *self,
                       GError        **error)
 {
-  gint64 before_ms = herald_clock_get_wall_ms (self->clock) - KEPT_MS;
+  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
+  gint64 before_ms = now_ms - self->kept_days * DAY_MS;
+  gint64 paid_before_ms = now_ms - MAX (self->kept_days, PAID_KEPT_DAYS) * DAY_MS;
 
   if (!herald_database_begin (self->database, error))
     return FALSE;
-  if (delete_old (self, before_ms, error) && herald_journal_prune_pictures (self, error))
+  if ((self->kept_days == 0 || delete_old (self, before_ms, paid_before_ms, error)) && herald_journal_prune_pictures (self, error))
     return herald_database_commit (self->database, error);
 
   herald_database_roll_back (self->database);

@@ -13,6 +13,9 @@
 /* What an attempt says about itself; a server's words come cut to half of it. */
 #define DETAIL_MAX_CHARS 1000
 
+/* Unless herald_outbox_set_kept_days() says otherwise */
+#define KEPT_DAYS 30
+
 #define IS_LIVE "state IN('pending','sending','committing','deferred')"
 
 /* All lanes in which something waits: one step for each lane, not for each of the thousands that may wait in it */
@@ -48,6 +51,7 @@ herald_journal_new (HeraldDatabase  *database,
 
   self->database = g_object_ref (database);
   self->folder = g_strdup (folder);
+  self->kept_days = KEPT_DAYS;
   self->clock = g_object_ref (clock);
   self->install_key = herald_install_key_load (database, error);
   if (self->install_key == NULL)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * HeraldJournal:
  * @install_key: 32 random bytes that tell this installation from any other
  * @folder: where the pictures lie
+ * @kept_days: how long what is over is kept; 0 for ever
  *
  * The outbox on the disk: all its SQL. Each function is one transaction. Where
  * one takes @changed, it appends the ids (gint64) of the deliveries it changed.
@@ -23,7 +24,9 @@ typedef struct
   HeraldClock *clock;
   GBytes *install_key;
   char *folder;
+  guint kept_days;
 } HeraldJournal;
+
 
 /* A delivery that waits, and whose turn it is in its lane
  * @is_trial: whether it is a test that was not tried yet; it is tried whatever is known against its channel, unless the
@@ -113,7 +116,5 @@ gboolean        herald_journal_discard         (HeraldJournal              *self
                                                 GError                    **error);
 gboolean        herald_journal_prune           (HeraldJournal              *self,
                                                 GError                    **error);
-
 void            herald_head_free               (HeraldHead                 *self);
-
 G_END_DECLS

@@ -157,6 +157,13 @@ spare_phones (HeraldOutbox *self)
 }
 
 void
+herald_outbox_set_kept_days (HeraldOutbox *self,
+                             guint         days)
+{
+  self->journal->kept_days = days;
+}
+
+void
 herald_outbox_set_digest (HeraldOutbox     *self,
                           HeraldDigestFunc  digest,
                           gpointer          user_data)

@@ -53,6 +53,9 @@ HeraldOutbox *herald_outbox_new           (const char                 *path,
 /* Others may keep what they must remember in it, too; there is one file and one connection. */
 HeraldDatabase *herald_outbox_get_database (HeraldOutbox              *self);
 /* Without it, what is more than a channel may send is left out. */
+/* How long what is over is kept, in days; 0 for ever. Looked at once a day. */
+void          herald_outbox_set_kept_days (HeraldOutbox               *self,
+                                           guint                       days);
 void          herald_outbox_set_digest    (HeraldOutbox               *self,
                                            HeraldDigestFunc            digest,
                                            gpointer                    user_data);

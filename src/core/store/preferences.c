@@ -7,22 +7,42 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/base/time-words.h"
 #include "core/store/settings-text.h"
 
 /* Of a word that a stranger gave, in a sentence */
 #define SHOWN_MAX_CHARS 60
 
-static const char *const booleans[] = { "true", "false", NULL };
+/* Ten years; who wants more wants all of it. */
+#define HISTORY_MAX_DAYS 3650
 
 static const HeraldPreference preferences[] = {
   {
     "tray", N_("Icon in the panel"),
-    N_("Shows what your printers are doing, with a menu."), "true", NULL,
+    N_("Shows what your printers are doing, with a menu."), "true",
   },
   {
     "keep-awake", N_("Keep this computer awake while a message waits"),
     N_("It may sleep as soon as everything is sent, and at the latest after ten minutes in which nothing could be."),
-    "false", NULL,
+    "false",
+  },
+  {
+    HERALD_PREFERENCE_QUIET_FROM, N_("Quiet hours begin"),
+    N_("A time such as 22:00. In quiet hours nothing is told; what happens stands in the history."), "",
+    HERALD_PREFERENCE_TIME,
+  },
+  {
+    HERALD_PREFERENCE_QUIET_UNTIL, N_("Quiet hours end"),
+    N_("A time such as 07:00, of the next morning if it is earlier than when they begin."), "", HERALD_PREFERENCE_TIME,
+  },
+  {
+    HERALD_PREFERENCE_QUIET_URGENT, N_("Wake me if something goes wrong"),
+    N_("A print that fails and a printer that needs you are told in quiet hours, too."), "true",
+  },
+  {
+    HERALD_PREFERENCE_HISTORY_DAYS, N_("Days the history is kept"),
+    N_("What is older is deleted, with its pictures. 0 keeps everything."), "30", HERALD_PREFERENCE_COUNT,
+    HISTORY_MAX_DAYS,
   },
 };
 
@@ -52,10 +72,21 @@ herald_preferences_find (const char *name)
 }
 
 static gboolean
-is_choice (const HeraldPreference *preference,
-           const char             *value)
+is_possible (const HeraldPreference *preference,
+             const char             *value)
 {
-  return g_strv_contains (preference->choices != NULL ? preference->choices : booleans, value);
+  gint minutes;
+
+  switch (preference->kind)
+    {
+    case HERALD_PREFERENCE_TIME:
+      return herald_time_words_parse_time_of_day (value, &minutes);
+    case HERALD_PREFERENCE_COUNT:
+      return g_ascii_string_to_unsigned (value, 10, 0, preference->max, NULL, NULL);
+    case HERALD_PREFERENCE_BOOLEAN:
+    default:
+      return g_str_equal (value, "true") || g_str_equal (value, "false");
+    }
 }
 
 /**
@@ -74,7 +105,7 @@ herald_preferences_dup (HeraldConfig *config,
 
   g_return_val_if_fail (preference != NULL, NULL);
 
-  return g_strdup (value != NULL && is_choice (preference, value) ? value : preference->fallback);
+  return g_strdup (value != NULL && is_possible (preference, value) ? value : preference->fallback);
 }
 
 gboolean
@@ -84,6 +115,15 @@ herald_preferences_get_boolean (HeraldConfig *config,
   g_autofree char *value = herald_preferences_dup (config, name);
 
   return g_strcmp0 (value, "true") == 0;
+}
+
+guint
+herald_preferences_get_count (HeraldConfig *config,
+                              const char   *name)
+{
+  g_autofree char *value = herald_preferences_dup (config, name);
+
+  return (guint) g_ascii_strtoull (value, NULL, 10);
 }
 
 /**
@@ -97,23 +137,21 @@ herald_preferences_check_value (const HeraldPreference  *preference,
                                 const char              *value,
                                 GError                 **error)
 {
-  g_autofree char *choices = NULL;
   g_autofree char *shown = NULL;
 
-  if (*value == '\0' || is_choice (preference, value))
+  if (*value == '\0' || is_possible (preference, value))
     return TRUE;
 
   shown = herald_text_clean (value, SHOWN_MAX_CHARS);
-  if (preference->choices == NULL)
-    g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” must be true or false, not “%s”."), preference->name,
-                 shown);
+  if (preference->kind == HERALD_PREFERENCE_TIME)
+    g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                 _("“%s” must be a time such as 22:00 or 07:30, not “%s”."), preference->name, shown);
+  else if (preference->kind == HERALD_PREFERENCE_COUNT)
+    g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                 _("“%s” must be a number from 0 to %u, not “%s”."), preference->name, preference->max, shown);
   else
-    {
-      choices = g_strjoinv (", ", (char **) preference->choices);
-      /* Translators: the name of a preference, what it can be, what somebody wanted */
-      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” must be one of %s, not “%s”."), preference->name,
-                   choices, shown);
-    }
+    g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” must be true or false, not “%s”."),
+                 preference->name, shown);
 
   return FALSE;
 }

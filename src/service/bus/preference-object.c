@@ -76,15 +76,22 @@ make_row (const HeraldPreference *preference,
           const char             *problem)
 {
   static const char *const booleans[] = { "true", "false", NULL };
+  static const char *const none[] = { NULL };
+  static const char *const kinds[] = {
+    [HERALD_PREFERENCE_BOOLEAN] = "boolean",
+    [HERALD_PREFERENCE_TIME] = "time",
+    [HERALD_PREFERENCE_COUNT] = "number",
+  };
   GVariantDict row;
 
   g_variant_dict_init (&row, NULL);
   g_variant_dict_insert (&row, "name", "s", preference->name);
-  g_variant_dict_insert (&row, "kind", "s", preference->choices != NULL ? "choice" : "boolean");
+  g_variant_dict_insert (&row, "kind", "s", kinds[preference->kind]);
   g_variant_dict_insert (&row, "label", "s", _(preference->label));
   g_variant_dict_insert (&row, "hint", "s", _(preference->hint));
   g_variant_dict_insert (&row, "fallback", "s", preference->fallback);
-  g_variant_dict_insert (&row, "choices", "^as", preference->choices != NULL ? preference->choices : booleans);
+  g_variant_dict_insert (&row, "choices", "^as", preference->kind == HERALD_PREFERENCE_BOOLEAN ? booleans : none);
+  g_variant_dict_insert (&row, "max", "u", preference->max);
   g_variant_dict_insert (&row, "value", "s", value);
   g_variant_dict_insert (&row, "condition", "s", condition != NULL ? condition : "");
   g_variant_dict_insert (&row, "problem", "s", problem != NULL ? problem : "");

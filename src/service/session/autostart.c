@@ -44,7 +44,7 @@ typedef enum
 static guint signals[SIGNAL_CHANGED + 1];
 
 static const HeraldPreference preference = {
-  HERALD_AUTOSTART_NAME, N_("Start at login"), N_("Your printers are watched as soon as you log in."), "false", NULL,
+  HERALD_AUTOSTART_NAME, N_("Start at login"), N_("Your printers are watched as soon as you log in."), "false",
 };
 
 static void

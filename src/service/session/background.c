@@ -5,6 +5,7 @@
 
 #include "core/base/sandbox.h"
 #include "core/base/text.h"
+#include "core/engine-quiet.h"
 #include "service/session/portal-inhibit.h"
 #include "service/tray/tray-summary.h"
 
@@ -64,6 +65,8 @@ make_status (HeraldBackground *self)
   g_autoptr(HeraldTraySummary) summary =
     herald_tray_summary_new (herald_engine_get_printers (self->engine), herald_engine_get_muted_until (self->engine),
                              g_get_real_time () / 1000);
+
+  herald_tray_summary_add_quiet (summary, herald_engine_get_quiet_until (self->engine), g_get_real_time () / 1000);
 
   return herald_text_clean (summary->headline, STATUS_MAX_CHARS);
 }
@@ -204,6 +207,7 @@ herald_background_new (HeraldEngine    *engine,
                                                     on_portal_appeared, on_portal_vanished, self, NULL);
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, 0);
   g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (update_later), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::quiet-until", G_CALLBACK (update_later), self, G_CONNECT_SWAPPED);
   on_printers_changed (printers, 0, 0, g_list_model_get_n_items (printers), self);
 
   return self;

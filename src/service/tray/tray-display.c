@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/engine-quiet.h"
 #include "core/outbox/mute-memory.h"
 #include "service/notifications/plain-notice.h"
 #include "service/actions/printer-verb.h"
@@ -93,6 +94,8 @@ shows_time (HeraldTrayDisplay *self,
 {
   GListModel *printers = herald_engine_get_printers (self->engine);
 
+  if (herald_engine_get_quiet_until (self->engine) != 0)
+    return TRUE;
   if (muted_until_ms > 0 && muted_until_ms < HERALD_MUTED_FOREVER_MS)
     return TRUE;
 
@@ -154,19 +157,23 @@ update (HeraldTrayDisplay *self)
 {
   gint64 now_ms = get_now_ms ();
   gint64 muted_until_ms = herald_engine_get_muted_until (self->engine);
+  gint64 quiet_until_ms = herald_engine_get_quiet_until (self->engine);
   GListModel *printers = herald_engine_get_printers (self->engine);
   HeraldTraySummary *summary = herald_tray_summary_new (printers, muted_until_ms, now_ms);
   HeraldTrayModelInput input = {
     .printers = printers,
     .channels = herald_engine_get_channels (self->engine),
-    .headline = summary->headline,
     .muted_until_ms = muted_until_ms,
+    .quiet_until_ms = quiet_until_ms,
     .now_ms = now_ms,
     .has_window = herald_launcher_has_window (self->launcher),
     .kept = self->kept,
   };
-  g_autoptr(GMenu) wanted = herald_tray_model_make (&input);
+  g_autoptr(GMenu) wanted = NULL;
 
+  herald_tray_summary_add_quiet (summary, quiet_until_ms, now_ms);
+  input.headline = summary->headline;
+  wanted = herald_tray_model_make (&input);
   g_clear_handle_id (&self->update_id, g_source_remove);
   self->updated_us = g_get_monotonic_time ();
   herald_tray_model_sync (self->model, G_MENU_MODEL (wanted));
@@ -394,6 +401,7 @@ follow_engine (HeraldTrayDisplay *self)
   g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self, 0);
   g_signal_connect_object (channels, "items-changed", G_CALLBACK (on_channels_changed), self, 0);
   g_signal_connect_object (self->engine, "notify::muted-until", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::quiet-until", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "print-muted-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->launcher, "notify::has-window", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   on_printers_changed (printers, 0, 0, g_list_model_get_n_items (printers), self);

@@ -17,10 +17,6 @@
 #define LIST_MAX 12
 #define GROUP_SIZE 15
 
-#define MORNING_HOUR 8
-/* Who is still up says “tomorrow” of the day that has begun. */
-#define NIGHT_ENDS_HOUR 5
-
 #define NAME_MAX_CHARS 40
 #define SENTENCE_MAX_CHARS 160
 
@@ -231,7 +227,7 @@ append_held (GMenu                      *menu,
 static GMenu *
 make_mute (const HeraldTrayModelInput *input)
 {
-  g_autofree char *morning = herald_time_words_format_moment (herald_tray_model_find_morning (input->now_ms),
+  g_autofree char *morning = herald_time_words_format_moment (herald_time_words_find_morning (input->now_ms),
                                                               input->now_ms);
   /* Translators: a time, e.g. “tomorrow 08:00” */
   g_autofree char *until = g_strdup_printf (_("Until %s"), morning);
@@ -273,7 +269,10 @@ append_messages (GMenu                      *menu,
   g_autoptr(GMenu) mute = make_mute (input);
   g_autoptr(GMenu) tests = make_tests (input->channels);
   g_autofree char *muted = herald_tray_summary_format_mute (input->muted_until_ms, input->now_ms);
+  g_autofree char *quiet = herald_tray_summary_format_quiet (input->quiet_until_ms, input->now_ms);
 
+  if (quiet != NULL)
+    append_text (section, quiet);
   append_submenu (section, muted != NULL ? muted : _("Mute everything"), "mute", mute);
   if (g_menu_model_get_n_items (G_MENU_MODEL (tests)) > 0)
     append_submenu (section, _("Send a test message"), "test", tests);
@@ -342,15 +341,4 @@ herald_tray_model_make (const HeraldTrayModelInput *input)
   append_end (menu, input);
 
   return menu;
-}
-
-gint64
-herald_tray_model_find_morning (gint64 now_ms)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
-  g_autoptr(GDateTime) day = g_date_time_add_days (now, g_date_time_get_hour (now) < NIGHT_ENDS_HOUR ? 0 : 1);
-  g_autoptr(GDateTime) morning = g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day),
-                                                        g_date_time_get_day_of_month (day), MORNING_HOUR, 0, 0);
-
-  return g_date_time_to_unix (morning) * 1000;
 }

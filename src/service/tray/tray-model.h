@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @has_window: whether there is a window to be opened
  * @kept: (nullable): of herald_tray_printer_items_new_kept(), the same each time: what was made before, so that only printers
  *   that look different cost anything
+ * @quiet_until_ms: 0 outside of quiet hours
  *
  * All that the menu depends on.
  */
@@ -27,6 +28,7 @@ typedef struct
   gint64 now_ms;
   gboolean has_window;
   GHashTable *kept;
+  gint64 quiet_until_ms;
 } HeraldTrayModelInput;
 
 /* (transfer full): the menu as it is to be now; its actions are those of HeraldTrayActions, behind “tray.” */
@@ -39,8 +41,5 @@ void    herald_tray_model_sync         (GMenu                      *live,
 /* Which quitting asks about; (transfer full): what it asks */
 guint   herald_tray_model_count_prints  (GListModel                *printers);
 char   *herald_tray_model_format_prints (guint                      n_prints);
-
-/* Eight o’clock of the next morning, after a night: what “until tomorrow” means */
-gint64  herald_tray_model_find_morning (gint64                      now_ms);
 
 G_END_DECLS

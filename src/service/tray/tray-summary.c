@@ -325,6 +325,40 @@ herald_tray_summary_new (GListModel *printers,
 }
 
 void
+herald_tray_summary_add_quiet (HeraldTraySummary *self,
+                               gint64             quiet_until_ms,
+                               gint64             now_ms)
+{
+  g_autofree char *headline = g_steal_pointer (&self->headline);
+  g_autofree char *moment = NULL;
+
+  if (quiet_until_ms <= now_ms || self->glyph.is_muted)
+    {
+      self->headline = g_steal_pointer (&headline);
+      return;
+    }
+
+  moment = herald_time_words_format_moment (quiet_until_ms, now_ms);
+  /* Translators: e.g. “Prusa: printing, 42 %; quiet until 07:00” */
+  self->headline = g_strdup_printf (_("%s; quiet until %s"), headline, moment);
+}
+
+char *
+herald_tray_summary_format_quiet (gint64 quiet_until_ms,
+                                  gint64 now_ms)
+{
+  g_autofree char *moment = NULL;
+
+  if (quiet_until_ms <= now_ms)
+    return NULL;
+
+  moment = herald_time_words_format_moment (quiet_until_ms, now_ms);
+
+  /* Translators: a time, e.g. “07:00” or “tomorrow 07:00” */
+  return g_strdup_printf (_("Quiet until %s"), moment);
+}
+
+void
 herald_tray_summary_free (HeraldTraySummary *self)
 {
   g_free (self->headline);

@@ -35,6 +35,13 @@ gboolean           herald_tray_summary_equal (const HeraldTraySummary *a,
 /* (transfer full) (nullable): that nothing is told until then; %NULL if it is not so */
 char              *herald_tray_summary_format_mute (gint64                muted_until_ms,
                                                     gint64                now_ms);
+/* At the end of the headline, unless it is 0 or the headline says that everything is muted */
+void               herald_tray_summary_add_quiet (HeraldTraySummary    *self,
+                                                  gint64                quiet_until_ms,
+                                                  gint64                now_ms);
+/* (transfer full) (nullable): the same in a line of its own */
+char              *herald_tray_summary_format_quiet (gint64               quiet_until_ms,
+                                                     gint64               now_ms);
 /* What the icon would say of this printer alone */
 HeraldTrayCondition herald_tray_summary_get_condition (HeraldPrinter     *printer);
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/base/time-words.h"
 #include "core/outbox/mute-memory.h"
 #include "service/actions/printer-verb.h"
 #include "service/notifications/plain-notice.h"
@@ -111,7 +112,7 @@ mute_morning (const HeraldTrayStage *stage,
               const char            *id,
               const char            *target)
 {
-  herald_engine_mute (stage->engine, herald_tray_model_find_morning (g_get_real_time () / 1000));
+  herald_engine_mute (stage->engine, herald_time_words_find_morning (g_get_real_time () / 1000));
 }
 
 static void

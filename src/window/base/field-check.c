@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/base/time-words.h"
+
 /* As the service has it */
 #define COUNT_MAX 100000
 
@@ -51,6 +53,7 @@ herald_field_check_value (const char *kind,
                           const char *value)
 {
   g_autofree char *text = g_strstrip (g_strdup (value));
+  gint minutes;
 
   if (*text == '\0')
     return NULL;
@@ -58,6 +61,10 @@ herald_field_check_value (const char *kind,
     return g_strdup (_("A port is a number from 1 to 65535."));
   if (g_str_equal (kind, "count") && !is_number (text, 1, COUNT_MAX))
     return g_strdup (_("Please enter a number from 1 to 100000, or leave it empty."));
+  if (g_str_equal (kind, "number") && !is_number (text, 0, G_MAXUINT))
+    return g_strdup (_("Please enter a number, or leave it empty."));
+  if (g_str_equal (kind, "time") && !herald_time_words_parse_time_of_day (text, &minutes))
+    return g_strdup (_("Please enter a time like 22:00, or leave it empty."));
   if (g_str_equal (kind, "money") && !is_money (text))
     return g_strdup (_("Please enter an amount like 0.50, or leave it empty."));
   if (g_str_equal (kind, "address") && !is_address (text))

@@ -118,7 +118,7 @@ make_entry (HeraldFieldRow *self)
     gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
   else
     {
-      gtk_entry_set_input_purpose (GTK_ENTRY (entry), is_kind (self, "port") || is_kind (self, "count")
+      gtk_entry_set_input_purpose (GTK_ENTRY (entry), is_kind (self, "port") || is_kind (self, "count") || is_kind (self, "number")
                                                         ? GTK_INPUT_PURPOSE_DIGITS
                                                       : is_kind (self, "money")   ? GTK_INPUT_PURPOSE_NUMBER
                                                       : is_kind (self, "address") ? GTK_INPUT_PURPOSE_EMAIL

@@ -184,6 +184,34 @@ test_over_for_thirty_days_is_forgotten (Fixture       *fixture,
   g_assert_cmpuint (gone->len, ==, 0);
 }
 
+/* @data: for how many days it is kept */
+static void
+test_is_kept_as_long_as_is_said (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  guint days = GPOINTER_TO_UINT (data);
+  g_autoptr(GPtrArray) kept = NULL;
+  g_autoptr(GPtrArray) rest = NULL;
+
+  herald_outbox_start (fixture->outbox);
+  fixture_say (fixture, HERALD_KIND_PRINT_DONE, "a");
+  fixture->price = 1;
+  fixture_say (fixture, HERALD_KIND_PRINT_DONE, "b");
+  fixture_spin ();
+  herald_outbox_set_kept_days (fixture->outbox, days);
+
+  fake_clock_advance (fixture->clock, days * DAY_MS);
+  fixture_look_again (fixture);
+  kept = fixture_query (fixture, 0);
+  g_assert_cmpuint (kept->len, ==, 2);
+
+  fake_clock_advance (fixture->clock, 2 * DAY_MS);
+  fixture_look_again (fixture);
+  /* What has cost something counts for the budget of its month. */
+  rest = fixture_query (fixture, 0);
+  g_assert_cmpuint (rest->len, ==, days == 0 ? 2 : days < 30 ? 1 : 0);
+}
+
 static void
 test_third_death_quarantines (Fixture       *fixture,
                               gconstpointer  data)
@@ -245,6 +273,9 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/time/jump-back", GINT_TO_POINTER (-400),
                test_jump_of_the_wall_clock_changes_nothing);
   FIXTURE_ADD ("/outbox/time/retention", NULL, test_over_for_thirty_days_is_forgotten);
+  FIXTURE_ADD ("/outbox/time/kept-for-a-week", GUINT_TO_POINTER (7), test_is_kept_as_long_as_is_said);
+  FIXTURE_ADD ("/outbox/time/kept-for-forty-days", GUINT_TO_POINTER (40), test_is_kept_as_long_as_is_said);
+  FIXTURE_ADD ("/outbox/time/kept-for-ever", GUINT_TO_POINTER (0), test_is_kept_as_long_as_is_said);
   FIXTURE_ADD ("/outbox/time/deaths", NULL, test_third_death_quarantines);
   FIXTURE_ADD ("/outbox/time/unreadable", NULL, test_unreadable_is_never_sent);
 

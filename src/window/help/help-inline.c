@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-help-inline"
+
+#include "window/help/help-inline.h"
+
+#include <string.h>
+
+static void append_all (GString    *markup,
+                        const char *text,
+                        gsize       length);
+
+static void
+append_escaped (GString    *markup,
+                const char *text,
+                gsize       length)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, (gssize) length);
+
+  g_string_append (markup, escaped);
+}
+
+/* @mark: what ends it. Returns: how much of @text it was; 0 if it is none */
+static gsize
+append_between (GString    *markup,
+                const char *text,
+                gsize       length,
+                const char *mark,
+                const char *element)
+{
+  gsize width = strlen (mark);
+  const char *end;
+
+  if (length <= 2 * width || strncmp (text, mark, width) != 0 || text[width] == ' ')
+    return 0;
+  end = g_strstr_len (text + width, (gssize) (length - width), mark);
+  if (end == NULL || end == text + width)
+    return 0;
+
+  g_string_append_printf (markup, "<%s>", element);
+  if (g_str_equal (element, "tt"))
+    append_escaped (markup, text + width, (gsize) (end - text) - width);
+  else
+    append_all (markup, text + width, (gsize) (end - text) - width);
+  g_string_append_printf (markup, "</%s>", element);
+
+  return (gsize) (end - text) + width;
+}
+
+/* “[words](target)”; of a picture in the middle of a text only its words. Within a link there is no other. */
+static gsize
+append_link (GString    *markup,
+             const char *text,
+             gsize       length)
+{
+  gboolean is_picture = *text == '!';
+  const char *begin = text + (is_picture ? 1 : 0);
+  const char *middle = g_strstr_len (begin, (gssize) (length - (gsize) (begin - text)), "](");
+  const char *end = NULL;
+  g_autofree char *target = NULL;
+
+  if (*begin != '[' || middle == NULL)
+    return 0;
+  end = memchr (middle, ')', length - (gsize) (middle - text));
+  if (end == NULL)
+    return 0;
+
+  target = g_markup_escape_text (middle + 2, end - middle - 2);
+  if (!is_picture)
+    g_string_append_printf (markup, "<a href=\"%s\">", target);
+  append_escaped (markup, begin + 1, (gsize) (middle - begin) - 1);
+  if (!is_picture)
+    g_string_append (markup, "</a>");
+
+  return (gsize) (end - text) + 1;
+}
+
+/* “<https://…>” */
+static gsize
+append_address (GString    *markup,
+                const char *text,
+                gsize       length)
+{
+  const char *end = memchr (text, '>', length);
+  g_autofree char *address = NULL;
+
+  if (end == NULL || strncmp (text, "<http", strlen ("<http")) != 0)
+    return 0;
+
+  address = g_markup_escape_text (text + 1, end - text - 1);
+  g_string_append_printf (markup, "<a href=\"%s\">%s</a>", address, address);
+
+  return (gsize) (end - text) + 1;
+}
+
+static gsize
+append_next (GString    *markup,
+             const char *text,
+             gsize       length)
+{
+  gsize taken = 0;
+
+  switch (*text)
+    {
+    case '`':
+      taken = append_between (markup, text, length, "`", "tt");
+      break;
+    case '*':
+      taken = append_between (markup, text, length, "**", "b");
+      if (taken == 0)
+        taken = append_between (markup, text, length, "*", "i");
+      break;
+    case '!':
+    case '[':
+      taken = append_link (markup, text, length);
+      break;
+    case '<':
+      taken = append_address (markup, text, length);
+      break;
+    case '\\':
+      taken = length > 1 && g_ascii_ispunct (text[1]) ? 2 : 0;
+      if (taken > 0)
+        append_escaped (markup, text + 1, 1);
+      break;
+    default:
+      break;
+    }
+
+  return taken;
+}
+
+static void
+append_all (GString    *markup,
+            const char *text,
+            gsize       length)
+{
+  const char *end = text + length;
+
+  while (text < end)
+    {
+      gsize taken = append_next (markup, text, (gsize) (end - text));
+
+      if (taken == 0)
+        {
+          taken = MIN ((gsize) (g_utf8_next_char (text) - text), (gsize) (end - text));
+          append_escaped (markup, text, taken);
+        }
+      text += taken;
+    }
+}
+
+char *
+herald_help_inline_to_markup (const char *markdown)
+{
+  GString *markup = g_string_new (NULL);
+
+  append_all (markup, markdown, strlen (markdown));
+
+  return g_string_free (markup, FALSE);
+}
+
+char *
+herald_help_inline_make_anchor (const char *markdown)
+{
+  g_autofree char *lower = g_utf8_strdown (markdown, -1);
+  GString *anchor = g_string_new (NULL);
+
+  for (const char *at = lower; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if (g_unichar_isalnum (character) || character == '-' || character == '_')
+        g_string_append_unichar (anchor, character);
+      else if (character == ' ')
+        g_string_append_c (anchor, '-');
+    }
+
+  return g_string_free (anchor, FALSE);
+}
