@@ -42,9 +42,10 @@ class History(unittest.TestCase):
         open_details(desk, "Nozzle <b>café</b>")
         desk.wait_for("Will be tried again", "Tried ", "Post, to ada@example.org")
         desk.picture("history-details")
-        desk.ctl("channel", "set", "post", f"port={desk.mail_port}")
         desk.click("Send Again")
-        desk.wait_for("It is sent now", "Delivered")
+        desk.wait_for("It is sent now")
+        desk.ctl("channel", "set", "post", f"port={desk.mail_port}")
+        desk.wait_for("Delivered")
         desk.keys("Escape")
         desk.find_row("Nozzle <b>café</b>", "Delivered")
 
