@@ -39,7 +39,7 @@ preview_begin (Preview                    *self,
     return FALSE;
 
   event = self->source->event;
-  self->settings = herald_message_settings_load (engine->config, kind, request->printer);
+  self->settings = herald_message_settings_try (engine->config, kind, request->printer, request->changes);
   self->values = herald_wording_complete_values (kind, event->values, self->source->printer_name,
                                                  event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms);
 

@@ -24,6 +24,7 @@ typedef enum
  * @printer: (nullable): id of a printer, whose settings and values count
  * @title: (nullable): a template to try, instead of what is set
  * @text: (nullable): a template to try, instead of what is set
+ * @changes: (nullable): other settings to try, which are right, as if they had been made
  * @channel: (nullable): id of a channel, to word it as that would send it
  * @form: (nullable): id of a form of words, to word it in that
  * @event: id of a past event, to use its values; 0 for none
@@ -36,6 +37,7 @@ typedef struct
   const char *printer;
   const char *title;
   const char *text;
+  HeraldValues *changes;
   const char *channel;
   const char *form;
   gint64 event;

@@ -282,6 +282,7 @@ herald_engine_new (const char                      *config_dir,
   g_autoptr(HeraldEngine) self = g_object_new (HERALD_TYPE_ENGINE, NULL);
   g_autofree char *config_path = g_build_filename (config_dir, CONFIG_NAME, NULL);
   g_autofree char *database_path = g_build_filename (data_dir, DATABASE_NAME, NULL);
+  gboolean together;
 
   self->channel_types = channel_types;
   self->config = herald_config_new (config_path, error);
@@ -299,9 +300,10 @@ herald_engine_new (const char                      *config_dir,
   self->alive_ms = herald_print_journal_get_alive_ms (herald_outbox_get_database (self->outbox));
   herald_engine_load_mutes (self);
   herald_engine_load_quiet (self);
-  herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
+  together = herald_database_begin (herald_outbox_get_database (self->outbox), NULL);
   load_lists (self);
-  herald_database_commit (herald_outbox_get_database (self->outbox), NULL);
+  if (together)
+    herald_database_commit (herald_outbox_get_database (self->outbox), NULL);
   g_signal_connect_object (self->config, "changed", G_CALLBACK (on_config_changed), self, G_CONNECT_DEFAULT);
 
   return g_steal_pointer (&self);

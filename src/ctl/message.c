@@ -13,8 +13,9 @@
 #define PRINTER_ENTRY(variable) \
   { "printer", 0, 0, G_OPTION_ARG_STRING, &(variable), N_("Only for this printer"), N_("ID") }
 
-static const char *const keys[] = { "kind",     "name",    "printer",   "enabled",              "title", "text", "picture",
-                                    "channels", "changed", "variables", "variable_descriptions", "pictures", NULL };
+static const char *const keys[] = { "kind",     "name",    "group",     "printer",               "enabled",  "title", "text",
+                                    "picture",  "channels", "changed",  "variables", "variable_descriptions", "pictures",
+                                    NULL };
 
 static const char *
 get_text (GVariant   *row,

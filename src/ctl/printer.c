@@ -107,6 +107,27 @@ run_add (HeraldCall  *call,
 }
 
 static gboolean
+run_add_demo (HeraldCall  *call,
+              GError     **error)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = { HERALD_PRINTER_JSON_ENTRY (json), { NULL } };
+  g_autofree char *id = NULL;
+  GError *cause = NULL;
+
+  if (!herald_call_parse (call, entries, 0, 0, error) || !herald_call_connect (call, error))
+    return FALSE;
+
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (call->client->service), HERALD_PRINTER_LIMIT_MS);
+  if (!herald_dbus_service1_call_add_demo_printer_sync (call->client->service, &id, NULL, &cause))
+    return herald_failure_take_dbus_error (error, cause);
+
+  herald_output_print_word ("id", id, json);
+
+  return TRUE;
+}
+
+static gboolean
 run_list (HeraldCall  *call,
           GError     **error)
 {
@@ -254,6 +275,7 @@ run_remove (HeraldCall  *call,
 const HeraldCommand herald_printer_commands[] = {
   { "printer", "add", "--url ADDRESS [--name NAME] [--key-file FILE|-]",
     N_("Watch a printer; prints its id"), run_add },
+  { "printer", "add-demo", "[--json]", N_("Add a simulated printer, to see OctoHerald at work; prints its id"), run_add_demo },
   { "printer", "list", "[--json]", N_("Show the printers"), run_list },
   { "printer", "show", "ID [--json]", N_("Show one printer"), run_show },
   { "printer", "set", "ID [KEY=VALUE…] [--key-file FILE|-] [--password-file FILE|-]",

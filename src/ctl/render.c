@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
+#include "ctl/input.h"
 #include "ctl/output.h"
 
 /* The keys of a rendering, in JSON: the first three are those that scripts have relied on from the beginning. */
@@ -258,11 +259,13 @@ run_render (HeraldCall  *call,
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON, for scripts"), NULL },
     { NULL },
   };
+  g_autoptr(HeraldValues) changes = herald_values_new ();
   GVariantBuilder options;
   g_autoptr(GVariant) rendering = NULL;
   GError *cause = NULL;
 
-  if (!herald_call_parse (call, entries, 1, 1, error))
+  if (!herald_call_parse (call, entries, 1, G_MAXUINT, error) ||
+      !herald_input_add_settings (changes, call->words + 1, error))
     return FALSE;
   if (event != 0 && samples)
     return herald_failure_set_usage (error, "%s", _("Say either --event or --samples"));
@@ -275,6 +278,8 @@ run_render (HeraldCall  *call,
   add_option (&options, "title", title);
   add_option (&options, "text", text);
   add_option (&options, "values", samples ? "sample" : NULL);
+  if (g_hash_table_size (changes) > 0)
+    g_variant_builder_add (&options, "{sv}", "changes", herald_values_to_variant (changes));
   if (event != 0)
     g_variant_builder_add (&options, "{sv}", "event", g_variant_new_int64 (event));
   if (!herald_dbus_service1_call_render_sync (call->client->service, call->words[0], printer != NULL ? printer : "",
@@ -292,7 +297,7 @@ run_render (HeraldCall  *call,
 const HeraldCommand herald_render_commands[] = {
   { "render", NULL,
     "KIND [--printer ID] [--channel ID] [--form FORM] [--event NUMBER] [--samples] [--title TITLE] [--text TEXT] "
-    "[--json]",
+    "[KEY=VALUE…] [--json]",
     N_("Show what a message would say; nothing is sent"), run_render },
   { NULL },
 };

@@ -16,8 +16,8 @@
 
 #define PRINTERS_MAX 1000
 #define TEXT_MAX_CHARS 4000
-/* Between two prints of a printer, in its seconds */
-#define REST_S 5
+/* Before the first print of a printer, in its seconds */
+#define FIRST_REST_S 5
 /* How long the last mail may take after the last print */
 #define MAIL_PATIENCE_MS 10000
 
@@ -28,6 +28,7 @@ static int mail_port;
 static int x_port;
 static char *key;
 static double print_seconds = 60;
+static double rest_seconds = 5;
 static gboolean once;
 static gboolean idle;
 static gboolean bare;
@@ -43,6 +44,7 @@ static const GOptionEntry options[] = {
   { "key", 0, 0, G_OPTION_ARG_STRING, &key, N_("The API key of the printers"), "KEY" },
   { "print-seconds", 0, 0, G_OPTION_ARG_DOUBLE, &print_seconds, N_("How long a print takes (60)"),
     "S" },
+  { "rest-seconds", 0, 0, G_OPTION_ARG_DOUBLE, &rest_seconds, N_("How long it rests between two prints (5)"), "S" },
   { "once", 0, 0, G_OPTION_ARG_NONE, &once, N_("Print once on every printer as soon as it is watched, then end"), NULL },
   { "idle", 0, 0, G_OPTION_ARG_NONE, &idle, N_("Print nothing unless told to"), NULL },
   { "bare", 0, 0, G_OPTION_ARG_NONE, &bare, N_("No mailbox and no X, only printers"), NULL },
@@ -197,7 +199,7 @@ on_printer_event (HeraldDemoPrinter *printer,
   if (once && demo->n_ended == demo->printers->len)
     g_timeout_add (MAIL_PATIENCE_MS, on_patience_timeout, demo);
   else if (!once && !idle)
-    g_timeout_add ((guint) (REST_S * 1000 / speed), on_rest_timeout, printer);
+    g_timeout_add ((guint) (rest_seconds * 1000 / speed), on_rest_timeout, printer);
 }
 
 static gboolean
@@ -229,7 +231,7 @@ add_printer (Demo    *demo,
   else
     g_print (_("%s is ready at %s with the key %s\n"), name, url, key);
   if (!idle)
-    g_timeout_add ((guint) (REST_S * 1000 / speed), on_rest_timeout, printer);
+    g_timeout_add ((guint) (FIRST_REST_S * 1000 / speed), on_rest_timeout, printer);
 
   return TRUE;
 }
@@ -301,7 +303,7 @@ read_options (int       *argc,
     return FALSE;
 
   if (n_printers < 1 || n_printers > PRINTERS_MAX || !(speed >= 0.01 && speed <= 1000) ||
-      !(print_seconds > 0 && print_seconds <= 1e6) || first_port < 0 ||
+      !(print_seconds > 0 && print_seconds <= 1e6) || !(rest_seconds >= 0 && rest_seconds <= 1e4) || first_port < 0 ||
       first_port + n_printers > 65536 || mail_port < 0 || mail_port > 65535 ||
       x_port < 0 || x_port > 65535)
     {

@@ -54,7 +54,7 @@ class CommandLine(unittest.TestCase):
         for line in ("", "nonsense", "printer", "printer nonsense", "printer add", "printer add --name x",
                      f"printer add --url {NOWHERE} --key-file - --password-file -", "printer request-access",
                      "printer pause", "printer pause a b", "printer cancel a --no", "printer check",
-                     "printer show", "printer show a b", "printer set x", "printer set x noequals", "channel add",
+                     "printer add-demo x", "printer show", "printer show a b", "printer set x", "printer set x noequals", "channel add",
                      "channel add desktop", "channel set x", "channel test", "message set print-done",
                      "message set print-done --enable --disable", "message show", "render", "send",
                      "send --title x", "history --limit 0", "history --limit x", "history --state nonsense",

@@ -11,7 +11,7 @@ from desk import Desk
 from herald_session import midday_zone, wait_until
 
 ENTRY = "autostart/io.github.octoherald.OctoHerald.desktop"
-SECRET = "cafe0123456789secret"
+SWITCHES = ("check box", "switch")
 
 
 class Scene(unittest.TestCase):
@@ -30,8 +30,17 @@ class Scene(unittest.TestCase):
     def wait_for_value(self, name, value):
         wait_until(lambda: self.value(name) == value)
 
+    def focus(self, name):
+        """With the key for it, as often as it takes"""
+        for _ in range(40):
+            focused = self.desk.focused()
+            if focused is not None and focused.name == name:
+                return
+            self.desk.keys("Tab")
+        raise AssertionError(f"the keyboard does not get to “{name}”")
+
     def fill(self, name, words):
-        self.desk.find(name, "text").grab_focus()
+        self.focus(name)
         self.desk.keys("ctrl+a")
         self.desk.type(words)
         self.desk.keys("Return")
@@ -50,7 +59,7 @@ class Preferences(Scene):
 
     def test_what_is_set_elsewhere_appears(self):
         self.desk.ctl("preference", "set", "keep-awake=true", "quiet-from=21:30", "history-days=7")
-        wait_until(lambda: "checked" in self.desk.find("Keep this computer awake while a message waits", "switch").states)
+        wait_until(lambda: "checked" in self.desk.find("Keep this computer awake while a message waits", SWITCHES).states)
         wait_until(lambda: self.desk.find("Quiet hours begin", "text").text == "21:30")
         wait_until(lambda: self.desk.find("Days the history is kept", "text").text == "7")
 
@@ -61,7 +70,7 @@ class Preferences(Scene):
         self.desk.wait_for("must be a number from 0 to 3650")
         self.assertEqual(self.value("history-days"), 30)
         self.desk.ctl("preference", "set", "keep-awake=true")
-        wait_until(lambda: "checked" in self.desk.find("Keep this computer awake while a message waits", "switch").states)
+        wait_until(lambda: "checked" in self.desk.find("Keep this computer awake while a message waits", SWITCHES).states)
         self.assertEqual([self.desk.find(name, "text").text for name in ("Quiet hours begin", "Days the history is kept")],
                          ["noon", "4000"])
         self.fill("Days the history is kept", "365")
@@ -77,9 +86,9 @@ class Preferences(Scene):
 
     def test_a_service_that_goes_and_comes(self):
         self.desk.stop_service()
-        self.desk.wait_for("No Answer")
+        self.desk.wait_for("OctoHerald is not running at the moment.")
         self.desk.start_service()
-        self.desk.wait_gone("No Answer")
+        self.desk.wait_gone("OctoHerald is not running at the moment.")
         self.desk.click("Keep this computer awake while a message waits")
         self.wait_for_value("keep-awake", True)
 

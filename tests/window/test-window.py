@@ -31,12 +31,12 @@ class Window(unittest.TestCase):
     def test_c_shows_new_printers(self):
         for printer in self.desk.printers:
             printer.add()
-            self.desk.wait_for_row(printer.name, "Ready")
+            self.desk.find_row(printer.name, "Ready")
 
     def test_d_follows_a_print(self):
         self.desk.printers[0].print_something(seconds=40)
-        self.desk.wait_for_row("Workshop 1", "Printing", "benchy.gcode", "%")
-        self.desk.wait_for_row("Workshop 2", "Ready")
+        self.desk.find_row("Workshop 1", "Printing", "benchy.gcode", "%")
+        self.desk.find_row("Workshop 2", "Ready")
         self.desk.wait_until(lambda: any(thing.value for thing in self.desk.find_all("Progress of the print")), "it does not go on")
 
     def test_e_shows_what_was_told(self):
@@ -47,7 +47,7 @@ class Window(unittest.TestCase):
         self.desk.click("Printers")
         self.desk.ctl("printer", "set", self.desk.printers[1].id, "url=http://127.0.0.1:9")
         # A key belongs to its address: with another one the service has none.
-        self.desk.wait_for_row("Workshop 2", "No password or key")
+        self.desk.find_row("Workshop 2", "No password or key")
 
     def test_g_forgets_a_removed_printer(self):
         self.desk.ctl("printer", "remove", self.desk.printers[1].id)
@@ -57,7 +57,7 @@ class Window(unittest.TestCase):
         self.desk.stop_service()
         self.desk.wait_gone("Workshop 1,")
         self.desk.start_service()
-        self.desk.wait_for_row("Workshop 1")
+        self.desk.find_row("Workshop 1")
 
     def test_i_ends_with_its_window(self):
         self.desk.keys("ctrl+w")

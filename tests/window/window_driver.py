@@ -11,6 +11,7 @@ from screen_reader import ScreenReader
 WINDOW_NAME = "io.github.octoherald.OctoHerald"
 WINDOW_PATH = "/io/github/octoherald/OctoHerald"
 BUTTONS = ("push button", "toggle button", "radio button", "page tab", "menu item", "link", "switch", "check box")
+ROWS = ("list item", "panel", "grouping", "filler", "push button", "table row", "article", "section")
 # The pictures are of what has come to rest.
 CALM_S = 0.7
 
@@ -22,9 +23,12 @@ class WindowDriver:
 
     def look(self):
         """Everything a screen reader finds, in the order of the tree"""
+        self._need_reader()
+        return self.reader.look()
+
+    def _need_reader(self):
         if self.reader is None:
             self.reader = ScreenReader(self, "octoherald")
-        return self.reader.look()
 
     def wait_until(self, condition, otherwise="in vain", limit=LIMIT_S):
         """What @condition() answers as soon as that is true; tells what there was if it never is."""
@@ -56,17 +60,41 @@ class WindowDriver:
             return all(any(text in words for words in said) for text in texts) and said
         return self.wait_until(all_there, f"not all is said of {texts}")
 
-    def wait_for_row(self, name, *texts):
-        """Until a row's own name, which is what is read aloud, begins with @name and has @texts."""
-        return self.wait_until(lambda: next((thing for thing in self.look() if thing.name.startswith(name + ", ")
+    def find_row(self, name, *texts):
+        """Something whose own name, which is what is read aloud, begins with @name and has @texts: a row, a card"""
+        return self.wait_until(lambda: next((thing for thing in self.look() if thing.role in ROWS and thing.name.startswith(name)
                                              and all(text in thing.name for text in texts)), None), f"there is no row of {name} with {texts}")
+
+    def find_shown(self, words, limit=LIMIT_S):
+        """What has these words and can be seen: it is neither on a hidden page nor covered"""
+        return self.wait_until(lambda: next(iter(self._seen(words)), None), f"“{words}” is not on the screen", limit)
+
+    def wait_gone_from_screen(self, words):
+        self.wait_until(lambda: not self._seen(words), f"“{words}” stays on the screen")
+
+    def _seen(self, words):
+        found = [thing for thing in self.look() if words in thing.words and thing.box is not None and min(thing.box[2:]) > 1]
+        self.reader.mark_shown(found)
+        return [thing for thing in found if thing.is_met]
 
     def wait_gone(self, words):
         self.wait_until(lambda: not any(words in thing.words for thing in self.look()), f"“{words}” stays")
 
     def focused(self):
         """What has the focus, or None"""
-        return next((thing for thing in reversed(self.look()) if "focused" in thing.states), None)
+        self._need_reader()
+        return self.reader.focused()
+
+    def wait_calm(self):
+        """Until the same things stand at the same places for a moment: pages are filled by answers that take their time."""
+        def places():
+            return [(thing.role, thing.box) for thing in self.look()]
+        before, now = None, places()
+        deadline = time.monotonic() + LIMIT_S
+        while before != now:
+            assert time.monotonic() < deadline, "the window does not come to rest"
+            time.sleep(CALM_S)
+            before, now = now, places()
 
     def window_id(self, name=None):
         """The X window with this title, else the main one"""

@@ -77,141 +77,141 @@ static const char *const film_pictures[] = { "timelapse", "none", "snapshot", NU
 /* The table of event kinds. A lifetime is as long as the news is of use to who hears it there. */
 static const HeraldEventKindInfo kinds[] = {
   [HERALD_KIND_OCTOPRINT_STARTED] = {
-    "octoprint-started", TRUE, HERALD_URGENCY_LOW, N_("OctoPrint has started"),
+    "octoprint-started", HERALD_GROUP_SYSTEM, TRUE, HERALD_URGENCY_LOW, N_("OctoPrint has started"),
     N_("{printer}: OctoPrint has started"), N_("👋 OctoPrint has started and is ready."),
     connection_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_OCTOPRINT_STOPPED] = {
-    "octoprint-stopped", TRUE, HERALD_URGENCY_LOW, N_("OctoPrint was stopped"),
+    "octoprint-stopped", HERALD_GROUP_SYSTEM, TRUE, HERALD_URGENCY_LOW, N_("OctoPrint was stopped"),
     N_("{printer}: OctoPrint was stopped"), N_("💤 OctoPrint was stopped or restarted."),
     connection_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_OCTOPRINT_UNREACHABLE] = {
-    "octoprint-unreachable", TRUE, HERALD_URGENCY_CRITICAL, N_("OctoPrint cannot be reached"),
+    "octoprint-unreachable", HERALD_GROUP_SYSTEM, TRUE, HERALD_URGENCY_CRITICAL, N_("OctoPrint cannot be reached"),
     N_("{printer}: no answer"), N_("📡 OctoPrint does not answer any more. {error} {consequence}"),
     connection_variables, camera_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_OCTOPRINT_BACK] = {
-    "octoprint-back", TRUE, HERALD_URGENCY_LOW, N_("OctoPrint is back"),
+    "octoprint-back", HERALD_GROUP_SYSTEM, TRUE, HERALD_URGENCY_LOW, N_("OctoPrint is back"),
     N_("{printer}: back again"), N_("👋 OctoPrint answers again. {away}"),
     connection_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINTER_OPERATIONAL] = {
-    "printer-operational", FALSE, HERALD_URGENCY_LOW, N_("Printer ready"),
+    "printer-operational", HERALD_GROUP_PRINTER, FALSE, HERALD_URGENCY_LOW, N_("Printer ready"),
     N_("{printer}: ready"), N_("🟢 The printer is connected and ready."),
     printer_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINTER_OFFLINE] = {
-    "printer-offline", FALSE, HERALD_URGENCY_LOW, N_("Printer disconnected"),
+    "printer-offline", HERALD_GROUP_PRINTER, FALSE, HERALD_URGENCY_LOW, N_("Printer disconnected"),
     N_("{printer}: disconnected"), N_("🔌 The printer is switched off or disconnected."),
     printer_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINTER_ERROR] = {
-    "printer-error", TRUE, HERALD_URGENCY_CRITICAL, N_("Printer error"),
+    "printer-error", HERALD_GROUP_PRINTER, TRUE, HERALD_URGENCY_CRITICAL, N_("Printer error"),
     N_("{printer}: error"), N_("⚠️ The printer reports an error: {error|it does not say which.}"),
     printer_variables, camera_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_PRINTER_UNKNOWN] = {
-    "printer-unknown", TRUE, HERALD_URGENCY_NORMAL, N_("Printer in an unknown state"),
+    "printer-unknown", HERALD_GROUP_PRINTER, TRUE, HERALD_URGENCY_NORMAL, N_("Printer in an unknown state"),
     N_("{printer}: unknown state"), N_("❓ OctoPrint does not know what the printer is doing."),
     printer_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINT_STARTED] = {
-    "print-started", TRUE, HERALD_URGENCY_NORMAL, N_("Print started"),
+    "print-started", HERALD_GROUP_PRINTS, TRUE, HERALD_URGENCY_NORMAL, N_("Print started"),
     N_("{printer}: print started"), N_("🖨️ Started printing {file|a file}."),
     start_variables, start_pictures, { 15 * MINUTES, 2 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINT_PROGRESS] = {
-    "print-progress", TRUE, HERALD_URGENCY_LOW, N_("Print progress"),
+    "print-progress", HERALD_GROUP_PROGRESS, TRUE, HERALD_URGENCY_LOW, N_("Print progress"),
     N_("{printer}: {progress|?} %"),
     N_("⏳ {file|The print} is {progress|?} % done after {spent_formatted|some time}, "
        "{remaining_formatted|some time} to go."),
     progress_variables, shown_pictures, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
   },
   [HERALD_KIND_PRINT_PAUSED] = {
-    "print-paused", TRUE, HERALD_URGENCY_CRITICAL, N_("Print paused"),
+    "print-paused", HERALD_GROUP_PRINTS, TRUE, HERALD_URGENCY_CRITICAL, N_("Print paused"),
     N_("{printer}: print paused"), N_("⏸️ {file|The print} is paused. {away}"),
     pause_variables, shown_pictures, { 12 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_PRINT_RESUMED] = {
-    "print-resumed", TRUE, HERALD_URGENCY_LOW, N_("Print resumed"),
+    "print-resumed", HERALD_GROUP_PRINTS, TRUE, HERALD_URGENCY_LOW, N_("Print resumed"),
     N_("{printer}: print resumed"), N_("▶️ {file|The file} is being printed again."),
     pause_variables, shown_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_PRINT_CANCELLED] = {
-    "print-cancelled", TRUE, HERALD_URGENCY_NORMAL, N_("Print cancelled"),
+    "print-cancelled", HERALD_GROUP_PRINTS, TRUE, HERALD_URGENCY_NORMAL, N_("Print cancelled"),
     N_("{printer}: print cancelled"), N_("🛑 {file|The print} was cancelled after {time_formatted|some time}. {away}"),
     end_variables, shown_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_PRINT_FAILED] = {
-    "print-failed", TRUE, HERALD_URGENCY_CRITICAL, N_("Print failed"),
+    "print-failed", HERALD_GROUP_PRINTS, TRUE, HERALD_URGENCY_CRITICAL, N_("Print failed"),
     N_("{printer}: print failed"), N_("❌ {file|The print} failed after {time_formatted|some time}. {error} {away}"),
     end_variables, shown_pictures, { 72 * HOURS, 72 * HOURS, 12 * HOURS },
   },
   [HERALD_KIND_PRINT_DONE] = {
-    "print-done", TRUE, HERALD_URGENCY_NORMAL, N_("Print finished"),
+    "print-done", HERALD_GROUP_PRINTS, TRUE, HERALD_URGENCY_NORMAL, N_("Print finished"),
     N_("{printer}: print finished"), N_("✅ {file|The print} is done after {time_formatted|some time}. {away}"),
     end_variables, shown_pictures, { 24 * HOURS, 48 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_PRINT_FIRST_LAYER] = {
-    "print-first-layer", FALSE, HERALD_URGENCY_LOW, N_("First layer done"),
+    "print-first-layer", HERALD_GROUP_PROGRESS, FALSE, HERALD_URGENCY_LOW, N_("First layer done"),
     N_("{printer}: first layer done"), N_("👀 The first layer of {file|the print} is done."),
     progress_variables, shown_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_ATTENTION_NEEDED] = {
-    "attention-needed", TRUE, HERALD_URGENCY_CRITICAL, N_("The printer needs you"),
+    "attention-needed", HERALD_GROUP_ATTENTION, TRUE, HERALD_URGENCY_CRITICAL, N_("The printer needs you"),
     N_("{printer}: needs you"), N_("🔔 The printer waits for you. {reason} {question}"),
     attention_variables, shown_pictures, { 12 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_FILE_UPLOADED] = {
-    "file-uploaded", TRUE, HERALD_URGENCY_LOW, N_("File uploaded"),
+    "file-uploaded", HERALD_GROUP_FILES, TRUE, HERALD_URGENCY_LOW, N_("File uploaded"),
     N_("{printer}: file uploaded"), N_("📄 {file|A file} was uploaded."),
     upload_variables, file_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_TRANSFER_STARTED] = {
-    "transfer-started", FALSE, HERALD_URGENCY_LOW, N_("Copying to the printer started"),
+    "transfer-started", HERALD_GROUP_FILES, FALSE, HERALD_URGENCY_LOW, N_("Copying to the printer started"),
     N_("{printer}: copying started"), N_("💾 {file|A file} is being copied to the printer’s storage."),
     transfer_variables, file_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_TRANSFER_PROGRESS] = {
-    "transfer-progress", FALSE, HERALD_URGENCY_LOW, N_("Progress of copying to the printer"),
+    "transfer-progress", HERALD_GROUP_FILES, FALSE, HERALD_URGENCY_LOW, N_("Progress of copying to the printer"),
     N_("{printer}: {progress|?} % copied"),
     N_("💾 {progress|?} % of {file|the file} is copied to the printer’s storage."),
     transfer_variables, file_pictures, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
   },
   [HERALD_KIND_TRANSFER_DONE] = {
-    "transfer-done", FALSE, HERALD_URGENCY_LOW, N_("Copied to the printer"),
+    "transfer-done", HERALD_GROUP_FILES, FALSE, HERALD_URGENCY_LOW, N_("Copied to the printer"),
     N_("{printer}: copied"), N_("💾 {file|The file} is on the printer’s storage after {time_formatted|some time}."),
     transfer_variables, file_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_TRANSFER_FAILED] = {
-    "transfer-failed", FALSE, HERALD_URGENCY_NORMAL, N_("Copying to the printer failed"),
+    "transfer-failed", HERALD_GROUP_FILES, FALSE, HERALD_URGENCY_NORMAL, N_("Copying to the printer failed"),
     N_("{printer}: copying failed"), N_("❌ {file|The file} could not be copied to the printer’s storage."),
     transfer_variables, file_pictures, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_TIMELAPSE_DONE] = {
-    "timelapse-done", FALSE, HERALD_URGENCY_LOW, N_("Timelapse ready"),
+    "timelapse-done", HERALD_GROUP_TIMELAPSE, FALSE, HERALD_URGENCY_LOW, N_("Timelapse ready"),
     N_("{printer}: timelapse ready"), N_("🎬 The timelapse of {gcode|the print} is ready. {away}"),
     timelapse_variables, film_pictures, { 10 * MINUTES, 24 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_TIMELAPSE_FAILED] = {
-    "timelapse-failed", FALSE, HERALD_URGENCY_NORMAL, N_("Timelapse failed"),
+    "timelapse-failed", HERALD_GROUP_TIMELAPSE, FALSE, HERALD_URGENCY_NORMAL, N_("Timelapse failed"),
     N_("{printer}: timelapse failed"), N_("❌ The timelapse of {gcode|the print} could not be made."),
     timelapse_variables, camera_pictures, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_COOLED_DOWN] = {
-    "cooled-down", FALSE, HERALD_URGENCY_NORMAL, N_("Cooled down"),
+    "cooled-down", HERALD_GROUP_PRINTER, FALSE, HERALD_URGENCY_NORMAL, N_("Cooled down"),
     N_("{printer}: cooled down"),
     N_("🧊 {heater|The printer} has cooled down to {temperature|?} °C. {file|The print} can be taken off."),
     cooling_variables, file_pictures, { 1 * HOURS, 6 * HOURS, 6 * HOURS },
   },
   [HERALD_KIND_TEST] = {
-    "test", TRUE, HERALD_URGENCY_NORMAL, N_("Test message"),
+    "test", HERALD_GROUP_SYSTEM, TRUE, HERALD_URGENCY_NORMAL, N_("Test message"),
     N_("OctoHerald test"), N_("📣 If you can read this, messages arrive. Sent at {clock}."),
     no_variables, no_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },
   },
   [HERALD_KIND_CUSTOM] = {
-    "custom", TRUE, HERALD_URGENCY_NORMAL, N_("Message from another program"),
+    "custom", HERALD_GROUP_SYSTEM, TRUE, HERALD_URGENCY_NORMAL, N_("Message from another program"),
     N_("{title}"), N_("{text}"),
     custom_variables, no_pictures, { 24 * HOURS, 48 * HOURS, 6 * HOURS },
   },
@@ -284,6 +284,43 @@ herald_event_kind_has_variable (HeraldEventKind  kind,
 {
   return g_strv_contains (common_variables, name) ||
          g_strv_contains (herald_event_kind_get_info (kind)->variables, name);
+}
+
+static const struct
+{
+  const char *id;
+  const char *name;
+} groups[] = {
+  [HERALD_GROUP_PRINTS] = { "prints", N_("Prints") },
+  [HERALD_GROUP_PROGRESS] = { "progress", N_("Progress") },
+  [HERALD_GROUP_ATTENTION] = { "attention", N_("Attention") },
+  [HERALD_GROUP_PRINTER] = { "printer", N_("Printer") },
+  [HERALD_GROUP_FILES] = { "files", N_("Files") },
+  [HERALD_GROUP_TIMELAPSE] = { "timelapse", N_("Timelapse") },
+  [HERALD_GROUP_SYSTEM] = { "system", N_("System") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (groups) == HERALD_N_EVENT_GROUPS);
+
+/**
+ * herald_event_group_get_id:
+ *
+ * Returns: the stable name used on the bus
+ */
+const char *
+herald_event_group_get_id (HeraldEventGroup group)
+{
+  g_return_val_if_fail (group < HERALD_N_EVENT_GROUPS, NULL);
+
+  return groups[group].id;
+}
+
+const char *
+herald_event_group_get_name (HeraldEventGroup group)
+{
+  g_return_val_if_fail (group < HERALD_N_EVENT_GROUPS, NULL);
+
+  return groups[group].name;
 }
 
 static const char *const urgency_ids[] = { "low", "normal", "critical" };

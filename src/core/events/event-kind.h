@@ -46,6 +46,24 @@ typedef enum
 } HeraldUrgency;
 
 /**
+ * HeraldEventGroup:
+ *
+ * Where people look for a kind. In the order in which they are asked for most.
+ */
+typedef enum
+{
+  HERALD_GROUP_PRINTS,
+  HERALD_GROUP_PROGRESS,
+  HERALD_GROUP_ATTENTION,
+  HERALD_GROUP_PRINTER,
+  HERALD_GROUP_FILES,
+  HERALD_GROUP_TIMELAPSE,
+  HERALD_GROUP_SYSTEM,
+} HeraldEventGroup;
+
+#define HERALD_N_EVENT_GROUPS (HERALD_GROUP_SYSTEM + 1)
+
+/**
  * HeraldReach:
  * @HERALD_REACH_DESKTOP: somebody sits in front of it, or nobody
  * @HERALD_REACH_MAIL: read when there is time, kept
@@ -65,6 +83,7 @@ typedef enum
 /**
  * HeraldEventKindInfo:
  * @id: stable name, used in the configuration, on the command line and in the database
+ * @group: where people look for it
  * @enabled: whether it is told unless the user says otherwise
  * @name: what people call it; untranslated
  * @title: default title; untranslated template
@@ -78,6 +97,7 @@ typedef enum
 typedef struct
 {
   const char *id;
+  HeraldEventGroup group;
   gboolean enabled;
   HeraldUrgency urgency;
   const char *name;
@@ -96,6 +116,10 @@ gboolean                   herald_event_kind_from_id      (const char      *id,
                                                            HeraldEventKind *kind);
 gboolean                   herald_event_kind_has_variable (HeraldEventKind  kind,
                                                            const char      *name);
+
+const char                *herald_event_group_get_id      (HeraldEventGroup group);
+/* Untranslated */
+const char                *herald_event_group_get_name    (HeraldEventGroup group);
 
 const char                *herald_urgency_to_id           (HeraldUrgency    urgency);
 gboolean                   herald_urgency_from_id         (const char      *id,

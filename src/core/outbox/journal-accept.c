@@ -298,13 +298,12 @@ herald_journal_accept (HeraldJournal  *self,
                                 "SELECT id FROM event WHERE dedupe=?1", "t", event->dedupe) &&
       problem == NULL)
     id = herald_journal_write_event (self, event, drafts, changed, &problem);
-  if (id != 0 && herald_database_commit (self->database, &problem))
+  if (herald_journal_conclude (self, id != 0, &problem))
     {
       *event_id = id;
       return TRUE;
     }
 
-  herald_database_roll_back (self->database);
   g_array_set_size (changed, 0);
   if (problem != NULL)
     {

@@ -9,5 +9,8 @@ G_BEGIN_DECLS
 HeraldAttemptRecord *herald_journal_query_attempt (HeraldJournal  *self,
                                                    gint64          delivery,
                                                    GError        **error);
+GPtrArray           *herald_journal_list_attempts (HeraldJournal  *self,
+                                                   gint64          delivery,
+                                                   GError        **error);
 
 G_END_DECLS

@@ -189,13 +189,15 @@ herald_journal_illustrate (HeraldJournal  *self,
     .ids = g_hash_table_new_full (NULL, NULL, NULL, g_free),
     .names = g_ptr_array_new_with_free_func (g_free),
   };
+  gboolean ok;
 
   if (!herald_database_begin (self->database, error))
     return FALSE;
 
-  if ((illustrations == NULL || hang (&hanging, illustrations, error)) &&
-      let_go (&hanging, hanging.problem != NULL ? hanging.problem : note, changed, error) &&
-      forget_unused (self, hanging.first_id, unused, error) && herald_database_commit (self->database, error))
+  ok = (illustrations == NULL || hang (&hanging, illustrations, error)) &&
+       let_go (&hanging, hanging.problem != NULL ? hanging.problem : note, changed, error) &&
+       forget_unused (self, hanging.first_id, unused, error);
+  if (herald_journal_conclude (self, ok, error))
     {
       remove_files (self, unused);
       /* If it cannot be done now, it is done within a day. */
@@ -204,7 +206,6 @@ herald_journal_illustrate (HeraldJournal  *self,
       return TRUE;
     }
 
-  herald_database_roll_back (self->database);
   remove_files (self, hanging.names);
   g_array_set_size (changed, 0);
 

@@ -336,6 +336,19 @@ herald_outbox_query_attempt (HeraldOutbox *self,
   return record;
 }
 
+/**
+ * herald_outbox_list_attempts:
+ *
+ * Returns: (transfer full) (element-type HeraldAttemptRecord): the first one first; %NULL with a G_IO_ERROR
+ */
+GPtrArray *
+herald_outbox_list_attempts (HeraldOutbox  *self,
+                             gint64         delivery,
+                             GError       **error)
+{
+  return herald_journal_list_attempts (self->journal, delivery, error);
+}
+
 static void
 insist_on (HeraldOutbox *self,
            gint64        delivery)

@@ -75,6 +75,9 @@ GPtrArray    *herald_outbox_query_history (HeraldOutbox               *self,
 /* How the last attempt of a delivery ended; %NULL if none has */
 HeraldAttemptRecord *herald_outbox_query_attempt (HeraldOutbox        *self,
                                            gint64                      delivery);
+GPtrArray    *herald_outbox_list_attempts (HeraldOutbox               *self,
+                                           gint64                      delivery,
+                                           GError                    **error);
 gboolean      herald_outbox_retry         (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);

@@ -19,8 +19,10 @@
 #define ENDING_SLACK_MS (2 * 1000)
 
 #define WHOLE_SECOND_MS 1000
-/* So long at most the server takes to count a print that is done. */
+/* So long at most the server takes to count a print that is over. */
 #define LATE_COUNT_MS (60 * 1000)
+/* The chart’s beginning of a print and ours, which is when we heard of it, differ by no more. */
+#define BEGIN_SLACK_MS (10 * 1000)
 
 static void
 conclusion_free (HeraldConclusion *self)
@@ -61,6 +63,19 @@ find_mark (const HeraldGap *self,
   return NULL;
 }
 
+/* Whether the chart has the end at @when_ms, and after it the beginning of what the state shows. */
+static gboolean
+was_before_shown (const HeraldGap *self,
+                  gint64           when_ms)
+{
+  guint n_marks = self->marks->len;
+  const HeraldMark *last = n_marks > 1 ? &g_array_index (self->marks, HeraldMark, n_marks - 1) : NULL;
+  const HeraldMark *before = n_marks > 1 ? &g_array_index (self->marks, HeraldMark, n_marks - 2) : NULL;
+
+  return last != NULL && last->type == HERALD_MARK_STARTED && before->type != HERALD_MARK_STARTED &&
+         ABS (when_ms - before->when_ms) < ABS (self->to_ms - when_ms);
+}
+
 /* Whether the state shows the print of @path that ended at @when_ms. */
 static gboolean
 is_shown (const HeraldGap *self,
@@ -78,7 +93,7 @@ is_shown (const HeraldGap *self,
     started_ms -= WHOLE_SECOND_MS;
 
   return herald_state_id_has_job (self->state->id) && g_strcmp0 (shown, path) == 0 &&
-         when_ms != 0 && when_ms >= started_ms;
+         when_ms != 0 && when_ms >= started_ms && !was_before_shown (self, when_ms);
 }
 
 /* What was cancelled before the print even began was another one. */
@@ -177,45 +192,48 @@ find_file (const HeraldGap *self,
   return NULL;
 }
 
-/* The chart does not say of which print a mark is, but the counters know some. */
-static gboolean
-is_mark_of_job (const HeraldGap        *self,
-                const HeraldMark       *mark,
-                const HeraldFileRecord *job_file,
-                gboolean                uncounted)
+/* The chart does not say of which print a mark is, but every print has one where it began. Returns: where the marks of the
+ * print that was under way go on behind that */
+static guint
+find_begin_of_job (const HeraldGap *self)
 {
-  if (mark->type == HERALD_MARK_STARTED || mark->when_ms < self->from_ms || mark->when_ms > self->to_ms)
-    return FALSE;
-  /* What is cancelled is counted before anybody hears of it; what is done, moments later. */
-  if (uncounted && (mark->type == HERALD_MARK_CANCELLED || mark->when_ms < self->to_ms - LATE_COUNT_MS))
-    return FALSE;
+  gint64 started_ms = self->job->started_ms;
+  gint64 nearest_ms = BEGIN_SLACK_MS + 1;
+  guint begin = 0;
 
-  for (guint i = 0; i < self->files->len; i++)
-    {
-      const HeraldFileRecord *file = g_ptr_array_index (self->files, i);
+  /* The server forgets marks, and we may have come to the print late. */
+  while (begin < self->marks->len && g_array_index (self->marks, HeraldMark, begin).when_ms < started_ms)
+    begin++;
 
-      if (file != job_file && ABS (file->after.last_ms - mark->when_ms) <= SAME_MOMENT_MS)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* @uncounted: whether the server would have counted it, but has not */
-static const HeraldMark *
-find_mark_of_job (const HeraldGap        *self,
-                  const HeraldFileRecord *job_file,
-                  gboolean                uncounted)
-{
-  for (guint i = 0; self->from_ms != 0 && i < self->marks->len; i++)
+  for (guint i = 0; i < self->marks->len; i++)
     {
       const HeraldMark *mark = &g_array_index (self->marks, HeraldMark, i);
 
-      if (is_mark_of_job (self, mark, job_file, uncounted))
-        return mark;
+      if (mark->type != HERALD_MARK_STARTED || ABS (mark->when_ms - started_ms) >= nearest_ms)
+        continue;
+
+      nearest_ms = ABS (mark->when_ms - started_ms);
+      begin = i + 1;
     }
 
-  return NULL;
+  return begin;
+}
+
+/* @uncounted: whether the server would have counted it, but has not; it does so moments after the mark */
+static const HeraldMark *
+find_end_of_job (const HeraldGap *self,
+                 gboolean         uncounted)
+{
+  gint64 earliest_ms = uncounted ? MAX (self->from_ms, self->to_ms - LATE_COUNT_MS) : self->from_ms;
+  guint begin = find_begin_of_job (self);
+  const HeraldMark *mark = begin < self->marks->len ? &g_array_index (self->marks, HeraldMark, begin) : NULL;
+
+  /* What began after it says that it is over, but not how it ended. */
+  if (self->from_ms == 0 || mark == NULL || mark->type == HERALD_MARK_STARTED || mark->when_ms < earliest_ms ||
+      mark->when_ms > self->to_ms)
+    return NULL;
+
+  return mark;
 }
 
 /* Nothing was counted: what do the chart and the state say? */
@@ -264,17 +282,19 @@ judge_job (const HeraldGap *self,
   const HeraldFileRecord *file = find_file (self, herald_print_job_get_path (self->job));
   const HeraldPrintCount *base = &self->job->base;
   HeraldCountChange change = HERALD_COUNT_RESET;
+  const HeraldMark *mark;
 
   if (!base->known && file != NULL)
     base = &file->before;
   if (file != NULL && herald_print_job_is_counted (self->job))
     change = herald_print_count_compare (base, &file->after);
+  mark = find_end_of_job (self, change == HERALD_COUNT_SAME);
 
   if (change == HERALD_COUNT_MORE)
     conclude_from_counts (self, file, file->after.n_done - base->n_done,
                           file->after.n_failed - base->n_failed, TRUE, conclusions);
-  else if (!herald_print_job_goes_on_in (self->job, self->state))
-    conclude_from_state (self, find_mark_of_job (self, file, change == HERALD_COUNT_SAME), conclusions);
+  else if (mark != NULL || !herald_print_job_goes_on_in (self->job, self->state))
+    conclude_from_state (self, mark, conclusions);
 }
 
 static void

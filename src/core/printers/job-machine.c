@@ -218,6 +218,24 @@ expect_failure (HeraldJobMachine *self,
     self->failure_due_ms = now_ms + FAILURE_GRACE_MS;
 }
 
+/* OctoPrint says that a cancelled print failed as soon as it has counted it. On a busy computer that is seconds after it
+ * said that it was cancelled, and another print may have begun. */
+static gboolean
+is_of_print_before (HeraldJobMachine    *self,
+                    HeraldPrinterSignal  signal,
+                    HeraldValues        *said)
+{
+  const char *path = herald_job_values_get_path (said);
+
+  if (signal != HERALD_SIGNAL_FAILED)
+    return FALSE;
+  if (path != NULL && g_strcmp0 (path, herald_print_job_get_path (self->job)) != 0)
+    return TRUE;
+
+  return g_strcmp0 (herald_values_get (said, "reason"), "cancelled") == 0 &&
+         (self->state == NULL || (self->state->id != HERALD_STATE_CANCELLING && herald_state_id_has_job (self->state->id)));
+}
+
 static void
 take_outcome (HeraldJobMachine    *self,
               GPtrArray           *events,
@@ -228,7 +246,7 @@ take_outcome (HeraldJobMachine    *self,
   HeraldEventKind kind = HERALD_KIND_PRINT_FAILED;
   g_autoptr(HeraldValues) nothing = herald_values_new ();
 
-  if (self->job == NULL)
+  if (self->job == NULL || is_of_print_before (self, signal, said))
     return;
 
   if (self->unannounced)

@@ -185,6 +185,20 @@ herald_print_journal_end_job (HeraldPrintJournal *self,
                               "iti", self->server, key, now_ms);
 }
 
+gint64
+herald_print_journal_count_ends (HeraldPrintJournal *self,
+                                 const char         *path,
+                                 gint64              since_ms)
+{
+  gint64 n_ends = 0;
+
+  herald_database_get_int (self->database, &n_ends, NULL,
+                           "SELECT count(*) FROM job WHERE server=?1 AND path=?2 AND closed_ms>=?3 AND outcome<>'unknown'",
+                           "iti", self->server, path, since_ms);
+
+  return n_ends;
+}
+
 /* Counters */
 
 void

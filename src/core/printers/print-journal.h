@@ -30,6 +30,11 @@ gboolean            herald_print_journal_end_job      (HeraldPrintJournal     *s
                                                        const char             *key,
                                                        gint64                  now_ms);
 
+/* How many prints of a file ended since then, as far as they were watched */
+gint64              herald_print_journal_count_ends   (HeraldPrintJournal     *self,
+                                                       const char             *path,
+                                                       gint64                  since_ms);
+
 /* (out) @count is unknown if the file is */
 void                herald_print_journal_get_count    (HeraldPrintJournal     *self,
                                                        const char             *path,

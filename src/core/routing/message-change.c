@@ -196,10 +196,69 @@ apply (HeraldValues *section,
 }
 
 /**
+ * herald_message_changes_check:
+ * @changes: some of `enabled title text picture picture-fallback channels`, of `title-FORM text-FORM`, and of the
+ *   options of @kind
+ *
+ * Returns: whether messages of @kind can have all of them, and the channels are there
+ */
+gboolean
+herald_message_changes_check (HeraldConfig     *config,
+                              HeraldEventKind   kind,
+                              HeraldValues     *changes,
+                              GError          **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, changes);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      if (!herald_message_change_check (kind, name, value, error) ||
+          (g_str_equal (name, "channels") && !check_channels (config, value, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * herald_message_changes_apply:
+ * @section: what is set for a kind, or for a kind and a printer
+ */
+void
+herald_message_changes_apply (HeraldValues *section,
+                              HeraldValues *changes)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, changes);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    apply (section, name, value);
+}
+
+/* Whoever switches a message off and on again has changed nothing. */
+static gboolean
+says_nothing (HeraldEventKind  kind,
+              const char      *printer,
+              HeraldValues    *section)
+{
+  gboolean is_for_all = printer == NULL || *printer == '\0';
+  gboolean enabled = herald_event_kind_get_info (kind)->enabled;
+
+  if (g_hash_table_size (section) != 1)
+    return g_hash_table_size (section) == 0;
+
+  return is_for_all && g_strcmp0 (herald_values_get (section, "enabled"), enabled ? "true" : "false") == 0;
+}
+
+/**
  * herald_message_settings_change:
  * @printer: (nullable): id of a printer, to override it for that one only
- * @changes: some of `enabled title text picture picture-fallback channels`, of `title-FORM text-FORM`, and of the
- *   options of @kind; empty words for a form take those away that were set
+ * @changes: see herald_message_changes_check(); empty words for a form take those away that were set
  *
  * Returns: whether @changes were right and are saved; if not, nothing is changed
  */
@@ -212,20 +271,12 @@ herald_message_settings_change (HeraldConfig     *config,
 {
   g_autofree char *id = herald_message_settings_make_section_id (kind, printer);
   g_autoptr(HeraldValues) section = herald_config_dup_section (config, HERALD_MESSAGE_CATEGORY, id);
-  GHashTableIter iter;
-  gpointer name;
-  gpointer value;
 
-  g_hash_table_iter_init (&iter, changes);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    {
-      if (!herald_message_change_check (kind, name, value, error) ||
-          (g_str_equal (name, "channels") && !check_channels (config, value, error)))
-        return FALSE;
-      apply (section, name, value);
-    }
+  if (!herald_message_changes_check (config, kind, changes, error))
+    return FALSE;
 
-  if (g_hash_table_size (section) == 0)
+  herald_message_changes_apply (section, changes);
+  if (says_nothing (kind, printer, section))
     return herald_config_remove_section (config, HERALD_MESSAGE_CATEGORY, id, error);
 
   return herald_config_set_section (config, HERALD_MESSAGE_CATEGORY, id, section, error);

@@ -23,6 +23,14 @@ gboolean    herald_message_change_check             (HeraldEventKind   kind,
                                                      const char       *value,
                                                      GError          **error);
 
+/* The same for several at once, as they come from outside */
+gboolean    herald_message_changes_check            (HeraldConfig     *config,
+                                                     HeraldEventKind   kind,
+                                                     HeraldValues     *changes,
+                                                     GError          **error);
+void        herald_message_changes_apply            (HeraldValues     *section,
+                                                     HeraldValues     *changes);
+
 gboolean    herald_message_settings_change          (HeraldConfig     *config,
                                                      HeraldEventKind   kind,
                                                      const char       *printer,

@@ -30,12 +30,9 @@ is_set (HeraldEventKind  kind,
 
 static void
 overlay (HeraldMessageSettings *self,
-         HeraldConfig          *config,
          HeraldEventKind        kind,
-         const char            *printer)
+         HeraldValues          *section)
 {
-  g_autofree char *id = herald_message_settings_make_section_id (kind, printer);
-  g_autoptr(HeraldValues) section = herald_config_dup_section (config, HERALD_MESSAGE_CATEGORY, id);
   const struct
   {
     const char *name;
@@ -90,6 +87,21 @@ get_default_fallback (HeraldMessageSettings *self)
   return !self->picture_changed && g_str_equal (self->picture, "thumbnail") ? "snapshot" : NO_PICTURE;
 }
 
+static void
+overlay_section (HeraldMessageSettings *self,
+                 HeraldConfig          *config,
+                 HeraldEventKind        kind,
+                 const char            *printer,
+                 HeraldValues          *changes)
+{
+  g_autofree char *id = herald_message_settings_make_section_id (kind, printer);
+  g_autoptr(HeraldValues) section = herald_config_dup_section (config, HERALD_MESSAGE_CATEGORY, id);
+
+  if (changes != NULL)
+    herald_message_changes_apply (section, changes);
+  overlay (self, kind, section);
+}
+
 /**
  * herald_message_settings_load:
  * @printer: (nullable): id of a printer, for its overrides; %NULL for what holds for all
@@ -101,6 +113,23 @@ herald_message_settings_load (HeraldConfig    *config,
                               HeraldEventKind  kind,
                               const char      *printer)
 {
+  return herald_message_settings_try (config, kind, printer, NULL);
+}
+
+/**
+ * herald_message_settings_try:
+ * @printer: (nullable): id of a printer, for its overrides; %NULL for what holds for all
+ * @changes: (nullable): what herald_message_settings_change() would take
+ *
+ * Returns: (transfer full): the settings as they would be after @changes
+ */
+HeraldMessageSettings *
+herald_message_settings_try (HeraldConfig    *config,
+                             HeraldEventKind  kind,
+                             const char      *printer,
+                             HeraldValues    *changes)
+{
+  gboolean is_for_one = printer != NULL && *printer != '\0';
   const HeraldEventKindInfo *info = herald_event_kind_get_info (kind);
   HeraldMessageSettings *self = g_new0 (HeraldMessageSettings, 1);
   guint n_options;
@@ -122,9 +151,9 @@ herald_message_settings_load (HeraldConfig    *config,
         herald_values_set (self->options, options[i].name, options[i].fallback);
     }
 
-  overlay (self, config, kind, NULL);
-  if (printer != NULL && *printer != '\0')
-    overlay (self, config, kind, printer);
+  overlay_section (self, config, kind, NULL, is_for_one ? NULL : changes);
+  if (is_for_one)
+    overlay_section (self, config, kind, printer, changes);
   if (self->picture_fallback == NULL)
     self->picture_fallback = g_strdup (get_default_fallback (self));
 

@@ -44,6 +44,11 @@ typedef struct
 HeraldMessageSettings *herald_message_settings_load        (HeraldConfig           *config,
                                                             HeraldEventKind         kind,
                                                             const char             *printer);
+/* As if @changes had been made; they are right, see herald_message_changes_check() */
+HeraldMessageSettings *herald_message_settings_try         (HeraldConfig           *config,
+                                                            HeraldEventKind         kind,
+                                                            const char             *printer,
+                                                            HeraldValues           *changes);
 void                   herald_message_settings_free        (HeraldMessageSettings  *self);
 
 const char            *herald_message_settings_get_title   (HeraldMessageSettings  *self,

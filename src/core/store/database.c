@@ -20,6 +20,7 @@ struct _HeraldDatabase
 
   HeraldDatabaseFile *file;
   sqlite3 *connection;     /* borrowed of file */
+  guint depth;             /* of transactions within transactions */
   GHashTable *statements;  /* SQL text (static) → sqlite3_stmt */
 };
 
@@ -272,11 +273,21 @@ herald_database_get_int (HeraldDatabase  *self,
   return TRUE;
 }
 
+/**
+ * herald_database_begin:
+ *
+ * What follows until herald_database_commit() is written at once, or not at all. There may be such a beginning
+ * within another one; then it is written with that, and can be undone alone.
+ */
 gboolean
 herald_database_begin (HeraldDatabase  *self,
                        GError         **error)
 {
-  return herald_database_run (self, error, "BEGIN IMMEDIATE", "");
+  if (!herald_database_run (self, error, self->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT within", ""))
+    return FALSE;
+
+  self->depth++;
+  return TRUE;
 }
 
 /**
@@ -288,19 +299,36 @@ gboolean
 herald_database_commit (HeraldDatabase  *self,
                         GError         **error)
 {
-  if (herald_database_run (self, error, "COMMIT", ""))
-    return TRUE;
+  g_return_val_if_fail (self->depth > 0, FALSE);
 
-  herald_database_roll_back (self);
-  return FALSE;
+  if (!herald_database_run (self, error, self->depth == 1 ? "COMMIT" : "RELEASE within", ""))
+    {
+      herald_database_roll_back (self);
+      return FALSE;
+    }
+
+  self->depth--;
+  return TRUE;
 }
 
+/**
+ * herald_database_roll_back:
+ *
+ * Undoes everything since the beginning, and ends it.
+ */
 void
 herald_database_roll_back (HeraldDatabase *self)
 {
-  /* On a full disk SQLite has done it already, and to do it again is an error. */
-  if (!sqlite3_get_autocommit (self->connection))
+  /* On a full disk SQLite has undone everything already, and to do it again is an error. */
+  gboolean is_undone = sqlite3_get_autocommit (self->connection) != 0;
+
+  g_return_if_fail (self->depth > 0);
+
+  if (!is_undone && self->depth == 1)
     herald_database_run (self, NULL, "ROLLBACK", "");
+  else if (!is_undone && herald_database_run (self, NULL, "ROLLBACK TO within", ""))
+    herald_database_run (self, NULL, "RELEASE within", "");
+  self->depth--;
 }
 
 gint64

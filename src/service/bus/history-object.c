@@ -4,92 +4,177 @@
 #include "service/bus/history-object.h"
 
 #include "core/base/text.h"
+#include "core/outbox/history-days.h"
+#include "core/outbox/history-search.h"
+#include "service/bus/history-detail.h"
+#include "service/bus/history-filter.h"
+#include "service/bus/history-rows.h"
 #include "service/bus/names.h"
 #include "service/bus/service-object.h"
 
 /* A D-Bus message may have 128 MiB; so many rows of the longest text stay below 32. */
-#define HISTORY_MAX_ROWS 2000
+#define ROWS_MAX 2000
+#define ROWS_DEFAULT 100
 
-static void
-add_text (GVariantBuilder *row,
-          const char      *name,
-          const char      *text)
+#define DAYS_DEFAULT 14
+
+/* What a call that takes a while needs in the end */
+typedef struct
 {
-  if (text != NULL && *text != '\0')
-    g_variant_builder_add (row, "{sv}", name, g_variant_new_string (text));
+  HeraldServiceObject *object;
+  GDBusMethodInvocation *invocation;
+} Call;
+
+static Call *
+call_new (gpointer               object,
+          GDBusMethodInvocation *taken_invocation)
+{
+  Call *call = g_new0 (Call, 1);
+
+  *call = (Call) { g_object_ref (object), taken_invocation };
+
+  return call;
 }
 
 static void
-add_time (GVariantBuilder *row,
-          const char      *name,
-          gint64           wall_ms)
+call_free (Call *call)
 {
-  g_autofree char *text = wall_ms > 0 ? herald_text_format_time (wall_ms) : NULL;
-
-  add_text (row, name, text);
+  g_object_unref (call->object);
+  g_free (call);
 }
 
-/* The keys of "octoheraldctl history --json"; what is not known is left out. */
-static GVariant *
-make_row (const HeraldDelivery *delivery)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
+
+static void
+on_list_search_ready (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
 {
-  const HeraldMessage *message = delivery->message;
-  GVariantBuilder row;
+  g_autoptr(Call) call = user_data;
+  g_autoptr(GError) error = NULL;
+  GArray *ids = herald_history_search_finish (HERALD_OUTBOX (source), result, &error);
 
-  g_variant_builder_init (&row, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&row, "{sv}", "id", g_variant_new_int64 (delivery->id));
-  g_variant_builder_add (&row, "{sv}", "event", g_variant_new_int64 (delivery->event));
-  add_text (&row, "kind", herald_event_kind_get_info (message->kind)->id);
-  add_text (&row, "printer", message->printer);
-  add_text (&row, "channel", delivery->channel);
-  add_text (&row, "channel_type", delivery->channel_type);
-  add_text (&row, "destination", delivery->destination);
-  add_text (&row, "title", message->title);
-  add_text (&row, "text", message->text);
-  add_text (&row, "picture", delivery->picture_kind != NULL ? delivery->picture_kind : "none");
-  add_text (&row, "picture_file", delivery->picture != NULL ? delivery->picture->path : NULL);
-  add_text (&row, "note", delivery->note);
-  add_text (&row, "state", herald_delivery_state_to_id (delivery->state));
-  add_text (&row, "reason", delivery->reason);
-  g_variant_builder_add (&row, "{sv}", "attempts", g_variant_new_uint32 (delivery->attempts));
-  add_text (&row, "source", herald_event_source_to_id (delivery->source));
-  add_time (&row, "occurred", message->occurred_ms);
-  add_time (&row, "created", delivery->created_ms);
-  add_time (&row, "finished", delivery->finished_ms);
-  add_text (&row, "remote_id", delivery->remote_id);
-  g_variant_builder_add (&row, "{sv}", "cost", g_variant_new_double ((double) delivery->cost / 1e6));
-
-  return g_variant_builder_end (&row);
+  if (ids == NULL)
+    herald_names_return_error (call->invocation, error);
+  else
+    herald_history_rows_answer (herald_service_object_get_engine (call->object), ids,
+                                herald_service_object_get_cancellable (call->object), call->invocation);
 }
 
+/* One message is asked for whenever it changes; that it exists is all that counts then. */
 static gboolean
 on_handle_list_history (HeraldDBusService1    *object,
                         GDBusMethodInvocation *invocation,
-                        GVariant              *arguments)
+                        GVariant              *filter)
 {
-  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
-  HeraldHistoryFilter filter = { 0 };
-  g_autoptr(GPtrArray) history = NULL;
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  HeraldEngine *engine = herald_service_object_get_engine (self);
+  GCancellable *cancellable = herald_service_object_get_cancellable (self);
+  g_autoptr(HeraldHistoryQuery) query = NULL;
   g_autoptr(GError) error = NULL;
-  GVariantBuilder rows;
+  gint64 id = 0;
 
-  g_variant_lookup (arguments, "limit", "u", &filter.limit);
-  g_variant_lookup (arguments, "state", "&s", &filter.state);
-  g_variant_lookup (arguments, "printer", "&s", &filter.printer);
-  g_variant_lookup (arguments, "delivery", "x", &filter.delivery);
-  filter.limit = MIN (filter.limit, HISTORY_MAX_ROWS);
+  if (g_variant_lookup (filter, "delivery", "x", &id) && id != 0)
+    {
+      GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  history = herald_outbox_query_history (herald_engine_get_outbox (engine), &filter, &error);
-  if (history == NULL)
+      g_array_append_val (ids, id);
+      herald_history_rows_answer (engine, ids, cancellable, invocation);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  query = herald_history_filter_read (engine, filter, &error);
+  if (query == NULL)
     {
       herald_names_return_error (invocation, error);
       return G_DBUS_METHOD_INVOCATION_HANDLED;
     }
+  query->limit = query->limit > 0 ? MIN (query->limit, ROWS_MAX) : ROWS_DEFAULT;
+  herald_history_search_async (herald_engine_get_outbox (engine), g_steal_pointer (&query), cancellable, on_list_search_ready,
+                               call_new (self, invocation));
 
-  g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < history->len; i++)
-    g_variant_builder_add_value (&rows, make_row (g_ptr_array_index (history, i)));
-  herald_dbus_service1_complete_list_history (object, invocation, g_variant_builder_end (&rows));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_find_ready (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(Call) call = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) ids = herald_history_search_finish (HERALD_OUTBOX (source), result, &error);
+
+  if (ids == NULL)
+    herald_names_return_error (call->invocation, error);
+  else
+    herald_dbus_service1_complete_find_history (HERALD_DBUS_SERVICE1 (call->object), call->invocation,
+                                                g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len,
+                                                                           sizeof (gint64)));
+}
+
+static gboolean
+on_handle_find_history (HeraldDBusService1    *object,
+                        GDBusMethodInvocation *invocation,
+                        GVariant              *filter)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  HeraldEngine *engine = herald_service_object_get_engine (self);
+  g_autoptr(GError) error = NULL;
+  HeraldHistoryQuery *query = herald_history_filter_read (engine, filter, &error);
+
+  if (query == NULL)
+    herald_names_return_error (invocation, error);
+  else
+    herald_history_search_async (herald_engine_get_outbox (engine), query, herald_service_object_get_cancellable (self),
+                                 on_find_ready, call_new (self, invocation));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_days_ready (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(Call) call = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) days = herald_history_days_finish (HERALD_OUTBOX (source), result, &error);
+  GVariantBuilder answer;
+
+  if (days == NULL)
+    {
+      herald_names_return_error (call->invocation, error);
+      return;
+    }
+
+  g_variant_builder_init (&answer, G_VARIANT_TYPE ("a(suuuu)"));
+  for (guint i = 0; i < days->len; i++)
+    {
+      const HeraldHistoryDay *day = &g_array_index (days, HeraldHistoryDay, i);
+      g_autofree char *start = herald_text_format_time (day->start_ms);
+
+      g_variant_builder_add (&answer, "(suuuu)", start, day->n_finished, day->n_failed, day->n_delivered, day->n_lost);
+    }
+  herald_dbus_service1_complete_list_days (HERALD_DBUS_SERVICE1 (call->object), call->invocation,
+                                           g_variant_builder_end (&answer));
+}
+
+static gboolean
+on_handle_list_days (HeraldDBusService1    *object,
+                     GDBusMethodInvocation *invocation,
+                     GVariant              *filter)
+{
+  HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+  const char *printer = NULL;
+  guint n_days = DAYS_DEFAULT;
+
+  g_variant_lookup (filter, "days", "u", &n_days);
+  g_variant_lookup (filter, "printer", "&s", &printer);
+  herald_history_days_async (herald_engine_get_outbox (herald_service_object_get_engine (self)),
+                             CLAMP (n_days, 1, HERALD_HISTORY_DAYS_MAX), g_get_real_time () / 1000, zone, printer,
+                             herald_service_object_get_cancellable (self), on_days_ready, call_new (self, invocation));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -134,6 +219,9 @@ void
 herald_history_object_implement (HeraldDBusService1Iface *iface)
 {
   iface->handle_list_history = on_handle_list_history;
+  iface->handle_find_history = on_handle_find_history;
+  iface->handle_list_days = on_handle_list_days;
   iface->handle_retry_delivery = on_handle_retry_delivery;
   iface->handle_discard_delivery = on_handle_discard_delivery;
+  herald_history_detail_implement (iface);
 }

@@ -9,6 +9,7 @@
 #include "core/engine-preview.h"
 #include "core/events/variable.h"
 #include "core/routing/message-change.h"
+#include "core/routing/message-options.h"
 #include "service/bus/arguments.h"
 #include "service/bus/names.h"
 #include "service/bus/service-object.h"
@@ -64,8 +65,55 @@ make_descriptions (HeraldEventKind kind)
   return g_variant_builder_end (&builder);
 }
 
+static const char *const option_kinds[] = {
+  [HERALD_OPTION_WHOLE] = "whole",
+  [HERALD_OPTION_DECIMAL] = "decimal",
+  [HERALD_OPTION_BOOLEAN] = "boolean",
+};
+
 static GVariant *
-make_row (HeraldEventKind              kind,
+make_option_fields (HeraldEventKind kind)
+{
+  guint n_options;
+  const HeraldMessageOption *options = herald_message_options_get_all (&n_options);
+  GVariantBuilder fields;
+
+  g_variant_builder_init (&fields, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < n_options; i++)
+    {
+      const HeraldMessageOption *option = &options[i];
+
+      if (!herald_message_option_applies (option, kind))
+        continue;
+
+      g_variant_builder_open (&fields, G_VARIANT_TYPE_VARDICT);
+      add_text (&fields, "name", option->name);
+      add_text (&fields, "kind", option_kinds[option->type]);
+      add_text (&fields, "label", _(option->label));
+      add_text (&fields, "hint", _(option->hint));
+      add_text (&fields, "unit", *option->unit != '\0' ? _(option->unit) : "");
+      g_variant_builder_add (&fields, "{sv}", "minimum", g_variant_new_double (option->minimum));
+      g_variant_builder_add (&fields, "{sv}", "maximum", g_variant_new_double (option->maximum));
+      g_variant_builder_close (&fields);
+    }
+
+  return g_variant_builder_end (&fields);
+}
+
+static GVariant *
+make_own (HeraldConfig    *config,
+          HeraldEventKind  kind,
+          const char      *printer)
+{
+  g_autofree char *id = herald_message_settings_make_section_id (kind, printer);
+  g_autoptr(HeraldValues) section = herald_config_dup_section (config, HERALD_MESSAGE_CATEGORY, id);
+
+  return herald_values_to_variant (section);
+}
+
+static GVariant *
+make_row (HeraldConfig                *config,
+          HeraldEventKind              kind,
           const char                  *printer,
           const HeraldMessageSettings *settings)
 {
@@ -75,6 +123,8 @@ make_row (HeraldEventKind              kind,
   g_variant_builder_init (&row, G_VARIANT_TYPE_VARDICT);
   add_text (&row, "kind", info->id);
   add_text (&row, "name", _(info->name));
+  add_text (&row, "group", herald_event_group_get_id (info->group));
+  add_text (&row, "group_name", _(herald_event_group_get_name (info->group)));
   add_text (&row, "printer", printer);
   g_variant_builder_add (&row, "{sv}", "enabled", g_variant_new_boolean (settings->enabled));
   add_text (&row, "title", settings->title);
@@ -85,9 +135,11 @@ make_row (HeraldEventKind              kind,
   g_variant_builder_add (&row, "{sv}", "pictures", g_variant_new_strv (info->pictures, -1));
   add_text (&row, "channels", settings->channels);
   g_variant_builder_add (&row, "{sv}", "changed", g_variant_new_boolean (settings->changed));
+  g_variant_builder_add (&row, "{sv}", "own", make_own (config, kind, printer));
   g_variant_builder_add (&row, "{sv}", "variables", make_variables (kind));
   g_variant_builder_add (&row, "{sv}", "variable_descriptions", make_descriptions (kind));
   g_variant_builder_add (&row, "{sv}", "options", herald_values_to_variant (settings->options));
+  g_variant_builder_add (&row, "{sv}", "option_fields", make_option_fields (kind));
 
   return g_variant_builder_end (&row);
 }
@@ -102,7 +154,7 @@ add_rows (GVariantBuilder *rows,
   GListModel *printers = herald_engine_get_printers (engine);
   g_autoptr(HeraldMessageSettings) common = herald_message_settings_load (config, kind, NULL);
 
-  g_variant_builder_add_value (rows, make_row (kind, NULL, common));
+  g_variant_builder_add_value (rows, make_row (config, kind, NULL, common));
 
   for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
     {
@@ -111,7 +163,7 @@ add_rows (GVariantBuilder *rows,
       g_autoptr(HeraldMessageSettings) settings = herald_message_settings_load (config, kind, id);
 
       if (settings->changed)
-        g_variant_builder_add_value (rows, make_row (kind, id, settings));
+        g_variant_builder_add_value (rows, make_row (config, kind, id, settings));
     }
 }
 

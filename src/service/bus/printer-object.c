@@ -292,6 +292,17 @@ herald_printer_object_handle_get_snapshot (HeraldDBusPrinter1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+herald_printer_object_handle_get_thumbnail (HeraldDBusPrinter1    *object,
+                                            GDBusMethodInvocation *invocation)
+{
+  HeraldPrinterObject *self = HERALD_PRINTER_OBJECT (object);
+
+  herald_printer_picture_answer_thumbnail (self->printer, self->cancellable, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 herald_printer_object_printer1_init (HeraldDBusPrinter1Iface *iface)
 {
@@ -303,6 +314,7 @@ herald_printer_object_printer1_init (HeraldDBusPrinter1Iface *iface)
   iface->handle_control = herald_printer_object_handle_control;
   iface->handle_get_temperature_history = herald_printer_object_handle_get_temperature_history;
   iface->handle_get_snapshot = herald_printer_object_handle_get_snapshot;
+  iface->handle_get_thumbnail = herald_printer_object_handle_get_thumbnail;
 }
 
 /* GObject */

@@ -3,6 +3,9 @@
 
 #include "service/bus/printer-picture.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
 #include "core/pictures/picture-fetch.h"
 #include "service/bus/names.h"
 
@@ -42,4 +45,23 @@ herald_printer_picture_answer (HeraldPrinter         *printer,
 
   wish.camera = *camera != '\0' ? camera : NULL;
   herald_picture_fetch_async (printer, &wish, DEADLINE_MS, 0, cancellable, on_fetch_ready, taken_invocation);
+}
+
+void
+herald_printer_picture_answer_thumbnail (HeraldPrinter         *printer,
+                                         GCancellable          *cancellable,
+                                         GDBusMethodInvocation *taken_invocation)
+{
+  HeraldPrinterState *state = herald_printer_get_state (printer);
+  HeraldPictureWish wish = { .kind = HERALD_PICTURE_WISH_THUMBNAIL, .path = state->path, .origin = state->origin };
+  g_autoptr(GError) error = NULL;
+
+  if (state->path != NULL && state->origin != NULL)
+    {
+      herald_picture_fetch_async (printer, &wish, DEADLINE_MS, 0, cancellable, on_fetch_ready, taken_invocation);
+      return;
+    }
+
+  g_set_error_literal (&error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("No file is selected, so there is no picture of one"));
+  herald_names_return_error (taken_invocation, error);
 }

@@ -12,4 +12,9 @@ void herald_printer_picture_answer (HeraldPrinter         *printer,
                                     GCancellable          *cancellable,
                                     GDBusMethodInvocation *taken_invocation);
 
+/* @taken_invocation: the call of GetThumbnail; as above */
+void herald_printer_picture_answer_thumbnail (HeraldPrinter         *printer,
+                                              GCancellable          *cancellable,
+                                              GDBusMethodInvocation *taken_invocation);
+
 G_END_DECLS

@@ -70,6 +70,28 @@ read_choice (GVariant            *options,
   return FALSE;
 }
 
+/* @changes stays %NULL if there is no such option. */
+static gboolean
+read_changes (HeraldEngine     *engine,
+              HeraldEventKind   kind,
+              GVariant         *options,
+              HeraldValues    **changes,
+              GError          **error)
+{
+  g_autoptr(GVariant) dictionary = g_variant_lookup_value (options, "changes", G_VARIANT_TYPE ("a{ss}"));
+  g_autoptr(HeraldValues) values = NULL;
+
+  if (dictionary == NULL)
+    return TRUE;
+
+  values = herald_arguments_read_values (dictionary, error);
+  if (values == NULL || !herald_message_changes_check (herald_engine_get_config (engine), kind, values, error))
+    return FALSE;
+
+  *changes = g_steal_pointer (&values);
+  return TRUE;
+}
+
 /* Borrows its texts from @options. */
 static gboolean
 read_request (GVariant             *options,
@@ -175,11 +197,13 @@ on_handle_render (HeraldDBusService1    *object,
   HeraldRenderRequest request = { 0 };
   HeraldEventKind kind;
   GVariant *rendering = NULL;
+  g_autoptr(HeraldValues) changes = NULL;
   g_autoptr(GError) error = NULL;
 
   if (herald_message_object_read_target (engine, kind_id, &printer, &kind, &error) &&
-      read_request (options, &request, &error))
+      read_request (options, &request, &error) && read_changes (engine, kind, options, &changes, &error))
     {
+      request.changes = changes;
       request.printer = printer;
       rendering = render (engine, kind, &request, &error);
     }

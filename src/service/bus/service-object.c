@@ -9,9 +9,11 @@
 #include "core/base/text.h"
 #include "core/engine-quiet.h"
 #include "core/outbox/mute-memory.h"
+#include "core/routing/message-change.h"
 #include "core/store/settings-text.h"
 #include "service/bus/addition.h"
 #include "service/bus/arguments.h"
+#include "service/bus/demo-object.h"
 #include "service/bus/discovery-object.h"
 #include "service/bus/credential-object.h"
 #include "service/bus/gateway-object.h"
@@ -40,6 +42,7 @@ struct _HeraldServiceObject
 
   HeraldEngine *engine;
   HeraldAutostart *autostart;
+  HeraldDemoKeeper *demo_keeper;
   GCancellable *cancellable;
   guint unmute_id;
 };
@@ -131,6 +134,8 @@ on_config_changed (HeraldServiceObject *self,
 {
   if (g_str_equal (category, HERALD_SETTINGS_GENERAL))
     herald_preference_object_update (self);
+  if (g_str_equal (category, HERALD_MESSAGE_CATEGORY))
+    herald_dbus_service1_emit_messages_changed (HERALD_DBUS_SERVICE1 (self));
 }
 
 /* HeraldDBusService1 */
@@ -379,6 +384,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   iface->handle_export_config = on_handle_export_config;
   iface->handle_import_config = on_handle_import_config;
   iface->handle_quit = on_handle_quit;
+  herald_demo_object_implement (iface);
   herald_discovery_object_implement (iface);
   herald_mail_setup_object_implement (iface);
   herald_credential_object_implement (iface);
@@ -402,6 +408,7 @@ herald_service_object_dispose (GObject *object)
   g_clear_handle_id (&self->unmute_id, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->autostart);
+  g_clear_object (&self->demo_keeper);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (herald_service_object_parent_class)->dispose (object);
@@ -438,6 +445,7 @@ herald_service_object_new (HeraldEngine *engine)
   g_signal_connect_object (herald_engine_get_config (engine), "changed", G_CALLBACK (on_config_changed), self,
                            G_CONNECT_SWAPPED);
   herald_preference_object_update (self);
+  self->demo_keeper = herald_demo_keeper_new (engine);
   g_signal_connect_object (engine, "notify::muted-until", G_CALLBACK (on_muted_until_changed), self, G_CONNECT_SWAPPED);
   on_muted_until_changed (self);
   g_signal_connect_object (engine, "notify::quiet-until", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -455,6 +463,12 @@ HeraldAutostart *
 herald_service_object_get_autostart (HeraldServiceObject *self)
 {
   return self->autostart;
+}
+
+HeraldDemoKeeper *
+herald_service_object_get_demo_keeper (HeraldServiceObject *self)
+{
+  return self->demo_keeper;
 }
 
 GCancellable *

@@ -3,6 +3,7 @@
 
 #include "core/engine.h"
 #include "herald-dbus.h"
+#include "service/actions/demo-keeper.h"
 #include "service/session/autostart.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (HeraldServiceObject, herald_service_object, HERALD, SERVIC
 HeraldServiceObject *herald_service_object_new        (HeraldEngine        *engine);
 HeraldEngine        *herald_service_object_get_engine (HeraldServiceObject *self);
 HeraldAutostart     *herald_service_object_get_autostart (HeraldServiceObject *self);
+HeraldDemoKeeper    *herald_service_object_get_demo_keeper (HeraldServiceObject *self);
 /* Cancelled when the service goes */
 GCancellable        *herald_service_object_get_cancellable (HeraldServiceObject *self);
 

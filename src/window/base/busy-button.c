@@ -129,6 +129,8 @@ herald_busy_button_init (HeraldBusyButton *self)
   self->label = GTK_LABEL (gtk_label_new (NULL));
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_label_set_mnemonic_widget (self->label, GTK_WIDGET (self));
+  /* With a name of its own and that of its label it would be read aloud twice. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_widget_set_halign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->label));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->spinner));

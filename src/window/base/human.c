@@ -6,6 +6,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "core/base/text.h"
+
+/* A name a plugin has given to a heater */
+#define HEATER_MAX_CHARS 40
+
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 
@@ -57,9 +62,14 @@ herald_human_format_moment (const char *rfc3339,
   return g_date_time_format (local, "%H:%M");
 }
 
-/* OctoPrint's names: tool0, tool1, …, bed, chamber; plugins add others */
-static char *
-dup_heater_name (const char *heater)
+/**
+ * herald_human_format_heater:
+ * @heater: OctoPrint's name: tool0, tool1, …, bed, chamber; plugins add others
+ *
+ * Returns: (transfer full): ours
+ */
+char *
+herald_human_format_heater (const char *heater)
 {
   if (g_str_equal (heater, "tool0"))
     return g_strdup (_("Nozzle"));
@@ -70,7 +80,30 @@ dup_heater_name (const char *heater)
   if (g_str_equal (heater, "chamber"))
     return g_strdup (_("Chamber"));
 
-  return g_strdup (heater);
+  return herald_text_clean (heater, HEATER_MAX_CHARS);
+}
+
+/**
+ * herald_human_format_temperature:
+ * @heater: OctoPrint's name
+ * @actual: °C; what is no number is not known
+ * @target: °C; 0 if it is off
+ *
+ * Returns: (transfer full): for example `Nozzle 180 → 205 °C`
+ */
+char *
+herald_human_format_temperature (const char *heater,
+                                 double      actual,
+                                 double      target)
+{
+  g_autofree char *name = herald_human_format_heater (heater);
+
+  if (!isfinite (actual))
+    return g_steal_pointer (&name);
+  if (isfinite (target) && target > 0 && fabs (target - actual) >= 1)
+    return g_strdup_printf (_("%s %.0f → %.0f °C"), name, actual, target);
+
+  return g_strdup_printf (_("%s %.0f °C"), name, actual);
 }
 
 /**
@@ -94,16 +127,13 @@ herald_human_format_temperatures (GVariant *temperatures)
   g_variant_iter_init (&iter, temperatures);
   while (g_variant_iter_next (&iter, "{&s(dd)}", &heater, &actual, &target))
     {
-      g_autofree char *name = dup_heater_name (heater);
+      g_autofree char *words = herald_human_format_temperature (heater, actual, target);
 
       if (!isfinite (actual))
         continue;
       if (text->len > 0)
         g_string_append (text, " · ");
-      if (isfinite (target) && target > 0 && fabs (target - actual) >= 1)
-        g_string_append_printf (text, _("%s %.0f → %.0f °C"), name, actual, target);
-      else
-        g_string_append_printf (text, _("%s %.0f °C"), name, actual);
+      g_string_append (text, words);
     }
 
   return g_string_free (text, FALSE);

@@ -99,6 +99,31 @@ herald_notice_show_error (GtkWidget    *from,
 }
 
 /**
+ * herald_notice_offer:
+ * @from: in a window with an #AdwToastOverlay
+ * @sentence: what was done
+ * @label: of the button, with a mnemonic
+ * @follow: called if the person presses it
+ * @notify: called in the end, in any case
+ */
+void
+herald_notice_offer (GtkWidget      *from,
+                     const char     *sentence,
+                     const char     *label,
+                     HeraldUndo      follow,
+                     gpointer        user_data,
+                     GDestroyNotify  notify)
+{
+  AdwToast *toast = make_toast (sentence, UNDO_S);
+  Offer *offer = g_new0 (Offer, 1);
+
+  *offer = (Offer) { follow, user_data, notify };
+  adw_toast_set_button_label (toast, label);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked), offer, offer_free, 0);
+  show_toast (from, toast);
+}
+
+/**
  * herald_notice_offer_undo:
  * @from: in a window with an #AdwToastOverlay
  * @sentence: what was done
@@ -112,11 +137,5 @@ herald_notice_offer_undo (GtkWidget      *from,
                           gpointer        user_data,
                           GDestroyNotify  notify)
 {
-  AdwToast *toast = make_toast (sentence, UNDO_S);
-  Offer *offer = g_new0 (Offer, 1);
-
-  *offer = (Offer) { undo, user_data, notify };
-  adw_toast_set_button_label (toast, _("_Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked), offer, offer_free, 0);
-  show_toast (from, toast);
+  herald_notice_offer (from, sentence, _("_Undo"), undo, user_data, notify);
 }

@@ -6,14 +6,15 @@
 /**
  * HeraldHistoryEntry:
  *
- * One message of the history, as ListHistory told it. It stays the same object
- * while the message makes its way, so that its row in the list stays too.
+ * One message of the history, as ListHistory told it, or before it did. It stays the same object while the message makes its
+ * way, so that its row in the list stays too.
  */
 struct _HeraldHistoryEntry
 {
   GObject parent_instance;
 
-  GVariant *row;
+  gint64 id;
+  GVariant *row; /* NULL: not known yet */
   char *channel_name;
 };
 
@@ -26,6 +27,13 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static gboolean
+has_state (HeraldHistoryEntry *self,
+           const char *const  *states)
+{
+  return g_strv_contains (states, herald_history_entry_get_text (self, "state"));
+}
 
 /* GObject */
 
@@ -45,8 +53,8 @@ herald_history_entry_class_init (HeraldHistoryEntryClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = herald_history_entry_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
@@ -56,26 +64,22 @@ herald_history_entry_init (HeraldHistoryEntry *self)
 
 /**
  * herald_history_entry_new:
- * @row: an a{sv} of ListHistory
- * @channel_name: for a person
  *
- * Returns: (transfer full): an entry
+ * Returns: (transfer full): an entry of which nothing is known yet
  */
 HeraldHistoryEntry *
-herald_history_entry_new (GVariant   *row,
-                          const char *channel_name)
+herald_history_entry_new (gint64 id)
 {
   HeraldHistoryEntry *self = g_object_new (HERALD_TYPE_HISTORY_ENTRY, NULL);
 
-  self->row = g_variant_ref (row);
-  self->channel_name = g_strdup (channel_name);
+  self->id = id;
 
   return self;
 }
 
 /**
  * herald_history_entry_update:
- * @row: what is known of the same message now
+ * @row: an a{sv} of ListHistory
  * @channel_name: for a person
  *
  * Emits `changed` if there is something new.
@@ -85,10 +89,10 @@ herald_history_entry_update (HeraldHistoryEntry *self,
                              GVariant           *row,
                              const char         *channel_name)
 {
-  if (g_variant_equal (self->row, row) && g_strcmp0 (self->channel_name, channel_name) == 0)
+  if (self->row != NULL && g_variant_equal (self->row, row) && g_strcmp0 (self->channel_name, channel_name) == 0)
     return;
 
-  g_variant_unref (self->row);
+  g_clear_pointer (&self->row, g_variant_unref);
   self->row = g_variant_ref (row);
   g_free (self->channel_name);
   self->channel_name = g_strdup (channel_name);
@@ -99,32 +103,84 @@ herald_history_entry_update (HeraldHistoryEntry *self,
 gint64
 herald_history_entry_get_id (HeraldHistoryEntry *self)
 {
-  gint64 id = 0;
+  return self->id;
+}
 
-  g_variant_lookup (self->row, "id", "x", &id);
+gboolean
+herald_history_entry_is_known (HeraldHistoryEntry *self)
+{
+  return self->row != NULL;
+}
 
-  return id;
+/* Whether somebody would be told of a change: what nobody looks at need not be asked for. */
+gboolean
+herald_history_entry_is_watched (HeraldHistoryEntry *self)
+{
+  return g_signal_has_handler_pending (self, signals[CHANGED], 0, FALSE);
 }
 
 const char *
 herald_history_entry_get_channel_name (HeraldHistoryEntry *self)
 {
-  return self->channel_name;
+  return self->channel_name != NULL ? self->channel_name : "";
 }
 
-/**
- * herald_history_entry_get_text:
- * @key: one of those of `octoheraldctl history --json` that is a text
- *
- * Returns: (transfer none): the text, empty if there is none
- */
 const char *
 herald_history_entry_get_text (HeraldHistoryEntry *self,
                                const char         *key)
 {
   const char *text = "";
 
-  g_variant_lookup (self->row, key, "&s", &text);
+  if (self->row != NULL)
+    g_variant_lookup (self->row, key, "&s", &text);
 
   return text;
+}
+
+guint
+herald_history_entry_get_number (HeraldHistoryEntry *self,
+                                 const char         *key)
+{
+  guint number = 0;
+
+  if (self->row != NULL)
+    g_variant_lookup (self->row, key, "u", &number);
+
+  return number;
+}
+
+/* In US dollars */
+double
+herald_history_entry_get_cost (HeraldHistoryEntry *self)
+{
+  double cost = 0;
+
+  if (self->row != NULL)
+    g_variant_lookup (self->row, "cost", "d", &cost);
+
+  return cost;
+}
+
+gboolean
+herald_history_entry_can_retry (HeraldHistoryEntry *self)
+{
+  static const char *const states[] = { "delivered", "sending", "committing", NULL };
+
+  return self->row != NULL && !has_state (self, states);
+}
+
+gboolean
+herald_history_entry_can_discard (HeraldHistoryEntry *self)
+{
+  static const char *const states[] = { "pending", "deferred", "quarantined", NULL };
+
+  return has_state (self, states);
+}
+
+gboolean
+herald_history_entry_may_have_arrived (HeraldHistoryEntry *self)
+{
+  static const char *const states[] = { "probable", NULL };
+
+  return has_state (self, states) || herald_history_entry_get_number (self, "doubts") > 0;
 }

@@ -208,6 +208,7 @@ on_list_ready (GObject      *source,
     }
   gtk_spinner_set_spinning (self->spinner, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "rows");
+  adw_status_page_set_description (self->absent, NULL);
   if (self->asks_again)
     ask (self);
 }

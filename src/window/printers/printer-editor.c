@@ -3,9 +3,13 @@
 
 #include "window/printers/printer-editor.h"
 
+#include "window/printers/add-window.h"
+
 void
 herald_printer_editor_present (GtkWindow          *parent,
                                HeraldServiceLink  *link,
                                HeraldDBusPrinter1 *printer)
 {
+  if (printer == NULL)
+    gtk_window_present (herald_add_window_new (parent, link));
 }

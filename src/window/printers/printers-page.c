@@ -3,7 +3,14 @@
 
 #include "window/printers/printers-page.h"
 
-#include "window/printers/printer-row.h"
+#include "window/printers/printers-board.h"
+
+#define SETTINGS_ID "io.github.octoherald.OctoHerald"
+#define ORDER_KEY "printer-order"
+
+/* One card is as wide as a page of text, several stand side by side. */
+#define WIDTH_OF_ONE 760
+#define WIDTH_OF_MANY 1400
 
 /**
  * HeraldPrintersPage:
@@ -14,47 +21,94 @@ struct _HeraldPrintersPage
 {
   AdwBin parent_instance;
 
-  HeraldServiceLink *link;
   char *wanted_printer; /* id; NULL if nobody asked for one */
+  guint focus_id;
+  GSettings *settings; /* NULL: there is no schema */
 
   GtkStack *stack;
-  GtkListBox *list;
+  AdwClamp *clamp;
+  GtkWidget *bar;
+  GtkLabel *words;
+  HeraldPrintersBoard *board;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldPrintersPage, herald_printers_page, ADW_TYPE_BIN)
 
+static gboolean
+on_focus_idle (gpointer user_data)
+{
+  HeraldPrintersPage *self = user_data;
+
+  self->focus_id = 0;
+  if (self->wanted_printer != NULL && herald_printers_board_focus (self->board, self->wanted_printer))
+    g_clear_pointer (&self->wanted_printer, g_free);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not before the page is shown and its cards have their places. */
 static void
 focus_wanted_printer (HeraldPrintersPage *self)
 {
-  GListModel *printers = herald_service_link_get_printers (self->link);
-
-  for (guint i = 0; self->wanted_printer != NULL && i < g_list_model_get_n_items (printers); i++)
-    {
-      g_autoptr(HeraldDBusPrinter1) printer = g_list_model_get_item (printers, i);
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
-
-      if (row == NULL || g_strcmp0 (herald_dbus_printer1_get_id (printer), self->wanted_printer) != 0)
-        continue;
-
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      g_clear_pointer (&self->wanted_printer, g_free);
-    }
+  if (self->wanted_printer != NULL && self->focus_id == 0)
+    self->focus_id = g_idle_add_full (G_PRIORITY_LOW, on_focus_idle, self, NULL);
 }
 
 static void
-on_printers_changed (HeraldPrintersPage *self)
+on_board_changed (HeraldPrintersPage *self)
 {
-  GListModel *printers = herald_service_link_get_printers (self->link);
+  guint n_cards = herald_printers_board_count (self->board);
+  g_autofree char *words = herald_printers_board_dup_words (self->board);
 
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (printers) > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, n_cards > 0 ? "list" : "empty");
+  gtk_widget_set_visible (self->bar, n_cards > 1);
+  adw_clamp_set_maximum_size (self->clamp, n_cards > 1 ? WIDTH_OF_MANY : WIDTH_OF_ONE);
+  adw_clamp_set_tightening_threshold (self->clamp, n_cards > 1 ? WIDTH_OF_MANY : WIDTH_OF_ONE);
+  if (!g_str_equal (gtk_label_get_text (self->words), words))
+    gtk_label_set_text (self->words, words);
   focus_wanted_printer (self);
 }
 
-static GtkWidget *
-make_row (gpointer item,
-          gpointer user_data)
+static void
+on_order_changed (HeraldPrintersPage *self,
+                  const char         *name,
+                  GActionGroup       *actions)
 {
-  return herald_printer_row_new (HERALD_DBUS_PRINTER1 (item));
+  g_autoptr(GVariant) state = g_action_group_get_action_state (actions, ORDER_KEY);
+
+  herald_printers_board_set_order (self->board, herald_printer_order_from_string (g_variant_get_string (state, NULL)));
+}
+
+/* Run from a build folder there may be no schema; then the order is forgotten. */
+static void
+add_order_action (HeraldPrintersPage *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, SETTINGS_ID, TRUE) : NULL;
+  g_autoptr(GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr(GAction) action = NULL;
+
+  if (schema != NULL && g_settings_schema_has_key (schema, ORDER_KEY))
+    {
+      self->settings = g_settings_new_full (schema, NULL, NULL);
+      action = g_settings_create_action (self->settings, ORDER_KEY);
+    }
+  else
+    action = G_ACTION (g_simple_action_new_stateful (ORDER_KEY, G_VARIANT_TYPE_STRING, g_variant_new_string ("worst")));
+
+  g_action_map_add_action (G_ACTION_MAP (actions), action);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "printers", G_ACTION_GROUP (actions));
+  g_signal_connect_object (actions, "action-state-changed::" ORDER_KEY, G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
+  on_order_changed (self, ORDER_KEY, G_ACTION_GROUP (actions));
+}
+
+/* GtkWidget */
+
+static void
+herald_printers_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (herald_printers_page_parent_class)->map (widget);
+  focus_wanted_printer (HERALD_PRINTERS_PAGE (widget));
 }
 
 /* GObject */
@@ -64,8 +118,9 @@ herald_printers_page_dispose (GObject *object)
 {
   HeraldPrintersPage *self = HERALD_PRINTERS_PAGE (object);
 
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   g_clear_pointer (&self->wanted_printer, g_free);
-  g_clear_object (&self->link);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (herald_printers_page_parent_class)->dispose (object);
 }
@@ -76,17 +131,24 @@ herald_printers_page_class_init (HeraldPrintersPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = herald_printers_page_dispose;
+  widget_class->map = herald_printers_page_map;
 
+  g_type_ensure (HERALD_TYPE_PRINTERS_BOARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/octoherald/OctoHerald/printers/printers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldPrintersPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, HeraldPrintersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, HeraldPrintersPage, clamp);
+  gtk_widget_class_bind_template_child (widget_class, HeraldPrintersPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, HeraldPrintersPage, words);
+  gtk_widget_class_bind_template_child (widget_class, HeraldPrintersPage, board);
 }
 
 static void
 herald_printers_page_init (HeraldPrintersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_order_action (self);
+  g_signal_connect_object (self->board, "changed", G_CALLBACK (on_board_changed), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -99,13 +161,9 @@ GtkWidget *
 herald_printers_page_new (HeraldServiceLink *link)
 {
   HeraldPrintersPage *self = g_object_new (HERALD_TYPE_PRINTERS_PAGE, NULL);
-  GListModel *printers = herald_service_link_get_printers (link);
 
-  self->link = g_object_ref (link);
-  gtk_list_box_bind_model (self->list, printers, make_row, NULL, NULL);
-  g_signal_connect_object (printers, "items-changed", G_CALLBACK (on_printers_changed), self,
-                           G_CONNECT_AFTER | G_CONNECT_SWAPPED);
-  on_printers_changed (self);
+  herald_printers_board_set_link (self->board, link);
+  on_board_changed (self);
 
   return GTK_WIDGET (self);
 }

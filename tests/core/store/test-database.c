@@ -131,6 +131,51 @@ test_final_states_are_final (void)
   g_assert_true (herald_database_run (database, NULL, "DELETE FROM delivery", ""));
 }
 
+static gint64
+count_servers (HeraldDatabase *database)
+{
+  gint64 n_servers = 0;
+
+  g_assert_true (herald_database_get_int (database, &n_servers, NULL, "SELECT count(*) FROM server", ""));
+
+  return n_servers;
+}
+
+static void
+add_server (HeraldDatabase *database,
+            const char     *name)
+{
+  g_assert_true (herald_database_run (database, NULL, "INSERT INTO server(printer) VALUES(?1)", "t", name));
+}
+
+/* What is undone within is undone alone; what is around it takes everything with it. */
+static void
+test_transaction_within_a_transaction (void)
+{
+  g_autoptr(HeraldDatabase) database = NULL;
+
+  remove_files ();
+  database = open_database (NULL);
+  g_assert_true (herald_database_begin (database, NULL));
+  add_server (database, "a");
+  g_assert_true (herald_database_begin (database, NULL));
+  add_server (database, "b");
+  herald_database_roll_back (database);
+  g_assert_true (herald_database_begin (database, NULL));
+  add_server (database, "c");
+  g_assert_true (herald_database_commit (database, NULL));
+  g_assert_true (herald_database_commit (database, NULL));
+  g_assert_cmpint (count_servers (database), ==, 2);
+
+  g_assert_true (herald_database_begin (database, NULL));
+  g_assert_true (herald_database_begin (database, NULL));
+  add_server (database, "d");
+  g_assert_true (herald_database_commit (database, NULL));
+  herald_database_roll_back (database);
+  g_assert_cmpint (count_servers (database), ==, 2);
+  g_assert_finalize_object (g_steal_pointer (&database));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -145,6 +190,7 @@ main (int    argc,
   g_test_add_func ("/database/private", test_file_is_private);
   g_test_add_func ("/database/link", test_link_is_refused);
   g_test_add_func ("/database/damaged", test_damaged_file_never_prevents_a_start);
+  g_test_add_func ("/database/within", test_transaction_within_a_transaction);
   g_test_add_func ("/database/triggers", test_final_states_are_final);
 
   result = g_test_run ();

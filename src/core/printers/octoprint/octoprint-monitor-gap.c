@@ -19,6 +19,9 @@
 #define HELD_MAX 10000
 #define HELD_MAX_BYTES (16 * 1024 * 1024)
 
+/* So long at most the server takes to count a print that is over. */
+#define LATE_COUNT_MS (60 * 1000)
+
 /* What json-glib takes for a value, about */
 #define NODE_BYTES 128
 
@@ -182,22 +185,35 @@ add_movies (HeraldOctoprintMonitor *self,
     }
 }
 
-/* A print that is over is not always counted yet; it will be, and is no news then. */
+/* A print that is over is not always counted yet; it will be, and is no news then. @base: before it */
 static void
-expect_late_count (const HeraldGapAnswer *answer,
-                   const HeraldEvent     *outcome,
-                   const char            *path,
-                   gint64                 ordinal)
+expect_late_count (const HeraldGapAnswer  *answer,
+                   const HeraldEvent      *outcome,
+                   const char             *path,
+                   const HeraldPrintCount *base)
 {
   HeraldPrintCount *count = path != NULL ? g_hash_table_lookup (answer->counts, path) : NULL;
 
-  if (count == NULL || outcome->source == HERALD_SOURCE_INFERRED || count->n_done + count->n_failed >= ordinal)
+  if (count == NULL || outcome->source == HERALD_SOURCE_INFERRED || count->date_s != base->date_s ||
+      count->n_done + count->n_failed > base->n_done + base->n_failed)
     return;
 
-  if (outcome->kind == HERALD_KIND_PRINT_DONE)
-    count->n_done++;
-  else
-    count->n_failed++;
+  count->n_done = base->n_done + (outcome->kind == HERALD_KIND_PRINT_DONE ? 1 : 0);
+  count->n_failed = base->n_failed + (outcome->kind == HERALD_KIND_PRINT_DONE ? 0 : 1);
+}
+
+gboolean
+herald_octoprint_monitor_is_behind (HeraldOctoprintMonitor *self,
+                                    const char             *path,
+                                    const HeraldPrintCount *expected,
+                                    const HeraldPrintCount *count)
+{
+  gint64 n_missing = expected->n_done + expected->n_failed - count->n_done - count->n_failed;
+
+  return expected->known && count->known && expected->date_s == count->date_s && n_missing > 0 &&
+         count->n_done <= expected->n_done && count->n_failed <= expected->n_failed &&
+         n_missing <= herald_print_journal_count_ends (self->journal, path,
+                                                       herald_clock_get_wall_ms (self->clock) - LATE_COUNT_MS);
 }
 
 static const HeraldEvent *
@@ -234,8 +250,9 @@ remember_counts (HeraldOctoprintMonitor *self,
       const HeraldPrintCount *count = value;
       const HeraldPrintCount *before = g_hash_table_lookup (known, name);
 
-      if (before == NULL || before->date_s != count->date_s || before->n_done != count->n_done ||
-          before->n_failed != count->n_failed)
+      if (before == NULL || before->date_s != count->date_s ||
+          ((before->n_done != count->n_done || before->n_failed != count->n_failed) &&
+           !herald_octoprint_monitor_is_behind (self, name, before, count)))
         herald_print_journal_set_count (self->journal, name, count, NULL);
     }
   if (answer->all_files)
@@ -251,12 +268,19 @@ close_gap (HeraldOctoprintMonitor *self,
 {
   g_autoptr(HeraldGap) gap = g_steal_pointer (&self->gap);
   HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
-  g_autofree char *path = job != NULL && job->base.known ? g_strdup (herald_print_job_get_path (job)) : NULL;
+  g_autofree char *path = NULL;
   g_autofree char *job_key = job != NULL ? g_strdup (job->key) : NULL;
-  gint64 ordinal = path != NULL ? job->base.n_done + job->base.n_failed + 1 : 0;
+  HeraldPrintCount base = { 0 };
   g_autoptr(GPtrArray) events = NULL;
   const HeraldEvent *outcome;
+  gboolean together;
 
+  herald_octoprint_monitor_assume_base (self);
+  if (job != NULL && job->base.known)
+    {
+      path = g_strdup (herald_print_job_get_path (job));
+      base = job->base;
+    }
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   gap->answered_ms = MAX (herald_clock_get_wall_ms (self->clock), gap->to_ms);
@@ -268,8 +292,9 @@ close_gap (HeraldOctoprintMonitor *self,
 
   outcome = find_outcome (events, job_key);
   if (outcome != NULL)
-    expect_late_count (answer, outcome, path, ordinal);
+    expect_late_count (answer, outcome, path, &base);
 
+  together = self->journal != NULL && herald_print_journal_begin (self->journal, NULL);
   self->gap = g_steal_pointer (&gap);
   self->blind = FALSE;
   herald_octoprint_monitor_tell (self, events);
@@ -278,6 +303,8 @@ close_gap (HeraldOctoprintMonitor *self,
   g_object_notify (G_OBJECT (self->printer), "attention");
   remember_counts (self, answer);
   report (self, gap, events);
+  if (together)
+    herald_octoprint_monitor_write (self);
   release_held (self);
 }
 

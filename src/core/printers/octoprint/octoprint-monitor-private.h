@@ -48,7 +48,9 @@ struct _HeraldOctoprintMonitor
 /* octoprint-monitor.c */
 void                herald_octoprint_monitor_tell       (HeraldOctoprintMonitor *self,
                                                          GPtrArray              *events);
+void                herald_octoprint_monitor_write      (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_keep_job   (HeraldOctoprintMonitor *self);
+void                herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_listen     (HeraldOctoprintMonitor *self,
                                                          HeraldPushType          type,
                                                          JsonObject             *content);
@@ -59,6 +61,11 @@ HeraldPrinterState *herald_octoprint_monitor_read_state (HeraldOctoprintMonitor 
 void                herald_octoprint_monitor_look_back  (HeraldOctoprintMonitor *self,
                                                          HeraldPushType          type,
                                                          JsonObject             *content);
+/* Whether the server has not counted yet what was told */
+gboolean            herald_octoprint_monitor_is_behind  (HeraldOctoprintMonitor *self,
+                                                         const char             *path,
+                                                         const HeraldPrintCount *expected,
+                                                         const HeraldPrintCount *count);
 /* The print is over, and nobody told us how */
 void                herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_tell_missed (HeraldOctoprintMonitor *self,

@@ -25,6 +25,16 @@
  */
 G_DEFINE_FINAL_TYPE (HeraldOctoprintMonitor, herald_octoprint_monitor, G_TYPE_OBJECT)
 
+/* It is told before the server has said how often the file had been printed; we expect it to be as often as it was told. */
+void
+herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+
+  if (self->journal != NULL && job != NULL && !job->base.known && herald_print_job_is_counted (job))
+    herald_print_journal_get_count (self->journal, herald_print_job_get_path (job), &job->base);
+}
+
 /* What is told */
 
 static gboolean
@@ -36,6 +46,8 @@ on_due (gpointer user_data)
   g_autoptr(GPtrArray) events = NULL;
 
   self->due_id = 0;
+  if (herald_printer_watch_is_end_due (self->watch, now_ms))
+    herald_octoprint_monitor_assume_base (self);
   /* The server may know better than the state tells how it ended. */
   if (self->journal != NULL && self->server != NULL && herald_printer_watch_is_end_due (self->watch, now_ms) &&
       job->base.known)
@@ -125,12 +137,11 @@ follow_attention (HeraldOctoprintMonitor *self)
   herald_octoprint_monitor_keep_job (self);
 }
 
-/* First the news is written, then what follows from it: whatever is lost in between is found out again. */
-void
-herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
-                               GPtrArray              *events)
+static void
+tell_each (HeraldOctoprintMonitor *self,
+           GPtrArray              *events)
 {
-  HeraldPrintJob *job;
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
 
   for (guint i = 0; i < events->len; i++)
     {
@@ -139,11 +150,32 @@ herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
         expect_count (self, g_ptr_array_index (events, i));
     }
 
-  job = herald_printer_watch_get_job (self->watch);
   if (events->len > 0 || (self->kept_key == NULL) != (job == NULL))
     herald_octoprint_monitor_keep_job (self);
   follow_attention (self);
+}
+
+/* The news is written together with what follows from it: who is killed in between has seen both, or neither. */
+void
+herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
+                               GPtrArray              *events)
+{
+  gboolean together = self->journal != NULL && events->len > 0 && herald_print_journal_begin (self->journal, NULL);
+
+  tell_each (self, events);
+  if (together)
+    herald_octoprint_monitor_write (self);
   expect_time (self);
+}
+
+/* Ends what was begun. What cannot be written now is found out after the next gap, like everything that was not seen. */
+void
+herald_octoprint_monitor_write (HeraldOctoprintMonitor *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!herald_print_journal_commit (self->journal, &error))
+    g_warning ("What happened to %s could not be recorded: %s", herald_printer_get_id (self->printer), error->message);
 }
 
 /* How often the file had been printed before */
@@ -162,13 +194,15 @@ use_base (HeraldOctoprintMonitor *self,
           HeraldPrintJob         *job,
           const HeraldPrintCount *asked)
 {
+  gboolean together = herald_print_journal_begin (self->journal, NULL);
   HeraldPrintCount expected;
   HeraldCountChange change;
 
   herald_print_journal_get_count (self->journal, herald_print_job_get_path (job), &expected);
   change = herald_print_count_compare (&expected, asked);
   job->base = expected;
-  if (asked->known && change != HERALD_COUNT_LATE)
+  if (asked->known && change != HERALD_COUNT_LATE &&
+      !herald_octoprint_monitor_is_behind (self, herald_print_job_get_path (job), &expected, asked))
     {
       HeraldPrintCount base = change == HERALD_COUNT_SAME ? *asked : herald_print_count_before (asked, job->started_ms);
 
@@ -178,6 +212,8 @@ use_base (HeraldOctoprintMonitor *self,
       herald_print_journal_set_count (self->journal, herald_print_job_get_path (job), &job->base, NULL);
     }
   herald_octoprint_monitor_keep_job (self);
+  if (together)
+    herald_octoprint_monitor_write (self);
 }
 
 static void
@@ -238,6 +274,8 @@ take_signal (HeraldOctoprintMonitor *self,
     }
   if (signal == HERALD_SIGNAL_STARTED)
     self->layer = self->layers = -1;
+  if (signal == HERALD_SIGNAL_DONE || signal == HERALD_SIGNAL_CANCELLED || signal == HERALD_SIGNAL_FAILED)
+    herald_octoprint_monitor_assume_base (self);
 
   herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
   events = herald_printer_watch_take_signal (self->watch, signal, values, herald_clock_get_wall_ms (self->clock));

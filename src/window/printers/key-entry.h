@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "herald-dbus.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_KEY_ENTRY (herald_key_entry_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldKeyEntry, herald_key_entry, HERALD, KEY_ENTRY, AdwBin)
+
+/* Signal: stored, when the service has taken it over */
+void herald_key_entry_set_printer (HeraldKeyEntry     *self,
+                                   HeraldDBusPrinter1 *printer);
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A service that takes five seconds for every answer: the window shows that it waits, and answers its person at once."""
+
+import sys
+import time
+import unittest
+
+from desk import Desk
+from slow_bus import SlowBus
+
+CALL_S = 5
+# On a computer that others use, too; a window that waited for a call would need more than CALL_S.
+ANSWER_S = 2.5
+
+
+class SlowService(unittest.TestCase):
+    def setUp(self):
+        self.desk = self.enterContext(Desk("Prusa MK4", "Ender 3", is_open=False))
+        self.bus = self.enterContext(SlowBus(self.desk, CALL_S))
+
+    def tearDown(self):
+        # Before the bus it is on ends
+        if self.desk.window is not None:
+            self.desk.close_window()
+
+    def assert_prompt(self, action, what):
+        begin = time.monotonic()
+        answer = action()
+        self.assertLess(time.monotonic() - begin, ANSWER_S, f"{what} took too long")
+        return answer
+
+    def test_start_shows_that_it_waits_and_then_everything(self):
+        begin = time.monotonic()
+        self.desk.open_window(bus=self.bus.address)
+        self.desk.find("Looking for the service", limit=ANSWER_S)
+        while time.monotonic() - begin < CALL_S:
+            self.assert_prompt(self.desk.look, "a look")
+        for name in ("Prusa MK4", "Ender 3"):
+            self.desk.find_row(name)
+        self.assertGreater(time.monotonic() - begin, CALL_S, "the service is not slow at all")
+
+    def test_every_page_opens_at_once(self):
+        self.bus.seconds = 0
+        self.desk.open_window(bus=self.bus.address)
+        self.desk.find_row("Prusa MK4")
+        self.bus.seconds = CALL_S
+        for page in ("Messages", "Accounts", "History", "Printers"):
+            self.assert_prompt(lambda page=page: self.desk.click(page), page)
+            self.assert_prompt(self.desk.look, f"a look at {page}")
+        self.assertTrue(self.bus.calls)
+
+    def test_window_closes_while_answers_are_awaited(self):
+        self.bus.seconds = 0
+        self.desk.open_window(bus=self.bus.address)
+        self.desk.find_row("Prusa MK4")
+        self.bus.seconds = CALL_S
+        self.desk.click("History")
+        self.desk.click("Messages")
+        begin = time.monotonic()
+        self.desk.close_window()
+        self.assertLess(time.monotonic() - begin, CALL_S)
+
+    def test_window_closes_while_it_looks_for_the_service(self):
+        self.desk.open_window(bus=self.bus.address)
+        begin = time.monotonic()
+        self.desk.close_window()
+        self.assertLess(time.monotonic() - begin, CALL_S)
+
+
+if __name__ == "__main__":
+    import tap
+    sys.exit(tap.main())
