@@ -119,7 +119,8 @@ class Settings(Scene):
     def export(self, path):
         self.desk.click("Export…")
         self.desk.find("File", "text").set_text(str(path))
-        self.desk.click("Save")
+        # The page of the history has one, too.
+        self.desk.find_all("Save", "push button")[-1].act()
 
     def choose(self, path):
         self.desk.click("Import…")
