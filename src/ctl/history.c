@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/base/text.h"
 #include "ctl/command.h"
@@ -17,16 +18,28 @@
 static const char *const keys[] = {
   "id",      "event",  "kind",   "printer",  "channel",  "channel_type", "destination",
   "title",   "text",   "picture", "picture_file", "note", "state",     "reason",
-  "attempts", "source", "occurred", "created", "finished", "remote_id",
+  "attempts", "source", "occurred", "created", "finished", "remote_id", "link",
   "cost", NULL,
 };
+
+/* Which messages are wanted, as they were typed; NULL for all */
+typedef struct
+{
+  int limit;
+  char *states;
+  char *printer;
+  char *channel;
+  char *kind;
+  char *search;
+  char *since;
+  char *before;
+} Wish;
 
 typedef struct
 {
   HeraldClient *client;
   GMainLoop *loop;
-  const char *state;
-  const char *printer;
+  const Wish *wish;
   gboolean json;
   GHashTable *printed;  /* id of a delivery → the state it had when it was printed */
 } Follow;
@@ -212,23 +225,47 @@ print_line (Follow   *follow,
 }
 
 static void
+add_wish (GVariantDict *filter,
+          const char   *name,
+          const char   *value)
+{
+  if (value != NULL)
+    g_variant_dict_insert (filter, name, "s", value);
+}
+
+/* (transfer floating): @id: only this one, 0 for all */
+static GVariant *
+make_filter (const Wish *wish,
+             gint64      id)
+{
+  g_auto(GStrv) states = wish->states != NULL ? g_strsplit (wish->states, ",", -1) : NULL;
+  GVariantDict filter;
+
+  g_variant_dict_init (&filter, NULL);
+  g_variant_dict_insert (&filter, "limit", "u", (guint) wish->limit);
+  if (states != NULL)
+    g_variant_dict_insert_value (&filter, "states", g_variant_new_strv ((const char *const *) states, -1));
+  if (id != 0)
+    g_variant_dict_insert_value (&filter, "ids", g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, &id, 1, sizeof id));
+  add_wish (&filter, "printer", wish->printer);
+  add_wish (&filter, "channel", wish->channel);
+  add_wish (&filter, "kind", wish->kind);
+  add_wish (&filter, "search", wish->search);
+  add_wish (&filter, "since", wish->since);
+  add_wish (&filter, "until", wish->before);
+
+  return g_variant_dict_end (&filter);
+}
+
+static void
 on_delivery_changed (HeraldDBusService1 *service,
                      gint64              id,
                      gpointer            user_data)
 {
   Follow *follow = user_data;
   g_autoptr(GVariant) rows = NULL;
-  GVariantDict filter;
 
-  g_variant_dict_init (&filter, NULL);
-  g_variant_dict_insert (&filter, "delivery", "x", id);
-  if (follow->state != NULL)
-    g_variant_dict_insert (&filter, "state", "s", follow->state);
-  if (follow->printer != NULL)
-    g_variant_dict_insert (&filter, "printer", "s", follow->printer);
-
-  if (!herald_dbus_service1_call_list_history_sync (service, g_variant_dict_end (&filter), &rows,
-                                                    NULL, NULL))
+  if (!herald_dbus_service1_call_list_history_sync (service, make_filter (follow->wish, id), &rows, NULL, NULL))
     return;
   for (gsize i = 0; i < g_variant_n_children (rows); i++)
     {
@@ -280,86 +317,122 @@ follow_history (Follow    *follow,
   return FALSE;
 }
 
-static GVariant *
-make_filter (int         limit,
-             const char *state,
-             const char *printer)
-{
-  GVariantDict filter;
-
-  g_variant_dict_init (&filter, NULL);
-  g_variant_dict_insert (&filter, "limit", "u", (guint) limit);
-  if (state != NULL)
-    g_variant_dict_insert (&filter, "state", "s", state);
-  if (printer != NULL)
-    g_variant_dict_insert (&filter, "printer", "s", printer);
-
-  return g_variant_dict_end (&filter);
-}
-
 static gboolean
-check_state (const char  *state,
-             GError     **error)
+check_states (const char  *typed,
+              GError     **error)
 {
   static const char *const states[] = {
     "pending", "sending",    "committing", "deferred", "delivered",   "probable",
     "expired", "superseded", "digested",   "rejected", "quarantined", "cancelled", NULL,
   };
-  g_autofree char *all = NULL;
+  g_auto(GStrv) wanted = g_strsplit (typed != NULL ? typed : "", ",", -1);
+  g_autofree char *all = g_strjoinv (" ", (char **) states);
 
-  if (state == NULL || g_strv_contains (states, state))
+  for (guint i = 0; wanted[i] != NULL; i++)
+    {
+      if (!g_strv_contains (states, wanted[i]))
+        return herald_failure_set_usage (error, _("There is no state “%s”; the states are %s"), wanted[i], all);
+    }
+
+  return TRUE;
+}
+
+/* A day alone is its beginning, where this computer is. */
+static gboolean
+read_moment (char       **moment,
+             const char  *option,
+             GError     **error)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *full = NULL;
+  g_autoptr(GDateTime) time = NULL;
+
+  if (*moment == NULL)
     return TRUE;
 
-  all = g_strjoinv (" ", (char **) states);
+  full = strchr (*moment, 'T') == NULL ? g_strconcat (*moment, "T00:00:00", NULL) : g_strdup (*moment);
+  time = g_date_time_new_from_iso8601 (full, zone);
+  if (time == NULL)
+    return herald_failure_set_usage (error, _("%s wants a day or a moment, like 2026-03-14 or 2026-03-14T15:09:26Z"), option);
 
-  return herald_failure_set_usage (error, _("There is no state “%s”; the states are %s"), state,
-                                   all);
+  g_free (*moment);
+  *moment = g_date_time_format_iso8601 (time);
+
+  return TRUE;
+}
+
+static void
+wish_clear (Wish *wish)
+{
+  g_free (wish->states);
+  g_free (wish->printer);
+  g_free (wish->channel);
+  g_free (wish->kind);
+  g_free (wish->search);
+  g_free (wish->since);
+  g_free (wish->before);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
+
+static gboolean
+check_wish (Wish    *wish,
+            GError **error)
+{
+  if (wish->limit < 1)
+    return herald_failure_set_usage (error, "%s", _("--limit must be a number from 1 up"));
+
+  return check_states (wish->states, error) && read_moment (&wish->since, "--since", error) &&
+         read_moment (&wish->before, "--before", error);
+}
+
+static gboolean
+show_history (HeraldCall  *call,
+              const Wish  *wish,
+              gboolean     is_json,
+              gboolean     follow_it,
+              GError     **error)
+{
+  Follow follow = { .client = call->client, .wish = wish, .json = is_json };
+  g_autoptr(GVariant) rows = NULL;
+  GError *cause = NULL;
+
+  if (!herald_dbus_service1_call_list_history_sync (call->client->service, make_filter (wish, 0), &rows, NULL, &cause))
+    return herald_failure_take_dbus_error (error, cause);
+
+  if (follow_it)
+    return follow_history (&follow, rows, error);
+  if (is_json)
+    print_json (rows);
+  else
+    print_human (rows);
+
+  return TRUE;
 }
 
 static gboolean
 run_history (HeraldCall  *call,
              GError     **error)
 {
-  Follow follow = { 0 };
+  gboolean is_json = FALSE;
   gboolean follow_it = FALSE;
-  int limit = LIMIT_DEFAULT;
-  g_autofree char *state = NULL;
-  g_autofree char *printer = NULL;
+  g_auto(Wish) wish = { .limit = LIMIT_DEFAULT };
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &follow.json, N_("Print JSON, for scripts"), NULL },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (50)"), N_("N") },
-    { "state", 0, 0, G_OPTION_ARG_STRING, &state, N_("Only in this state"), N_("STATE") },
-    { "printer", 0, 0, G_OPTION_ARG_STRING, &printer, N_("Only of this printer"), N_("ID") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, N_("Print JSON, for scripts"), NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &wish.limit, N_("At most so many (50)"), N_("N") },
+    { "state", 0, 0, G_OPTION_ARG_STRING, &wish.states, N_("Only in this state, or in one of several"), N_("STATE,…") },
+    { "printer", 0, 0, G_OPTION_ARG_STRING, &wish.printer, N_("Only of this printer"), N_("ID") },
+    { "channel", 0, 0, G_OPTION_ARG_STRING, &wish.channel, N_("Only by this channel"), N_("ID") },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &wish.kind, N_("Only about this"), N_("KIND") },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &wish.search, N_("Only with all these words"), N_("WORDS") },
+    { "since", 0, 0, G_OPTION_ARG_STRING, &wish.since, N_("Only from this day or moment on"), N_("TIME") },
+    { "before", 0, 0, G_OPTION_ARG_STRING, &wish.before, N_("Only before this day or moment"), N_("TIME") },
     { "follow", 0, 0, G_OPTION_ARG_NONE, &follow_it, N_("Go on and show every change"), NULL },
     { NULL },
   };
-  g_autoptr(GVariant) rows = NULL;
-  GError *cause = NULL;
 
-  if (!herald_call_parse (call, entries, 0, 0, error) || !check_state (state, error))
-    return FALSE;
-  if (limit < 1)
-    return herald_failure_set_usage (error, "%s", _("--limit must be a number from 1 up"));
-  if (!herald_call_connect (call, error))
-    return FALSE;
-
-  if (!herald_dbus_service1_call_list_history_sync (
-          call->client->service, make_filter (limit, state, printer), &rows, NULL, &cause))
-    return herald_failure_take_dbus_error (error, cause);
-
-  if (follow_it)
-    {
-      follow.client = call->client;
-      follow.state = state;
-      follow.printer = printer;
-      return follow_history (&follow, rows, error);
-    }
-  if (follow.json)
-    print_json (rows);
-  else
-    print_human (rows);
-
-  return TRUE;
+  return herald_call_parse (call, entries, 0, 0, error) && check_wish (&wish, error) && herald_call_connect (call, error) &&
+         show_history (call, &wish, is_json, follow_it, error);
 }
 
 static gboolean
@@ -407,7 +480,7 @@ run_discard (HeraldCall  *call,
 }
 
 const HeraldCommand herald_history_commands[] = {
-  { "history", NULL, "[--json] [--limit N] [--state STATE] [--printer ID] [--follow]",
+  { "history", NULL, "[--json] [--limit N] [--state STATE,…] [--printer ID] [--channel ID] [--kind KIND] [--search WORDS] [--since TIME] [--before TIME] [--follow]",
     N_("Show what became of each message, the newest first"), run_history },
   { "history", "retry", "ID", N_("Try a message again"), run_retry },
   { "history", "discard", "ID", N_("Do not send a message that waits"), run_discard },

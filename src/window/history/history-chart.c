@@ -197,8 +197,8 @@ on_refresh_timeout (gpointer user_data)
 {
   HeraldHistoryChart *self = user_data;
   HeraldDBusService1 *service = herald_service_link_get_service (self->link);
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  guint n_days = parent != NULL && gtk_widget_get_width (parent) > WIDE_PX ? DAYS_WIDE : DAYS_NARROW;
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  guint n_days = root != NULL && gtk_widget_get_width (root) > WIDE_PX ? DAYS_WIDE : DAYS_NARROW;
   GVariantDict filter;
 
   self->refresh_id = 0;
@@ -251,7 +251,8 @@ make_sum (HeraldHistoryChart *self,
   gtk_widget_set_size_request (swatch, 12, 12);
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
   self->sums[which] = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->sums[which], PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->sums[which], TRUE);
+  gtk_label_set_xalign (self->sums[which], 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->sums[which]), "caption");
   gtk_box_append (GTK_BOX (box), swatch);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sums[which]));
@@ -283,6 +284,7 @@ herald_history_chart_init (HeraldHistoryChart *self)
       gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (sums), (int) i)), FALSE);
     }
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (sums), 6);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (sums), 2);
   self->days = GTK_FLOW_BOX (make_flow (DAYS_MAX));
   gtk_flow_box_set_homogeneous (self->days, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->days), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Prints and messages per day"), -1);
@@ -316,6 +318,7 @@ herald_history_chart_set_days (HeraldHistoryChart *self,
   show_sums (self, sums);
   while ((old = gtk_flow_box_get_child_at_index (self->days, 0)) != NULL)
     gtk_flow_box_remove (self->days, GTK_WIDGET (old));
+  gtk_flow_box_set_max_children_per_line (self->days, (guint) MAX (n_days, 1));
   gtk_flow_box_set_min_children_per_line (self->days, (guint) n_days);
   for (gsize i = 0; i < n_days; i++)
     {

@@ -13,6 +13,9 @@
 #include "window/messages/side-by-side.h"
 #include "window/messages/words-editor.h"
 
+/* A window in which words and preview have no room beside each other */
+#define NARROW_BELOW 700
+
 /**
  * HeraldMessageEditor:
  *
@@ -316,6 +319,18 @@ set_message (HeraldMessageEditor *self,
   update (self);
 }
 
+/* Nobody who has a narrow window wants a wide one before it. */
+static void
+fit_size (HeraldMessageEditor *self,
+          GtkWindow           *parent)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (parent));
+  int height = gtk_widget_get_height (GTK_WIDGET (parent));
+
+  if (width > 0 && width < NARROW_BELOW)
+    gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+}
+
 HeraldMessageEditor *
 herald_message_editor_present (GtkWindow         *parent,
                                HeraldMessageList *list,
@@ -326,6 +341,7 @@ herald_message_editor_present (GtkWindow         *parent,
 
   self->list = g_object_ref (list);
   set_message (self, item, changes);
+  fit_size (self, parent);
   herald_words_editor_begin (self->words);
   gtk_window_present (GTK_WINDOW (self));
 
