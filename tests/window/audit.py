@@ -12,19 +12,22 @@ CONTROLS = ("push button", "toggle button", "radio button", "check box", "switch
             "tree table", "image map", "calendar", "dial")
 # A class, a mark of a key, an icon, markup: none is for ears.
 NOT_FOR_EARS = re.compile(r"^(Gtk|Adw|Herald|Gdk)[A-Z]\w+$|(^|[\s(])_\w|\w_\w+ \w|-symbolic$|</?\w+>|&(amp|lt|gt);")
-TOPS = ("frame", "dialog", "window", "alert")
+LISTS = ("list", "table", "list box", "tree table")
 STOPS_MAX = 150
+# An entry in a row gets the focus without a word about it.
+MISSES_MAX = 3
 # One behind the other is in a line with it if they share so much of their height.
-SAME_LINE = 0.3
+SAME_LINE = 0.5
 
 
 def shown_controls(desk, stops):
     """Those of the window in front that are not on a page or behind a dialog that is hidden"""
-    front = {thing.path for thing in desk.look() if thing.role in TOPS and "active" in thing.states}
-    controls = [thing for thing in desk.look() if thing.role in CONTROLS and thing.box is not None and min(thing.box[2:]) > 1
-                and (thing.top.path in front or not front) and not inner_part(thing)]
-    desk.reader.mark_shown(controls)
+    things = desk.look()
     reached = {stop.path for stop in stops}
+    front = {thing.top.path for thing in things if thing.path in reached}
+    controls = [thing for thing in things if thing.role in CONTROLS and thing.box is not None and min(thing.box[2:]) > 1
+                and thing.top.path in front and not inner_part(thing)]
+    desk.reader.mark_shown(controls)
     return [thing for thing in controls if thing.path in reached or thing.is_met]
 
 
@@ -34,6 +37,10 @@ def misnamed(controls, where):
     for thing in controls:
         name = thing.name or (thing.text if thing.role == "link" else "")
         if not name.strip():
+            # A list, a row that only holds what is operated, and the choices of a row, are read by what is in them.
+            if thing.role in LISTS or thing.role == "list item" and (
+                    "focusable" not in thing.states or any(outer.role in ("list item", "combo box") for outer in thing.ancestors)):
+                continue
             problems.append(f"{where}: a {thing.role} without a name {trail(thing)}")
         elif NOT_FOR_EARS.search(name):
             problems.append(f"{where}: a {thing.role} is called “{name}” {trail(thing)}")
@@ -54,15 +61,15 @@ def trail(thing):
 
 def tab_stops(desk, key="Tab"):
     """What gets the focus, one after the other, until it is where it began"""
-    stops, seen = [], set()
-    while len(stops) < STOPS_MAX:
-        desk.keys(key)
-        thing = desk.focused()
-        identity = thing and (thing.bus_name, thing.path)
-        if identity in seen:
+    stops, seen, misses = [], set(), 0
+    while len(stops) < STOPS_MAX and misses < MISSES_MAX:
+        thing = desk.next_focus(key) or desk.focused()
+        if thing is None or stops and thing.path == stops[-1].path:
+            misses += 1
+        elif thing.path in seen:
             break
-        seen.add(identity)
-        if thing is not None:
+        else:
+            seen.add(thing.path)
             stops.append(thing)
     return stops
 
@@ -75,7 +82,7 @@ def unreachable(controls, where, stops):
         # Escape and Alt+F4 close a window.
         if "focusable" not in thing.states or thing.name == "Close":
             continue
-        if thing.role in ("list", "table", "list box", "tree table") or not {"sensitive", "enabled"} & thing.states:
+        if thing.role in LISTS or not {"sensitive", "enabled"} & thing.states:
             continue
         family = {thing.path, *(other.path for other in thing.descendants()), *(other.path for other in thing.ancestors)}
         if thing.parent is not None:
@@ -83,6 +90,11 @@ def unreachable(controls, where, stops):
         if not family & reached:
             problems.append(f"{where}: no key leads to the {thing.role} “{thing.words}” {trail(thing)}")
     return problems
+
+
+def encloses(outer, inner):
+    return outer != inner and outer[0] <= inner[0] and outer[1] <= inner[1] and (
+        inner[0] + inner[2] <= outer[0] + outer[2] and inner[1] + inner[3] <= outer[1] + outer[3])
 
 
 def disorder(where, stops, is_rtl=False):
@@ -93,10 +105,13 @@ def disorder(where, stops, is_rtl=False):
             continue
         (x, y, width, height), (next_x, next_y, next_width, next_height) = before.box, after.box
         shared = min(y + height, next_y + next_height) - max(y, next_y)
-        in_line = shared > SAME_LINE * min(height, next_height)
+        in_line = shared > SAME_LINE * max(height, next_height)
         within = x <= next_x and next_x + next_width <= x + width and y <= next_y and next_y + next_height <= y + height
-        backwards = (next_x > x if is_rtl else next_x < x) if in_line else next_y + next_height <= y
-        if backwards and not within:
+        # Cards stand side by side: behind the end of one comes the head of the next.
+        beside = next_x + next_width <= x if is_rtl else next_x >= x + width
+        backwards = (next_x > x if is_rtl else next_x < x) if in_line else next_y + next_height <= y and not beside
+        in_a_row = any(encloses(stop.box, before.box) and encloses(stop.box, after.box) for stop in stops if stop.box)
+        if backwards and not within and not in_a_row:
             jumps += 1
             # Once from the end of the window to its beginning
             if jumps > 1:
@@ -106,5 +121,9 @@ def disorder(where, stops, is_rtl=False):
 
 def audit(desk, where):
     stops = tab_stops(desk)
+    # On the way pages have been scrolled.
+    places = {thing.path: thing.box for thing in desk.look()}
+    for stop in stops:
+        stop.box = places.get(stop.path)
     controls = shown_controls(desk, stops)
     return misnamed(controls, where) + unreachable(controls, where, stops) + disorder(where, stops, desk.is_rtl)

@@ -8,6 +8,8 @@
 Everything of one level of the tree is asked for at once, so that a look at hundreds of things takes a moment.
 """
 
+import time
+
 import gi
 
 gi.require_version("Atspi", "2.0")
@@ -54,7 +56,7 @@ class Thing:
     def top(self):
         """The window it is in"""
         thing = self
-        while thing.parent is not None and thing.parent.role != "application":
+        while thing.parent is not None and thing.parent.path != ROOT:
             thing = thing.parent
         return thing
 
@@ -96,6 +98,14 @@ class ScreenReader:
         address = bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, LIMIT_MS, None)
         self.bus = self._connect(address.unpack()[0])
         bus.close_sync(None)
+        self.focus = None
+        self.bus.signal_subscribe(None, SPI + "Event.Object", "StateChanged", None, "focused", 0, self._on_focused)
+        self.call(SPI + "Registry", "/org/a11y/atspi/registry", "Registry", "RegisterEvent",
+                  GLib.Variant("(sass)", ("object:state-changed:focused", [], "")))
+
+    def _on_focused(self, _connection, sender, path, _interface, _signal, parameters):
+        if parameters.unpack()[1]:
+            self.focus = (sender, path)
 
     @staticmethod
     def _connect(address):
@@ -130,6 +140,22 @@ class ScreenReader:
         for top in tops:
             found += [top, *top.descendants()]
         return found
+
+    def next_focus(self, act, limit):
+        """What @act () gives the focus to, or None if nothing gets it within so many seconds"""
+        while GLib.MainContext.default().iteration(False):
+            pass
+        self.focus = None
+        act()
+        deadline = time.monotonic() + limit
+        while self.focus is None and time.monotonic() < deadline:
+            if not GLib.MainContext.default().iteration(False):
+                time.sleep(0.005)
+        if self.focus is None:
+            return None
+        thing = Thing(self, *self.focus, None)
+        self._fill([thing])
+        return thing
 
     def focused(self):
         """What has the focus, or None; much faster than a look, because nothing else is asked."""

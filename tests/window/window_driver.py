@@ -85,6 +85,11 @@ class WindowDriver:
         self._need_reader()
         return self.reader.focused()
 
+    def next_focus(self, key="Tab", limit=1.5):
+        """What has the focus after @key, or None if that changes nothing"""
+        self._need_reader()
+        return self.reader.next_focus(lambda: self.keys(key), limit)
+
     def wait_calm(self):
         """Until the same things stand at the same places for a moment: pages are filled by answers that take their time."""
         def places():

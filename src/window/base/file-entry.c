@@ -164,6 +164,8 @@ herald_file_entry_ask_async (GtkWindow           *parent,
   gtk_widget_add_controller (entry->window, keys);
   g_object_set_data_full (G_OBJECT (entry->window), "herald-file-entry", entry, (GDestroyNotify) entry_free);
   adw_window_set_content (ADW_WINDOW (entry->window), box);
+  gtk_widget_grab_focus (entry->row);
+  gtk_editable_set_position (GTK_EDITABLE (entry->row), -1);
   gtk_window_present (GTK_WINDOW (entry->window));
 }
 

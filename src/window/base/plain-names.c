@@ -3,7 +3,8 @@
 
 #include "window/base/plain-names.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 /* GTK 4.8 names a button by its label as it was written and again by what is seen of it: `_Start Start`. What is seen is
  * enough. A name that somebody has given on purpose stays. */
@@ -21,6 +22,32 @@ drop_written_label (GtkButton *button)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
+/* A list without a name is called by the name of its class; that of the group it is in is for people. */
+static void
+name_list (GtkWidget *list)
+{
+  GtkWidget *group = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_GROUP);
+  const char *title = group != NULL ? adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group)) : "";
+  const char *name = *title != '\0' ? title : _("List");
+
+  /* A group that has a title names its list itself. */
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+      (*title == '\0' || !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_RELATION_LABELLED_BY)))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* libadwaita 1.2 gives neither the row nor what is typed into the title that is seen. */
+static void
+name_entry (AdwEntryRow *row)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  if (GTK_IS_WIDGET (text))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
 static gboolean
 on_map_emitted (GSignalInvocationHint *hint,
                 guint                  n_values,
@@ -35,6 +62,10 @@ on_map_emitted (GSignalInvocationHint *hint,
       g_signal_handlers_disconnect_by_func (widget, drop_written_label, NULL);
       g_signal_connect (widget, "notify::label", G_CALLBACK (drop_written_label), NULL);
     }
+  else if (GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget))
+    name_list (GTK_WIDGET (widget));
+  else if (ADW_IS_ENTRY_ROW (widget))
+    name_entry (ADW_ENTRY_ROW (widget));
 
   return TRUE;
 }

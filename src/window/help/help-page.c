@@ -60,7 +60,9 @@ make_label (HeraldHelpPage *self,
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_markup (GTK_LABEL (label), markup);
+  /* Of our own pages, and every word in it is escaped. */
+  gtk_label_set_use_markup (GTK_LABEL (label), TRUE);
+  gtk_label_set_label (GTK_LABEL (label), markup);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -117,10 +117,15 @@ on_row_settled (HeraldPreferencesWindow *self,
   Change *change;
   GVariantBuilder changes;
 
-  if (!herald_field_row_is_changed (row) || !herald_field_row_check (row))
-    return;
-
   g_hash_table_remove (self->refused, herald_field_row_get_name (row));
+  if (!herald_field_row_is_changed (row))
+    return;
+  if (!herald_field_row_check (row))
+    {
+      g_hash_table_add (self->refused, g_strdup (herald_field_row_get_name (row)));
+      return;
+    }
+
   change = g_new0 (Change, 1);
   change->window = g_object_ref (self);
   change->name = g_strdup (herald_field_row_get_name (row));
@@ -208,6 +213,7 @@ on_list_ready (GObject      *source,
     }
   gtk_spinner_set_spinning (self->spinner, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "rows");
+  adw_status_page_set_description (self->absent, NULL);
   if (self->asks_again)
     ask (self);
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-test-help"
+
+#include "window/help/help-document.h"
+
+#include <pango/pango.h>
+#include <string.h>
+
+#include "window/help/help-inline.h"
+#include "window/help/help-topics.h"
+
+static void
+test_marks_become_markup_that_is_whole (void)
+{
+  static const char *const rows[][2] = {
+    { "a **b** *c* `d<e`", "a <b>b</b> <i>c</i> <tt>d&lt;e</tt>" },
+    { "[x](y.md#z) & <https://a.b>", "<a href=\"y.md#z\">x</a> &amp; <a href=\"https://a.b\">https://a.b</a>" },
+    { "**open `never [closed](", "**open `never [closed](" },
+    { "2 * 3 * 4, \\*so\\*", "2 * 3 * 4, *so*" },
+    { "<b>no</b> ![p](q.png)", "&lt;b&gt;no&lt;/b&gt; p" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *markup = herald_help_inline_to_markup (rows[i][0]);
+
+      g_assert_cmpstr (markup, ==, rows[i][1]);
+      g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL) || strstr (markup, "<a ") != NULL);
+    }
+}
+
+static void
+test_page_is_read_as_its_parts (void)
+{
+  static const HeraldHelpKind kinds[] = { HERALD_HELP_HEADING, HERALD_HELP_PARAGRAPH, HERALD_HELP_ITEM, HERALD_HELP_CODE,
+                                          HERALD_HELP_TABLE, HERALD_HELP_PICTURE };
+  g_autoptr(GPtrArray) blocks =
+    herald_help_document_parse ("# A b!\n\nOne\ntwo\n\n1. item\n   more\n\n       code\n\n| a | b |\n| --- | --- |\n| c | d |\n\n![p](q.png)\n");
+
+  g_assert_cmpuint (blocks->len, ==, G_N_ELEMENTS (kinds));
+  for (guint i = 0; i < blocks->len; i++)
+    g_assert_cmpint (((HeraldHelpBlock *) blocks->pdata[i])->kind, ==, kinds[i]);
+  g_assert_cmpstr (((HeraldHelpBlock *) blocks->pdata[0])->target, ==, "a-b");
+  g_assert_cmpstr (((HeraldHelpBlock *) blocks->pdata[1])->text, ==, "One two");
+  g_assert_cmpuint (((HeraldHelpBlock *) blocks->pdata[4])->rows->len, ==, 2);
+}
+
+static void
+test_links_lead_to_pages_only (void)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *anchor = NULL;
+
+  g_assert_false (herald_help_topics_resolve ("../secret.md", "x", &name, &anchor));
+  g_assert_false (herald_help_topics_resolve ("file:///etc/a.md", "x", &name, &anchor));
+  g_assert_true (herald_help_topics_resolve ("#there", "x", &name, &anchor));
+  g_assert_cmpstr (name, ==, "x");
+  g_assert_cmpstr (anchor, ==, "there");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/help/marks", test_marks_become_markup_that_is_whole);
+  g_test_add_func ("/help/parts", test_page_is_read_as_its_parts);
+  g_test_add_func ("/help/links", test_links_lead_to_pages_only);
+
+  return g_test_run ();
+}
