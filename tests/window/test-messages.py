@@ -33,7 +33,13 @@ class Messages(unittest.TestCase):
 
     def edit(self, name):
         self.desk.click(f"Change “{name}”")
-        self.desk.wait_until(lambda: self.desk.window_id(name), "there is no editor")
+        self.wait_for_editor(name)
+
+    def wait_for_editor(self, name):
+        """Keys go to it only when it is the active window."""
+        self.desk.wait_until(lambda: (editor := self.desk.window_id(name)) and
+                             self.desk.run(["xdotool", "getactivewindow"]).stdout.strip() == editor, "there is no editor")
+        self.desk.wait_until(lambda: (focused := self.desk.focused()) and focused.name == "Text", "the text has not the focus")
 
     def write(self, text):
         """In place of the text; the cursor is there from the beginning."""
@@ -41,8 +47,17 @@ class Messages(unittest.TestCase):
         self.desk.keys("ctrl+a", "Delete")
         self.desk.type(text)
 
+    def find_save(self):
+        """Other pages have one, too; that of the window in front comes last."""
+        return self.desk.wait_until(lambda: next((thing for thing in reversed(self.desk.find_all("Save", "push button")) if thing.actions),
+                                                 None))
+
+    def press_save(self):
+        self.desk.wait_until(lambda: "sensitive" in self.find_save().states, "nothing can be saved")
+        self.find_save().act()
+
     def save(self):
-        self.desk.click("Save")
+        self.press_save()
         self.desk.wait_gone("As It Will Arrive")
 
     def choose_printer(self, *keys):
@@ -96,7 +111,7 @@ class Messages(unittest.TestCase):
         self.desk.keys("Escape")
         self.desk.wait_for("Your changes to “Print failed” were not saved.")
         self.desk.click("Undo")
-        self.desk.wait_until(lambda: self.desk.window_id("Print failed"), "there is no editor")
+        self.wait_for_editor("Print failed")
         self.desk.wait_for("As It Will Arrive", "typed for long")
         self.save()
         self.assertEqual(self.show("print-failed")["text"], "typed for long")
@@ -146,7 +161,7 @@ class Messages(unittest.TestCase):
         self.edit("Print finished")
         self.write("Kept words")
         self.desk.stop_service()
-        self.desk.click("Save")
+        self.press_save()
         self.desk.wait_for("OctoHerald is not running at the moment.")
         self.desk.type(" and more")
         self.desk.start_service()
@@ -160,7 +175,7 @@ class Messages(unittest.TestCase):
         novel = "Es war einmal {file}. " * 450
         self.desk.find("Text", "text").set_text(novel)
         self.desk.wait_for("This is longer than any message can be.", "9900 of 8192")
-        self.assertNotIn("sensitive", self.desk.find("Save", "push button").states)
+        self.assertNotIn("sensitive", self.find_save().states)
         self.assertTrue(self.desk.find_all(re.compile("^Insert file: ")))
 
 

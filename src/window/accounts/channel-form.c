@@ -108,23 +108,33 @@ on_finder_finished (HeraldChannelForm *self,
 
 /* ── What stands where ──────────────────────────────────────────────────── */
 
+static char *
+dup_usual_name (HeraldChannelForm *self)
+{
+  char *name = NULL;
+
+  if (self->layout != NULL)
+    return g_strdup (_(self->layout->name));
+
+  return g_variant_lookup (self->type, "name", "s", &name) ? name : g_strdup ("");
+}
+
 /* The name is no field of its type: every account has one. */
 static GVariant *
 make_fields (HeraldChannelForm *self)
 {
   g_autoptr(GVariant) fields = g_variant_lookup_value (self->type, "fields", G_VARIANT_TYPE ("aa{sv}"));
-  g_autofree char *fallback = NULL;
+  g_autofree char *fallback = dup_usual_name (self);
   GVariantBuilder all;
   GVariantDict name;
 
-  g_variant_lookup (self->type, "name", "s", &fallback);
   g_variant_builder_init (&all, G_VARIANT_TYPE ("aa{sv}"));
   g_variant_dict_init (&name, NULL);
   g_variant_dict_insert (&name, "name", "s", "name");
   g_variant_dict_insert (&name, "kind", "s", "text");
   g_variant_dict_insert (&name, "label", "s", _("Name of the Account"));
   g_variant_dict_insert (&name, "hint", "s", _("What it is called here."));
-  if (self->channel == NULL && fallback != NULL)
+  if (self->channel == NULL)
     g_variant_dict_insert (&name, "fallback", "s", fallback);
   g_variant_builder_add_value (&all, g_variant_dict_end (&name));
   for (gsize i = 0; fields != NULL && i < g_variant_n_children (fields); i++)
@@ -387,17 +397,29 @@ herald_channel_form_is_changed (HeraldChannelForm *self)
   return herald_field_group_is_changed (self->fields);
 }
 
+/* Without a name it would be called by its id. */
+static void
+complete_name (HeraldChannelForm *self)
+{
+  g_autofree char *name = herald_field_group_dup_value (self->fields, "name");
+  g_autofree char *usual = dup_usual_name (self);
+
+  if (*name == '\0')
+    herald_field_group_propose (self->fields, "name", usual);
+}
+
 /* Whoever names no recipient wants to hear of it himself. */
 static void
 complete_mail (HeraldChannelForm *self)
 {
   g_autofree char *to = herald_field_group_dup_value (self->fields, "to");
   g_autofree char *from = herald_field_group_dup_value (self->fields, "from");
+  const char *of_desktop = herald_mail_sender_get_address (self->sender);
 
   if (g_str_equal (self->layout->kind, "sms"))
     herald_field_group_propose (self->fields, "sms", "true");
   else if (*to == '\0')
-    herald_field_group_propose (self->fields, "to", from);
+    herald_field_group_propose (self->fields, "to", of_desktop != NULL ? of_desktop : from);
 }
 
 gboolean
@@ -405,6 +427,8 @@ herald_channel_form_check (HeraldChannelForm *self)
 {
   if (!herald_field_group_check (self->fields))
     return FALSE;
+  if (self->channel == NULL)
+    complete_name (self);
   if (self->finder != NULL && self->channel == NULL)
     complete_mail (self);
 

@@ -19,6 +19,7 @@ struct _HeraldMailSender
   HeraldFieldGroup *fields;
   GCancellable *cancellable;
   char *chosen; /* id or address; empty: none of them */
+  GHashTable *addresses; /* by id */
 
   AdwPreferencesGroup *group;
   GtkCheckButton *other;
@@ -104,6 +105,8 @@ add_choice (HeraldMailSender *self,
   g_object_set (row, "title", escaped_title, "subtitle", escaped_subtitle, "subtitle-lines", 0, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  /* Its own name is enough. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   adw_preferences_group_add (self->group, row);
   g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, 0);
 
@@ -136,6 +139,7 @@ on_accounts_ready (GObject      *object,
       gboolean is_chosen = g_str_equal (self->chosen, id) ||
                            (*self->chosen != '\0' && g_ascii_strcasecmp (self->chosen, address) == 0);
 
+      g_hash_table_insert (self->addresses, g_strdup (id), g_strdup (address));
       add_choice (self, id, address, *problem != '\0' ? problem : provider, is_chosen && !is_any_chosen);
       is_any_chosen |= is_chosen;
     }
@@ -152,6 +156,7 @@ herald_mail_sender_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->chosen, g_free);
+  g_clear_pointer (&self->addresses, g_hash_table_unref);
   g_clear_weak_pointer (&self->login);
   g_clear_weak_pointer (&self->server);
   g_clear_object (&self->fields);
@@ -173,6 +178,7 @@ herald_mail_sender_init (HeraldMailSender *self)
 {
   self->cancellable = g_cancellable_new ();
   self->chosen = g_strdup ("");
+  self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->group, _("Sent From"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
@@ -210,4 +216,10 @@ herald_mail_sender_set_rest (HeraldMailSender *self,
   g_set_weak_pointer (&self->login, login);
   g_set_weak_pointer (&self->server, server);
   update (self);
+}
+
+const char *
+herald_mail_sender_get_address (HeraldMailSender *self)
+{
+  return g_hash_table_lookup (self->addresses, self->chosen);
 }

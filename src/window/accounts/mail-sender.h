@@ -20,5 +20,7 @@ GtkWidget *herald_mail_sender_new      (HeraldServiceLink  *link,
 void       herald_mail_sender_set_rest (HeraldMailSender   *self,
                                         GtkWidget          *login,
                                         GtkWidget          *server);
+/* (nullable): that of the chosen account of the desktop; NULL if none is */
+const char *herald_mail_sender_get_address (HeraldMailSender *self);
 
 G_END_DECLS

@@ -200,6 +200,16 @@ reset (HeraldMessageEditor *self)
                                            g_object_ref (self));
 }
 
+static gboolean
+on_save_pressed (GtkWidget *widget,
+                 GVariant  *arguments,
+                 gpointer   user_data)
+{
+  save (HERALD_MESSAGE_EDITOR (widget));
+
+  return GDK_EVENT_STOP;
+}
+
 /* GtkWindow */
 
 static gboolean
@@ -262,6 +272,7 @@ herald_message_editor_class_init (HeraldMessageEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, reset);
   gtk_widget_class_bind_template_callback (widget_class, on_enabled_switched);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, on_save_pressed, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -10,6 +10,9 @@
 /* What is pasted beyond it is left out: it could not be saved, and makes typing slow. */
 #define PASTE_MAX_BYTES (4 * HERALD_WORDS_MAX_BYTES)
 
+/* Nobody writes more values into a message; each of thousands would make typing slower. */
+#define MARKS_MAX 200
+
 /**
  * HeraldWordsBuffer:
  *
@@ -45,7 +48,7 @@ mark (HeraldWordsBuffer *self)
   self->spans = herald_template_spans_find (self->words, (const char *const *) self->names, (const char *const *) self->problems);
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   gtk_text_buffer_remove_all_tags (buffer, &start, &end);
-  for (guint i = 0; i < self->spans->len; i++)
+  for (guint i = 0; i < MIN (self->spans->len, MARKS_MAX); i++)
     {
       const HeraldSpan *span = &g_array_index (self->spans, HeraldSpan, i);
 

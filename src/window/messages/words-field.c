@@ -261,7 +261,6 @@ herald_words_field_set_property (GObject      *object,
     {
     case PROP_LABEL:
       gtk_label_set_text_with_mnemonic (self->label, g_value_get_string (value));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->label), -1);
       break;
     case PROP_ONE_LINE:
       self->is_one_line = g_value_get_boolean (value);

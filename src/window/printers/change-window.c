@@ -464,6 +464,7 @@ herald_change_window_new (GtkWindow          *parent,
         gtk_editable_set_text (GTK_EDITABLE (get_row (self, &fields[i])), find_setting (self, fields[i].name));
       gtk_switch_set_active (self->enabled, herald_dbus_printer1_get_enabled (self->printer));
     }
+  gtk_widget_grab_focus (self->name);
 
   return GTK_WINDOW (self);
 }

@@ -7,7 +7,7 @@
 
 /* As many as a test that is run all the time can do; OCTOHERALD_FLAPS asks for more. */
 #define FLAPS_DEFAULT 2000
-#define LATE_FLAPS_DEFAULT 500
+#define LATE_FLAPS_DEFAULT 200
 
 #define FILES_N 5
 #define PRINT_MAX_S 900

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "herald-test-emoji-search"
+
 #include "core/words/emoji-search.h"
 
 static gboolean

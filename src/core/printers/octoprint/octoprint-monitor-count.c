@@ -91,7 +91,8 @@ use_base (HeraldOctoprintMonitor *self,
       HeraldPrintCount base = change == HERALD_COUNT_SAME ? *asked : herald_print_count_before (asked, job->started_ms);
 
       if (herald_print_count_compare (&expected, &base) == HERALD_COUNT_MORE)
-        herald_octoprint_monitor_tell_missed (self, job, &expected, &base);
+        herald_octoprint_monitor_tell_missed (self, herald_print_job_get_path (job),
+                                              herald_values_get (job->values, "name"), &expected, &base);
       job->base = base;
       herald_print_journal_set_count (self->journal, herald_print_job_get_path (job), &job->base, NULL);
     }
@@ -139,4 +140,84 @@ herald_octoprint_monitor_want_base (HeraldOctoprintMonitor *self)
   path = herald_octoprint_files_make_path (herald_print_job_get_path (job));
   herald_octoprint_ask_async (self->server, path, FILE_MAX_BYTES, self->cancellable, on_base_ready,
                               g_object_ref (self));
+}
+
+/* After a print */
+
+typedef struct
+{
+  HeraldOctoprintMonitor *monitor;
+  char *path;
+  char *name;
+  HeraldPrintCount count;
+} CountCheck;
+
+static void
+count_check_free (CountCheck *check)
+{
+  g_object_unref (check->monitor);
+  g_free (check->path);
+  g_free (check->name);
+  g_free (check);
+}
+
+static void
+take_count (const char             *path,
+            const char             *name,
+            const HeraldPrintCount *count,
+            gpointer                user_data)
+{
+  CountCheck *check = user_data;
+
+  g_free (check->name);
+  check->name = g_strdup (name);
+  check->count = *count;
+}
+
+/* Of a print that is under way the end is still to be told, and may be what was counted. */
+static gboolean
+is_under_way (HeraldOctoprintMonitor *self,
+              const char             *path)
+{
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
+
+  return job != NULL && g_strcmp0 (herald_print_job_get_path (job), path) == 0;
+}
+
+static void
+on_count_ready (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  CountCheck *check = user_data;
+  HeraldOctoprintMonitor *self = check->monitor;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonObject) answer = herald_octoprint_ask_finish (result, &error);
+  HeraldPrintCount expected = { 0 };
+
+  if (answer != NULL && self->watch != NULL && !self->blind && !is_under_way (self, check->path))
+    {
+      herald_octoprint_files_read (answer, self->skew_ms, take_count, check);
+      herald_print_journal_get_count (self->journal, check->path, &expected);
+      if (herald_print_count_compare (&expected, &check->count) == HERALD_COUNT_MORE)
+        herald_octoprint_monitor_tell_missed (self, check->path, check->name, &expected, &check->count);
+    }
+  count_check_free (check);
+}
+
+void
+herald_octoprint_monitor_check_count (HeraldOctoprintMonitor *self,
+                                      const char             *path)
+{
+  g_autofree char *address = NULL;
+  CountCheck *check;
+
+  if (self->journal == NULL || self->server == NULL || path == NULL || is_under_way (self, path))
+    return;
+
+  check = g_new0 (CountCheck, 1);
+  check->monitor = g_object_ref (self);
+  check->path = g_strdup (path);
+  address = herald_octoprint_files_make_path (path);
+  herald_octoprint_ask_async (self->server, address, FILE_MAX_BYTES, self->cancellable, on_count_ready, check);
 }

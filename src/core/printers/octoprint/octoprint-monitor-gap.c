@@ -410,18 +410,18 @@ herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self)
                             g_object_ref (self));
 }
 
-/* A server under load counts a print long after it was over. @before and @after: the counters of the file of @job without
- * @job itself. */
+/* A server under load counts a print long after it was over. @before and @after: the counters of the file without a print
+ * of it that is under way */
 void
 herald_octoprint_monitor_tell_missed (HeraldOctoprintMonitor *self,
-                                      HeraldPrintJob         *job,
+                                      const char             *path,
+                                      const char             *name,
                                       const HeraldPrintCount *before,
                                       const HeraldPrintCount *after)
 {
   gint64 now_ms = herald_clock_get_wall_ms (self->clock);
   g_autoptr(HeraldGap) gap = herald_gap_new (herald_printer_get_state (self->printer), 0, now_ms);
-  HeraldFileRecord *record = herald_gap_add_file (gap, herald_print_job_get_path (job),
-                                                  herald_values_get (job->values, "name"));
+  HeraldFileRecord *record = herald_gap_add_file (gap, path, name);
   g_autoptr(GPtrArray) events = NULL;
 
   record->before = *before;

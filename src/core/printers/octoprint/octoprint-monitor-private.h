@@ -61,6 +61,9 @@ void                herald_octoprint_monitor_expect_count (HeraldOctoprintMonito
                                                            const HeraldEvent      *event);
 void                herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_want_base  (HeraldOctoprintMonitor *self);
+/* The server has counted a print of the file; if nobody was told of it, it is told. @path: (nullable) */
+void                herald_octoprint_monitor_check_count (HeraldOctoprintMonitor *self,
+                                                          const char             *path);
 /* Whether the server has not counted yet what was told */
 gboolean            herald_octoprint_monitor_is_behind  (HeraldOctoprintMonitor *self,
                                                          const char             *path,
@@ -74,7 +77,8 @@ void                herald_octoprint_monitor_look_back  (HeraldOctoprintMonitor 
 /* The print is over, and nobody told us how */
 void                herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_tell_missed (HeraldOctoprintMonitor *self,
-                                                         HeraldPrintJob         *job,
+                                                         const char             *path,
+                                                         const char             *name,
                                                          const HeraldPrintCount *before,
                                                          const HeraldPrintCount *after);
 

@@ -155,6 +155,11 @@ take_signal (HeraldOctoprintMonitor *self,
       self->layers = herald_values_get_int (values, "layers", self->layers);
       return;
     }
+  if (signal == HERALD_SIGNAL_COUNTED)
+    {
+      herald_octoprint_monitor_check_count (self, herald_values_get (values, "path"));
+      return;
+    }
   if (signal == HERALD_SIGNAL_STARTED)
     self->layer = self->layers = -1;
   if (signal == HERALD_SIGNAL_DONE || signal == HERALD_SIGNAL_CANCELLED || signal == HERALD_SIGNAL_FAILED)
