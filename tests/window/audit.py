@@ -100,6 +100,7 @@ def encloses(outer, inner):
 def disorder(where, stops, is_rtl=False):
     """Steps of the focus against the direction in which one reads"""
     problems, jumps = [], 0
+    top = min((stop for stop in stops if stop.box), key=lambda stop: (stop.box[1], -stop.box[0] if is_rtl else stop.box[0]), default=None)
     for before, after in zip(stops, stops[1:]):
         if before.box is None or after.box is None:
             continue
@@ -111,9 +112,9 @@ def disorder(where, stops, is_rtl=False):
         beside = next_x + next_width <= x if is_rtl else next_x >= x + width
         backwards = (next_x > x if is_rtl else next_x < x) if in_line else next_y + next_height <= y and not beside
         in_a_row = any(encloses(stop.box, before.box) and encloses(stop.box, after.box) for stop in stops if stop.box)
-        if backwards and not within and not in_a_row:
+        if backwards and not within and not in_a_row and after is not top:
             jumps += 1
-            # Once from the end of the window to its beginning
+            # Once from where it began, beside the way from the end of the window to its beginning
             if jumps > 1:
                 problems.append(f"{where}: from “{before.words}” {before.box} back to “{after.words}” {after.box}")
     return problems
