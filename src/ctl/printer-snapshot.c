@@ -30,34 +30,56 @@ write_picture (const char  *output,
   return herald_failure_set_refused (error, sentence);
 }
 
+static gboolean
+fetch (HeraldDBusPrinter1  *printer,
+       gboolean             is_thumbnail,
+       const char          *camera,
+       GVariant           **picture,
+       char               **type,
+       char               **note,
+       GError             **error)
+{
+  GError *cause = NULL;
+  gboolean is_there;
+
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (printer), HERALD_PRINTER_LIMIT_MS);
+  is_there = is_thumbnail ? herald_dbus_printer1_call_get_thumbnail_sync (printer, picture, type, note, NULL, &cause)
+                          : herald_dbus_printer1_call_get_snapshot_sync (printer, camera != NULL ? camera : "", picture, type,
+                                                                         note, NULL, &cause);
+
+  return is_there || herald_failure_take_dbus_error (error, cause);
+}
+
+/* Both `printer snapshot` and `printer thumbnail` */
 gboolean
 herald_printer_run_snapshot (HeraldCall  *call,
                              GError     **error)
 {
+  gboolean is_thumbnail = g_str_equal (call->command->verb, "thumbnail");
   gboolean json = FALSE;
   g_autofree char *output = NULL;
   g_autofree char *camera = NULL;
+  const GOptionEntry camera_entry = {
+    "camera", 0, 0, G_OPTION_ARG_STRING, &camera, N_("Which camera, if there are several"), N_("NAME")
+  };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Where to put the picture; - for the output"), N_("FILE") },
-    { "camera", 0, 0, G_OPTION_ARG_STRING, &camera, N_("Which camera, if there are several"), N_("NAME") },
     HERALD_PRINTER_JSON_ENTRY (json),
+    is_thumbnail ? (GOptionEntry) { NULL } : camera_entry,
     { NULL },
   };
   g_autoptr(HeraldDBusPrinter1) printer = herald_printer_parse_for_one (call, entries, error);
   g_autoptr(GVariant) picture = NULL;
   g_autofree char *type = NULL;
   g_autofree char *note = NULL;
-  GError *cause = NULL;
 
   if (printer == NULL)
     return FALSE;
   if (output == NULL)
     return herald_failure_set_usage (error, _("Say with --output where to put the picture"));
 
-  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (printer), HERALD_PRINTER_LIMIT_MS);
-  if (!herald_dbus_printer1_call_get_snapshot_sync (printer, camera != NULL ? camera : "", &picture, &type, &note, NULL,
-                                                    &cause))
-    return herald_failure_take_dbus_error (error, cause);
+  if (!fetch (printer, is_thumbnail, camera, &picture, &type, &note, error))
+    return FALSE;
   if (!write_picture (output, picture, error))
     return FALSE;
 

@@ -294,5 +294,6 @@ const HeraldCommand herald_printer_commands[] = {
   { "printer", "mute", "ID", N_("Tell nothing more of this print, unless something goes wrong"), herald_printer_run_mute },
   { "printer", "unmute", "ID", N_("Tell of this print again"), herald_printer_run_mute },
   { "printer", "snapshot", "ID --output FILE|- [--camera NAME]", N_("Take a picture"), herald_printer_run_snapshot },
+  { "printer", "thumbnail", "ID --output FILE|-", N_("Get the slicer’s picture of the file"), herald_printer_run_snapshot },
   { NULL },
 };

@@ -26,39 +26,80 @@ add_position (HeraldDemoJob *self,
   json_object_set_string_member (payload, "user", "admin");
 }
 
-static void
-count (HeraldDemoJob *self,
-       const char    *path,
-       gboolean       success,
-       double         elapsed_s)
+/* A print that is over and not counted yet; what is said of it then, if anything is */
+typedef struct
 {
-  HeraldDemoFile *file = herald_demo_files_find (self->files, HERALD_DEMO_ORIGIN_LOCAL, path);
+  char *path;
+  gboolean success;
+  double elapsed_s;
+  gint64 ended_ms;
+  JsonObject *failed;
+} Uncounted;
 
-  if (file == NULL)
-    return;
+static void
+uncounted_free (Uncounted *end)
+{
+  g_free (end->path);
+  g_clear_pointer (&end->failed, json_object_unref);
+  g_free (end);
+}
 
-  herald_demo_files_count (self->files, file, success, self->now_ms + self->clock_offset_ms,
-                           elapsed_s);
-  herald_demo_job_tell_pair (self, "MetadataStatisticsUpdated", "storage", "local", "path", path);
+GPtrArray *
+herald_demo_job_new_uncounted (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) uncounted_free);
 }
 
 static void
-count_now (HeraldDemoJob *self,
-           gboolean       success)
+count (HeraldDemoJob   *self,
+       const Uncounted *end)
 {
-  if (self->file != NULL && self->file->origin == HERALD_DEMO_ORIGIN_LOCAL)
-    count (self, self->file->path, success, self->elapsed_ms / 1000);
+  HeraldDemoFile *file = herald_demo_files_find (self->files, HERALD_DEMO_ORIGIN_LOCAL, end->path);
+
+  if (file != NULL)
+    {
+      herald_demo_files_count (self->files, file, end->success, end->ended_ms + self->clock_offset_ms,
+                               end->elapsed_s);
+      herald_demo_job_tell_pair (self, "MetadataStatisticsUpdated", "storage", "local", "path", end->path);
+    }
+  if (end->failed != NULL)
+    herald_demo_job_tell (self, "PrintFailed", end->failed);
 }
 
-/* Another thread of the server writes its history: PrintDone comes first. */
+/* Another thread of the server writes its history, and says then that the print failed: PrintDone and PrintCancelled come
+ * first. */
 void
 herald_demo_job_count_late (HeraldDemoJob *self)
 {
-  if (self->uncounted == NULL || self->now_ms < self->count_at_ms)
-    return;
+  while (self->uncounted->len > 0)
+    {
+      const Uncounted *end = g_ptr_array_index (self->uncounted, 0);
 
-  count (self, self->uncounted, TRUE, self->uncounted_s);
-  g_clear_pointer (&self->uncounted, g_free);
+      if (self->now_ms < end->ended_ms + self->history_delay_ms)
+        return;
+
+      count (self, end);
+      g_ptr_array_remove_index (self->uncounted, 0);
+    }
+}
+
+/* @failed: (nullable) (transfer full): of PrintFailed */
+static void
+end_print (HeraldDemoJob  *self,
+           HeraldDemoFile *file,
+           gboolean        success,
+           JsonObject     *failed)
+{
+  gboolean is_counted = file != NULL && file->origin == HERALD_DEMO_ORIGIN_LOCAL;
+  Uncounted *end = g_new0 (Uncounted, 1);
+
+  end->path = g_strdup (is_counted ? file->path : "");
+  end->success = success;
+  end->elapsed_s = self->elapsed_ms / 1000;
+  end->ended_ms = self->now_ms;
+  end->failed = failed;
+  g_ptr_array_add (self->uncounted, end);
+  herald_demo_job_count_late (self);
 }
 
 void
@@ -71,15 +112,7 @@ herald_demo_job_end_done (HeraldDemoJob *self)
   herald_demo_job_tell (self, "PrintDone", payload);
   if ((self->flags & HERALD_DEMO_PRINT_TIMELAPSE) != 0)
     herald_demo_job_begin_movie (self);
-  if (self->history_delay_ms > 0 && self->file->origin == HERALD_DEMO_ORIGIN_LOCAL)
-    {
-      g_free (self->uncounted);
-      self->uncounted = g_strdup (self->file->path);
-      self->uncounted_s = self->elapsed_ms / 1000;
-      self->count_at_ms = self->now_ms + self->history_delay_ms;
-    }
-  else
-    count_now (self, TRUE);
+  end_print (self, self->file, TRUE, NULL);
   herald_demo_job_enter (self, HERALD_DEMO_STATE_OPERATIONAL);
 }
 
@@ -101,9 +134,7 @@ herald_demo_job_end_cancelled (HeraldDemoJob *self)
     herald_demo_job_tell (self, "PrintFailed", failed);
   herald_demo_job_tell (self, "PrintCancelled", cancelled);
   herald_demo_job_mark (self, "cancel", "Cancel");
-  count_now (self, FALSE);
-  if (!failed_first)
-    herald_demo_job_tell (self, "PrintFailed", failed);
+  end_print (self, self->file, FALSE, failed_first ? NULL : json_object_ref (failed));
   self->has_progress = FALSE;
   self->layer = 0;
   herald_demo_job_enter (self, HERALD_DEMO_STATE_OPERATIONAL);
@@ -134,15 +165,13 @@ herald_demo_job_lose_printer (HeraldDemoJob *self,
   if (!failed)
     return;
 
-  if (file->origin == HERALD_DEMO_ORIGIN_LOCAL)
-    count (self, file->path, FALSE, self->elapsed_ms / 1000);
   json_object_set_double_member (payload, "time", self->elapsed_ms / 1000);
   json_object_set_string_member (payload, "reason", "error");
   json_object_set_string_member (payload, "error",
                                  self->dialect == HERALD_DEMO_DIALECT_2_0 ? "unknown" : error);
   if (self->dialect != HERALD_DEMO_DIALECT_1_4)
     json_object_set_double_member (payload, "progress", part);
-  herald_demo_job_tell (self, "PrintFailed", payload);
+  end_print (self, file, FALSE, json_object_ref (payload));
 }
 
 /* The firmware stops everything because of an error. */

@@ -161,7 +161,7 @@ herald_demo_job_forget (HeraldDemoJob *self)
   self->layer = 0;
   self->broken = FALSE;
   g_clear_pointer (&self->error, g_free);
-  g_clear_pointer (&self->uncounted, g_free);
+  g_ptr_array_set_size (self->uncounted, 0);
   g_clear_pointer (&self->movie, g_free);
   g_array_set_size (self->markings, 0);
   self->state = HERALD_DEMO_STATE_OPERATIONAL;

@@ -44,11 +44,9 @@ struct _HeraldDemoJob
   double bed;
   GArray *markings;
 
-  /* A print that has ended and is not counted yet */
+  /* Prints that have ended and are not counted yet */
   gint64 history_delay_ms;
-  gint64 count_at_ms;
-  char *uncounted;
-  double uncounted_s;
+  GPtrArray *uncounted;
 
   char *movie;
   char *movie_of;
@@ -90,6 +88,7 @@ void        herald_demo_job_end_cancelled      (HeraldDemoJob   *self);
 void        herald_demo_job_lose_printer       (HeraldDemoJob   *self,
                                                 const char      *error);
 void        herald_demo_job_tell_paused        (HeraldDemoJob   *self);
+GPtrArray  *herald_demo_job_new_uncounted      (void);
 void        herald_demo_job_count_late         (HeraldDemoJob   *self);
 
 /* demo-job-more.c */

@@ -102,6 +102,7 @@ herald_demo_job_new (HeraldDemoSayFunc say,
   self->state = HERALD_DEMO_STATE_OPERATIONAL;
   self->tool = self->bed = AMBIENT_CELSIUS;
   self->files = herald_demo_files_new ();
+  self->uncounted = herald_demo_job_new_uncounted ();
   self->markings = g_array_new (FALSE, FALSE, sizeof (HeraldDemoMarking));
 
   return self;
@@ -111,7 +112,7 @@ void
 herald_demo_job_free (HeraldDemoJob *self)
 {
   g_free (self->error);
-  g_free (self->uncounted);
+  g_ptr_array_unref (self->uncounted);
   g_free (self->movie);
   g_free (self->movie_of);
   g_array_unref (self->markings);

@@ -30,12 +30,19 @@ struct _HeraldApplication
 
 G_DEFINE_FINAL_TYPE (HeraldApplication, herald_application, ADW_TYPE_APPLICATION)
 
+/* By closing the windows: what one of them does when it goes, such as removing what nobody took back, is waited for. */
 static void
 on_quit (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  g_application_quit (G_APPLICATION (user_data));
+  GtkApplication *application = GTK_APPLICATION (user_data);
+  GtkWindow *window;
+
+  if (gtk_application_get_windows (application) == NULL)
+    g_application_quit (G_APPLICATION (application));
+  while ((window = gtk_application_get_active_window (application)) != NULL)
+    gtk_window_destroy (window);
 }
 
 /* There may be others, such as that of the help. */

@@ -125,6 +125,22 @@ test_late_history_follows_the_end (Fixture       *fixture,
   g_assert_cmpuint (find (fixture)->prints.n_success, ==, 1);
 }
 
+/* As on a busy computer: the next print has begun by then. */
+static void
+test_late_history_fails_during_the_next_print (Fixture       *fixture,
+                                               gconstpointer  user_data)
+{
+  herald_demo_printer_play_fault (fixture->printer, HERALD_DEMO_FAULT_LATE_HISTORY, 0, NULL);
+  herald_demo_printer_print (fixture->printer, "cube.gcode", 10, HERALD_DEMO_OUTCOME_CANCELLED);
+  while (strstr (fixture->said->str, "PrintCancelled") == NULL)
+    herald_demo_clock_advance (fixture->clock, 100);
+  herald_demo_clock_advance (fixture->clock, 1000);
+  herald_demo_printer_print (fixture->printer, "cube.gcode", 10, HERALD_DEMO_OUTCOME_DONE);
+  herald_demo_clock_advance (fixture->clock, 20 * 1000);
+  g_assert_cmpstr (fixture->said->str, ==,
+                   "PrintStarted PrintCancelling PrintCancelled PrintStarted counted PrintFailed PrintDone counted ");
+}
+
 static void
 test_restart_forgets_the_job_and_keeps_the_counters (Fixture       *fixture,
                                                      gconstpointer  user_data)
@@ -227,6 +243,7 @@ main (int    argc,
   ADD ("away", test_print_ends_in_a_gap_at_its_own_time);
   ADD ("height", test_height_grows_with_the_progress);
   ADD ("late-history", test_late_history_follows_the_end);
+  ADD ("late-failure", test_late_history_fails_during_the_next_print);
   ADD ("restart", test_restart_forgets_the_job_and_keeps_the_counters);
   ADD ("files", test_files_are_reset_replaced_and_deleted);
   ADD ("clock-off", test_wrong_clock_is_wrong_in_all_dates);

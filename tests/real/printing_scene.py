@@ -48,6 +48,7 @@ class PrintingScene(unittest.TestCase):
         cls.server = OctoPrintServer(VERSION, snapshot_url=f"http://127.0.0.1:{port}/?action=snapshot")
         # Without being busy the virtual printer never ends an M600.
         configure(cls.server, port, CARD_GCODE, sendBusy=True, busyInterval=0.1)
+        cls.prepare()
         cls.enterClassContext(cls.server)
         cls.sink = cls.enterClassContext(SmtpSink())
         cls.session = cls.enterClassContext(HeraldSession(display=False, notifications=False))
@@ -62,6 +63,10 @@ class PrintingScene(unittest.TestCase):
         cls.wait_analyses()
         cls.printer = session.ctl("printer", "add", "--name", "Bench", "--url", cls.make_url(),
                                   "--key-file", "-", input=ADMIN_KEY).stdout.strip()
+
+    @classmethod
+    def prepare(cls):
+        """Before the server starts for the first time."""
 
     @classmethod
     def make_url(cls):

@@ -135,6 +135,41 @@ class Words(unittest.TestCase):
         self.assertEqual((tried["sms"], tried["desktop"]), ("Printer: own", "tried"))
         self.assertEqual(self.render("--text", "tried", "--form", "sms")["text"], "Printer: tried")
 
+    def test_any_setting_can_be_tried(self):
+        """As it would be after message set; nothing is set"""
+        before = self.json("message", "list")
+        tried = self.render("text=for all", "text-sms=for phones", f"channels={self.phone}", "picture=none", "--samples")
+        self.assertEqual({entry["channel"]: (entry["told"], entry["text"], entry["picture"]) for entry in tried["channels"]},
+                         {"desktop": (False, "for all", "none"), self.mail: (False, "for all", "none"),
+                          self.phone: (True, "Printer: for phones", "none")})
+        self.assertFalse(any(entry["told"] for entry in self.render("enabled=false")["channels"]))
+        self.set("text-sms=own")
+        self.assertEqual(self.render("text-sms=", "text=all", "--form", "sms", "--samples")["text"], "Printer: all")
+        self.ctl("message", "reset", "print-done")
+        self.assertEqual(self.json("message", "list"), before)
+        for wrong in ("picture=film", "step=5", "enabled=maybe", "channels=nobody", "text=" + "x" * 8200):
+            self.ctl("render", "print-done", wrong, expect=1)
+
+    def test_groups_and_what_is_set_are_listed(self):
+        rows = {row["kind"]: row["group"] for row in self.json("message", "list")["messages"]}
+        self.assertEqual(set(rows.values()), {"prints", "progress", "attention", "printer", "files", "timelapse", "system"})
+        self.assertEqual((rows["print-done"], rows["print-progress"], rows["custom"]), ("prints", "progress", "system"))
+        self.set("--disable")
+        self.assertTrue(self.show()["changed"])
+        self.set("--enable")
+        self.assertFalse(self.show()["changed"], "switched off and on again is as it was")
+
+    def test_listeners_hear_of_changes_by_others(self):
+        with open(os.path.join(self.session.folder, "ear.txt"), "wb") as log:
+            ear = self.session.spawn(["gdbus", "monitor", "--session", "-d", "io.github.octoherald.OctoHerald.Service"], stdout=log)
+        said = lambda: pathlib.Path(log.name).read_text(encoding="utf-8").count("MessagesChanged")  # noqa: E731
+        wait_until(lambda: self.set("--text", "heard") == [] and said())
+        heard = said()
+        self.ctl("message", "reset", "print-done")
+        wait_until(lambda: said() > heard)
+        ear.terminate()
+        ear.wait(10)
+
     def test_mistake_is_in_the_history_and_not_in_the_message(self):
         """F45: set, warned, sent without a trace, noted"""
         self.assertTrue(self.set("--text", "It works {tody|now}. {clokc}", "--title", "Mistaken", kind="test"))

@@ -95,7 +95,9 @@ def disorder(where, stops, is_rtl=False):
         shared = min(y + height, next_y + next_height) - max(y, next_y)
         in_line = shared > SAME_LINE * min(height, next_height)
         within = x <= next_x and next_x + next_width <= x + width and y <= next_y and next_y + next_height <= y + height
-        backwards = (next_x > x if is_rtl else next_x < x) if in_line else next_y + next_height <= y
+        # Cards stand side by side: behind the end of one comes the head of the next.
+        beside = next_x + next_width <= x if is_rtl else next_x >= x + width
+        backwards = (next_x > x if is_rtl else next_x < x) if in_line else next_y + next_height <= y and not beside
         if backwards and not within:
             jumps += 1
             # Once from the end of the window to its beginning

@@ -77,7 +77,7 @@ class Desk(WindowDriver, HeraldSession):
         self.has_animations = has_animations
         self.settings = {"welcomed": is_welcomed, "page": page, "width": width, "height": height}
         self.environment.update(GSETTINGS_BACKEND="memory", GSK_RENDERER="cairo", GTK_A11Y="atspi", GDK_BACKEND="x11",
-                                LANG="C.UTF-8", TZ="UTC")
+                                LANG="C.UTF-8", TZ="UTC", OCTOHERALD_DOCS=str(HERE.parent.parent / "docs"))
         self.environment.update(extra or {})
         if is_dark:
             self.environment["ADW_DEBUG_COLOR_SCHEME"] = "prefer-dark"

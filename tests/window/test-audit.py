@@ -25,9 +25,10 @@ class Rules(unittest.TestCase):
         class Stop:
             def __init__(self, words, *box):
                 self.words, self.box = words, box
-        lines = [Stop("a", 0, 0, 50, 20), Stop("b", 60, 0, 50, 20), Stop("c", 0, 30, 50, 20)]
+        lines = [Stop("a", 0, 0, 50, 20), Stop("b", 60, 0, 50, 20), Stop("c", 0, 30, 50, 20), Stop("d", 60, 30, 50, 20)]
         self.assertEqual(disorder("", lines), [])
         self.assertEqual(len(disorder("", [*reversed(lines)])), 1, "once it may return to the beginning")
+        self.assertEqual(disorder("", [lines[0], lines[2], lines[1], lines[3]]), [], "cards side by side")
         self.assertEqual(disorder("", [lines[1], lines[0], lines[2]], is_rtl=True), [])
 
     def test_roles_are_those_of_the_interface(self):

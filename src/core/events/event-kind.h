@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/events/event-group.h"
 
 G_BEGIN_DECLS
 
@@ -44,24 +44,6 @@ typedef enum
   HERALD_URGENCY_NORMAL,
   HERALD_URGENCY_CRITICAL,
 } HeraldUrgency;
-
-/**
- * HeraldEventGroup:
- *
- * Where people look for a kind. In the order in which they are asked for most.
- */
-typedef enum
-{
-  HERALD_GROUP_PRINTS,
-  HERALD_GROUP_PROGRESS,
-  HERALD_GROUP_ATTENTION,
-  HERALD_GROUP_PRINTER,
-  HERALD_GROUP_FILES,
-  HERALD_GROUP_TIMELAPSE,
-  HERALD_GROUP_SYSTEM,
-} HeraldEventGroup;
-
-#define HERALD_N_EVENT_GROUPS (HERALD_GROUP_SYSTEM + 1)
 
 /**
  * HeraldReach:
@@ -116,10 +98,6 @@ gboolean                   herald_event_kind_from_id      (const char      *id,
                                                            HeraldEventKind *kind);
 gboolean                   herald_event_kind_has_variable (HeraldEventKind  kind,
                                                            const char      *name);
-
-const char                *herald_event_group_get_id      (HeraldEventGroup group);
-/* Untranslated */
-const char                *herald_event_group_get_name    (HeraldEventGroup group);
 
 const char                *herald_urgency_to_id           (HeraldUrgency    urgency);
 gboolean                   herald_urgency_from_id         (const char      *id,

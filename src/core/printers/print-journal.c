@@ -193,7 +193,7 @@ herald_print_journal_count_ends (HeraldPrintJournal *self,
   gint64 n_ends = 0;
 
   herald_database_get_int (self->database, &n_ends, NULL,
-                           "SELECT count(*) FROM job WHERE server=?1 AND path=?2 AND closed_ms>=?3 AND outcome<>'unknown'",
+                           "SELECT count(*) FROM job WHERE server=?1 AND path=?2 AND closed_ms>=?3",
                            "iti", self->server, path, since_ms);
 
   return n_ends;

@@ -39,6 +39,8 @@ typedef enum
   /* What it calls the state the printer is in now; the state itself follows */
   HERALD_SIGNAL_STATE_CHANGED,
   HERALD_SIGNAL_LAYER,
+  /* It has counted a print of a file; that the print was over was said before */
+  HERALD_SIGNAL_COUNTED,
 } HeraldPrinterSignal;
 
 G_END_DECLS

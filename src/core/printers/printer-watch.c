@@ -334,6 +334,7 @@ herald_printer_watch_take_signal (HeraldPrinterWatch  *self,
     case HERALD_SIGNAL_SERVER_STOPPING:
     case HERALD_SIGNAL_SETTINGS_CHANGED:
     case HERALD_SIGNAL_LAYER:
+    case HERALD_SIGNAL_COUNTED:
     default:
       break;
     }

@@ -111,6 +111,9 @@ on_handle_list_preferences (HeraldDBusService1    *object,
 
   herald_autostart_look_again (autostart);
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
+  g_variant_builder_add_value (&rows, make_row (herald_autostart_get_preference (),
+                                                to_text (herald_autostart_get_enabled (autostart)), NULL,
+                                                herald_autostart_get_problem (autostart)));
   for (guint i = 0; i < n_preferences; i++)
     {
       g_autofree char *value = herald_preferences_dup (get_config (self), preferences[i].name);
@@ -119,9 +122,6 @@ on_handle_list_preferences (HeraldDBusService1    *object,
       g_variant_builder_add_value (&rows, make_row (&preferences[i], value,
                                                     is_tray ? herald_dbus_service1_get_tray_text (object) : NULL, NULL));
     }
-  g_variant_builder_add_value (&rows, make_row (herald_autostart_get_preference (),
-                                                to_text (herald_autostart_get_enabled (autostart)), NULL,
-                                                herald_autostart_get_problem (autostart)));
   herald_dbus_service1_complete_list_preferences (object, invocation, g_variant_builder_end (&rows));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;

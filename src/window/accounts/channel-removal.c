@@ -7,6 +7,9 @@
 
 #include "window/base/notice.h"
 
+/* The program waits for it when it ends: a service that is slow gets some seconds. */
+#define REMOVE_LIMIT_MS 10000
+
 /**
  * HeraldChannelRemoval:
  *
@@ -59,9 +62,9 @@ on_remove_ready (GObject      *object,
 {
   g_autoptr(Leave) leave = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
-  gboolean ok = herald_dbus_service1_call_remove_channel_finish (HERALD_DBUS_SERVICE1 (object), result, &error);
+  g_autoptr(GVariant) answer = g_dbus_proxy_call_finish (G_DBUS_PROXY (object), result, &error);
 
-  if (!ok && leave->overlay != NULL)
+  if (answer == NULL && leave->overlay != NULL)
     herald_notice_show_error (leave->overlay, error);
   show_again (leave->removal, leave->id);
   if (g_application_get_default () != NULL)
@@ -83,7 +86,8 @@ on_offer_over (gpointer user_data)
 
   if (g_application_get_default () != NULL)
     g_application_hold (g_application_get_default ());
-  herald_dbus_service1_call_remove_channel (service, leave->id, NULL, on_remove_ready, leave);
+  g_dbus_proxy_call (G_DBUS_PROXY (service), "RemoveChannel", g_variant_new ("(s)", leave->id), G_DBUS_CALL_FLAGS_NONE,
+                     REMOVE_LIMIT_MS, NULL, on_remove_ready, leave);
   g_steal_pointer (&leave);
 }
 

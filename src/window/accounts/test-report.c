@@ -124,6 +124,8 @@ make_row (const char   *title,
   gtk_widget_add_css_class (icon, ending->style);
   g_object_set (row, "title", escaped_title, "subtitle", escaped_subtitle, "subtitle-lines", 0, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  /* In place of its title, not in addition to it */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
 
   return row;

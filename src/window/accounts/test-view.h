@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (HeraldTestView, herald_test_view, HERALD, TEST_VIEW, AdwBi
  * message was accepted) */
 GtkWidget *herald_test_view_new   (HeraldDBusChannel1 *channel);
 void       herald_test_view_start (HeraldTestView     *self);
+/* The same, unless it costs money: then the price is said, and a person has to press the button. */
+void       herald_test_view_start_if_free (HeraldTestView *self);
 
 G_END_DECLS

@@ -17,5 +17,5 @@ herald_test_window_present (GtkWindow          *parent,
   GtkWidget *view = herald_test_view_new (channel);
 
   gtk_window_present (herald_pane_new (parent, title, view));
-  herald_test_view_start (HERALD_TEST_VIEW (view));
+  herald_test_view_start_if_free (HERALD_TEST_VIEW (view));
 }

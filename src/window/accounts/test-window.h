@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Sends a test message by @channel at once, and shows what becomes of it */
+/* Sends a test message by @channel, at once if it costs nothing, and shows what becomes of it */
 void herald_test_window_present (GtkWindow          *parent,
                                  HeraldDBusChannel1 *channel);
 

@@ -192,6 +192,17 @@ herald_field_group_set_value (HeraldFieldGroup *self,
     herald_field_row_set_value (row, value);
 }
 
+void
+herald_field_group_propose (HeraldFieldGroup *self,
+                            const char       *name,
+                            const char       *value)
+{
+  HeraldFieldRow *row = herald_field_group_get_row (self, name);
+
+  if (row != NULL)
+    herald_field_row_propose (row, value);
+}
+
 static GVariant *
 make_values (HeraldFieldGroup *self,
              gboolean          wants_secrets)
@@ -204,6 +215,8 @@ make_values (HeraldFieldGroup *self,
       HeraldFieldRow *row = g_ptr_array_index (self->rows, i);
       g_autofree char *value = herald_field_row_dup_value (row);
 
+      if (wants_secrets && !gtk_widget_get_visible (GTK_WIDGET (row)))
+        continue;
       if (herald_field_row_is_secret (row) == wants_secrets && herald_field_row_is_changed (row))
         g_variant_builder_add (&values, "{ss}", herald_field_row_get_name (row), value);
     }

@@ -32,9 +32,12 @@ char             *herald_field_group_dup_value   (HeraldFieldGroup    *self,
 void              herald_field_group_set_value   (HeraldFieldGroup    *self,
                                                   const char          *name,
                                                   const char          *value);
+void              herald_field_group_propose     (HeraldFieldGroup    *self,
+                                                  const char          *name,
+                                                  const char          *value);
 /* (transfer floating): what a person has changed since it was set */
 GVariant         *herald_field_group_make_changes (HeraldFieldGroup   *self);
-/* (transfer floating): the secrets that were typed */
+/* (transfer floating): the secrets that were typed where one can be seen to be wanted */
 GVariant         *herald_field_group_make_secrets (HeraldFieldGroup   *self);
 gboolean          herald_field_group_is_changed  (HeraldFieldGroup    *self);
 

@@ -171,6 +171,8 @@ static void
 make_control (HeraldFieldRow *self,
               GVariant       *field)
 {
+  gboolean is_short;
+
   if (is_kind (self, "boolean"))
     self->control = make_switch (self);
   else if (is_kind (self, "choice") && *self->choices != NULL)
@@ -178,9 +180,12 @@ make_control (HeraldFieldRow *self,
   else
     self->control = make_entry (self);
 
-  adw_bin_set_child (GTK_IS_SWITCH (self->control) ? self->beside : self->below, self->control);
-  gtk_widget_set_visible (GTK_WIDGET (self->below), !GTK_IS_SWITCH (self->control));
-  gtk_widget_set_visible (GTK_WIDGET (self->beside), GTK_IS_SWITCH (self->control));
+  is_short = is_kind (self, "boolean") || is_kind (self, "time") || is_kind (self, "number");
+  if (is_short && GTK_IS_EDITABLE (self->control))
+    gtk_editable_set_max_width_chars (GTK_EDITABLE (self->control), 6);
+  adw_bin_set_child (is_short ? self->beside : self->below, self->control);
+  gtk_widget_set_visible (GTK_WIDGET (self->below), !is_short);
+  gtk_widget_set_visible (GTK_WIDGET (self->beside), is_short);
 }
 
 static void
@@ -350,6 +355,16 @@ herald_field_row_set_value (HeraldFieldRow *self,
   herald_field_row_set_problem (self, NULL);
 }
 
+void
+herald_field_row_propose (HeraldFieldRow *self,
+                          const char     *value)
+{
+  self->is_setting = TRUE;
+  show_value (self, value);
+  self->is_setting = FALSE;
+  herald_field_row_set_problem (self, NULL);
+}
+
 gboolean
 herald_field_row_is_changed (HeraldFieldRow *self)
 {
@@ -372,7 +387,12 @@ herald_field_row_set_label (HeraldFieldRow *self,
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
   gtk_label_set_text (self->label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* What takes the focus is the button within. */
+  if (GTK_IS_DROP_DOWN (self->control))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->control)),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 void
@@ -422,7 +442,9 @@ herald_field_row_check (HeraldFieldRow *self)
 
   if (self->is_required && *value == '\0' && *self->fallback == '\0')
     problem = g_strdup (_("This is needed."));
-  else if (!self->is_secret)
+  else if (self->is_secret)
+    return *herald_field_row_get_problem (self) == '\0';
+  else
     problem = herald_field_check_value (self->kind, value);
   herald_field_row_set_problem (self, problem);
 

@@ -26,6 +26,9 @@ void        herald_field_row_update      (HeraldFieldRow *self,
 char       *herald_field_row_dup_value   (HeraldFieldRow *self);
 void        herald_field_row_set_value   (HeraldFieldRow *self,
                                           const char     *value);
+/* Shown as if a person had typed it, and nobody is told */
+void        herald_field_row_propose     (HeraldFieldRow *self,
+                                          const char     *value);
 /* Whether it is another value than the one that was set last */
 gboolean    herald_field_row_is_changed  (HeraldFieldRow *self);
 
@@ -40,7 +43,8 @@ void        herald_field_row_set_hint    (HeraldFieldRow *self,
 void        herald_field_row_set_problem (HeraldFieldRow *self,
                                           const char     *problem);
 const char *herald_field_row_get_problem (HeraldFieldRow *self);
-/* Whether what is there can be right by itself; if not, the row says why */
+/* Whether what is there can be right by itself; if not, the row says why. What was said of a secret stays until another is
+ * typed. */
 gboolean    herald_field_row_check       (HeraldFieldRow *self);
 
 G_END_DECLS

@@ -65,6 +65,8 @@ make_label (HeraldHelpPage *self,
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* A label with the focus is selected as a whole; only links are to be reached by keys. */
+  gtk_widget_set_focusable (label, strstr (markup, "<a ") != NULL);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   g_signal_connect_object (label, "activate-link", G_CALLBACK (on_activate_link), self, 0);
   g_ptr_array_add (self->labels, label);
@@ -285,10 +287,12 @@ herald_help_page_set_text (HeraldHelpPage *self,
   self->found_label = 0;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (self->box, "help-page");
+  gtk_widget_set_focusable (self->box, TRUE);
   for (guint i = 0; i < blocks->len; i++)
     gtk_box_append (GTK_BOX (self->box), make_widget (self, g_ptr_array_index (blocks, i), folder));
   adw_clamp_set_child (ADW_CLAMP (clamp), self->box);
   gtk_adjustment_set_value (self->adjustment, 0);
+  gtk_widget_grab_focus (self->box);
 }
 
 static gboolean

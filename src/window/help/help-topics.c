@@ -12,7 +12,7 @@
 #define FOLDER_VARIABLE "OCTOHERALD_DOCS"
 
 static const char *const topics[] = {
-  "window", "octoprint", "access", "messages", "pictures", "notifications", "email", "x", "tray", "background", "scripts",
+  "window", "messages", "notifications", "email", "x", "pictures", "tray", "background", "access", "octoprint", "scripts",
   "headless", "command-line", NULL,
 };
 

@@ -13,6 +13,9 @@
 #include "window/messages/side-by-side.h"
 #include "window/messages/words-editor.h"
 
+/* A window in which words and preview have no room beside each other */
+#define NARROW_BELOW 700
+
 /**
  * HeraldMessageEditor:
  *
@@ -197,6 +200,16 @@ reset (HeraldMessageEditor *self)
                                            g_object_ref (self));
 }
 
+static gboolean
+on_save_pressed (GtkWidget *widget,
+                 GVariant  *arguments,
+                 gpointer   user_data)
+{
+  save (HERALD_MESSAGE_EDITOR (widget));
+
+  return GDK_EVENT_STOP;
+}
+
 /* GtkWindow */
 
 static gboolean
@@ -259,6 +272,7 @@ herald_message_editor_class_init (HeraldMessageEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, reset);
   gtk_widget_class_bind_template_callback (widget_class, on_enabled_switched);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, on_save_pressed, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -316,6 +330,18 @@ set_message (HeraldMessageEditor *self,
   update (self);
 }
 
+/* Nobody who has a narrow window wants a wide one before it. */
+static void
+fit_size (HeraldMessageEditor *self,
+          GtkWindow           *parent)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (parent));
+  int height = gtk_widget_get_height (GTK_WIDGET (parent));
+
+  if (width > 0 && width < NARROW_BELOW)
+    gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+}
+
 HeraldMessageEditor *
 herald_message_editor_present (GtkWindow         *parent,
                                HeraldMessageList *list,
@@ -326,6 +352,7 @@ herald_message_editor_present (GtkWindow         *parent,
 
   self->list = g_object_ref (list);
   set_message (self, item, changes);
+  fit_size (self, parent);
   herald_words_editor_begin (self->words);
   gtk_window_present (GTK_WINDOW (self));
 

@@ -15,7 +15,7 @@
 /**
  * HeraldSideBySide:
  *
- * Two widgets beside each other where there is room for what both would like, else below each other.
+ * What is worked on, with what comes of it beside it where there is room, and the rest below; else all below each other.
  */
 struct _HeraldSideBySide
 {
@@ -23,6 +23,7 @@ struct _HeraldSideBySide
 
   GtkWidget *main;
   GtkWidget *aside;
+  GtkWidget *rest;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldSideBySide, herald_side_by_side, GTK_TYPE_WIDGET)
@@ -31,6 +32,7 @@ enum
 {
   PROP_MAIN = 1,
   PROP_ASIDE,
+  PROP_REST,
   N_PROPERTIES,
 };
 
@@ -42,50 +44,48 @@ get_aside_width (int width)
   return (width - GAP) * ASIDE_PERCENT / 100;
 }
 
-/* The letters' size counts, so the narrowest they can be is what they are measured by. */
+static int
+measure_least (GtkWidget *child)
+{
+  int least = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+
+  return least;
+}
+
+static int
+measure_height (GtkWidget *child,
+                int        width)
+{
+  int height = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+
+  return height;
+}
+
+/* With large letters there is less room. */
 static gboolean
 is_wide (HeraldSideBySide *self,
          int               width)
 {
-  int least_main = 0;
-  int least_aside = 0;
-
-  gtk_widget_measure (self->main, GTK_ORIENTATION_HORIZONTAL, -1, &least_main, NULL, NULL, NULL);
-  gtk_widget_measure (self->aside, GTK_ORIENTATION_HORIZONTAL, -1, &least_aside, NULL, NULL, NULL);
-
-  return width >= WIDE_FROM && get_aside_width (width) >= least_aside && width - GAP - get_aside_width (width) >= least_main;
+  return width >= WIDE_FROM && get_aside_width (width) >= measure_least (self->aside) &&
+         width - GAP - get_aside_width (width) >= MAX (measure_least (self->main), measure_least (self->rest));
 }
 
-static void
-measure_width (HeraldSideBySide *self,
-               int              *minimum,
-               int              *natural)
+static int
+measure_all (HeraldSideBySide *self,
+             int               width)
 {
-  int least[2];
-  int most[2];
+  int aside_width = get_aside_width (width);
+  int main_width = width - GAP - aside_width;
 
-  gtk_widget_measure (self->main, GTK_ORIENTATION_HORIZONTAL, -1, &least[0], &most[0], NULL, NULL);
-  gtk_widget_measure (self->aside, GTK_ORIENTATION_HORIZONTAL, -1, &least[1], &most[1], NULL, NULL);
-  *minimum = MAX (least[0], least[1]);
-  *natural = MAX (*minimum, most[0] + GAP + most[1]);
-}
+  if (width >= 0 && is_wide (self, width))
+    return MAX (measure_height (self->main, main_width) + GAP + measure_height (self->rest, main_width),
+                measure_height (self->aside, aside_width));
 
-static void
-measure_height (HeraldSideBySide *self,
-                int               width,
-                int              *minimum,
-                int              *natural)
-{
-  gboolean is_beside = width >= 0 && is_wide (self, width);
-  int aside_width = is_beside ? get_aside_width (width) : width;
-  int main_width = is_beside ? width - GAP - aside_width : width;
-  int least[2];
-  int most[2];
-
-  gtk_widget_measure (self->main, GTK_ORIENTATION_VERTICAL, main_width, &least[0], &most[0], NULL, NULL);
-  gtk_widget_measure (self->aside, GTK_ORIENTATION_VERTICAL, aside_width, &least[1], &most[1], NULL, NULL);
-  *minimum = is_beside ? MAX (least[0], least[1]) : least[0] + GAP + least[1];
-  *natural = is_beside ? MAX (most[0], most[1]) : most[0] + GAP + most[1];
+  return measure_height (self->main, width) + GAP + measure_height (self->aside, width) + GAP + measure_height (self->rest, width);
 }
 
 static void
@@ -108,7 +108,7 @@ set_child (HeraldSideBySide  *self,
   g_clear_pointer (child, gtk_widget_unparent);
   *child = wanted;
   if (wanted != NULL)
-    gtk_widget_insert_before (wanted, GTK_WIDGET (self), child == &self->main ? self->aside : NULL);
+    gtk_widget_set_parent (wanted, GTK_WIDGET (self));
 }
 
 /* GtkWidget */
@@ -128,10 +128,13 @@ herald_side_by_side_measure (GtkWidget      *widget,
                              int            *minimum_baseline,
                              int            *natural_baseline)
 {
+  HeraldSideBySide *self = HERALD_SIDE_BY_SIDE (widget);
+
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    measure_width (HERALD_SIDE_BY_SIDE (widget), minimum, natural);
+    *minimum = MAX (MAX (measure_least (self->main), measure_least (self->aside)), measure_least (self->rest));
   else
-    measure_height (HERALD_SIDE_BY_SIDE (widget), for_size, minimum, natural);
+    *minimum = measure_all (self, for_size);
+  *natural = *minimum;
 }
 
 static void
@@ -141,21 +144,22 @@ herald_side_by_side_size_allocate (GtkWidget *widget,
                                    int        baseline)
 {
   HeraldSideBySide *self = HERALD_SIDE_BY_SIDE (widget);
+  gboolean is_beside = is_wide (self, width);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int aside_width = get_aside_width (width);
-  int main_width = width - GAP - aside_width;
-  int main_height = 0;
+  int aside_width = is_beside ? get_aside_width (width) : width;
+  int main_width = is_beside ? width - GAP - aside_width : width;
+  int main_height = measure_height (self->main, main_width);
+  int aside_height = measure_height (self->aside, aside_width);
+  int rest_height = measure_height (self->rest, main_width);
+  int main_x = is_beside && is_rtl ? aside_width + GAP : 0;
+  int rest_y = main_height + GAP + (is_beside ? 0 : aside_height + GAP);
 
-  if (is_wide (self, width))
-    {
-      place (self->main, is_rtl ? aside_width + GAP : 0, 0, main_width, height);
-      place (self->aside, is_rtl ? 0 : main_width + GAP, 0, aside_width, height);
-      return;
-    }
-
-  gtk_widget_measure (self->main, GTK_ORIENTATION_VERTICAL, width, NULL, &main_height, NULL, NULL);
-  place (self->main, 0, 0, width, main_height);
-  place (self->aside, 0, main_height + GAP, width, MAX (height - main_height - GAP, 0));
+  place (self->main, main_x, 0, main_width, main_height);
+  place (self->rest, main_x, rest_y, main_width, rest_height);
+  if (is_beside)
+    place (self->aside, is_rtl ? 0 : main_width + GAP, 0, aside_width, MAX (aside_height, height));
+  else
+    place (self->aside, 0, main_height + GAP, aside_width, aside_height);
 }
 
 /* GObject */
@@ -175,6 +179,9 @@ herald_side_by_side_get_property (GObject    *object,
       break;
     case PROP_ASIDE:
       g_value_set_object (value, self->aside);
+      break;
+    case PROP_REST:
+      g_value_set_object (value, self->rest);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -197,6 +204,9 @@ herald_side_by_side_set_property (GObject      *object,
     case PROP_ASIDE:
       set_child (self, &self->aside, g_value_get_object (value));
       break;
+    case PROP_REST:
+      set_child (self, &self->rest, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -209,6 +219,7 @@ herald_side_by_side_dispose (GObject *object)
 
   g_clear_pointer (&self->main, gtk_widget_unparent);
   g_clear_pointer (&self->aside, gtk_widget_unparent);
+  g_clear_pointer (&self->rest, gtk_widget_unparent);
 
   G_OBJECT_CLASS (herald_side_by_side_parent_class)->dispose (object);
 }
@@ -229,6 +240,7 @@ herald_side_by_side_class_init (HeraldSideBySideClass *klass)
 
   properties[PROP_MAIN] = g_param_spec_object ("main", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_ASIDE] = g_param_spec_object ("aside", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_REST] = g_param_spec_object ("rest", NULL, NULL, GTK_TYPE_WIDGET, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

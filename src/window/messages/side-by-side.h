@@ -8,6 +8,6 @@ G_BEGIN_DECLS
 #define HERALD_TYPE_SIDE_BY_SIDE (herald_side_by_side_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldSideBySide, herald_side_by_side, HERALD, SIDE_BY_SIDE, GtkWidget)
 
-/* Properties: main, aside (widgets) */
+/* Properties: main, aside, rest (widgets; all three have to be there), set in this order, which is that of the keyboard */
 
 G_END_DECLS

@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "window/messages/suggestion-popover.h"
-#include "window/messages/template-spans.h"
-
-/* What is pasted beyond it is left out: it could not be saved, and makes typing slow. */
-#define PASTE_MAX_BYTES (4 * HERALD_WORDS_MAX_BYTES)
+#include "window/messages/words-buffer.h"
 
 /* Whoever writes so much wants to know how much is left. */
 #define COUNTER_FROM_BYTES (HERALD_WORDS_MAX_BYTES * 3 / 4)
+
+/* So that it looks like a place for more than a line */
+#define TEXT_LINES 3
 
 /**
  * HeraldWordsField:
@@ -36,13 +36,8 @@ struct _HeraldWordsField
   GtkLabel *problem;
 
   GtkWidget *popover;
-  GtkTextTag *value_tag;
-  GtkTextTag *mistake_tag;
   GVariant *descriptions; /* a{ss}; NULL until it is known */
-  char **names;
   char **problems;
-  GArray *spans;
-  char *text;
   gboolean is_one_line;
   gboolean is_filling;
 };
@@ -65,34 +60,10 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
-/* ── Marks ──────────────────────────────────────────────────────────────── */
-
-static void
-mark (HeraldWordsField *self)
-{
-  static const char *const no_names[] = { NULL };
-  GtkTextIter start;
-  GtkTextIter end;
-
-  g_clear_pointer (&self->spans, g_array_unref);
-  self->spans = herald_template_spans_find (self->text, self->names != NULL ? (const char *const *) self->names : no_names,
-                                            (const char *const *) self->problems);
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  gtk_text_buffer_remove_all_tags (self->buffer, &start, &end);
-  for (guint i = 0; self->names != NULL && i < self->spans->len; i++)
-    {
-      const HeraldSpan *span = &g_array_index (self->spans, HeraldSpan, i);
-
-      gtk_text_buffer_get_iter_at_offset (self->buffer, &start, (int) span->start);
-      gtk_text_buffer_get_iter_at_offset (self->buffer, &end, (int) span->end);
-      gtk_text_buffer_apply_tag (self->buffer, span->kind == HERALD_SPAN_VALUE ? self->value_tag : self->mistake_tag, &start, &end);
-    }
-}
-
 static void
 update_counter (HeraldWordsField *self)
 {
-  gsize length = strlen (self->text);
+  gsize length = strlen (herald_words_field_get_text (self));
   g_autofree char *text = g_strdup_printf (_("%u of %u"), (guint) length, (guint) HERALD_WORDS_MAX_BYTES);
 
   gtk_label_set_text (self->counter, text);
@@ -194,13 +165,6 @@ on_suggestion_chosen (HeraldWordsField *self,
 static void
 on_buffer_changed (HeraldWordsField *self)
 {
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  g_free (self->text);
-  self->text = gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
-  mark (self);
   update_counter (self);
   update_problem (self);
   if (self->is_filling)
@@ -217,72 +181,6 @@ on_cursor_moved (HeraldWordsField *self)
     show_suggestions (self);
 }
 
-/* (nullable) (transfer full): what is inserted instead; %NULL if it is fine as it is */
-static char *
-dup_fitting (HeraldWordsField *self,
-             const char       *text,
-             gsize             length)
-{
-  gsize room = PASTE_MAX_BYTES - MIN (strlen (self->text), PASTE_MAX_BYTES);
-  const char *end = text + MIN (length, room);
-  char *fitting;
-
-  if (length <= room && (!self->is_one_line || memchr (text, '\n', length) == NULL))
-    return NULL;
-
-  /* Not in the middle of a character */
-  while (end > text && end < text + length && (*end & 0xc0) == 0x80)
-    end--;
-  fitting = g_strndup (text, (gsize) (end - text));
-  if (self->is_one_line)
-    g_strdelimit (fitting, "\r\n", ' ');
-
-  return fitting;
-}
-
-static void
-on_insert_text (HeraldWordsField *self,
-                GtkTextIter      *place,
-                const char       *text,
-                int               length,
-                GtkTextBuffer    *buffer)
-{
-  g_autofree char *fitting = dup_fitting (self, text, (gsize) length);
-
-  if (fitting == NULL)
-    return;
-
-  g_signal_stop_emission_by_name (buffer, "insert-text");
-  if (*fitting != '\0')
-    gtk_text_buffer_insert (buffer, place, fitting, -1);
-}
-
-/* A value is one thing: half of one would be a mistake. */
-static gboolean
-delete_value (HeraldWordsField *self,
-              gboolean          backwards)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-  const HeraldSpan *span;
-
-  if (self->spans == NULL || gtk_text_buffer_get_has_selection (self->buffer))
-    return FALSE;
-
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &start, gtk_text_buffer_get_insert (self->buffer));
-  span = herald_template_spans_at (self->spans, (guint) gtk_text_iter_get_offset (&start), backwards);
-  if (span == NULL)
-    return FALSE;
-
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, (int) span->start);
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &end, (int) span->end);
-  gtk_text_buffer_begin_user_action (self->buffer);
-  gtk_text_buffer_delete (self->buffer, &start, &end);
-  gtk_text_buffer_end_user_action (self->buffer);
-
-  return TRUE;
-}
-
 static gboolean
 on_key_pressed (HeraldWordsField *self,
                 guint             key,
@@ -296,9 +194,21 @@ on_key_pressed (HeraldWordsField *self,
   if (gtk_widget_get_visible (self->popover) && herald_suggestion_popover_take_key (HERALD_SUGGESTION_POPOVER (self->popover), key))
     return TRUE;
   if (key == GDK_KEY_BackSpace || key == GDK_KEY_Delete || key == GDK_KEY_KP_Delete)
-    return delete_value (self, key == GDK_KEY_BackSpace);
+    return herald_words_buffer_delete_value (HERALD_WORDS_BUFFER (self->buffer), key == GDK_KEY_BackSpace);
 
   return self->is_one_line && (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter);
+}
+
+/* A text view knows its height only after it was drawn, so a line is measured by hand, in the letters of this desktop. */
+static void
+fit_lines (HeraldWordsField *self)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), "X");
+  int height = 0;
+  int margins = gtk_text_view_get_top_margin (self->view) + gtk_text_view_get_bottom_margin (self->view);
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_scrolled_window_set_min_content_height (self->scroller, (self->is_one_line ? 1 : TEXT_LINES) * height + margins);
 }
 
 static void
@@ -351,11 +261,10 @@ herald_words_field_set_property (GObject      *object,
     {
     case PROP_LABEL:
       gtk_label_set_text_with_mnemonic (self->label, g_value_get_string (value));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->label), -1);
       break;
     case PROP_ONE_LINE:
       self->is_one_line = g_value_get_boolean (value);
-      gtk_scrolled_window_set_min_content_height (self->scroller, self->is_one_line ? -1 : 96);
+      herald_words_buffer_set_one_line (HERALD_WORDS_BUFFER (self->buffer), self->is_one_line);
       gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, self->is_one_line ? GTK_POLICY_EXTERNAL : GTK_POLICY_AUTOMATIC);
       break;
     default:
@@ -379,10 +288,7 @@ herald_words_field_finalize (GObject *object)
   HeraldWordsField *self = HERALD_WORDS_FIELD (object);
 
   g_clear_pointer (&self->descriptions, g_variant_unref);
-  g_strfreev (self->names);
   g_strfreev (self->problems);
-  g_clear_pointer (&self->spans, g_array_unref);
-  g_free (self->text);
 
   G_OBJECT_CLASS (herald_words_field_parent_class)->finalize (object);
 }
@@ -405,6 +311,7 @@ herald_words_field_class_init (HeraldWordsFieldClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (HERALD_TYPE_WORDS_BUFFER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/messages/words-field.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldWordsField, label);
   gtk_widget_class_bind_template_child (widget_class, HeraldWordsField, counter);
@@ -417,7 +324,6 @@ herald_words_field_class_init (HeraldWordsFieldClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HeraldWordsField, problem);
   gtk_widget_class_bind_template_callback (widget_class, on_emoji_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_buffer_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_insert_text);
   gtk_widget_class_bind_template_callback (widget_class, on_cursor_moved);
 }
 
@@ -426,17 +332,13 @@ herald_words_field_init (HeraldWordsField *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  const GdkRGBA tint = { 0.21f, 0.52f, 0.89f, 0.22f };
 
-  self->text = g_strdup ("");
   self->popover = herald_suggestion_popover_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self->view));
   g_signal_connect_object (self->popover, "chosen", G_CALLBACK (on_suggestion_chosen), self, G_CONNECT_SWAPPED);
 
-  /* Tags know no styles; a thin tint is seen on light and on dark. */
-  self->value_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "background-rgba", &tint, NULL);
-  self->mistake_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
+  g_signal_connect_object (self, "map", G_CALLBACK (fit_lines), self, 0);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
@@ -453,7 +355,8 @@ void
 herald_words_field_set_values (HeraldWordsField *self,
                                GVariant         *descriptions)
 {
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) names = NULL;
   GVariantIter iter;
   const char *name;
 
@@ -462,17 +365,16 @@ herald_words_field_set_values (HeraldWordsField *self,
   self->descriptions = descriptions;
   g_variant_iter_init (&iter, descriptions);
   while (g_variant_iter_next (&iter, "{&s&s}", &name, NULL))
-    g_strv_builder_add (names, name);
-  g_strfreev (self->names);
-  self->names = g_strv_builder_end (names);
-  mark (self);
+    g_strv_builder_add (builder, name);
+  names = g_strv_builder_end (builder);
+  herald_words_buffer_set_names (HERALD_WORDS_BUFFER (self->buffer), (const char *const *) names);
 }
 
 void
 herald_words_field_set_text (HeraldWordsField *self,
                              const char       *text)
 {
-  if (g_str_equal (self->text, text))
+  if (g_str_equal (herald_words_field_get_text (self), text))
     return;
 
   self->is_filling = TRUE;
@@ -483,13 +385,13 @@ herald_words_field_set_text (HeraldWordsField *self,
 const char *
 herald_words_field_get_text (HeraldWordsField *self)
 {
-  return self->text;
+  return herald_words_buffer_get_words (HERALD_WORDS_BUFFER (self->buffer));
 }
 
 gboolean
 herald_words_field_is_too_long (HeraldWordsField *self)
 {
-  return strlen (self->text) > HERALD_WORDS_MAX_BYTES;
+  return strlen (herald_words_field_get_text (self)) > HERALD_WORDS_MAX_BYTES;
 }
 
 void
@@ -506,7 +408,7 @@ herald_words_field_set_problems (HeraldWordsField  *self,
 {
   g_strfreev (self->problems);
   self->problems = g_strdupv ((char **) problems);
-  mark (self);
+  herald_words_buffer_set_problems (HERALD_WORDS_BUFFER (self->buffer), problems);
   update_problem (self);
 }
 

@@ -8,9 +8,6 @@ G_BEGIN_DECLS
 #define HERALD_TYPE_WORDS_FIELD (herald_words_field_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldWordsField, herald_words_field, HERALD, WORDS_FIELD, GtkBox)
 
-/* More is not taken by the service, in bytes. */
-#define HERALD_WORDS_MAX_BYTES (8 * 1024)
-
 /* Property: label, with a mnemonic; one-line. Signal: changed, when a person has changed it */
 
 void        herald_words_field_set_values   (HeraldWordsField  *self,

@@ -8,11 +8,14 @@
 #define COLUMNS_MAX 4
 #define SPACING 12
 
+/* A card with so much less to say than its neighbour stays small: it would be an empty sheet. */
+#define STRETCH_MAX 200
+
 /**
  * HeraldCardGrid:
  *
- * Cards side by side, in as many columns of the same width as there is room for, those of a row as high as the highest of
- * them. The keyboard visits them in their order.
+ * Cards side by side, in as many columns of the same width as there is room for, those of a row of the same height unless that
+ * leaves one of them empty. The keyboard visits them in their order.
  */
 struct _HeraldCardGrid
 {
@@ -105,6 +108,18 @@ measure_row (GtkWidget *first,
   return height;
 }
 
+static void
+allocate_card (GtkWidget     *card,
+               GtkAllocation  place)
+{
+  int natural = 0;
+
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, place.width, NULL, &natural, NULL, NULL);
+  if (place.height - natural > STRETCH_MAX)
+    place.height = natural;
+  gtk_widget_size_allocate (card, &place, -1);
+}
+
 static GtkWidget *
 skip_row (GtkWidget *first,
           int        n_columns)
@@ -175,7 +190,7 @@ herald_card_grid_size_allocate (GtkWidget *widget,
           int offset = column * (column_width + SPACING);
 
           place.x = is_mirrored ? width - column_width - offset : offset;
-          gtk_widget_size_allocate (card, &place, -1);
+          allocate_card (card, place);
           card = get_next (card);
         }
       place.y += place.height + SPACING;

@@ -85,7 +85,7 @@ append_row (HeraldFoundList *self,
 {
   GtkWidget *row = adw_action_row_new ();
 
-  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 2, "subtitle-lines", 2, NULL);
+  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 2, "subtitle-lines", 4, NULL);
   gtk_list_box_append (self->list, row);
 
   return ADW_ACTION_ROW (row);

@@ -4,12 +4,13 @@
 #include "window/printers/printer-editor.h"
 
 #include "window/printers/add-window.h"
+#include "window/printers/change-window.h"
 
 void
 herald_printer_editor_present (GtkWindow          *parent,
                                HeraldServiceLink  *link,
                                HeraldDBusPrinter1 *printer)
 {
-  if (printer == NULL)
-    gtk_window_present (herald_add_window_new (parent, link));
+  gtk_window_present (printer == NULL ? herald_add_window_new (parent, link)
+                                      : herald_change_window_new (parent, link, printer));
 }

@@ -3,6 +3,8 @@
 
 #include "window/printers/printer-order.h"
 
+#include <string.h>
+
 /* The worst first. A printer that is switched off is no trouble, and one that is switched off here is none of our business. */
 static const char *const ranks[][8] = {
   { "error" },
@@ -61,12 +63,14 @@ compare_finish (HeraldDBusPrinter1 *first,
   return g_strcmp0 (one, other);
 }
 
+/* “Printer 9” comes before “Printer 10”. */
 static int
 compare_names (HeraldDBusPrinter1 *first,
                HeraldDBusPrinter1 *second)
 {
-  int order = g_utf8_collate (or_empty (herald_dbus_printer1_get_name (first)),
-                              or_empty (herald_dbus_printer1_get_name (second)));
+  g_autofree char *one = g_utf8_collate_key_for_filename (or_empty (herald_dbus_printer1_get_name (first)), -1);
+  g_autofree char *other = g_utf8_collate_key_for_filename (or_empty (herald_dbus_printer1_get_name (second)), -1);
+  int order = strcmp (one, other);
 
   return order != 0 ? order : g_strcmp0 (herald_dbus_printer1_get_id (first), herald_dbus_printer1_get_id (second));
 }

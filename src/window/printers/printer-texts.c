@@ -7,6 +7,9 @@
 
 #include "core/base/time-words.h"
 
+/* That something has only just begun says nothing about it. */
+#define ELAPSED_MIN_S 60
+
 static const struct
 {
   const char *origin;
@@ -60,7 +63,7 @@ herald_printer_texts_format_times (gint64      elapsed_s,
                                    gint64      now_ms)
 {
   GString *text = g_string_new (NULL);
-  g_autofree char *elapsed = elapsed_s >= 0 ? herald_time_words_format_remaining (elapsed_s) : NULL;
+  g_autofree char *elapsed = elapsed_s >= ELAPSED_MIN_S ? herald_time_words_format_remaining (elapsed_s) : NULL;
   g_autofree char *remaining = remaining_s >= 0 ? herald_time_words_format_remaining (remaining_s) : NULL;
   g_autofree char *elapsed_words = NULL;
   g_autofree char *remaining_words = NULL;

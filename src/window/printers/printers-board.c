@@ -3,6 +3,8 @@
 
 #include "window/printers/printers-board.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "window/printers/card-grid.h"
 #include "window/printers/printer-card.h"
 #include "window/printers/printer-editor.h"
@@ -344,6 +346,7 @@ herald_printers_board_init (HeraldPrintersBoard *self)
   self->removals = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_printer_removal_unref);
   self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->grid = g_object_new (HERALD_TYPE_CARD_GRID, "valign", GTK_ALIGN_START, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Printers"), -1);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->grid));
 
   self->pointer = gtk_event_controller_motion_new ();

@@ -14,7 +14,7 @@
 
 #define MIN_WIDTH 120
 #define NATURAL_WIDTH 320
-#define HEIGHT 112
+#define PLOT_HEIGHT 96
 
 /* Between the words of an axis and what it measures */
 #define GAP 6
@@ -165,10 +165,11 @@ make_words (GtkWidget  *widget,
   return layout;
 }
 
+/* The marks at both ends keep the sign behind the number where words run the other way. */
 static char *
 format_degrees (double temperature)
 {
-  return g_strdup_printf (_("%.0f °"), temperature);
+  return g_strdup_printf ("\342\200\216%.0f °\342\200\216", temperature);
 }
 
 static void
@@ -209,6 +210,7 @@ draw_time_lines (HeraldTemperatureChart *self,
 {
   GdkRGBA grid = herald_heater_style_get_foreground (GRID_OPACITY);
   GdkRGBA ink = herald_heater_style_get_foreground (WORDS_OPACITY);
+  double taken = plot->is_mirrored ? -G_MAXDOUBLE : G_MAXDOUBLE; /* by the words before */
 
   for (guint age = 0; age <= HERALD_SERIES_N_SLOTS; age += TIME_STEP_SLOTS)
     {
@@ -225,8 +227,12 @@ draw_time_lines (HeraldTemperatureChart *self,
       cairo_line_to (cr, x, plot->height);
       cairo_stroke (cr);
       pango_layout_get_pixel_size (layout, &width, NULL);
+      x = CLAMP (x - width / 2.0, plot->left, MAX (plot->left, plot->left + plot->width - width));
+      if (plot->is_mirrored ? x < taken + GAP : x + width > taken - GAP)
+        continue;
+      taken = plot->is_mirrored ? x + width : x;
       gdk_cairo_set_source_rgba (cr, &ink);
-      cairo_move_to (cr, CLAMP (x - width / 2.0, plot->left, plot->left + plot->width - width), plot->height + GAP / 2);
+      cairo_move_to (cr, x, plot->height + GAP / 2);
       pango_cairo_show_layout (cr, layout);
     }
 }
@@ -330,8 +336,19 @@ herald_temperature_chart_measure (GtkWidget      *widget,
                                   int            *minimum_baseline,
                                   int            *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : HEIGHT;
+  g_autoptr(PangoLayout) layout = NULL;
+  int word_height = 0;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MIN_WIDTH;
+      *natural = NATURAL_WIDTH;
+      return;
+    }
+
+  layout = make_words (widget, _("now"));
+  pango_layout_get_pixel_size (layout, NULL, &word_height);
+  *minimum = *natural = PLOT_HEIGHT + word_height + GAP / 2;
 }
 
 static void

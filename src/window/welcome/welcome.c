@@ -82,6 +82,7 @@ update (HeraldWelcome *self)
 
   gtk_label_set_text (self->title, _(steps[self->step].title));
   gtk_label_set_text (self->sentence, _(steps[self->step].sentence));
+  gtk_widget_set_visible (GTK_WIDGET (self->sentence), self->step > 0 || herald_printer_adder_is_choosing (self->adder));
   gtk_button_set_label (self->back, self->step == 0 ? _("_Skip") : _("_Back"));
   gtk_button_set_label (self->next, is_last ? _("_Done") : _("_Next"));
   if (is_step_done (self))
@@ -230,6 +231,7 @@ herald_welcome_new (HeraldServiceLink *link)
   add_dots (self);
   add_steps (self);
   g_signal_connect_object (self->adder, "notify::arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adder, "notify::choosing", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ways, "notify::done", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_service_link_get_printers (link), "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);

@@ -7,6 +7,7 @@
 
 /* As many as a test that is run all the time can do; OCTOHERALD_FLAPS asks for more. */
 #define FLAPS_DEFAULT 2000
+#define LATE_FLAPS_DEFAULT 200
 
 #define FILES_N 5
 #define PRINT_MAX_S 900
@@ -80,8 +81,10 @@ play_printer (WatchedPrinter *fixture,
     }
 }
 
+/* Whoever counts late and is restarted has never counted it. */
 static Flap
-choose_flap (GRand *luck)
+choose_flap (GRand    *luck,
+             gboolean  counts_late)
 {
   gint32 ticket = g_rand_int_range (luck, 0, 100);
   guint flap = 0;
@@ -89,7 +92,7 @@ choose_flap (GRand *luck)
   while (flap + 1 < N_FLAPS && ticket >= (gint32) weights[flap])
     ticket -= (gint32) weights[flap++];
 
-  return (Flap) flap;
+  return counts_late && flap == FLAP_SERVER_RESTART ? FLAP_AWAY : (Flap) flap;
 }
 
 static void
@@ -111,14 +114,15 @@ flap_away (WatchedPrinter  *fixture,
 
 static void
 play_flap (WatchedPrinter *fixture,
-           GRand          *luck)
+           GRand          *luck,
+           gboolean        counts_late)
 {
   static const WatchedGap gaps[N_FLAPS] = {
     [FLAP_ASLEEP] = WATCHED_GAP_SLEEP,
     [FLAP_STOPPED] = WATCHED_GAP_STOPPED,
     [FLAP_KILLED] = WATCHED_GAP_KILLED,
   };
-  Flap flap = choose_flap (luck);
+  Flap flap = choose_flap (luck, counts_late);
 
   g_test_message ("%s", flap_names[flap]);
   switch (flap)
@@ -230,25 +234,29 @@ assert_counted (WatchedPrinter *fixture)
 
 static void
 test_flaps (WatchedPrinter *fixture,
-            gconstpointer   user_data)
+            gconstpointer   counts_late)
 {
   g_autoptr(GRand) luck = g_rand_new_with_seed ((guint32) g_test_rand_int ());
   const char *wanted = g_getenv ("OCTOHERALD_FLAPS");
-  guint n_flaps = wanted != NULL ? (guint) g_ascii_strtoull (wanted, NULL, 10) : FLAPS_DEFAULT;
+  guint n_flaps = counts_late != NULL ? LATE_FLAPS_DEFAULT : FLAPS_DEFAULT;
   gint64 begin_ms = herald_clock_get_boot_ms (HERALD_CLOCK (fixture->clock));
   gint64 begin_us = g_get_real_time ();
   guint n_prints;
 
+  if (wanted != NULL)
+    n_flaps = (guint) g_ascii_strtoull (wanted, NULL, 10);
   watched_printer_remember (fixture);
   herald_printer_set_watch_options (fixture->printer, &(HeraldWatchOptions) { 0 });
   watched_printer_start (fixture);
+  if (counts_late != NULL)
+    herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_LATE_HISTORY, 0, NULL);
   watched_printer_let_pass (SETTLE_MS);
   for (guint i = 0; i < n_flaps; i++)
     {
       play_printer (fixture, luck);
       watched_printer_let_pass ((guint) g_rand_int_range (luck, 0, 5000));
-      play_flap (fixture, luck);
-      if (g_test_verbose ())
+      play_flap (fixture, luck, counts_late != NULL);
+      if (g_test_verbose () && counts_late == NULL)
         assert_counted (fixture);
     }
   watched_printer_skip (fixture, PRINT_MAX_S);
@@ -267,6 +275,7 @@ main (int    argc,
 {
   simulated_time_begin ();
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/flaps/late", WatchedPrinter, "late", watched_printer_set_up, test_flaps, watched_printer_tear_down);
   g_test_add ("/flaps/sockets", WatchedPrinter, NULL, watched_printer_set_up, test_flaps, watched_printer_tear_down);
 
   return g_test_run ();

@@ -153,6 +153,46 @@ test_one_block_for_each_kind (MessageFixture *fixture,
   g_assert_true (herald_message_settings_allow (settings, "mail"));
 }
 
+static void
+test_what_is_tried_is_not_set (MessageFixture *fixture,
+                               gconstpointer   user_data)
+{
+  g_autoptr(HeraldValues) changes = herald_values_new ();
+  g_autoptr(HeraldMessageSettings) of_all = NULL;
+  g_autoptr(HeraldMessageSettings) of_one = NULL;
+  const HeraldEventKindInfo *info = herald_event_kind_get_info (KIND);
+
+  g_assert_true (message_fixture_change (fixture, KIND, NULL, "text-x=post"));
+  herald_values_set (changes, "text", "tried");
+  herald_values_set (changes, "text-x", "");
+  herald_values_set (changes, "enabled", "false");
+  of_all = herald_message_settings_try (fixture->config, KIND, NULL, changes);
+  g_assert_cmpstr (herald_message_settings_get_text (of_all, "x"), ==, "tried");
+  g_assert_false (of_all->enabled);
+
+  /* A printer has no words for X to take away: those of all stay. */
+  of_one = herald_message_settings_try (fixture->config, KIND, "mk3", changes);
+  g_assert_cmpstr (herald_message_settings_get_text (of_one, "x"), ==, "post");
+  g_assert_cmpstr (herald_message_settings_get_text (of_one, NULL), ==, "tried");
+  assert_words (fixture, "mk3", NULL, info->title, info->text);
+}
+
+static void
+test_switched_off_and_on_is_as_it_was (MessageFixture *fixture,
+                                       gconstpointer   user_data)
+{
+  g_autoptr(HeraldMessageSettings) of_all = NULL;
+  g_autoptr(HeraldMessageSettings) of_one = NULL;
+
+  g_assert_true (message_fixture_change (fixture, KIND, NULL, "enabled=false"));
+  g_assert_true (message_fixture_change (fixture, KIND, "mk3", "enabled=true"));
+  g_assert_true (message_fixture_change (fixture, KIND, NULL, "enabled=true"));
+  of_all = herald_message_settings_load (fixture->config, KIND, NULL);
+  of_one = herald_message_settings_load (fixture->config, KIND, "mk3");
+  g_assert_false (of_all->changed);
+  g_assert_true (of_one->changed);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -167,6 +207,8 @@ main (int    argc,
   ADD ("forms", test_only_forms_that_exist_have_words);
   ADD ("endless", test_endless_words_count_as_not_set);
   ADD ("f107-g21-block", test_one_block_for_each_kind);
+  ADD ("tried", test_what_is_tried_is_not_set);
+  ADD ("switched", test_switched_off_and_on_is_as_it_was);
 
   return g_test_run ();
 }

@@ -12,6 +12,10 @@
 #define FILES_MAX_BYTES HERALD_JSON_MAX_BYTES
 #define ANSWER_MAX_BYTES (1024 * 1024)
 
+/* A server that is busy counts a print that is over a bit later; so often it is asked again before we give it up. */
+#define LOOKS_MAX 3
+#define LOOK_AGAIN_MS 2000
+
 #define NAME_MAX_CHARS 255
 #define MOVIES_MAX 20
 #define MOVIE_SLACK_MS (60 * 1000)
@@ -33,6 +37,7 @@ typedef struct
   SoupMessage *message;
   HeraldGapAnswer *answer;
   gint64 known_movie_s;
+  guint n_looks;
   Step step;
 } InquiryCall;
 
@@ -160,17 +165,26 @@ take_error (InquiryCall *call,
     call->question.gap->error = herald_octoprint_error_dup_text (foreign);
 }
 
-/* Only a failure that we find out about needs an explanation. */
-static gboolean
-is_error_wanted (InquiryCall *call)
+static GPtrArray *
+judge (InquiryCall *call)
 {
-  g_autoptr(GPtrArray) conclusions = NULL;
   HeraldGap *gap = call->question.gap;
-  gboolean wanted = FALSE;
+  GPtrArray *conclusions;
 
   gap->job = call->question.job;
   conclusions = herald_gap_judge (gap);
   gap->job = NULL;
+
+  return conclusions;
+}
+
+/* Only a failure that we find out about needs an explanation. */
+static gboolean
+is_error_wanted (InquiryCall *call)
+{
+  g_autoptr(GPtrArray) conclusions = judge (call);
+  gboolean wanted = FALSE;
+
   for (guint i = 0; i < conclusions->len; i++)
     {
       const HeraldConclusion *conclusion = g_ptr_array_index (conclusions, i);
@@ -214,6 +228,54 @@ take_answer (InquiryCall *call,
     take_error (call, object);
 }
 
+/* The print is over, and the server has not counted it. */
+static gboolean
+is_count_missing (InquiryCall *call)
+{
+  HeraldPrintJob *job = call->question.job;
+  g_autoptr(GPtrArray) conclusions = NULL;
+
+  if (call->step != STEP_FILES || call->n_looks >= LOOKS_MAX || !call->question.gap->counted || job == NULL ||
+      !herald_print_job_is_counted (job) || !g_hash_table_contains (call->before, herald_print_job_get_path (job)))
+    return FALSE;
+
+  conclusions = judge (call);
+  return conclusions->len > 0 &&
+         ((const HeraldConclusion *) g_ptr_array_index (conclusions, 0))->source == HERALD_SOURCE_INFERRED;
+}
+
+static gboolean
+on_look_again_timeout (gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  InquiryCall *call = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+
+  g_ptr_array_set_size (call->question.gap->files, 0);
+  g_hash_table_remove_all (call->answer->counts);
+  ask (g_object_ref (task));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes the task. */
+static void
+look_again_later (GTask *task)
+{
+  InquiryCall *call = g_task_get_task_data (task);
+  g_autoptr(GSource) timeout = g_timeout_source_new (LOOK_AGAIN_MS);
+  g_autoptr(GSource) cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
+
+  call->n_looks++;
+  g_source_set_dummy_callback (cancelled);
+  g_source_add_child_source (timeout, cancelled);
+  g_source_set_static_name (timeout, "herald-gap-inquiry");
+  g_task_attach_source (task, timeout, on_look_again_timeout);
+  g_object_unref (task);
+}
+
 static void
 on_answer_ready (GObject      *object,
                  GAsyncResult *result,
@@ -231,6 +293,11 @@ on_answer_ready (GObject      *object,
     }
   if (body != NULL)
     take_answer (call, body);
+  if (is_count_missing (call))
+    {
+      look_again_later (g_steal_pointer (&task));
+      return;
+    }
 
   call->step++;
   ask (g_steal_pointer (&task));

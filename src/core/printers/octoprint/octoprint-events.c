@@ -28,6 +28,7 @@ static const char *const transfer_members[] = { "local", "remote", "#time", NULL
 static const char *const movie_members[] = {
   "gcode", "movie", "movie_basename", "movie_prefix", "reason", "#returncode", "error", "out", NULL
 };
+static const char *const count_members[] = { "path", "origin=storage", NULL };
 static const char *const state_members[] = { "state=state_string", NULL };
 static const char *const no_members[] = { NULL };
 
@@ -44,6 +45,7 @@ static const struct
   { "PrintCancelled", HERALD_SIGNAL_CANCELLED, print_members },
   { "PrintFailed", HERALD_SIGNAL_FAILED, print_members },
   { "PrintDone", HERALD_SIGNAL_DONE, print_members },
+  { "MetadataStatisticsUpdated", HERALD_SIGNAL_COUNTED, count_members },
   { "Error", HERALD_SIGNAL_ERROR, error_members },
   { "Connected", HERALD_SIGNAL_CONNECTED, no_members },
   { "Disconnected", HERALD_SIGNAL_DISCONNECTED, no_members },

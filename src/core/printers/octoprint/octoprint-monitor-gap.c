@@ -19,9 +19,6 @@
 #define HELD_MAX 10000
 #define HELD_MAX_BYTES (16 * 1024 * 1024)
 
-/* So long at most the server takes to count a print that is over. */
-#define LATE_COUNT_MS (60 * 1000)
-
 /* What json-glib takes for a value, about */
 #define NODE_BYTES 128
 
@@ -192,28 +189,22 @@ expect_late_count (const HeraldGapAnswer  *answer,
                    const char             *path,
                    const HeraldPrintCount *base)
 {
-  HeraldPrintCount *count = path != NULL ? g_hash_table_lookup (answer->counts, path) : NULL;
+  HeraldPrintCount *count = g_hash_table_lookup (answer->counts, path);
 
-  if (count == NULL || outcome->source == HERALD_SOURCE_INFERRED || count->date_s != base->date_s ||
+  if (outcome->source == HERALD_SOURCE_INFERRED)
+    return;
+  /* The server has only said that nothing has changed. */
+  if (count == NULL && !answer->all_files)
+    {
+      count = g_memdup2 (base, sizeof *base);
+      g_hash_table_insert (answer->counts, g_strdup (path), count);
+    }
+  if (count == NULL || count->date_s != base->date_s ||
       count->n_done + count->n_failed > base->n_done + base->n_failed)
     return;
 
   count->n_done = base->n_done + (outcome->kind == HERALD_KIND_PRINT_DONE ? 1 : 0);
   count->n_failed = base->n_failed + (outcome->kind == HERALD_KIND_PRINT_DONE ? 0 : 1);
-}
-
-gboolean
-herald_octoprint_monitor_is_behind (HeraldOctoprintMonitor *self,
-                                    const char             *path,
-                                    const HeraldPrintCount *expected,
-                                    const HeraldPrintCount *count)
-{
-  gint64 n_missing = expected->n_done + expected->n_failed - count->n_done - count->n_failed;
-
-  return expected->known && count->known && expected->date_s == count->date_s && n_missing > 0 &&
-         count->n_done <= expected->n_done && count->n_failed <= expected->n_failed &&
-         n_missing <= herald_print_journal_count_ends (self->journal, path,
-                                                       herald_clock_get_wall_ms (self->clock) - LATE_COUNT_MS);
 }
 
 static const HeraldEvent *
@@ -291,7 +282,7 @@ close_gap (HeraldOctoprintMonitor *self,
   self->etag = g_strdup (answer->etag);
 
   outcome = find_outcome (events, job_key);
-  if (outcome != NULL)
+  if (outcome != NULL && path != NULL)
     expect_late_count (answer, outcome, path, &base);
 
   together = self->journal != NULL && herald_print_journal_begin (self->journal, NULL);
@@ -419,18 +410,18 @@ herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self)
                             g_object_ref (self));
 }
 
-/* A server under load counts a print long after it was over. @before and @after: the counters of the file of @job without
- * @job itself. */
+/* A server under load counts a print long after it was over. @before and @after: the counters of the file without a print
+ * of it that is under way */
 void
 herald_octoprint_monitor_tell_missed (HeraldOctoprintMonitor *self,
-                                      HeraldPrintJob         *job,
+                                      const char             *path,
+                                      const char             *name,
                                       const HeraldPrintCount *before,
                                       const HeraldPrintCount *after)
 {
   gint64 now_ms = herald_clock_get_wall_ms (self->clock);
   g_autoptr(HeraldGap) gap = herald_gap_new (herald_printer_get_state (self->printer), 0, now_ms);
-  HeraldFileRecord *record = herald_gap_add_file (gap, herald_print_job_get_path (job),
-                                                  herald_values_get (job->values, "name"));
+  HeraldFileRecord *record = herald_gap_add_file (gap, path, name);
   g_autoptr(GPtrArray) events = NULL;
 
   record->before = *before;

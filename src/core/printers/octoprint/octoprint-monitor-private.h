@@ -50,26 +50,35 @@ void                herald_octoprint_monitor_tell       (HeraldOctoprintMonitor 
                                                          GPtrArray              *events);
 void                herald_octoprint_monitor_write      (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_keep_job   (HeraldOctoprintMonitor *self);
-void                herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_listen     (HeraldOctoprintMonitor *self,
                                                          HeraldPushType          type,
                                                          JsonObject             *content);
 HeraldPrinterState *herald_octoprint_monitor_read_state (HeraldOctoprintMonitor *self,
                                                          JsonObject             *content);
 
-/* octoprint-monitor-gap.c */
-void                herald_octoprint_monitor_look_back  (HeraldOctoprintMonitor *self,
-                                                         HeraldPushType          type,
-                                                         JsonObject             *content);
+/* octoprint-monitor-count.c */
+void                herald_octoprint_monitor_expect_count (HeraldOctoprintMonitor *self,
+                                                           const HeraldEvent      *event);
+void                herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self);
+void                herald_octoprint_monitor_want_base  (HeraldOctoprintMonitor *self);
+/* The server has counted a print of the file; if nobody was told of it, it is told. @path: (nullable) */
+void                herald_octoprint_monitor_check_count (HeraldOctoprintMonitor *self,
+                                                          const char             *path);
 /* Whether the server has not counted yet what was told */
 gboolean            herald_octoprint_monitor_is_behind  (HeraldOctoprintMonitor *self,
                                                          const char             *path,
                                                          const HeraldPrintCount *expected,
                                                          const HeraldPrintCount *count);
+
+/* octoprint-monitor-gap.c */
+void                herald_octoprint_monitor_look_back  (HeraldOctoprintMonitor *self,
+                                                         HeraldPushType          type,
+                                                         JsonObject             *content);
 /* The print is over, and nobody told us how */
 void                herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_tell_missed (HeraldOctoprintMonitor *self,
-                                                         HeraldPrintJob         *job,
+                                                         const char             *path,
+                                                         const char             *name,
                                                          const HeraldPrintCount *before,
                                                          const HeraldPrintCount *after);
 

@@ -5,13 +5,9 @@
 
 #include "core/base/json-reader.h"
 #include "core/printers/job-values.h"
-#include "core/printers/octoprint/octoprint-answer.h"
 #include "core/printers/octoprint/octoprint-calls.h"
 #include "core/printers/octoprint/octoprint-events.h"
-#include "core/printers/octoprint/octoprint-files.h"
 #include "core/printers/octoprint/octoprint-state.h"
-
-#define FILE_MAX_BYTES (1024 * 1024)
 
 /* A loss is noticed after so much silence at the latest. */
 #define SILENCE_MAX_MS (60 * 1000)
@@ -24,16 +20,6 @@
  * happened meanwhile (in octoprint-monitor-gap.c).
  */
 G_DEFINE_FINAL_TYPE (HeraldOctoprintMonitor, herald_octoprint_monitor, G_TYPE_OBJECT)
-
-/* It is told before the server has said how often the file had been printed; we expect it to be as often as it was told. */
-void
-herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self)
-{
-  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
-
-  if (self->journal != NULL && job != NULL && !job->base.known && herald_print_job_is_counted (job))
-    herald_print_journal_get_count (self->journal, herald_print_job_get_path (job), &job->base);
-}
 
 /* What is told */
 
@@ -75,30 +61,6 @@ expect_time (HeraldOctoprintMonitor *self)
   self->due_ms = due_ms;
   if (due_ms != 0 && !self->blind)
     self->due_id = g_timeout_add ((guint) CLAMP (due_ms - now_ms, 1, G_MAXINT), on_due, self);
-}
-
-/* The server counts what ended before our eyes, too; it is no news after the next gap. What is only
- * inferred – the printer was lost while paused, before 2.0 – it does not count. */
-static void
-expect_count (HeraldOctoprintMonitor *self,
-              const HeraldEvent      *event)
-{
-  const char *path = herald_values_get (event->values, "path");
-  HeraldPrintCount count;
-
-  if (!herald_event_kind_is_outcome (event->kind) || event->source == HERALD_SOURCE_INFERRED || path == NULL ||
-      g_strcmp0 (herald_values_get (event->values, "origin"), "local") != 0)
-    return;
-
-  herald_print_journal_get_count (self->journal, path, &count);
-  if (!count.known)
-    return;
-
-  if (event->kind == HERALD_KIND_PRINT_DONE)
-    count.n_done++;
-  else
-    count.n_failed++;
-  herald_print_journal_set_count (self->journal, path, &count, NULL);
 }
 
 void
@@ -147,7 +109,7 @@ tell_each (HeraldOctoprintMonitor *self,
     {
       herald_printer_emit_event (self->printer, g_ptr_array_index (events, i));
       if (self->journal != NULL && self->gap == NULL)
-        expect_count (self, g_ptr_array_index (events, i));
+        herald_octoprint_monitor_expect_count (self, g_ptr_array_index (events, i));
     }
 
   if (events->len > 0 || (self->kept_key == NULL) != (job == NULL))
@@ -178,85 +140,6 @@ herald_octoprint_monitor_write (HeraldOctoprintMonitor *self)
     g_warning ("What happened to %s could not be recorded: %s", herald_printer_get_id (self->printer), error->message);
 }
 
-/* How often the file had been printed before */
-
-static void
-take_base (const char             *path,
-           const char             *name,
-           const HeraldPrintCount *count,
-           gpointer                user_data)
-{
-  *(HeraldPrintCount *) user_data = *count;
-}
-
-static void
-use_base (HeraldOctoprintMonitor *self,
-          HeraldPrintJob         *job,
-          const HeraldPrintCount *asked)
-{
-  gboolean together = herald_print_journal_begin (self->journal, NULL);
-  HeraldPrintCount expected;
-  HeraldCountChange change;
-
-  herald_print_journal_get_count (self->journal, herald_print_job_get_path (job), &expected);
-  change = herald_print_count_compare (&expected, asked);
-  job->base = expected;
-  if (asked->known && change != HERALD_COUNT_LATE &&
-      !herald_octoprint_monitor_is_behind (self, herald_print_job_get_path (job), &expected, asked))
-    {
-      HeraldPrintCount base = change == HERALD_COUNT_SAME ? *asked : herald_print_count_before (asked, job->started_ms);
-
-      if (herald_print_count_compare (&expected, &base) == HERALD_COUNT_MORE)
-        herald_octoprint_monitor_tell_missed (self, job, &expected, &base);
-      job->base = base;
-      herald_print_journal_set_count (self->journal, herald_print_job_get_path (job), &job->base, NULL);
-    }
-  herald_octoprint_monitor_keep_job (self);
-  if (together)
-    herald_octoprint_monitor_write (self);
-}
-
-static void
-on_base_ready (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(HeraldOctoprintMonitor) self = HERALD_OCTOPRINT_MONITOR (g_steal_pointer (&user_data));
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) answer = herald_octoprint_ask_finish (result, &error);
-  g_autofree char *key = g_steal_pointer (&self->base_key);
-  HeraldPrintJob *job = self->watch != NULL ? herald_printer_watch_get_job (self->watch) : NULL;
-  HeraldPrintCount count = { 0 };
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || job == NULL || job->base.known ||
-      g_strcmp0 (job->key, key) != 0)
-    return;
-
-  if (answer != NULL)
-    herald_octoprint_files_read (answer, self->skew_ms, take_base, &count);
-  use_base (self, job, &count);
-}
-
-static void
-want_base (HeraldOctoprintMonitor *self)
-{
-  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
-  g_autofree char *path = NULL;
-
-  if (self->journal == NULL || self->server == NULL || job == NULL || job->base.known ||
-      !herald_print_job_is_counted (job) || g_strcmp0 (self->base_key, job->key) == 0 ||
-      g_strcmp0 (self->based_key, job->key) == 0)
-    return;
-
-  g_free (self->base_key);
-  self->base_key = g_strdup (job->key);
-  g_free (self->based_key);
-  self->based_key = g_strdup (job->key);
-  path = herald_octoprint_files_make_path (herald_print_job_get_path (job));
-  herald_octoprint_ask_async (self->server, path, FILE_MAX_BYTES, self->cancellable, on_base_ready,
-                              g_object_ref (self));
-}
-
 /* Pushes */
 
 static void
@@ -272,6 +155,11 @@ take_signal (HeraldOctoprintMonitor *self,
       self->layers = herald_values_get_int (values, "layers", self->layers);
       return;
     }
+  if (signal == HERALD_SIGNAL_COUNTED)
+    {
+      herald_octoprint_monitor_check_count (self, herald_values_get (values, "path"));
+      return;
+    }
   if (signal == HERALD_SIGNAL_STARTED)
     self->layer = self->layers = -1;
   if (signal == HERALD_SIGNAL_DONE || signal == HERALD_SIGNAL_CANCELLED || signal == HERALD_SIGNAL_FAILED)
@@ -280,7 +168,7 @@ take_signal (HeraldOctoprintMonitor *self,
   herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
   events = herald_printer_watch_take_signal (self->watch, signal, values, herald_clock_get_wall_ms (self->clock));
   herald_octoprint_monitor_tell (self, events);
-  want_base (self);
+  herald_octoprint_monitor_want_base (self);
 }
 
 HeraldPrinterState *
@@ -312,7 +200,7 @@ take_state (HeraldOctoprintMonitor *self,
   herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
   events = herald_printer_watch_take_state (self->watch, state, herald_clock_get_wall_ms (self->clock));
   herald_octoprint_monitor_tell (self, events);
-  want_base (self);
+  herald_octoprint_monitor_want_base (self);
 }
 
 /* Listening, with nothing in between that we do not know */

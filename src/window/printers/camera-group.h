@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "herald-dbus.h"
+
+G_BEGIN_DECLS
+
+#define HERALD_TYPE_CAMERA_GROUP (herald_camera_group_get_type ())
+G_DECLARE_FINAL_TYPE (HeraldCameraGroup, herald_camera_group, HERALD, CAMERA_GROUP, AdwBin)
+
+/* @printer: (nullable): while it is not there nothing can be tried; what is chosen stays */
+void herald_camera_group_set_printer (HeraldCameraGroup  *self,
+                                      HeraldDBusPrinter1 *printer);
+/* Takes back what was tried since the beginning */
+void herald_camera_group_restore     (HeraldCameraGroup  *self);
+
+G_END_DECLS
