@@ -82,6 +82,15 @@ class Preferences(Scene):
         self.fill("Days the history is kept", "365")
         self.wait_for_value("history-days", 365)
 
+    def test_what_was_typed_last_holds_when_the_window_is_closed(self):
+        self.focus("Days the history is kept")
+        self.desk.keys("ctrl+a")
+        self.desk.type("77")
+        self.desk.keys("Escape")
+        self.wait_for_value("history-days", 77)
+        self.desk.keys("ctrl+comma")
+        wait_until(lambda: self.shown("Days the history is kept") == "77")
+
     def test_muted_is_said_and_ended(self):
         self.desk.wait_for("You hear of everything.")
         self.desk.ctl("mute", "1h")
