@@ -112,6 +112,28 @@ test_switch_is_a_word (void)
 }
 
 static void
+test_switch_of_a_row_that_was_moved_is_switched_once (void)
+{
+  HeraldFieldRow *row = make_row ("{'name': <'html'>, 'kind': <'boolean'>, 'fallback': <'true'>}");
+  GtkWidget *list = g_object_ref_sink (gtk_list_box_new ());
+  Ear ear = { 0 };
+
+  listen (row, &ear);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (row));
+      gtk_list_box_remove (GTK_LIST_BOX (list), GTK_WIDGET (row));
+    }
+  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (row));
+  g_signal_emit_by_name (list, "row-activated", row);
+  g_assert_cmpuint (ear.n_changed, ==, 1);
+  assert_value (row, "false");
+  gtk_list_box_remove (GTK_LIST_BOX (list), GTK_WIDGET (row));
+  g_assert_finalize_object (row);
+  g_assert_finalize_object (list);
+}
+
+static void
 test_choice_has_words_for_people (void)
 {
   HeraldFieldRow *row = make_row ("{'name': <'security'>, 'kind': <'choice'>, 'choices': <['tls', 'plain']>,"
@@ -233,6 +255,7 @@ main (int   argc,
 
   g_test_add_func ("/field-row/text-is-typed-and-settled", test_text_is_typed_and_settled);
   g_test_add_func ("/field-row/switch-is-a-word", test_switch_is_a_word);
+  g_test_add_func ("/field-row/switch-of-a-row-that-was-moved", test_switch_of_a_row_that_was_moved_is_switched_once);
   g_test_add_func ("/field-row/choice-has-words-for-people", test_choice_has_words_for_people);
   g_test_add_func ("/field-row/secret-is-masked-and-kept-whole", test_secret_is_masked_and_kept_whole);
   g_test_add_func ("/field-row/wrong-values-are-told-at-the-row", test_wrong_values_are_told_at_the_row);
