@@ -35,6 +35,7 @@ struct _HeraldChannelForm
   HeraldMailFinder *finder;     /* NULL unless the account sends mail */
   HeraldMailSender *sender;     /* the same */
   AdwExpanderRow *server;       /* the same; where the server is told */
+  HeraldCarrierRow *carrier;    /* NULL unless it sends SMS */
   HeraldSecretCheck *secrets;
 };
 
@@ -283,8 +284,11 @@ add_mail_help (HeraldChannelForm *self)
   herald_mail_sender_set_rest (self->sender, group, GTK_WIDGET (self->server));
 
   if (gateway != NULL && gtk_widget_get_parent (GTK_WIDGET (gateway)) != NULL)
-    herald_carrier_row_add (self->link, self->fields,
-                            ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (GTK_WIDGET (gateway), ADW_TYPE_PREFERENCES_GROUP)));
+    {
+      group = gtk_widget_get_ancestor (GTK_WIDGET (gateway), ADW_TYPE_PREFERENCES_GROUP);
+      self->carrier = herald_carrier_row_add (self->link, self->fields, ADW_PREFERENCES_GROUP (group));
+      g_signal_connect_object (self->carrier, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+    }
 }
 
 /* ── Which secrets there are ────────────────────────────────────────────── */
@@ -402,7 +406,7 @@ herald_channel_form_is_changed (HeraldChannelForm *self)
 gboolean
 herald_channel_form_check (HeraldChannelForm *self)
 {
-  return herald_field_group_check (self->fields);
+  return herald_field_group_check (self->fields) && (self->carrier == NULL || herald_carrier_row_check (self->carrier));
 }
 
 static void
@@ -466,10 +470,5 @@ gboolean
 herald_channel_form_show_error (HeraldChannelForm *self,
                                 const GError      *error)
 {
-  if (!herald_field_group_show_error (self->fields, error))
-    return FALSE;
-  if (self->server != NULL)
-    adw_expander_row_set_expanded (self->server, TRUE);
-
-  return TRUE;
+  return herald_field_group_show_error (self->fields, error);
 }
