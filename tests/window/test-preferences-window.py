@@ -4,7 +4,6 @@
 
 import pathlib
 import sys
-import time
 import unittest
 
 from gi.repository import GLib
@@ -170,7 +169,9 @@ class Settings(Scene):
             path.write_bytes(content)
             self.choose(path)
             self.desk.wait_for("This file has no settings of OctoHerald.")
-            time.sleep(0.5)
+            self.assertEqual(self.desk.find_all("What Will Change"), [])
+            # What is said of the next must not be what was said of this.
+            self.desk.wait_gone("This file has no settings of OctoHerald.")
         self.assertEqual(self.desk.ctl("config", "export", "-").stdout, before)
 
 
