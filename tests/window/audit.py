@@ -13,7 +13,11 @@ CONTROLS = ("push button", "toggle button", "radio button", "check box", "switch
 # A class, a mark of a key, an icon, markup: none is for ears.
 NOT_FOR_EARS = re.compile(r"^(Gtk|Adw|Herald|Gdk)[A-Z]\w+$|(^|[\s(])_\w|\w_\w+ \w|-symbolic$|</?\w+>|&(amp|lt|gt);")
 LISTS = ("list", "table", "list box", "tree table")
+# Where Up and Down, or Left and Right, lead from one to the next
+ARROWS_LEAD_ON = ("list item", "page tab", "radio button", "menu item", "toggle button", "table row", "table cell")
 STOPS_MAX = 150
+# A window has that much at least; what sees less has looked at nothing.
+STOPS_MIN, CONTROLS_MIN = 3, 3
 # An entry in a row gets the focus without a word about it.
 MISSES_MAX = 3
 # One behind the other is in a line with it if they share so much of their height.
@@ -85,7 +89,7 @@ def unreachable(controls, where, stops):
         if thing.role in LISTS or not {"sensitive", "enabled"} & thing.states:
             continue
         family = {thing.path, *(other.path for other in thing.descendants()), *(other.path for other in thing.ancestors)}
-        if thing.parent is not None:
+        if thing.parent is not None and thing.role in ARROWS_LEAD_ON:
             family |= {other.path for sibling in thing.parent.children for other in (sibling, *sibling.descendants())}
         if not family & reached:
             problems.append(f"{where}: no key leads to the {thing.role} “{thing.words}” {trail(thing)}")
@@ -127,4 +131,6 @@ def audit(desk, where):
     for stop in stops:
         stop.box = places.get(stop.path)
     controls = shown_controls(desk, stops)
+    if len(stops) < STOPS_MIN or len(controls) < CONTROLS_MIN:
+        return [f"{where}: only {len(stops)} stops and {len(controls)} controls were seen"]
     return misnamed(controls, where) + unreachable(controls, where, stops) + disorder(where, stops, desk.is_rtl)

@@ -54,6 +54,29 @@ class MailAccounts(AccountSteps, unittest.TestCase):
         self.assertEqual((mail["recipients"], mail["user"], bool(mail["secure"])), ([ADDRESS], ADDRESS, True))
         self.assertEqual(self.channels()[-1]["host"], "smtp.made.example")
 
+    def test_corrected_address_leaves_nothing_of_the_first(self):
+        self.begin(ADDRESS)
+        self.desk.wait_for("Mail is sent by Made Mail.")
+        self.fill("Your E-mail Address", "ada@nobody.example")
+        self.desk.keys("Tab")
+        self.desk.wait_gone("Mail is sent by Made Mail.")
+        self.desk.find_shown("Outgoing mail server")
+        self.fill("Password", PASSWORD)
+        self.press("Add")
+        self.desk.wait_for("“host” is missing")
+        self.assertEqual(self.names(), ["Desktop"])
+
+    def test_mistyped_address_is_no_recipient(self):
+        self.begin("ada@nobody.example")
+        self.desk.find_shown("Outgoing mail server")
+        self.press("Add")
+        self.desk.wait_for("“host” is missing")
+        self.fill("Your E-mail Address", ADDRESS)
+        self.desk.keys("Tab")
+        self.desk.wait_for("Mail is sent by Made Mail.")
+        self.add_it()
+        self.assertEqual(self.channels()[-1]["to"], ADDRESS)
+
     def test_wrong_password_is_told_at_its_step(self):
         self.begin(ADDRESS)
         self.desk.wait_for("Mail is sent by Made Mail.")

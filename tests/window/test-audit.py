@@ -5,7 +5,8 @@
 import sys
 import unittest
 
-from audit import CONTROLS, NOT_FOR_EARS, audit, disorder
+from audit import CONTROLS, NOT_FOR_EARS, audit, disorder, unreachable
+from screen_reader import Thing
 from desk import Desk
 
 PAGES = ("printers", "messages", "accounts", "history")
@@ -31,6 +32,17 @@ class Rules(unittest.TestCase):
         self.assertEqual(len(disorder("", [*reversed(lines)])), 1, "once it may return to the beginning")
         self.assertEqual(disorder("", [lines[0], lines[2], lines[1], lines[3]]), [], "cards side by side")
         self.assertEqual(disorder("", [lines[1], lines[0], lines[2]], is_rtl=True), [])
+
+    def test_control_that_no_key_leads_to_is_found(self):
+        box = Thing(None, "", "/box", None)
+        for number, role in enumerate(("push button", "push button", "radio button", "radio button")):
+            thing = Thing(None, "", f"/{number}", box)
+            thing.role, thing.name, thing.states = role, f"{role} {number}", {"focusable", "sensitive", "enabled"}
+            box.children.append(thing)
+        first, second, chosen, _other = box.children
+        self.assertEqual(unreachable(box.children, "", [first, second, chosen]), [], "arrows lead to the other")
+        self.assertEqual(len(unreachable(box.children, "", [first, chosen])), 1, "but not from button to button")
+        self.assertEqual(len(unreachable(box.children, "", [])), 4)
 
     def test_roles_are_those_of_the_interface(self):
         import gi

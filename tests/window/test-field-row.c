@@ -112,6 +112,29 @@ test_switch_is_a_word (void)
 }
 
 static void
+test_switch_of_a_row_that_was_moved_is_switched_once (void)
+{
+  HeraldFieldRow *row = make_row ("{'name': <'html'>, 'kind': <'boolean'>, 'fallback': <'true'>}");
+  GtkWidget *list = g_object_ref_sink (gtk_list_box_new ());
+  Ear ear = { 0 };
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  listen (row, &ear);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (row));
+      gtk_list_box_remove (GTK_LIST_BOX (list), GTK_WIDGET (row));
+    }
+  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (row));
+  g_signal_emit_by_name (list, "row-activated", row);
+  g_assert_cmpuint (ear.n_changed, ==, 1);
+  assert_value (row, "false");
+  gtk_list_box_remove (GTK_LIST_BOX (list), GTK_WIDGET (row));
+  g_assert_finalize_object (row);
+  g_assert_finalize_object (list);
+}
+
+static void
 test_choice_has_words_for_people (void)
 {
   HeraldFieldRow *row = make_row ("{'name': <'security'>, 'kind': <'choice'>, 'choices': <['tls', 'plain']>,"
@@ -209,7 +232,10 @@ test_group_tells_changes_and_secrets_apart (void)
   g_autoptr(GVariant) secrets = NULL;
   g_autoptr(GError) error = g_dbus_error_new_for_dbus_error ("io.github.octoherald.OctoHerald.Error.Settings",
                                                             "“host” cannot be “?”.");
+  AdwPreferencesGroup *form = g_object_ref_sink (ADW_PREFERENCES_GROUP (adw_preferences_group_new ()));
+  static const char *const names[] = { "host", "password", NULL };
 
+  herald_field_group_add_to (group, form, names);
   herald_field_group_set_values (group, values);
   g_assert_false (herald_field_group_is_changed (group));
   type (herald_field_group_get_row (group, "password"), "secret");
@@ -222,6 +248,34 @@ test_group_tells_changes_and_secrets_apart (void)
   g_assert_true (herald_field_group_show_error (group, error));
   g_assert_cmpstr (herald_field_row_get_problem (herald_field_group_get_row (group, "host")), ==, "“host” cannot be “?”.");
   g_assert_null (herald_field_group_get_row (group, "else"));
+  g_object_unref (form);
+}
+
+static void
+test_row_that_nobody_sees_has_nothing_to_say (void)
+{
+  g_autoptr(HeraldFieldGroup) group = herald_field_group_new (g_variant_new_parsed (
+    "[{'name': <'host'>, 'kind': <'host'>, 'required': <true>}, {'name': <'password'>, 'secret': <true>, 'kind': <'text'>}]"));
+  g_autoptr(GVariant) secrets = NULL;
+  g_autoptr(GError) error = g_dbus_error_new_for_dbus_error ("io.github.octoherald.OctoHerald.Error.X", "“host” is missing.");
+  GtkWidget *part = g_object_ref_sink (adw_preferences_group_new ());
+  GtkWidget *fold = adw_expander_row_new ();
+
+  type (herald_field_group_get_row (group, "password"), "secret");
+  g_assert_true (herald_field_group_check (group));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (part), fold);
+  for (guint i = 0; i < herald_field_group_get_n_rows (group); i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (fold), GTK_WIDGET (herald_field_group_get_nth (group, i)));
+  gtk_widget_set_visible (part, FALSE);
+  g_assert_true (herald_field_group_check (group));
+  g_assert_false (herald_field_group_show_error (group, error));
+  secrets = g_variant_ref_sink (herald_field_group_make_secrets (group));
+  g_assert_cmpuint (g_variant_n_children (secrets), ==, 0);
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)));
+  gtk_widget_set_visible (part, TRUE);
+  g_assert_true (herald_field_group_show_error (group, error));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)));
+  g_clear_object (&part);
 }
 
 int
@@ -233,11 +287,14 @@ main (int   argc,
 
   g_test_add_func ("/field-row/text-is-typed-and-settled", test_text_is_typed_and_settled);
   g_test_add_func ("/field-row/switch-is-a-word", test_switch_is_a_word);
+  g_test_add_func ("/field-row/switch-of-a-row-that-was-moved", test_switch_of_a_row_that_was_moved_is_switched_once);
   g_test_add_func ("/field-row/choice-has-words-for-people", test_choice_has_words_for_people);
   g_test_add_func ("/field-row/secret-is-masked-and-kept-whole", test_secret_is_masked_and_kept_whole);
   g_test_add_func ("/field-row/wrong-values-are-told-at-the-row", test_wrong_values_are_told_at_the_row);
   g_test_add_func ("/field-row/what-cannot-be-changed-says-why", test_what_cannot_be_changed_says_why);
   g_test_add_func ("/field-row/group-tells-changes-and-secrets-apart", test_group_tells_changes_and_secrets_apart);
+
+  g_test_add_func ("/field-row/row-that-nobody-sees", test_row_that_nobody_sees_has_nothing_to_say);
 
   return g_test_run ();
 }

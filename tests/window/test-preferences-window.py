@@ -4,7 +4,6 @@
 
 import pathlib
 import sys
-import time
 import unittest
 
 from gi.repository import GLib
@@ -81,6 +80,15 @@ class Preferences(Scene):
                          ["noon", "4000"])
         self.fill("Days the history is kept", "365")
         self.wait_for_value("history-days", 365)
+
+    def test_what_was_typed_last_holds_when_the_window_is_closed(self):
+        self.focus("Days the history is kept")
+        self.desk.keys("ctrl+a")
+        self.desk.type("77")
+        self.desk.keys("Escape")
+        self.wait_for_value("history-days", 77)
+        self.desk.keys("ctrl+comma")
+        wait_until(lambda: self.shown("Days the history is kept") == "77")
 
     def test_muted_is_said_and_ended(self):
         self.desk.wait_for("You hear of everything.")
@@ -161,7 +169,9 @@ class Settings(Scene):
             path.write_bytes(content)
             self.choose(path)
             self.desk.wait_for("This file has no settings of OctoHerald.")
-            time.sleep(0.5)
+            self.assertEqual(self.desk.find_all("What Will Change"), [])
+            # What is said of the next must not be what was said of this.
+            self.desk.wait_gone("This file has no settings of OctoHerald.")
         self.assertEqual(self.desk.ctl("config", "export", "-").stdout, before)
 
 

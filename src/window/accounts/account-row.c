@@ -22,6 +22,7 @@ struct _HeraldAccountRow
   HeraldDBusChannel1 *channel;
   GCancellable *cancellable;
   const char *style;
+  guint n_switchings; /* that are under way */
 
   GtkImage *icon;
   GtkLabel *name;
@@ -104,9 +105,11 @@ update (HeraldAccountRow *self)
   gtk_image_set_from_icon_name (self->icon,
                                 herald_account_look_get_icon_name (herald_dbus_channel1_get_type_ (self->channel),
                                                                    herald_account_look_is_phone (self->channel)));
-  if (gtk_switch_get_active (self->enabled) != is_enabled)
+  /* What was switched last is on its way. */
+  if (self->n_switchings == 0 && gtk_switch_get_active (self->enabled) != is_enabled)
     gtk_switch_set_active (self->enabled, is_enabled);
-  gtk_switch_set_state (self->enabled, is_enabled);
+  if (gtk_switch_get_active (self->enabled) == is_enabled)
+    gtk_switch_set_state (self->enabled, is_enabled);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", is_enabled);
   update_health (self);
   update_summary (self);
@@ -141,6 +144,7 @@ on_set_ready (GObject      *object,
   g_autoptr(HeraldAccountRow) self = HERALD_ACCOUNT_ROW (user_data);
   g_autoptr(GError) error = NULL;
 
+  self->n_switchings--;
   if (herald_dbus_channel1_call_set_finish (HERALD_DBUS_CHANNEL1 (object), result, &error) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -156,9 +160,10 @@ on_enabled_set (HeraldAccountRow *self,
 {
   GVariantBuilder changes;
 
-  if (is_enabled == herald_dbus_channel1_get_enabled (self->channel))
+  if (self->n_switchings == 0 && is_enabled == herald_dbus_channel1_get_enabled (self->channel))
     return FALSE;
 
+  self->n_switchings++;
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a{ss}"));
   g_variant_builder_add (&changes, "{ss}", "enabled", is_enabled ? "true" : "false");
   herald_dbus_channel1_call_set (self->channel, g_variant_builder_end (&changes), self->cancellable, on_set_ready,

@@ -24,7 +24,7 @@ struct _HeraldBrowserLogin
 
   HeraldDBusChannel1 *channel;
   GCancellable *cancellable;
-  gboolean was_begun; /* here: what was before is not told */
+  gboolean was_begun; /* or found under way: what had ended before is not told */
   guint tick_id;
 
   HeraldBusyButton *begin;
@@ -78,6 +78,7 @@ update (HeraldBrowserLogin *self)
   const char *problem = herald_dbus_channel1_get_login_problem (self->channel);
   gboolean is_waiting = g_strcmp0 (state, "waiting") == 0;
 
+  self->was_begun |= is_waiting;
   gtk_widget_set_visible (self->cancel, is_waiting);
   gtk_widget_set_visible (self->paste, is_waiting);
   if (is_waiting && self->tick_id == 0)

@@ -30,6 +30,14 @@ struct _HeraldCarrierRow
 
 G_DEFINE_FINAL_TYPE (HeraldCarrierRow, herald_carrier_row, ADW_TYPE_PREFERENCES_ROW)
 
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static const char *
 get_text (GVariant   *carrier,
           const char *name)
@@ -83,14 +91,11 @@ show_field (HeraldCarrierRow *self,
 }
 
 static void
-on_selected (HeraldCarrierRow *self)
+show_selected (HeraldCarrierRow *self)
 {
   guint selected = gtk_drop_down_get_selected (self->choice);
   g_autoptr(GVariant) carrier = NULL;
   g_autofree char *sentence = NULL;
-
-  if (self->fields == NULL)
-    return; /* It is only just being made. */
 
   show_field (self, selected == OTHER);
   if (self->carriers == NULL || selected < FIRST || selected - FIRST >= g_variant_n_children (self->carriers))
@@ -105,6 +110,16 @@ on_selected (HeraldCarrierRow *self)
   herald_field_group_propose (self->fields, "gateway", get_text (carrier, "id"));
   sentence = describe (carrier);
   say (self, sentence, g_str_has_prefix (get_text (carrier, "status"), "end"));
+}
+
+static void
+on_selected (HeraldCarrierRow *self)
+{
+  if (self->fields == NULL)
+    return; /* It is only just being made. */
+
+  show_selected (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* What is set already: an id, or the domain of one, or of none that we know */
@@ -177,6 +192,8 @@ herald_carrier_row_class_init (HeraldCarrierRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = herald_carrier_row_dispose;
 
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/accounts/carrier-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldCarrierRow, choice);
   gtk_widget_class_bind_template_child (widget_class, HeraldCarrierRow, note);
@@ -200,7 +217,7 @@ herald_carrier_row_init (HeraldCarrierRow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Carrier"), -1);
 }
 
-void
+HeraldCarrierRow *
 herald_carrier_row_add (HeraldServiceLink   *link,
                         HeraldFieldGroup    *fields,
                         AdwPreferencesGroup *group)
@@ -223,4 +240,28 @@ herald_carrier_row_add (HeraldServiceLink   *link,
   gtk_widget_set_visible (gateway, FALSE);
   if (service != NULL)
     herald_dbus_service1_call_list_sms_gateways (service, self->cancellable, on_list_ready, g_object_ref (self));
+
+  return self;
+}
+
+gboolean
+herald_carrier_row_check (HeraldCarrierRow *self)
+{
+  HeraldFieldRow *row = herald_field_group_get_row (self->fields, "gateway");
+  g_autofree char *gateway = herald_field_row_dup_value (row);
+
+  if (*gateway != '\0')
+    return TRUE;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (row)))
+    {
+      herald_field_row_set_problem (row, _("Please enter the domain of your carrier."));
+      gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+      return FALSE;
+    }
+
+  say (self, _("Please choose the carrier of the phone."), TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+
+  return FALSE;
 }

@@ -35,6 +35,7 @@ struct _HeraldChannelForm
   HeraldMailFinder *finder;     /* NULL unless the account sends mail */
   HeraldMailSender *sender;     /* the same */
   AdwExpanderRow *server;       /* the same; where the server is told */
+  HeraldCarrierRow *carrier;    /* NULL unless it sends SMS */
   HeraldSecretCheck *secrets;
 };
 
@@ -283,8 +284,11 @@ add_mail_help (HeraldChannelForm *self)
   herald_mail_sender_set_rest (self->sender, group, GTK_WIDGET (self->server));
 
   if (gateway != NULL && gtk_widget_get_parent (GTK_WIDGET (gateway)) != NULL)
-    herald_carrier_row_add (self->link, self->fields,
-                            ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (GTK_WIDGET (gateway), ADW_TYPE_PREFERENCES_GROUP)));
+    {
+      group = gtk_widget_get_ancestor (GTK_WIDGET (gateway), ADW_TYPE_PREFERENCES_GROUP);
+      self->carrier = herald_carrier_row_add (self->link, self->fields, ADW_PREFERENCES_GROUP (group));
+      g_signal_connect_object (self->carrier, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+    }
 }
 
 /* ── Which secrets there are ────────────────────────────────────────────── */
@@ -399,48 +403,61 @@ herald_channel_form_is_changed (HeraldChannelForm *self)
   return herald_field_group_is_changed (self->fields);
 }
 
-/* Without a name it would be called by its id. */
-static void
-complete_name (HeraldChannelForm *self)
+gboolean
+herald_channel_form_check (HeraldChannelForm *self)
 {
-  g_autofree char *name = herald_field_group_dup_value (self->fields, "name");
-  g_autofree char *usual = dup_usual_name (self);
+  return herald_field_group_check (self->fields) && (self->carrier == NULL || herald_carrier_row_check (self->carrier));
+}
 
-  if (*name == '\0')
-    herald_field_group_propose (self->fields, "name", usual);
+static void
+complete (GVariantBuilder *settings,
+          GVariant        *changes,
+          const char      *name,
+          const char      *value)
+{
+  g_autoptr(GVariant) set = g_variant_lookup_value (changes, name, G_VARIANT_TYPE_STRING);
+
+  if (set == NULL)
+    g_variant_builder_add (settings, "{ss}", name, value);
 }
 
 /* Whoever names no recipient wants to hear of it himself. */
 static void
-complete_mail (HeraldChannelForm *self)
+complete_mail (HeraldChannelForm *self,
+               GVariantBuilder   *settings,
+               GVariant          *changes)
 {
-  g_autofree char *to = herald_field_group_dup_value (self->fields, "to");
   g_autofree char *from = herald_field_group_dup_value (self->fields, "from");
   const char *of_desktop = herald_mail_sender_get_address (self->sender);
 
   if (g_str_equal (self->layout->kind, "sms"))
-    herald_field_group_propose (self->fields, "sms", "true");
-  else if (*to == '\0')
-    herald_field_group_propose (self->fields, "to", of_desktop != NULL ? of_desktop : from);
+    complete (settings, changes, "sms", "true");
+  else
+    complete (settings, changes, "to", of_desktop != NULL ? of_desktop : from);
 }
 
-gboolean
-herald_channel_form_check (HeraldChannelForm *self)
-{
-  if (!herald_field_group_check (self->fields))
-    return FALSE;
-  if (self->channel == NULL)
-    complete_name (self);
-  if (self->finder != NULL && self->channel == NULL)
-    complete_mail (self);
-
-  return TRUE;
-}
-
+/* What goes without saying is not filled in: what it follows from may yet be put right. */
 GVariant *
 herald_channel_form_make_settings (HeraldChannelForm *self)
 {
-  return herald_field_group_make_changes (self->fields);
+  g_autoptr(GVariant) changes = g_variant_ref_sink (herald_field_group_make_changes (self->fields));
+  g_autofree char *name = dup_usual_name (self);
+  GVariantBuilder settings;
+
+  g_variant_builder_init (&settings, G_VARIANT_TYPE ("a{ss}"));
+  for (gsize i = 0; i < g_variant_n_children (changes); i++)
+    {
+      g_autoptr(GVariant) change = g_variant_get_child_value (changes, i);
+
+      g_variant_builder_add_value (&settings, change);
+    }
+  /* Without a name it would be called by its id. */
+  if (self->channel == NULL)
+    complete (&settings, changes, "name", name);
+  if (self->channel == NULL && self->finder != NULL)
+    complete_mail (self, &settings, changes);
+
+  return g_variant_builder_end (&settings);
 }
 
 GVariant *
@@ -453,10 +470,5 @@ gboolean
 herald_channel_form_show_error (HeraldChannelForm *self,
                                 const GError      *error)
 {
-  if (!herald_field_group_show_error (self->fields, error))
-    return FALSE;
-  if (self->server != NULL)
-    adw_expander_row_set_expanded (self->server, TRUE);
-
-  return TRUE;
+  return herald_field_group_show_error (self->fields, error);
 }

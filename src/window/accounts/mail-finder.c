@@ -10,6 +10,9 @@
 #include "window/base/field-check.h"
 #include "window/base/web-page.h"
 
+/* What is filled in */
+static const char *const proposed_names[] = { "host", "port", "security", "user" };
+
 /**
  * HeraldMailFinder:
  *
@@ -24,7 +27,8 @@ struct _HeraldMailFinder
   HeraldFieldGroup *fields;
   GCancellable *search; /* NULL while none is under way */
   char *address;        /* of the last search */
-  char *proposed_host;
+  char *proposed[G_N_ELEMENTS (proposed_names)]; /* NULL where nothing is */
+  char *before[G_N_ELEMENTS (proposed_names)];   /* what stood there */
   GVariant *setup; /* what the last search has found */
 
   GtkSpinner *spinner;
@@ -106,6 +110,46 @@ describe_password (GVariant *setup)
 }
 
 static void
+forget_proposals (HeraldMailFinder *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (proposed_names); i++)
+    {
+      g_clear_pointer (&self->proposed[i], g_free);
+      g_clear_pointer (&self->before[i], g_free);
+    }
+}
+
+/* The password of one address must not go to the server of another. */
+static void
+take_back (HeraldMailFinder *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (proposed_names); i++)
+    {
+      g_autofree char *value = herald_field_group_dup_value (self->fields, proposed_names[i]);
+
+      if (self->proposed[i] != NULL && g_str_equal (value, self->proposed[i]))
+        herald_field_group_propose (self->fields, proposed_names[i], self->before[i]);
+    }
+  forget_proposals (self);
+}
+
+static void
+propose (HeraldMailFinder *self,
+         guint             i,
+         const char       *value)
+{
+  HeraldFieldRow *row = herald_field_group_get_row (self->fields, proposed_names[i]);
+  g_autofree char *before = herald_field_group_dup_value (self->fields, proposed_names[i]);
+
+  if (row == NULL || (*before != '\0' && herald_field_row_is_changed (row)))
+    return;
+
+  herald_field_row_propose (row, value);
+  self->proposed[i] = herald_field_row_dup_value (row);
+  self->before[i] = g_steal_pointer (&before);
+}
+
+static void
 fill_in (HeraldMailFinder *self)
 {
   guint port = 0;
@@ -113,12 +157,8 @@ fill_in (HeraldMailFinder *self)
 
   g_variant_lookup (self->setup, "port", "u", &port);
   number = g_strdup_printf ("%u", port);
-  g_free (self->proposed_host);
-  self->proposed_host = g_strdup (get_text (self->setup, "host"));
-  herald_field_group_propose (self->fields, "host", self->proposed_host);
-  herald_field_group_propose (self->fields, "port", number);
-  herald_field_group_propose (self->fields, "security", get_text (self->setup, "security"));
-  herald_field_group_propose (self->fields, "user", get_text (self->setup, "user"));
+  for (guint i = 0; i < G_N_ELEMENTS (proposed_names); i++)
+    propose (self, i, g_str_equal (proposed_names[i], "port") ? number : get_text (self->setup, proposed_names[i]));
 }
 
 /* Help is shown once; the page of the password is the more useful one. */
@@ -197,7 +237,7 @@ is_named (HeraldMailFinder *self)
 {
   g_autofree char *host = herald_field_group_dup_value (self->fields, "host");
 
-  return *host != '\0' && g_strcmp0 (host, self->proposed_host) != 0;
+  return *host != '\0' && g_strcmp0 (host, self->proposed[0]) != 0;
 }
 
 static void
@@ -213,6 +253,7 @@ begin (HeraldMailFinder *self,
   g_clear_pointer (&self->setup, g_variant_unref);
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+  take_back (self);
   gtk_widget_set_visible (self->use, FALSE);
   show_pages (self);
   if (service == NULL || domain == NULL)
@@ -269,7 +310,7 @@ herald_mail_finder_dispose (GObject *object)
   g_clear_object (&self->search);
   g_clear_pointer (&self->setup, g_variant_unref);
   g_clear_pointer (&self->address, g_free);
-  g_clear_pointer (&self->proposed_host, g_free);
+  forget_proposals (self);
   g_clear_object (&self->fields);
   g_clear_object (&self->link);
 

@@ -125,7 +125,11 @@ on_render_ready (GObject      *object,
 
   if (answer != NULL)
     rendering = g_variant_get_child_value (answer, 0);
-  if (rendering != NULL && g_variant_lookup (rendering, "cost", "d", &cost) && cost > 0)
+  /* Unless it is known to be free, somebody has to want it. */
+  if (rendering == NULL || !g_variant_lookup (rendering, "cost", "d", &cost))
+    return;
+
+  if (cost > 0)
     show_price (self, cost);
   else if (self->wants_start)
     herald_test_view_start (self);

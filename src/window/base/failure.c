@@ -25,6 +25,14 @@ static const char *const absent[] = {
   NULL,
 };
 
+/* What it says where there is nothing any more. An older service has no words for what it does not know, either. */
+static const char *const removed[] = {
+  "org.freedesktop.DBus.Error.UnknownObject",
+  "org.freedesktop.DBus.Error.UnknownInterface",
+  "org.freedesktop.DBus.Error.UnknownMethod",
+  NULL,
+};
+
 /**
  * herald_failure_dup_sentence:
  * @error: what a call to the service ended with
@@ -50,6 +58,9 @@ herald_failure_dup_sentence (const GError *error)
     return g_strdup (_("OctoHerald takes very long to answer. Please try again in a moment."));
   if (name == NULL || g_strv_contains (absent, name))
     return g_strdup (_("OctoHerald is not running at the moment. Please try again when it is."));
+
+  if (g_strv_contains (removed, name))
+    return g_strdup (_("It has been removed meanwhile. If it is still shown, please log out and in again."));
 
   return g_strdup (_("The running OctoHerald is of another version than this window. Please log out and in again."));
 }

@@ -203,6 +203,34 @@ herald_field_group_propose (HeraldFieldGroup *self,
     herald_field_row_propose (row, value);
 }
 
+/* Whether a person can see it, on the form at least: not what stands nowhere, or in a part that is not for now */
+static gboolean
+is_shown (HeraldFieldRow *row)
+{
+  GtkWidget *widget = GTK_WIDGET (row);
+
+  if (gtk_widget_get_parent (widget) == NULL)
+    return FALSE;
+
+  for (; widget != NULL && !GTK_IS_ROOT (widget); widget = gtk_widget_get_parent (widget))
+    {
+      if (!gtk_widget_get_visible (widget))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+lead_to (HeraldFieldRow *row)
+{
+  GtkWidget *fold = gtk_widget_get_ancestor (GTK_WIDGET (row), ADW_TYPE_EXPANDER_ROW);
+
+  if (fold != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+}
+
 static GVariant *
 make_values (HeraldFieldGroup *self,
              gboolean          wants_secrets)
@@ -215,7 +243,7 @@ make_values (HeraldFieldGroup *self,
       HeraldFieldRow *row = g_ptr_array_index (self->rows, i);
       g_autofree char *value = herald_field_row_dup_value (row);
 
-      if (wants_secrets && !gtk_widget_get_visible (GTK_WIDGET (row)))
+      if (wants_secrets && !is_shown (row))
         continue;
       if (herald_field_row_is_secret (row) == wants_secrets && herald_field_row_is_changed (row))
         g_variant_builder_add (&values, "{ss}", herald_field_row_get_name (row), value);
@@ -264,11 +292,11 @@ herald_field_group_check (HeraldFieldGroup *self)
     {
       HeraldFieldRow *row = g_ptr_array_index (self->rows, i);
 
-      if (gtk_widget_get_visible (GTK_WIDGET (row)) && !herald_field_row_check (row) && first == NULL)
+      if (is_shown (row) && !herald_field_row_check (row) && first == NULL)
         first = row;
     }
   if (first != NULL)
-    gtk_widget_child_focus (GTK_WIDGET (first), GTK_DIR_TAB_FORWARD);
+    lead_to (first);
 
   return first == NULL;
 }
@@ -277,7 +305,7 @@ herald_field_group_check (HeraldFieldGroup *self)
  * herald_field_group_show_error:
  * @error: what a call to the service ended with
  *
- * The service’s sentences about a setting begin with its name in quotation marks.
+ * The service’s sentences about a setting begin with its name in quotation marks. At a row that nobody sees nothing is said.
  */
 gboolean
 herald_field_group_show_error (HeraldFieldGroup *self,
@@ -293,8 +321,11 @@ herald_field_group_show_error (HeraldFieldGroup *self,
       if (!g_str_has_prefix (sentence, start))
         continue;
 
+      if (!is_shown (row))
+        return FALSE;
+
       herald_field_row_set_problem (row, sentence);
-      gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+      lead_to (row);
       return TRUE;
     }
 

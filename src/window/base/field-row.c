@@ -35,6 +35,7 @@ struct _HeraldFieldRow
   GtkLabel *condition;
   GtkLabel *problem;
   GtkWidget *control;
+  GtkWidget *list; /* in which it stands; NULL if in none */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldFieldRow, herald_field_row, ADW_TYPE_PREFERENCES_ROW)
@@ -102,7 +103,10 @@ on_parent_changed (HeraldFieldRow *self)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  if (parent != NULL && GTK_IS_LIST_BOX (parent))
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_func (self->list, on_row_activated, self);
+  g_set_weak_pointer (&self->list, parent != NULL && GTK_IS_LIST_BOX (parent) ? parent : NULL);
+  if (self->list != NULL)
     g_signal_connect_object (parent, "row-activated", G_CALLBACK (on_row_activated), self, G_CONNECT_SWAPPED);
 }
 
@@ -226,6 +230,7 @@ herald_field_row_finalize (GObject *object)
 {
   HeraldFieldRow *self = HERALD_FIELD_ROW (object);
 
+  g_clear_weak_pointer (&self->list);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->fallback, g_free);

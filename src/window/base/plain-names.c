@@ -36,14 +36,13 @@ name_list (GtkWidget *list)
     gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* libadwaita 1.2 gives neither the row nor what is typed into the title that is seen. */
+/* libadwaita 1.2 gives the row the title that is seen, but not what is typed into. */
 static void
 name_entry (AdwEntryRow *row)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   if (GTK_IS_WIDGET (text))
     gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }

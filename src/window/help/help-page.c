@@ -342,9 +342,10 @@ find_words (const char *text,
   return NULL;
 }
 
-gboolean
-herald_help_page_find_next (HeraldHelpPage *self,
-                            const char     *words)
+static gboolean
+find_from (HeraldHelpPage *self,
+           const char     *start,
+           const char     *words)
 {
   guint n_labels = self->labels->len;
 
@@ -353,7 +354,7 @@ herald_help_page_find_next (HeraldHelpPage *self,
       guint number = (self->found_label + i) % n_labels;
       GtkLabel *label = g_ptr_array_index (self->labels, number);
       const char *text = gtk_label_get_text (label);
-      const char *at = find_words (i == 0 && self->found != NULL ? g_utf8_next_char (self->found) : text, words);
+      const char *at = find_words (i == 0 && start != NULL ? start : text, words);
       int position;
 
       if (at == NULL)
@@ -370,4 +371,18 @@ herald_help_page_find_next (HeraldHelpPage *self,
   self->found = NULL;
   self->found_label = 0;
   return FALSE;
+}
+
+gboolean
+herald_help_page_find (HeraldHelpPage *self,
+                       const char     *words)
+{
+  return find_from (self, self->found, words);
+}
+
+gboolean
+herald_help_page_find_next (HeraldHelpPage *self,
+                            const char     *words)
+{
+  return find_from (self, self->found != NULL ? g_utf8_next_char (self->found) : NULL, words);
 }

@@ -17,7 +17,11 @@ void       herald_help_page_set_text    (HeraldHelpPage *self,
 /* @anchor: (nullable): a heading; the top if there is none of that name */
 void       herald_help_page_show_anchor (HeraldHelpPage *self,
                                          const char     *anchor);
-/* Selects where @words stand next and shows it, from the top again after the last. Returns: FALSE if they stand nowhere */
+/* Selects where @words stand and shows it, at what is selected or after it, from the top again after the last.
+ * Returns: FALSE if they stand nowhere */
+gboolean   herald_help_page_find        (HeraldHelpPage *self,
+                                         const char     *words);
+/* The same, after what is selected */
 gboolean   herald_help_page_find_next   (HeraldHelpPage *self,
                                          const char     *words);
 

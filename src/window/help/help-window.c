@@ -219,11 +219,9 @@ search (GtkWidget  *widget,
 
 /* The focus stays where somebody types. */
 static void
-find_next (HeraldHelpWindow *self)
+show_found (HeraldHelpWindow *self,
+            gboolean          is_found)
 {
-  const char *words = get_words (self);
-  gboolean is_found = *words == '\0' || herald_help_page_find_next (self->page, words);
-
   if (is_found)
     gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
   else
@@ -233,16 +231,21 @@ find_next (HeraldHelpWindow *self)
 static void
 on_search_changed (HeraldHelpWindow *self)
 {
+  const char *words = get_words (self);
+
   update_list (self);
+  /* Who types on means what is found already. */
   if (self->name != NULL)
-    find_next (self);
+    show_found (self, *words == '\0' || herald_help_page_find (self->page, words));
 }
 
 static void
 on_search_activate (HeraldHelpWindow *self)
 {
+  const char *words = get_words (self);
+
   if (self->name != NULL)
-    find_next (self);
+    show_found (self, *words == '\0' || herald_help_page_find_next (self->page, words));
 }
 
 /* GObject */

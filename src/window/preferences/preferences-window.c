@@ -117,6 +117,10 @@ on_row_settled (HeraldPreferencesWindow *self,
   Change *change;
   GVariantBuilder changes;
 
+  /* The focus leaves also what is just being taken apart. */
+  if (self->link == NULL)
+    return;
+
   g_hash_table_remove (self->refused, herald_field_row_get_name (row));
   if (!herald_field_row_is_changed (row))
     return;
@@ -252,6 +256,23 @@ on_state_changed (HeraldPreferencesWindow *self)
     show_problem (self, _("OctoHerald is not running at the moment. As soon as it does, the preferences are here again."));
 }
 
+/* GtkWindow */
+
+/* What was typed last holds, too. */
+static gboolean
+herald_preferences_window_close_request (GtkWindow *window)
+{
+  HeraldPreferencesWindow *self = HERALD_PREFERENCES_WINDOW (window);
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    herald_field_row_settle (HERALD_FIELD_ROW (row));
+
+  return GTK_WINDOW_CLASS (herald_preferences_window_parent_class)->close_request (window);
+}
+
 /* GObject */
 
 static void
@@ -284,6 +305,7 @@ herald_preferences_window_class_init (HeraldPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = herald_preferences_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = herald_preferences_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = herald_preferences_window_close_request;
 
   g_type_ensure (HERALD_TYPE_MUTE_ROW);
   g_type_ensure (HERALD_TYPE_LIMITS_GROUP);

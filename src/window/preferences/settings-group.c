@@ -45,20 +45,25 @@ set_busy (HeraldSettingsGroup *self,
   herald_busy_button_set_busy (HERALD_BUSY_BUTTON (self->import_button), is_busy);
 }
 
-/* In the words of who failed, which a person can do something about: the disk, or the service */
+/* @error: (nullable): of the service */
 static void
 end (HeraldSettingsGroup *self,
      const GError        *error)
 {
   set_busy (self, FALSE);
   g_clear_object (&self->file);
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (error->domain == G_IO_ERROR && !g_dbus_error_is_remote_error (error))
-    herald_notice_show (GTK_WIDGET (self), _("The file could not be used. Please choose another one."));
-  else
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     herald_notice_show_error (GTK_WIDGET (self), error);
+}
+
+/* @error: (nullable): of the disk, or of who chooses a file there */
+static void
+end_at_file (HeraldSettingsGroup *self,
+             const GError        *error)
+{
+  end (self, NULL);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    herald_notice_show (GTK_WIDGET (self), _("The file could not be used. Please choose another one."));
 }
 
 /* Export */
@@ -79,7 +84,7 @@ on_written (GObject      *source,
       sentence = g_strdup_printf (_("Exported to %s, without passwords and keys."), name);
       herald_notice_show (GTK_WIDGET (self), sentence);
     }
-  end (self, error);
+  end_at_file (self, error);
 }
 
 static void
@@ -116,7 +121,7 @@ on_target_chosen (GObject      *source,
   self->file = herald_file_choice_finish (result, &error);
   if (self->file == NULL)
     {
-      end (self, error);
+      end_at_file (self, error);
       return;
     }
 
@@ -224,7 +229,7 @@ on_read (GObject      *source,
   bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   if (bytes == NULL)
     {
-      end (self, error);
+      end_at_file (self, error);
       return;
     }
 
@@ -248,7 +253,7 @@ on_opened (GObject      *source,
   stream = g_file_read_finish (G_FILE (source), result, &error);
   if (stream == NULL)
     {
-      end (self, error);
+      end_at_file (self, error);
       return;
     }
 
@@ -267,7 +272,7 @@ on_source_chosen (GObject      *source,
   self->file = herald_file_choice_finish (result, &error);
   if (self->file == NULL)
     {
-      end (self, error);
+      end_at_file (self, error);
       return;
     }
 

@@ -186,13 +186,13 @@ check_gateway (HeraldValues  *settings,
   gboolean is_domain = strchr (typed, '.') != NULL;
 
   if (*typed == '\0')
-    return fail (error, _("“gateway” is missing: the carrier of the phone. “octoheraldctl channel gateways” shows those "
-                          "that are known."));
+    return fail (error, _("“gateway” is missing: the carrier of the phone, by its name in the list of carriers, or by a "
+                          "domain like sms.example.org."));
   if (strpbrk (typed, " @/,<>\"") != NULL || (gateway == NULL && !is_domain))
     {
       g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                   _("“gateway” cannot be “%s”. It must be a carrier that “octoheraldctl channel gateways” shows, or a "
-                     "domain like sms.example.org."), typed);
+                   _("“gateway” cannot be “%s”. It must be a carrier of the list of carriers, or a domain like "
+                     "sms.example.org."), typed);
       return FALSE;
     }
   if (gateway != NULL && !is_domain && gateway->status == HERALD_SMS_ENDED)
