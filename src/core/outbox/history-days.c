@@ -101,9 +101,10 @@ add_delivery (HeraldHistoryDay    *day,
     case HERALD_DELIVERY_EXPIRED:
     case HERALD_DELIVERY_REJECTED:
     case HERALD_DELIVERY_QUARANTINED:
-    case HERALD_DELIVERY_CANCELLED:
       day->n_lost++;
       break;
+    /* What somebody called back, or wanted to be silent, is not lost. */
+    case HERALD_DELIVERY_CANCELLED:
     default:
       break;
     }

@@ -204,7 +204,9 @@ write_delivery (Entry        *entry,
   gint64 hold_ms = MIN (MAX (draft->hold_ms, draft->desk_ms), lifetime_ms / 2); /* News that is never told is none. */
   gint64 id;
 
-  if (!supersede (entry, lane, changed, error) || !supersede_repeats (entry, lane, changed, error) ||
+  /* What nobody is told makes nothing that waits old. */
+  if ((draft->silence == NULL &&
+       (!supersede (entry, lane, changed, error) || !supersede_repeats (entry, lane, changed, error))) ||
       !herald_database_run (entry->database, error,
                             "INSERT INTO delivery(event,rule,channel,channel_type,dest,lane,idem,"
                             "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"

@@ -157,6 +157,7 @@ say (Fixture         *fixture,
   draft->hold_ms = hold_ms;
   draft->awaits_picture = awaits_picture;
   draft->desk_ms = fixture->desk_ms;
+  draft->silence = g_strdup (fixture->silence);
   draft->price = fixture->price;
   draft->picture_price = 5000;
   g_ptr_array_add (drafts, draft);

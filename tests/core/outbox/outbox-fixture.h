@@ -20,6 +20,7 @@ typedef struct
   const char *destination; /* the same; NULL for the usual one */
   guint lifetime_s;        /* the same; 0 for an hour */
   guint desk_ms;           /* the same; how long it waits for somebody at the desk */
+  const char *silence;     /* the same; why it is only written down */
   HeraldOutbox *outbox;
 } Fixture;
 

@@ -113,6 +113,20 @@ test_order_and_superseding (Fixture       *fixture,
   g_assert_cmpstr (fixture->channel->log->str, ==, "start done ");
 }
 
+static void
+test_silence_supersedes_nothing (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  fixture_say (fixture, HERALD_KIND_PRINT_PROGRESS, "p10");
+  fixture->silence = "It is night.";
+  fixture_say (fixture, HERALD_KIND_PRINT_PROGRESS, "p20");
+  fixture_assert_state (fixture, 1, HERALD_DELIVERY_PENDING);
+  fixture_assert_state (fixture, 2, HERALD_DELIVERY_CANCELLED);
+  herald_outbox_start (fixture->outbox);
+  fixture_spin ();
+  g_assert_cmpstr (fixture->channel->log->str, ==, "p10 ");
+}
+
 /* What may have arrived is not called cancelled. */
 static void
 test_removed_channel_ends_what_waits (Fixture       *fixture,
@@ -195,6 +209,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/ambiguous", NULL, test_ambiguous_is_sent_twice_at_most);
   FIXTURE_ADD ("/outbox/stopped-before", GINT_TO_POINTER (FALSE), test_stopped_in_the_middle);
   FIXTURE_ADD ("/outbox/stopped-after", GINT_TO_POINTER (TRUE), test_stopped_in_the_middle);
+  FIXTURE_ADD ("/outbox/silence", NULL, test_silence_supersedes_nothing);
   FIXTURE_ADD ("/outbox/superseding", NULL, test_order_and_superseding);
   FIXTURE_ADD ("/outbox/removed-before", GINT_TO_POINTER (FALSE), test_removed_channel_ends_what_waits);
   FIXTURE_ADD ("/outbox/removed-after", GINT_TO_POINTER (TRUE), test_removed_channel_ends_what_waits);
