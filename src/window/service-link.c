@@ -126,6 +126,28 @@ on_object_added (GDBusObjectManager *manager,
     add_proxy (self, self->channels, channel, G_CALLBACK (on_channel_name_changed));
 }
 
+static void
+on_name_owner_changed (GObject    *manager,
+                       GParamSpec *pspec,
+                       gpointer    user_data)
+{
+  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
+  g_autofree char *owner = NULL;
+
+  owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
+  if (owner != NULL)
+    {
+      self->start_problem = NULL;
+      set_state (self, HERALD_LINK_RUNNING, NULL);
+      return;
+    }
+
+  /* First, so that who sees the lists get empty knows that nothing was removed. */
+  set_state (self, HERALD_LINK_ABSENT, self->start_problem);
+  g_list_store_remove_all (self->printers);
+  g_list_store_remove_all (self->channels);
+}
+
 /* By its path: when it is told, the object has lost its interfaces. */
 static void
 remove_path (GListStore *store,
@@ -147,29 +169,13 @@ on_object_removed (GDBusObjectManager *manager,
 {
   HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
   const char *path = g_dbus_object_get_object_path (object);
+  g_autofree char *owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
 
+  /* A service that goes loses one after the other before it is told that it is gone. */
+  if (owner == NULL)
+    on_name_owner_changed (G_OBJECT (manager), NULL, self);
   remove_path (self->printers, path);
   remove_path (self->channels, path);
-}
-
-static void
-on_name_owner_changed (GObject    *manager,
-                       GParamSpec *pspec,
-                       gpointer    user_data)
-{
-  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
-  g_autofree char *owner = NULL;
-
-  owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
-  if (owner == NULL)
-    {
-      g_list_store_remove_all (self->printers);
-      g_list_store_remove_all (self->channels);
-    }
-  else
-    self->start_problem = NULL;
-
-  set_state (self, owner != NULL ? HERALD_LINK_RUNNING : HERALD_LINK_ABSENT, self->start_problem);
 }
 
 static void

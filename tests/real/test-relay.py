@@ -86,7 +86,11 @@ class Relay(unittest.TestCase):
         marks = [title for title in told if " % done" in title]
         self.assertEqual(told, ["Bench: print started", *marks, "Bench: print finished"])
         # States come every two seconds, so a mark of this short print can be jumped over, never repeated.
-        percents = [int(re.fullmatch(r"Bench: (\d+) % done, 00:00:\d\d to go", mark)[1]) for mark in marks]
+        for mark in marks:
+            # OctoPrint does not know the time at first; on a busy computer it thinks of more than a minute.
+            self.assertRegex(mark, r"^Bench: \d+ % done, (00:0\d:\d\d|some time) to go$")
+        self.assertRegex(marks[-1] if marks else "none", r"00:0\d:\d\d to go$")
+        percents = [int(re.search(r"(\d+) %", mark)[1]) for mark in marks]
         self.assertEqual(percents, sorted(set(percents)))
         self.assertTrue(percents and set(percents) <= {25, 50, 75}, marks)
         self.session.shown("Bench: print finished")

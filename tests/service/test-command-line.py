@@ -18,7 +18,7 @@ PRINTER_KEYS = {"id", "name", "url", "enabled", "connection", "state", "state_te
                 "certificate", "attention", "print_muted"}
 MESSAGE_KEYS = {"id", "event", "kind", "printer", "channel", "channel_type", "destination", "title", "text",
                 "picture", "picture_file", "note", "state", "reason", "attempts", "source", "occurred", "created",
-                "finished", "remote_id", "cost"}
+                "finished", "remote_id", "cost", "link"}
 CHANNEL_KEYS = {"id", "type", "name", "enabled", "health", "error"}
 KIND_KEYS = {"kind", "name", "printer", "enabled", "title", "text", "picture", "picture-fallback", "pictures", "channels",
              "changed", "variables", "variable_descriptions"}

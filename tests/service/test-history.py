@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import time
 import unittest
 
@@ -148,5 +149,6 @@ class History(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
     import tap
     tap.main()

@@ -168,7 +168,8 @@ class Attention(unittest.TestCase):
         self.session.play("advance", seconds=300)
         wait_until(lambda: not self.session.printer()["print_muted"])
         self.assertFalse([row for row in self.session.shown_all() if "%" in row["title"] or "finished" in row["title"]])
-        self.assertFalse(self.session.history(kind="print-done"))
+        self.assertEqual([(row["state"], row["reason"]) for row in self.session.history(kind="print-done")],
+                         [("cancelled", "Not told: this print was muted.")])
 
     def test_other_server_is_told_anew(self):
         """What another server has shown cannot be taken away, and nothing of the new one is taken for it."""

@@ -32,7 +32,8 @@ class Journeys:
     def print_something(self):
         self.printer.print_something()
         self.addCleanup(self.printer.cancel)
-        self.scene.wait_for_line("Pause")
+        # The last line that a print brings; "Pause" is there before, but grey.
+        self.scene.wait_for_line("Done at")
 
     def muted_until(self):
         return self.session.ctl_json("status")["muted_until"]

@@ -66,6 +66,8 @@ class Delay(Scene):
         self.bus.wake()
         self.bus.wake()
         wait_until(self.bus.modes)
+        wait_until(self.count_sleeps)
+        self.session.ctl("status")
         self.assertEqual(self.count_sleeps(), 1)
 
     def test_only_logind_is_believed(self):

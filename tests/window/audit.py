@@ -10,8 +10,8 @@ import re
 CONTROLS = ("push button", "toggle button", "radio button", "check box", "switch", "page tab", "menu item", "link", "entry", "text",
             "password text", "combo box", "spin button", "slider", "progress bar", "level bar", "list item", "list", "table", "list box",
             "tree table", "image map", "calendar", "dial")
-# A class, a mark of a key, an icon, markup: none is for ears.
-NOT_FOR_EARS = re.compile(r"^(Gtk|Adw|Herald|Gdk)[A-Z]\w+$|(^|[\s(])_\w|\w_\w+ \w|-symbolic$|</?\w+>|&(amp|lt|gt);")
+# A class, a mark of a key, an icon, markup, everything twice: none is for ears.
+NOT_FOR_EARS = re.compile(r"^(Gtk|Adw|Herald|Gdk)[A-Z]\w+$|(^|[\s(])_\w|\w_\w+ \w|-symbolic$|</?\w+>|&(amp|lt|gt);|^(.{4,}) \4$")
 LISTS = ("list", "table", "list box", "tree table")
 # Where Up and Down, or Left and Right, lead from one to the next
 ARROWS_LEAD_ON = ("list item", "page tab", "radio button", "menu item", "toggle button", "table row", "table cell")

@@ -17,7 +17,7 @@ class Rules(unittest.TestCase):
 
     def test_mistakes_in_names_are_found(self):
         for name in ("GtkSwitch", "HeraldFit", "_Start Start", "Add a _Printer", "P_references and more", "list-add-symbolic", "<b>Ada</b>",
-                     "Ada &amp; Bert"):
+                     "Ada &amp; Bert", "Address Address"):
             self.assertRegex(name, NOT_FOR_EARS)
         for name in ("Start", "Add a Printer", "Ada & Bert: benchy_2.gcode", "Gtk is a toolkit", "5 < 7"):
             self.assertNotRegex(name, NOT_FOR_EARS)

@@ -21,6 +21,8 @@ NAMES = (
 PAGES = ("printers", "messages", "accounts", "history")
 FILES = ("<i>part & 'lid'.gcode", "חלק_קטן.gcode", "L" * 200 + ".gcode")
 WIDTH, HEIGHT = 420, 620
+# It turns the rest of a line round, so that it reads as what it is not.
+OVERRIDE = "\u202e"
 
 
 class HostileNames(unittest.TestCase):
@@ -40,12 +42,14 @@ class HostileNames(unittest.TestCase):
         values = dict(line.split("=") for line in shell.split())
         return int(values["WIDTH"]), int(values["HEIGHT"])
 
-    def test_names_are_shown_as_they_are(self):
+    def test_names_are_shown_as_they_are_and_turn_nothing_round(self):
         self.desk.wait_calm()
         said = "\n".join(thing.words for thing in self.desk.look())
         self.assertGreaterEqual(len(self.known_names()), 4)
+        self.assertTrue(any(OVERRIDE in name for name in self.known_names()))
+        self.assertNotIn(OVERRIDE, said)
         for name in self.known_names():
-            self.assertIn(name[:20], said)
+            self.assertIn(name.replace(OVERRIDE, "")[:20], said)
         self.assertIn("<b>Bold</b>", said)
 
     def test_no_page_makes_the_window_wider(self):

@@ -141,8 +141,9 @@ class WindowDriver:
         self._run_or_fail("xdotool", "mousemove", "--window", window, str(x + width // 2), str(y + height // 2), "click", str(button))
 
     def type(self, text):
-        """To whatever has the focus"""
-        self._run_or_fail("xdotool", "type", "--delay", "5", "--", text)
+        """To whatever has the focus; a letter the keyboard lacks gets a key for as long as it takes to press it, and the window has to
+        notice that in time."""
+        self._run_or_fail("xdotool", "type", "--delay", "5" if text.isascii() else "200", "--", text)
 
     def keys(self, *names):
         """Such as Tab, shift+Tab, ctrl+w, Return"""

@@ -88,7 +88,7 @@ look_at (HeraldDatabase  *database,
       return FALSE;
     }
 
-  return search->found->len < search->limit && from > query->after + 1;
+  return search->found->len < search->limit && from - 1 > query->after;
 }
 
 static void

@@ -192,10 +192,11 @@ find_file (const HeraldGap *self,
   return NULL;
 }
 
-/* The chart does not say of which print a mark is, but every print has one where it began. Returns: where the marks of the
- * print that was under way go on behind that */
+/* The chart does not say of which print a mark is, but every print has one where it began. @is_certain: (out): whether the
+ * print that was under way has it still. Returns: where its marks go on behind that */
 static guint
-find_begin_of_job (const HeraldGap *self)
+find_begin_of_job (const HeraldGap *self,
+                   gboolean        *is_certain)
 {
   gint64 started_ms = self->job->started_ms;
   gint64 nearest_ms = BEGIN_SLACK_MS + 1;
@@ -205,6 +206,7 @@ find_begin_of_job (const HeraldGap *self)
   while (begin < self->marks->len && g_array_index (self->marks, HeraldMark, begin).when_ms < started_ms)
     begin++;
 
+  *is_certain = FALSE;
   for (guint i = 0; i < self->marks->len; i++)
     {
       const HeraldMark *mark = &g_array_index (self->marks, HeraldMark, i);
@@ -214,9 +216,27 @@ find_begin_of_job (const HeraldGap *self)
 
       nearest_ms = ABS (mark->when_ms - started_ms);
       begin = i + 1;
+      *is_certain = TRUE;
     }
 
   return begin;
+}
+
+/* The beginning of another print can be forgotten, too; but its counters tell when it ended. */
+static gboolean
+is_end_of_other (const HeraldGap  *self,
+                 const HeraldMark *mark)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const HeraldFileRecord *file = g_ptr_array_index (self->files, i);
+
+      if (g_strcmp0 (file->path, herald_print_job_get_path (self->job)) != 0 &&
+          ABS (file->after.last_ms - mark->when_ms) <= SAME_MOMENT_MS)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* @uncounted: whether the server would have counted it, but has not; it does so moments after the mark */
@@ -225,12 +245,13 @@ find_end_of_job (const HeraldGap *self,
                  gboolean         uncounted)
 {
   gint64 earliest_ms = uncounted ? MAX (self->from_ms, self->to_ms - LATE_COUNT_MS) : self->from_ms;
-  guint begin = find_begin_of_job (self);
+  gboolean is_certain = FALSE;
+  guint begin = find_begin_of_job (self, &is_certain);
   const HeraldMark *mark = begin < self->marks->len ? &g_array_index (self->marks, HeraldMark, begin) : NULL;
 
   /* What began after it says that it is over, but not how it ended. */
   if (self->from_ms == 0 || mark == NULL || mark->type == HERALD_MARK_STARTED || mark->when_ms < earliest_ms ||
-      mark->when_ms > self->to_ms)
+      mark->when_ms > self->to_ms || (!is_certain && is_end_of_other (self, mark)))
     return NULL;
 
   return mark;

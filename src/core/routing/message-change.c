@@ -283,6 +283,37 @@ herald_message_settings_change (HeraldConfig     *config,
 }
 
 /**
+ * herald_message_settings_restore:
+ * @printer: (nullable): id of a printer, to restore its overrides
+ * @own: all that was set once; its channels may be gone
+ *
+ * Returns: whether @own could be and is all that is set; if not, nothing is changed
+ */
+gboolean
+herald_message_settings_restore (HeraldConfig     *config,
+                                 HeraldEventKind   kind,
+                                 const char       *printer,
+                                 HeraldValues     *own,
+                                 GError          **error)
+{
+  g_autofree char *id = herald_message_settings_make_section_id (kind, printer);
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, own);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      if (!herald_message_change_check (kind, name, value, error))
+        return FALSE;
+    }
+  if (g_hash_table_size (own) == 0)
+    return herald_config_remove_section (config, HERALD_MESSAGE_CATEGORY, id, error);
+
+  return herald_config_set_section (config, HERALD_MESSAGE_CATEGORY, id, own, error);
+}
+
+/**
  * herald_message_settings_reset:
  * @printer: (nullable): id of a printer, to take its overrides away
  */

@@ -36,6 +36,11 @@ gboolean    herald_message_settings_change          (HeraldConfig     *config,
                                                      const char       *printer,
                                                      HeraldValues     *changes,
                                                      GError          **error);
+gboolean    herald_message_settings_restore         (HeraldConfig     *config,
+                                                     HeraldEventKind   kind,
+                                                     const char       *printer,
+                                                     HeraldValues     *own,
+                                                     GError          **error);
 gboolean    herald_message_settings_reset           (HeraldConfig     *config,
                                                      HeraldEventKind   kind,
                                                      const char       *printer,

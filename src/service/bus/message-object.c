@@ -211,6 +211,28 @@ on_handle_set_message (HeraldDBusService1    *object,
 }
 
 static gboolean
+on_handle_restore_message (HeraldDBusService1    *object,
+                           GDBusMethodInvocation *invocation,
+                           const char            *kind_id,
+                           const char            *printer,
+                           GVariant              *arguments)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  HeraldConfig *config = herald_engine_get_config (engine);
+  HeraldEventKind kind;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HeraldValues) own = herald_arguments_read_values (arguments, &error);
+
+  if (own != NULL && herald_message_object_read_target (engine, kind_id, &printer, &kind, &error) &&
+      herald_message_settings_restore (config, kind, printer, own, &error))
+    herald_dbus_service1_complete_restore_message (object, invocation);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
 on_handle_reset_message (HeraldDBusService1    *object,
                          GDBusMethodInvocation *invocation,
                          const char            *kind_id,
@@ -271,5 +293,6 @@ herald_message_object_implement (HeraldDBusService1Iface *iface)
 {
   iface->handle_list_messages = on_handle_list_messages;
   iface->handle_set_message = on_handle_set_message;
+  iface->handle_restore_message = on_handle_restore_message;
   iface->handle_reset_message = on_handle_reset_message;
 }

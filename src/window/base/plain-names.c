@@ -36,15 +36,17 @@ name_list (GtkWidget *list)
     gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* libadwaita 1.2 gives the row the title that is seen, but not what is typed into. */
+/* libadwaita 1.2 does not give all of a row with an entry the title that is seen; what has it already would be read twice. */
 static void
 name_entry (AdwEntryRow *row)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+  gpointer parts[] = { row, text };
 
-  if (GTK_IS_WIDGET (text))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && !gtk_test_accessible_has_relation (parts[i], GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+      gtk_accessible_update_property (parts[i], GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static gboolean

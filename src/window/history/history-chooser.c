@@ -143,8 +143,13 @@ fill_from_proxies (HeraldHistoryChooser *self,
                    const char          *all)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *ids = NULL;
 
+  /* While the service is away, or not all is known again, the choice stays. */
+  if (herald_service_link_get_state (self->link) != HERALD_LINK_RUNNING && self->ids[choice] != NULL)
+    return;
+
+  ids = g_ptr_array_new_with_free_func (g_free);
   gtk_string_list_append (names, all);
   for (guint i = 0; i < g_list_model_get_n_items (proxies); i++)
     {
@@ -213,9 +218,13 @@ on_messages_ready (GObject      *object,
 static void
 on_state_changed (HeraldHistoryChooser *self)
 {
-  if (herald_service_link_get_state (self->link) == HERALD_LINK_RUNNING)
-    herald_dbus_service1_call_list_messages (herald_service_link_get_service (self->link), self->cancellable,
-                                             on_messages_ready, g_object_ref (self));
+  if (herald_service_link_get_state (self->link) != HERALD_LINK_RUNNING)
+    return;
+
+  on_printers_changed (self);
+  on_channels_changed (self);
+  herald_dbus_service1_call_list_messages (herald_service_link_get_service (self->link), self->cancellable,
+                                           on_messages_ready, g_object_ref (self));
 }
 
 /* GObject */

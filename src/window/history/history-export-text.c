@@ -28,7 +28,7 @@ dup_value (GVariant   *row,
 static gboolean
 looks_like_formula (const char *value)
 {
-  return *value != '\0' && strchr ("=+-@\t\r\n", *value) != NULL && !g_ascii_isdigit (value[0]);
+  return *value != '\0' && strchr ("=+-@\t\r\n", *value) != NULL;
 }
 
 static void

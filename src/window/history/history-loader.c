@@ -30,7 +30,7 @@ struct _HeraldHistoryLoader
   HeraldServiceLink *link;
   GCancellable *cancellable;
   GHashTable *entries; /* id as gint64 → HeraldHistoryEntry */
-  GQueue kept;         /* their ids, the latest first; some may be gone already */
+  GQueue kept;         /* their ids, the latest first */
   GQueue wanted;       /* id as a gint64 to be freed, the latest first */
   GHashTable *queued;  /* those ids, as gint64 */
   gboolean is_asking;
@@ -193,6 +193,28 @@ on_gather_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  return g_int64_equal (a, b) ? 0 : 1;
+}
+
+/* An id that stayed behind would later take away another entry of the same message. */
+static void
+drop (HeraldHistoryLoader *self,
+      gint64               id)
+{
+  GList *link = g_queue_find_custom (&self->kept, &id, compare_ids);
+
+  if (link != NULL)
+    {
+      g_free (link->data);
+      g_queue_delete_link (&self->kept, link);
+    }
+  g_hash_table_remove (self->entries, &id);
+}
+
 /* One that is in sight stays, and is looked at again when as many more have come. */
 static void
 drop_oldest (HeraldHistoryLoader *self)
@@ -274,11 +296,11 @@ herald_history_loader_ref_entry (HeraldHistoryLoader *self,
 
   if (entry == NULL)
     {
+      if (self->kept.length >= KEPT_MAX)
+        drop_oldest (self);
       entry = herald_history_entry_new (id);
       g_hash_table_insert (self->entries, g_memdup2 (&id, sizeof id), entry);
       g_queue_push_head (&self->kept, g_memdup2 (&id, sizeof id));
-      if (self->kept.length > KEPT_MAX)
-        drop_oldest (self);
     }
   if (!herald_history_entry_is_known (entry))
     want (self, id);
@@ -295,7 +317,7 @@ herald_history_loader_reload (HeraldHistoryLoader *self,
   if (entry != NULL && herald_history_entry_is_watched (entry))
     want (self, id);
   else if (entry != NULL)
-    g_hash_table_remove (self->entries, &id);
+    drop (self, id);
 }
 
 /**
@@ -306,15 +328,14 @@ herald_history_loader_reload (HeraldHistoryLoader *self,
 void
 herald_history_loader_forget (HeraldHistoryLoader *self)
 {
-  GHashTableIter iter;
-  gpointer entry;
+  GQueue ids = self->kept;
 
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &entry))
+  g_queue_init (&self->kept);
+  while (!g_queue_is_empty (&ids))
     {
-      if (herald_history_entry_is_watched (entry))
-        want (self, herald_history_entry_get_id (entry));
-      else
-        g_hash_table_iter_remove (&iter);
+      gint64 *id = g_queue_pop_head (&ids);
+
+      g_queue_push_tail (&self->kept, id);
+      herald_history_loader_reload (self, *id);
     }
 }

@@ -9,6 +9,9 @@
 /* One event is several changes in a row: waiting, being sent, delivered, for each channel. */
 #define CHANGES_DELAY_MS 200
 
+/* After a question that nobody has answered */
+#define PAUSE_MS 2000
+
 /* When so many have changed, all is looked through again. */
 #define CHANGES_MAX 500
 
@@ -29,6 +32,7 @@ struct _HeraldHistoryModel
   GCancellable *searching; /* NULL: no search is under way */
   GHashTable *changed;     /* ids (gint64) that somebody has to look at */
   GCancellable *looking;   /* as searching, of what has changed */
+  GArray *asked;           /* the ids that it looks at */
   guint changes_id;
 };
 
@@ -103,6 +107,9 @@ get_service (HeraldHistoryModel *self)
   return herald_service_link_get_state (self->link) == HERALD_LINK_RUNNING ? herald_service_link_get_service (self->link) : NULL;
 }
 
+static void look_at_changes (HeraldHistoryModel *self,
+                             guint               after_ms);
+
 static void
 on_find_ready (GObject      *object,
                GAsyncResult *result,
@@ -120,11 +127,19 @@ on_find_ready (GObject      *object,
   if (error == NULL)
     take_ids (self, herald_history_ids_new_from_variant (answer));
   g_signal_emit (self, signals[SEARCHED], 0, error);
+  look_at_changes (self, CHANGES_DELAY_MS);
 }
 
 /* ── What has changed ───────────────────────────────────────────────────── */
 
-static void look_at_changes (HeraldHistoryModel *self);
+/* They are still to be looked at. */
+static void
+put_asked_back (HeraldHistoryModel *self)
+{
+  for (guint i = 0; i < self->asked->len; i++)
+    g_hash_table_add (self->changed, g_memdup2 (&g_array_index (self->asked, gint64, i), sizeof (gint64)));
+  g_array_set_size (self->asked, 0);
+}
 
 static void
 on_look_ready (GObject      *object,
@@ -133,7 +148,6 @@ on_look_ready (GObject      *object,
 {
   g_autoptr(HeraldHistoryModel) self = HERALD_HISTORY_MODEL (user_data);
   g_autoptr(GVariant) answer = NULL;
-  g_autoptr(GArray) asked = NULL;
   g_autoptr(GArray) wanted = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -141,25 +155,27 @@ on_look_ready (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  asked = g_array_ref (g_object_get_data (G_OBJECT (self->looking), "asked"));
   g_clear_object (&self->looking);
   if (error != NULL)
     {
       g_debug ("What has changed is not known: %s", error->message);
+      put_asked_back (self);
+      look_at_changes (self, PAUSE_MS);
       return;
     }
 
   wanted = herald_history_ids_new_from_variant (answer);
   g_array_sort (wanted, herald_history_ids_compare_descending);
-  for (guint i = 0; i < asked->len; i++)
+  for (guint i = 0; i < self->asked->len; i++)
     {
-      gint64 id = g_array_index (asked, gint64, i);
+      gint64 id = g_array_index (self->asked, gint64, i);
 
       add_or_remove (self, id, herald_history_ids_find (wanted, id, NULL));
       herald_history_loader_reload (self->loader, id);
     }
+  g_array_set_size (self->asked, 0);
   g_signal_emit (self, signals[CHANGED], 0);
-  look_at_changes (self);
+  look_at_changes (self, CHANGES_DELAY_MS);
 }
 
 static gboolean
@@ -167,7 +183,6 @@ on_changes_timeout (gpointer user_data)
 {
   HeraldHistoryModel *self = user_data;
   HeraldDBusService1 *service = get_service (self);
-  g_autoptr(GArray) asked = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(GVariant) filter = NULL;
   GHashTableIter iter;
   gpointer id;
@@ -177,6 +192,7 @@ on_changes_timeout (gpointer user_data)
     return G_SOURCE_REMOVE;
   if (g_hash_table_size (self->changed) > CHANGES_MAX)
     {
+      g_hash_table_remove_all (self->changed);
       herald_history_loader_forget (self->loader);
       herald_history_model_search (self);
       g_signal_emit (self, signals[CHANGED], 0);
@@ -185,11 +201,10 @@ on_changes_timeout (gpointer user_data)
 
   g_hash_table_iter_init (&iter, self->changed);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_array_append_vals (asked, id, 1);
+    g_array_append_vals (self->asked, id, 1);
   g_hash_table_remove_all (self->changed);
-  filter = make_filter (self, herald_history_ids_to_variant (asked));
+  filter = make_filter (self, herald_history_ids_to_variant (self->asked));
   self->looking = g_cancellable_new ();
-  g_object_set_data_full (G_OBJECT (self->looking), "asked", g_steal_pointer (&asked), (GDestroyNotify) g_array_unref);
   herald_dbus_service1_call_find_history (service, filter, self->looking, on_look_ready, g_object_ref (self));
 
   return G_SOURCE_REMOVE;
@@ -197,10 +212,11 @@ on_changes_timeout (gpointer user_data)
 
 /* One question at a time: a slow service is not asked faster than it answers. */
 static void
-look_at_changes (HeraldHistoryModel *self)
+look_at_changes (HeraldHistoryModel *self,
+                 guint               after_ms)
 {
   if (self->changes_id == 0 && self->looking == NULL && self->searching == NULL && g_hash_table_size (self->changed) > 0)
-    self->changes_id = g_timeout_add (CHANGES_DELAY_MS, on_changes_timeout, self);
+    self->changes_id = g_timeout_add (after_ms, on_changes_timeout, self);
 }
 
 static void
@@ -211,7 +227,7 @@ on_delivery_changed (HeraldDBusService1 *service,
   HeraldHistoryModel *self = user_data;
 
   g_hash_table_add (self->changed, g_memdup2 (&id, sizeof id));
-  look_at_changes (self);
+  look_at_changes (self, CHANGES_DELAY_MS);
 }
 
 static void
@@ -223,6 +239,7 @@ stop (HeraldHistoryModel *self)
   if (self->looking != NULL)
     g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
+  put_asked_back (self);
   g_clear_handle_id (&self->changes_id, g_source_remove);
 }
 
@@ -305,6 +322,7 @@ herald_history_model_finalize (GObject *object)
 
   g_variant_unref (self->filter);
   g_array_unref (self->ids);
+  g_array_unref (self->asked);
   g_hash_table_unref (self->changed);
 
   G_OBJECT_CLASS (herald_history_model_parent_class)->finalize (object);
@@ -328,6 +346,7 @@ static void
 herald_history_model_init (HeraldHistoryModel *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->asked = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->filter = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0));
   self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
@@ -384,8 +403,8 @@ herald_history_model_search (HeraldHistoryModel *self)
   if (service == NULL)
     return;
 
+  /* What has changed meanwhile may match all the same and say something else: it is looked at afterwards. */
   stop (self);
-  g_hash_table_remove_all (self->changed);
   filter = make_filter (self, NULL);
   self->searching = g_cancellable_new ();
   herald_dbus_service1_call_find_history (service, filter, self->searching, on_find_ready, g_object_ref (self));

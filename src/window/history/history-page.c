@@ -352,10 +352,13 @@ herald_history_page_map (GtkWidget *widget)
 
   if (self->model == NULL)
     {
+      g_autoptr(GtkNoSelection) selection = NULL;
+
       self->model = herald_history_model_new (self->link);
       g_signal_connect_object (self->model, "searched", G_CALLBACK (on_searched), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->model, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-      gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->model)))));
+      selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+      gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
       g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
     }
 

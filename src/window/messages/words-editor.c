@@ -388,8 +388,10 @@ herald_words_editor_show_rendering (HeraldWordsEditor *self,
   g_strv_builder_addv (of_text, (const char **) text_problems);
   g_strv_builder_addv (of_text, (const char **) title_problems);
   self->problems = g_strv_builder_end (of_text);
+  /* It may be the same. */
+  g_variant_ref (rendering);
   g_clear_pointer (&self->rendering, g_variant_unref);
-  self->rendering = g_variant_ref (rendering);
+  self->rendering = rendering;
 }
 
 const char *const *

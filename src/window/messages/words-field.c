@@ -423,9 +423,3 @@ herald_words_field_insert (HeraldWordsField *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   hide_suggestions (self);
 }
-
-gboolean
-herald_words_field_has_focus (HeraldWordsField *self)
-{
-  return gtk_widget_has_focus (GTK_WIDGET (self->view));
-}

@@ -25,6 +25,5 @@ void        herald_words_field_set_problems (HeraldWordsField  *self,
 /* At the cursor, in the place of what is selected */
 void        herald_words_field_insert       (HeraldWordsField  *self,
                                              const char        *text);
-gboolean    herald_words_field_has_focus    (HeraldWordsField  *self);
 
 G_END_DECLS

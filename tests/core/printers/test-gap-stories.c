@@ -146,6 +146,39 @@ test_end_during_the_inquiry_is_told_once (WatchStory    *story,
   watch_story_assert_told (story, "print-done/reconciled");
 }
 
+/* The server remembers marks for half an hour only, so the beginning of the other print is not among them. */
+static void
+test_mark_of_another_file_is_no_end (WatchStory    *story,
+                                     gconstpointer  user_data)
+{
+  HeraldPrinterState *state = herald_printer_state_new ();
+  g_autoptr(HeraldGap) gap = NULL;
+  g_autoptr(GPtrArray) conclusions = NULL;
+  HeraldFileRecord *file;
+  HeraldMark mark = { HERALD_MARK_CANCELLED, 0 };
+
+  begin_print (story);
+  watch_story_lose (story, 2, 1);
+  watch_story_wait (story, 2 * GAP_MS);
+  state->id = HERALD_STATE_OPERATIONAL;
+  gap = herald_gap_new (state, story->lost_ms, story->now_ms);
+  herald_printer_state_unref (state);
+  file = herald_gap_add_file (gap, FILE_A, "cube.gcode");
+  file->before = file->after = story->before;
+  file = herald_gap_add_file (gap, "other.gcode", "other.gcode");
+  file->before = story->before;
+  file->after = story->before;
+  file->after.n_failed++;
+  file->after.last_ms = mark.when_ms = story->now_ms - 20 * 1000;
+  g_array_append_val (gap->marks, mark);
+  gap->job = herald_printer_watch_get_job (story->watch);
+  conclusions = herald_gap_judge (gap);
+
+  g_assert_cmpuint (conclusions->len, ==, 2);
+  g_assert_cmpint (((HeraldConclusion *) g_ptr_array_index (conclusions, 0))->source, ==, HERALD_SOURCE_INFERRED);
+  g_assert_cmpint (((HeraldConclusion *) g_ptr_array_index (conclusions, 1))->kind, ==, HERALD_KIND_PRINT_CANCELLED);
+}
+
 /* Cancelled and begun anew within the second in which we came back: it goes on being shown. */
 static void
 test_print_begun_at_once_is_another (WatchStory    *story,
@@ -243,6 +276,8 @@ main (int    argc,
               watch_story_tear_down);
   g_test_add ("/gap-stories/end-during-inquiry", WatchStory, NULL, watch_story_set_up,
               test_end_during_the_inquiry_is_told_once, watch_story_tear_down);
+  g_test_add ("/gap-stories/mark-of-another", WatchStory, NULL, watch_story_set_up, test_mark_of_another_file_is_no_end,
+              watch_story_tear_down);
   g_test_add ("/gap-stories/begun-at-once", WatchStory, NULL, watch_story_set_up, test_print_begun_at_once_is_another,
               watch_story_tear_down);
   g_test_add ("/gap-stories/first-contact", WatchStory, NULL, watch_story_set_up, test_first_contact_has_no_past,

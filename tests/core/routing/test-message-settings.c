@@ -141,6 +141,50 @@ test_bad_file_counts_as_not_set (MessageFixture *fixture,
   g_assert_cmpstr (herald_values_get (settings->options, "step"), ==, "10");
 }
 
+static gboolean
+restore (MessageFixture *fixture,
+         const char     *name,
+         const char     *value)
+{
+  g_autoptr(HeraldValues) own = herald_values_new ();
+
+  if (name != NULL)
+    herald_values_set (own, name, value);
+
+  return herald_message_settings_restore (fixture->config, HERALD_KIND_PRINT_PROGRESS, NULL, own, NULL);
+}
+
+static void
+test_restored_is_all_that_is_set (MessageFixture *fixture,
+                                  gconstpointer   user_data)
+{
+  g_assert_true (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "step=20|minutes=60"));
+
+  /* What is refused takes nothing away. */
+  g_assert_false (restore (fixture, "step", "lots"));
+  g_assert_cmpuint (load (fixture, NULL).progress.minutes, ==, 60);
+
+  g_assert_true (restore (fixture, "step", "25"));
+  g_assert_cmpuint (load (fixture, NULL).progress.step_percent, ==, 25);
+  g_assert_cmpuint (load (fixture, NULL).progress.minutes, ==, 0);
+
+  g_assert_true (restore (fixture, NULL, NULL));
+  g_assert_cmpuint (load (fixture, NULL).progress.step_percent, ==, 10);
+}
+
+/* The account may be gone when it is taken back. */
+static void
+test_words_for_an_account_that_is_gone_are_restored (MessageFixture *fixture,
+                                                     gconstpointer   user_data)
+{
+  g_autoptr(HeraldMessageSettings) settings = NULL;
+
+  g_assert_false (message_fixture_change (fixture, HERALD_KIND_PRINT_PROGRESS, NULL, "channels=gone"));
+  g_assert_true (restore (fixture, "channels", "gone"));
+  settings = herald_message_settings_load (fixture->config, HERALD_KIND_PRINT_PROGRESS, NULL);
+  g_assert_true (settings->changed);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -154,6 +198,8 @@ main (int    argc,
   ADD ("not-told", test_what_is_not_told_is_off);
   ADD ("own", test_printer_has_its_own);
   ADD ("refused", test_refused_change_changes_nothing);
+  ADD ("restored", test_restored_is_all_that_is_set);
+  ADD ("restored-account-gone", test_words_for_an_account_that_is_gone_are_restored);
   ADD ("bad-file", test_bad_file_counts_as_not_set);
 
   return g_test_run ();

@@ -12,8 +12,8 @@
 #define FILES_MAX_BYTES HERALD_JSON_MAX_BYTES
 #define ANSWER_MAX_BYTES (1024 * 1024)
 
-/* A server that is busy counts a print that is over a bit later; so often it is asked again before we give it up. */
-#define LOOKS_MAX 3
+/* A server that is busy counts a print that is over a bit later; so long it is asked again before we give it up. */
+#define LATE_COUNT_US (6 * G_USEC_PER_SEC)
 #define LOOK_AGAIN_MS 2000
 
 #define NAME_MAX_CHARS 255
@@ -37,7 +37,7 @@ typedef struct
   SoupMessage *message;
   HeraldGapAnswer *answer;
   gint64 known_movie_s;
-  guint n_looks;
+  gboolean looks_again;
   Step step;
 } InquiryCall;
 
@@ -81,6 +81,21 @@ is_same (const HeraldPrintCount *a,
   return a->known && b->known && a->date_s == b->date_s && a->n_done == b->n_done && a->n_failed == b->n_failed;
 }
 
+static HeraldFileRecord *
+find_record (HeraldGap  *gap,
+             const char *path)
+{
+  for (guint i = 0; i < gap->files->len; i++)
+    {
+      HeraldFileRecord *record = g_ptr_array_index (gap->files, i);
+
+      if (g_str_equal (record->path, path))
+        return record;
+    }
+
+  return NULL;
+}
+
 static void
 take_file (const char             *path,
            const char             *name,
@@ -97,7 +112,9 @@ take_file (const char             *path,
   if (!of_job && before != NULL && is_same (before, count))
     return;
 
-  record = herald_gap_add_file (call->question.gap, path, name);
+  record = find_record (call->question.gap, path);
+  if (record == NULL)
+    record = herald_gap_add_file (call->question.gap, path, name);
   if (before != NULL)
     record->before = *before;
   record->after = *count;
@@ -111,9 +128,11 @@ take_files (InquiryCall *call,
 
   herald_octoprint_files_read (object, call->question.skew_ms, take_file, call);
   call->question.gap->counted = TRUE;
-  call->answer->all_files = call->question.all_files;
-  if (call->question.all_files)
-    call->answer->etag = g_strdup (etag);
+  if (!call->question.all_files || call->looks_again)
+    return;
+
+  call->answer->all_files = TRUE;
+  call->answer->etag = g_strdup (etag);
 }
 
 /* Films */
@@ -228,6 +247,19 @@ take_answer (InquiryCall *call,
     take_error (call, object);
 }
 
+/* Whoever loses the connection again and again must come to an end, too. */
+static gboolean
+is_patience_over (InquiryCall *call)
+{
+  gint64 *since_us = call->question.uncounted_since_us;
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (*since_us == 0)
+    *since_us = now_us;
+
+  return now_us - *since_us >= LATE_COUNT_US;
+}
+
 /* The print is over, and the server has not counted it. */
 static gboolean
 is_count_missing (InquiryCall *call)
@@ -235,26 +267,24 @@ is_count_missing (InquiryCall *call)
   HeraldPrintJob *job = call->question.job;
   g_autoptr(GPtrArray) conclusions = NULL;
 
-  if (call->step != STEP_FILES || call->n_looks >= LOOKS_MAX || !call->question.gap->counted || job == NULL ||
+  if (call->step != STEP_FILES || !call->question.gap->counted || job == NULL ||
       !herald_print_job_is_counted (job) || !g_hash_table_contains (call->before, herald_print_job_get_path (job)))
     return FALSE;
 
   conclusions = judge (call);
   return conclusions->len > 0 &&
-         ((const HeraldConclusion *) g_ptr_array_index (conclusions, 0))->source == HERALD_SOURCE_INFERRED;
+         ((const HeraldConclusion *) g_ptr_array_index (conclusions, 0))->source == HERALD_SOURCE_INFERRED &&
+         !is_patience_over (call);
 }
 
 static gboolean
 on_look_again_timeout (gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
-  InquiryCall *call = g_task_get_task_data (task);
 
   if (g_task_return_error_if_cancelled (task))
     return G_SOURCE_REMOVE;
 
-  g_ptr_array_set_size (call->question.gap->files, 0);
-  g_hash_table_remove_all (call->answer->counts);
   ask (g_object_ref (task));
 
   return G_SOURCE_REMOVE;
@@ -268,7 +298,7 @@ look_again_later (GTask *task)
   g_autoptr(GSource) timeout = g_timeout_source_new (LOOK_AGAIN_MS);
   g_autoptr(GSource) cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
 
-  call->n_looks++;
+  call->looks_again = TRUE;
   g_source_set_dummy_callback (cancelled);
   g_source_add_child_source (timeout, cancelled);
   g_source_set_static_name (timeout, "herald-gap-inquiry");
@@ -309,7 +339,7 @@ make_path (InquiryCall *call)
   switch (call->step)
     {
     case STEP_FILES:
-      if (call->question.all_files)
+      if (call->question.all_files && !call->looks_again)
         return g_strdup ("/api/files?recursive=true");
       if (call->question.job != NULL && herald_print_job_is_counted (call->question.job))
         return herald_octoprint_files_make_path (herald_print_job_get_path (call->question.job));
@@ -343,7 +373,7 @@ ask (GTask *task)
   g_clear_object (&call->message);
   call->message = herald_octoprint_server_make_message (g_task_get_source_object (task), HERALD_OCTOPRINT_WITH_KEY,
                                                         SOUP_METHOD_GET, path);
-  if (call->step == STEP_FILES && call->question.all_files && call->question.etag != NULL)
+  if (call->step == STEP_FILES && call->question.all_files && !call->looks_again && call->question.etag != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (call->message), "If-None-Match",
                                   call->question.etag);
   herald_octoprint_server_send_async (g_task_get_source_object (task), call->message,

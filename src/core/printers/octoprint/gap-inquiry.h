@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @all_files: whether prints of any file may have been missed, not only of that one
  * @etag: (nullable): of the list of files as we know it
  * @skew_ms: what our clock is ahead of the server’s
+ * @uncounted_since_us: (inout): since when @job is over and not counted, by the monotonic clock, also if the connection was
+ *   lost meanwhile; 0 if it is not
  *
  * What is to be found out about a gap.
  */
@@ -24,6 +26,7 @@ typedef struct
   gboolean all_files;
   const char *etag;
   gint64 skew_ms;
+  gint64 *uncounted_since_us;
 } HeraldGapQuestion;
 
 /**

@@ -135,6 +135,7 @@ report (HeraldOctoprintMonitor *self,
   guint n_recovered = 0;
   g_autofree char *sentence = NULL;
 
+  self->uncounted_since_us = 0;
   if (gap->from_ms == 0)
     {
       if (self->journal != NULL)
@@ -321,7 +322,8 @@ begin_inquiry (HeraldOctoprintMonitor *self,
   HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
   gint64 now_ms = herald_clock_get_wall_ms (self->clock);
   gint64 from_ms = self->journal != NULL ? herald_print_journal_get_gap_ms (self->journal) : self->gap_ms;
-  HeraldGapQuestion question = { .job = job, .etag = self->etag, .skew_ms = self->skew_ms };
+  HeraldGapQuestion question = { .job = job, .etag = self->etag, .skew_ms = self->skew_ms,
+                                 .uncounted_since_us = &self->uncounted_since_us };
 
   herald_printer_set_state (self->printer, state);
   herald_octoprint_history_read_temperatures (content, self->skew_ms, herald_printer_get_temperatures (self->printer));
@@ -399,7 +401,8 @@ on_end_inquiry_ready (GObject      *object,
 void
 herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self)
 {
-  HeraldGapQuestion question = { .job = herald_printer_watch_get_job (self->watch), .skew_ms = self->skew_ms };
+  HeraldGapQuestion question = { .job = herald_printer_watch_get_job (self->watch), .skew_ms = self->skew_ms,
+                                 .uncounted_since_us = &self->uncounted_since_us };
 
   self->blind = TRUE;
   herald_print_journal_open_gap (self->journal, "end", self->heard_ms, NULL);
