@@ -46,6 +46,15 @@ class Codes(AccountSteps, unittest.TestCase):
         self.desk.find_row("X (Twitter)", "Ready", "1 of 15 messages today")
 
 
+class Phone(AccountSteps, unittest.TestCase):
+    def test_carrier_that_was_not_chosen_is_asked_for(self):
+        self.desk = self.enterContext(Desk(page="accounts"))
+        self.open_editor("SMS")
+        self.press("Add")
+        self.desk.wait_for("Please choose the carrier of the phone.")
+        self.assertEqual(self.names(), ["Desktop"])
+
+
 class Removed(AccountSteps, unittest.TestCase):
     def setUp(self):
         self.desk = self.enterContext(Desk(page="accounts"))
