@@ -178,7 +178,7 @@ class Messages(unittest.TestCase):
         self.write("Only of one")
         self.desk.stop_service()
         self.desk.start_service()
-        self.desk.wait_for("With the values of", "Only of one")
+        self.desk.wait_for("Only of one", "Prusa MK4: print finished")
         self.save()
         self.assertEqual(self.own("print-done", "prusa-mk4")["text"], "Only of one")
         self.assertIsNone(self.own("print-done"), "the words of all are changed")
