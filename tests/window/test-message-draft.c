@@ -33,7 +33,7 @@ change_item (HeraldMessageItem *item,
 {
   g_autoptr(GVariant) row = make_row (text, step);
 
-  herald_message_item_set_row (item, row, "");
+  herald_message_item_set_row (item, row);
 }
 
 static void

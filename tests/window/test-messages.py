@@ -169,6 +169,21 @@ class Messages(unittest.TestCase):
         self.save()
         self.assertEqual(self.show("print-done")["text"], "Kept words and more")
 
+    def test_editor_keeps_the_printer_it_was_opened_for(self):
+        """While the service comes back, its printers appear one after the other."""
+        self.choose_printer("Down", "Down")
+        self.desk.wait_gone("Tell “Test message”")
+        self.edit("Print finished")
+        self.desk.find("Prusa MK4")
+        self.write("Only of one")
+        self.desk.stop_service()
+        self.desk.start_service()
+        self.desk.wait_for("Only of one", "Prusa MK4: print finished")
+        self.save()
+        self.assertEqual(self.own("print-done", "prusa-mk4")["text"], "Only of one")
+        self.assertIsNone(self.own("print-done"), "the words of all are changed")
+        self.desk.find_row("Print finished", "Only of one", "Only for this printer")
+
     def test_novel_is_not_saved(self):
         self.edit("Print finished")
         self.write("x")

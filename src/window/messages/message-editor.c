@@ -28,12 +28,14 @@ struct _HeraldMessageEditor
 
   HeraldMessageList *list;
   HeraldMessageDraft *draft;
-  GVariant *own; /* a{ss}: what was set before; not NULL once there is a draft */
+  GVariant *own; /* a{ss}: what was set before it was saved or reset; NULL until then */
   GCancellable *cancellable;
   gboolean is_filling;
   gboolean is_done;
 
   AdwWindowTitle *heading;
+  GtkWidget *content;
+  GtkWidget *focused; /* weak: what had the focus before it was busy */
   HeraldBusyButton *save_button;
   HeraldBusyButton *reset_button;
   GtkLabel *problem;
@@ -71,15 +73,43 @@ show_problem (HeraldMessageEditor *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
 }
 
+static gboolean
+is_busy (HeraldMessageEditor *self)
+{
+  return herald_busy_button_get_busy (self->save_button) || herald_busy_button_get_busy (self->reset_button);
+}
+
 static void
 update_buttons (HeraldMessageEditor *self)
 {
-  gboolean is_busy = herald_busy_button_get_busy (self->save_button) || herald_busy_button_get_busy (self->reset_button);
   gboolean can_save = herald_message_draft_is_changed (self->draft) && !herald_words_editor_is_too_long (self->words);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), can_save && !is_busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->reset_button), !is_busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), can_save && !is_busy (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reset_button), !is_busy (self));
   gtk_widget_set_visible (GTK_WIDGET (self->reset_button), herald_message_item_has_own (get_item (self)));
+}
+
+/* What would be typed after it was sent would be lost. */
+static void
+begin (HeraldMessageEditor *self,
+       HeraldBusyButton    *button)
+{
+  g_set_weak_pointer (&self->focused, gtk_window_get_focus (GTK_WINDOW (self)));
+  herald_busy_button_set_busy (button, TRUE);
+  gtk_widget_set_sensitive (self->content, FALSE);
+  update_buttons (self);
+}
+
+static void
+go_on (HeraldMessageEditor *self,
+       HeraldBusyButton    *button)
+{
+  herald_busy_button_set_busy (button, FALSE);
+  gtk_widget_set_sensitive (self->content, TRUE);
+  update_buttons (self);
+  if (self->focused != NULL)
+    gtk_widget_grab_focus (self->focused);
+  g_clear_weak_pointer (&self->focused);
 }
 
 static gboolean
@@ -140,18 +170,25 @@ on_save_ready (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->is_done)
     return;
 
-  herald_busy_button_set_busy (self->save_button, FALSE);
+  go_on (self, self->save_button);
   show_problem (self, error);
   if (error == NULL)
     finish (self, HERALD_EDITED_SAVED);
-  else
-    update_buttons (self);
 }
 
 static HeraldDBusService1 *
 get_service (HeraldMessageEditor *self)
 {
   return herald_service_link_get_service (herald_message_list_get_link (self->list));
+}
+
+/* Not when it was opened: the shell may have set something since. */
+static void
+remember_own (HeraldMessageEditor *self)
+{
+  g_clear_pointer (&self->own, g_variant_unref);
+  self->own = herald_message_list_dup_own (self->list, herald_message_item_get_kind (get_item (self)),
+                                           herald_message_item_get_printer (get_item (self)));
 }
 
 static void
@@ -163,8 +200,8 @@ save (HeraldMessageEditor *self)
     return;
 
   changes = g_variant_ref_sink (herald_values_to_variant (herald_message_draft_get_changes (self->draft)));
-  herald_busy_button_set_busy (self->save_button, TRUE);
-  update_buttons (self);
+  remember_own (self);
+  begin (self, self->save_button);
   herald_dbus_service1_call_set_message (get_service (self), herald_message_item_get_kind (get_item (self)),
                                          herald_message_item_get_printer (get_item (self)), changes, self->cancellable,
                                          on_save_ready, g_object_ref (self));
@@ -182,19 +219,17 @@ on_reset_ready (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->is_done)
     return;
 
-  herald_busy_button_set_busy (self->reset_button, FALSE);
+  go_on (self, self->reset_button);
   show_problem (self, error);
   if (error == NULL)
     finish (self, HERALD_EDITED_RESET);
-  else
-    update_buttons (self);
 }
 
 static void
 reset (HeraldMessageEditor *self)
 {
-  herald_busy_button_set_busy (self->reset_button, TRUE);
-  update_buttons (self);
+  remember_own (self);
+  begin (self, self->reset_button);
   herald_dbus_service1_call_reset_message (get_service (self), herald_message_item_get_kind (get_item (self)),
                                            herald_message_item_get_printer (get_item (self)), self->cancellable, on_reset_ready,
                                            g_object_ref (self));
@@ -217,8 +252,12 @@ herald_message_editor_close_request (GtkWindow *window)
 {
   HeraldMessageEditor *self = HERALD_MESSAGE_EDITOR (window);
 
+  /* It closes by itself when it is saved, and stays if it cannot be. */
+  if (!self->is_done && is_busy (self))
+    return TRUE;
   if (!self->is_done && self->draft != NULL)
     {
+      remember_own (self);
       finish (self, HERALD_EDITED_GIVEN_UP);
       return TRUE;
     }
@@ -238,6 +277,7 @@ herald_message_editor_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->draft);
   g_clear_pointer (&self->own, g_variant_unref);
+  g_clear_weak_pointer (&self->focused);
 
   G_OBJECT_CLASS (herald_message_editor_parent_class)->dispose (object);
 }
@@ -259,6 +299,7 @@ herald_message_editor_class_init (HeraldMessageEditorClass *klass)
   g_type_ensure (HERALD_TYPE_MESSAGE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/messages/message-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldMessageEditor, heading);
+  gtk_widget_class_bind_template_child (widget_class, HeraldMessageEditor, content);
   gtk_widget_class_bind_template_child (widget_class, HeraldMessageEditor, save_button);
   gtk_widget_class_bind_template_child (widget_class, HeraldMessageEditor, reset_button);
   gtk_widget_class_bind_template_child (widget_class, HeraldMessageEditor, problem);
@@ -311,10 +352,6 @@ set_message (HeraldMessageEditor *self,
   self->draft = herald_message_draft_new (item);
   if (changes != NULL)
     herald_message_draft_merge (self->draft, changes);
-  if (herald_message_item_has_own (item))
-    self->own = herald_message_item_lookup (item, "own", "a{ss}");
-  if (self->own == NULL)
-    self->own = g_variant_ref_sink (g_variant_new ("a{ss}", NULL));
 
   gtk_window_set_title (GTK_WINDOW (self), herald_message_item_get_name (item));
   adw_window_title_set_title (self->heading, herald_message_item_get_name (item));

@@ -7,7 +7,7 @@
  * HeraldMessageItem:
  *
  * A message as it is set, for all printers or for one, and how it would read now. It stays the same object while its settings
- * change.
+ * change, and never becomes that of another printer.
  */
 struct _HeraldMessageItem
 {
@@ -63,19 +63,17 @@ herald_message_item_new (GVariant   *row,
 {
   HeraldMessageItem *self = g_object_new (HERALD_TYPE_MESSAGE_ITEM, NULL);
 
-  herald_message_item_set_row (self, row, printer);
+  self->printer = g_strdup (printer);
+  herald_message_item_set_row (self, row);
 
   return self;
 }
 
 void
 herald_message_item_set_row (HeraldMessageItem *self,
-                             GVariant          *row,
-                             const char        *printer)
+                             GVariant          *row)
 {
-  gboolean is_other_printer = g_strcmp0 (self->printer, printer) != 0;
-
-  if (!is_other_printer && self->row != NULL && g_variant_equal (self->row, row))
+  if (self->row != NULL && g_variant_equal (self->row, row))
     return;
 
   g_variant_ref (row);
@@ -83,10 +81,6 @@ herald_message_item_set_row (HeraldMessageItem *self,
   self->row = row;
   g_clear_pointer (&self->options, g_variant_unref);
   self->options = g_variant_lookup_value (row, "options", G_VARIANT_TYPE ("a{ss}"));
-  if (is_other_printer)
-    g_clear_pointer (&self->rendering, g_variant_unref);
-  g_free (self->printer);
-  self->printer = g_strdup (printer);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

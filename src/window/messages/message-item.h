@@ -14,8 +14,7 @@ G_DECLARE_FINAL_TYPE (HeraldMessageItem, herald_message_item, HERALD, MESSAGE_IT
 HeraldMessageItem *herald_message_item_new           (GVariant          *row,
                                                       const char        *printer);
 void               herald_message_item_set_row       (HeraldMessageItem *self,
-                                                      GVariant          *row,
-                                                      const char        *printer);
+                                                      GVariant          *row);
 void               herald_message_item_set_rendering (HeraldMessageItem *self,
                                                       GVariant          *rendering);
 

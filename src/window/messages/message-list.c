@@ -131,7 +131,16 @@ belongs (HeraldMessageList *self,
   return *self->printer == '\0' || !g_strv_contains (kinds_without_printer, kind);
 }
 
-/* Items stay what they are, so that whoever shows or edits one keeps it. */
+/* Whether @item (nullable) may take the row of @kind: whoever shows or edits one keeps it, and what it is about. */
+static gboolean
+is_about (HeraldMessageList *self,
+          HeraldMessageItem *item,
+          const char        *kind)
+{
+  return item != NULL && g_str_equal (herald_message_item_get_kind (item), kind) &&
+         g_str_equal (herald_message_item_get_printer (item), self->printer);
+}
+
 static void
 fill_items (HeraldMessageList *self)
 {
@@ -149,8 +158,8 @@ fill_items (HeraldMessageList *self)
         continue;
 
       old = g_list_model_get_item (G_LIST_MODEL (self->items), n);
-      if (old != NULL && g_str_equal (herald_message_item_get_kind (old), kind))
-        herald_message_item_set_row (old, best, self->printer);
+      if (is_about (self, old, kind))
+        herald_message_item_set_row (old, best);
       else
         {
           item = herald_message_item_new (best, self->printer);
@@ -212,56 +221,18 @@ on_state_changed (HeraldMessageList *self)
 
 /* ── Taking back ────────────────────────────────────────────────────────── */
 
-typedef struct
-{
-  HeraldDBusService1 *service;
-  char *kind;
-  char *printer;
-  GVariant *own;
-} Restore;
-
 static void
-restore_free (gpointer data)
-{
-  Restore *restore = data;
-
-  g_object_unref (restore->service);
-  g_free (restore->kind);
-  g_free (restore->printer);
-  g_variant_unref (restore->own);
-  g_free (restore);
-}
-
-static void
-on_restored (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+on_restore_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
   GError *error = NULL;
 
-  if (herald_dbus_service1_call_set_message_finish (HERALD_DBUS_SERVICE1 (object), NULL, result, &error))
+  if (herald_dbus_service1_call_restore_message_finish (HERALD_DBUS_SERVICE1 (object), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
-}
-
-static void
-on_emptied (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
-  Restore *restore = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!herald_dbus_service1_call_reset_message_finish (restore->service, result, &error))
-    g_task_return_error (task, error);
-  else if (g_variant_n_children (restore->own) == 0)
-    g_task_return_boolean (task, TRUE);
-  else
-    herald_dbus_service1_call_set_message (restore->service, restore->kind, restore->printer, restore->own,
-                                           g_task_get_cancellable (task), on_restored, g_object_ref (task));
 }
 
 /* GObject */
@@ -321,6 +292,21 @@ herald_message_list_get_items (HeraldMessageList *self)
   return G_LIST_MODEL (self->items);
 }
 
+HeraldMessageItem *
+herald_message_list_ref_item (HeraldMessageList *self,
+                              const char        *kind)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr(HeraldMessageItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (g_str_equal (herald_message_item_get_kind (item), kind))
+        return g_steal_pointer (&item);
+    }
+
+  return NULL;
+}
+
 HeraldServiceLink *
 herald_message_list_get_link (HeraldMessageList *self)
 {
@@ -350,6 +336,25 @@ const char *
 herald_message_list_get_printer (HeraldMessageList *self)
 {
   return self->printer;
+}
+
+/**
+ * herald_message_list_dup_own:
+ *
+ * Returns: (transfer full): what is set for @kind and @printer as far as is known, as SetMessage takes it
+ */
+GVariant *
+herald_message_list_dup_own (HeraldMessageList *self,
+                             const char        *kind,
+                             const char        *printer)
+{
+  g_autoptr(GVariant) row = self->rows != NULL ? find_row (self, kind, printer) : NULL;
+  g_autoptr(GVariant) own = NULL;
+
+  if (row != NULL && g_str_equal (get_text (row, "printer"), printer))
+    own = g_variant_lookup_value (row, "own", G_VARIANT_TYPE ("a{ss}"));
+
+  return own != NULL ? g_steal_pointer (&own) : g_variant_ref_sink (g_variant_new ("a{ss}", NULL));
 }
 
 /**
@@ -402,15 +407,13 @@ herald_message_list_restore_async (HeraldMessageList   *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Restore *restore = NULL;
+  GTask *task;
 
   g_return_if_fail (self->followed != NULL);
 
-  restore = g_new0 (Restore, 1);
-  *restore = (Restore) { g_object_ref (self->followed), g_strdup (kind), g_strdup (printer), g_variant_ref_sink (own) };
-  g_task_set_task_data (task, restore, restore_free);
-  herald_dbus_service1_call_reset_message (restore->service, kind, printer, cancellable, on_emptied, g_object_ref (task));
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, herald_message_list_restore_async);
+  herald_dbus_service1_call_restore_message (self->followed, kind, printer, own, cancellable, on_restore_ready, task);
 }
 
 gboolean

@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (HeraldMessageList, herald_message_list, HERALD, MESSAGE_LI
 HeraldMessageList *herald_message_list_new           (HeraldServiceLink    *link);
 /* (transfer none): of #HeraldMessageItem, in the service's order */
 GListModel        *herald_message_list_get_items     (HeraldMessageList    *self);
+/* (transfer full) (nullable) */
+HeraldMessageItem *herald_message_list_ref_item      (HeraldMessageList    *self,
+                                                      const char           *kind);
 HeraldServiceLink *herald_message_list_get_link      (HeraldMessageList    *self);
 /* (nullable): why nothing is known, a sentence */
 const char        *herald_message_list_get_problem   (HeraldMessageList    *self);
@@ -23,6 +26,9 @@ void               herald_message_list_set_printer   (HeraldMessageList    *self
                                                       const char           *printer);
 const char        *herald_message_list_get_printer   (HeraldMessageList    *self);
 gboolean           herald_message_list_has_overrides (HeraldMessageList    *self);
+GVariant          *herald_message_list_dup_own       (HeraldMessageList    *self,
+                                                      const char           *kind,
+                                                      const char           *printer);
 /* Asks again for everything, or only how the messages would read now */
 void               herald_message_list_load          (HeraldMessageList    *self);
 void               herald_message_list_render        (HeraldMessageList    *self);

@@ -104,11 +104,10 @@ restore (gpointer user_data)
 
 /* (transfer full): what is set for @item, and for its printer */
 static GVariant *
-dup_own (HeraldMessageItem *item)
+dup_own (HeraldMessagesPage *self,
+         HeraldMessageItem  *item)
 {
-  g_autoptr(GVariant) own = herald_message_item_has_own (item) ? herald_message_item_lookup (item, "own", "a{ss}") : NULL;
-
-  return own != NULL ? g_steal_pointer (&own) : g_variant_ref_sink (g_variant_new ("a{ss}", NULL));
+  return herald_message_list_dup_own (self->list, herald_message_item_get_kind (item), herald_message_item_get_printer (item));
 }
 
 /* ── Switches ───────────────────────────────────────────────────────────── */
@@ -173,7 +172,7 @@ on_row_switched (HeraldMessagesPage *self,
     return;
 
   switching = g_new0 (Switching, 1);
-  *switching = (Switching) { g_object_ref (self), g_object_ref (row), dup_own (item), is_enabled };
+  *switching = (Switching) { g_object_ref (self), g_object_ref (row), dup_own (self, item), is_enabled };
   herald_values_set (changes, "enabled", is_enabled ? "true" : "false");
   herald_dbus_service1_call_set_message (service, herald_message_item_get_kind (item), herald_message_item_get_printer (item),
                                          herald_values_to_variant (changes), self->cancellable, on_switch_ready, switching);
@@ -185,14 +184,24 @@ static void edit (HeraldMessagesPage *self,
                   HeraldMessageItem  *item,
                   HeraldValues       *changes);
 
-/* The item may meanwhile be that of another printer. */
+/* The page may show another printer meanwhile, and this one may be gone. */
 static void
 take_up_again (gpointer user_data)
 {
   Memory *memory = user_data;
+  HeraldMessagesPage *self = memory->page;
+  g_autoptr(HeraldMessageItem) item = NULL;
+  guint position = 0;
 
-  herald_message_list_set_printer (memory->page->list, memory->printer);
-  edit (memory->page, memory->item, memory->changes);
+  if (g_ptr_array_find_with_equal_func (self->printer_ids, memory->printer, g_str_equal, &position))
+    {
+      adw_combo_row_set_selected (self->printer_row, position);
+      item = herald_message_list_ref_item (self->list, herald_message_item_get_kind (memory->item));
+    }
+  if (item != NULL)
+    edit (self, item, memory->changes);
+  else
+    herald_notice_show (GTK_WIDGET (self), _("This printer is not there any more."));
 }
 
 static void
@@ -338,7 +347,7 @@ on_printer_chosen (HeraldMessagesPage *self)
     herald_message_list_set_printer (self->list, g_ptr_array_index (self->printer_ids, selected));
 }
 
-/* While the service is away for a moment there are none, and the choice stays. */
+/* While the service is away, or not all of its printers are known again, the choice stays. */
 static void
 on_printers_changed (HeraldMessagesPage *self)
 {
@@ -346,7 +355,7 @@ on_printers_changed (HeraldMessagesPage *self)
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   guint selected = 0;
 
-  if (g_list_model_get_n_items (printers) == 0 && self->printer_ids->len > 1)
+  if (herald_service_link_get_state (self->link) != HERALD_LINK_RUNNING && self->printer_ids->len > 0)
     return;
 
   g_ptr_array_set_size (self->printer_ids, 0);
@@ -467,6 +476,7 @@ herald_messages_page_new (HeraldServiceLink *link)
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (herald_service_link_get_printers (link), "items-changed", G_CALLBACK (on_printers_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (link, "state-changed", G_CALLBACK (on_printers_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
   on_printers_changed (self);
 
