@@ -123,6 +123,17 @@ class One(Cards):
         self.desk.click("Watch Again")
         self.desk.find_row("Ada", "Ready")
 
+    def test_f_printer_that_is_added_again_has_a_card_again(self):
+        [before] = self.known()
+        self.menu("Remove")
+        # The offer stays while the keyboard is at it.
+        self.desk.find("“Ada” removed")
+        self.desk.keys("F10", "Escape")
+        self.desk.wait_until(lambda: not self.known(), "the offer to put it back does not end", LIMIT_S)
+        self.desk.printers[0].add()
+        self.assertEqual(self.known(), {before})
+        self.wait_for_cards("Ada")
+
 
 class Some(Cards):
     """Three of them, in order, until two of them are gone"""

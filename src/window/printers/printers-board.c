@@ -34,7 +34,7 @@ struct _HeraldPrintersBoard
   HeraldPrinterOrder order;
   GPtrArray *cards;    /* of #HeraldPrinterCard, in the order of the grid */
   GPtrArray *removals; /* of #HeraldPrinterRemoval */
-  GHashTable *removed; /* ids of printers that are only hidden yet */
+  GHashTable *removed; /* ids of printers that are hidden, and whether the service was told to forget them */
   guint tick_id;
   gboolean needs_sort;
   gint64 key_us; /* when a key was pressed here */
@@ -165,11 +165,10 @@ on_removal_over (const char *id,
 {
   HeraldPrintersBoard *self = HERALD_PRINTERS_BOARD (user_data);
 
-  /* What is removed goes when the service says so: until then it would show up once more. */
-  if (!is_back)
-    return;
-
-  g_hash_table_remove (self->removed, id);
+  if (is_back)
+    g_hash_table_remove (self->removed, id);
+  else
+    g_hash_table_insert (self->removed, g_strdup (id), GINT_TO_POINTER (TRUE));
   synchronize (self);
 }
 
@@ -180,9 +179,10 @@ on_remove_wanted (HeraldPrinterCard   *card,
   HeraldDBusPrinter1 *printer = herald_printer_card_get_printer (card);
   const char *id = herald_dbus_printer1_get_id (printer);
 
-  if (id == NULL || !g_hash_table_add (self->removed, g_strdup (id)))
+  if (id == NULL || g_hash_table_contains (self->removed, id))
     return;
 
+  g_hash_table_insert (self->removed, g_strdup (id), GINT_TO_POINTER (FALSE));
   g_ptr_array_add (self->removals, herald_printer_removal_begin (GTK_WIDGET (self), self->link, printer, on_removal_over, self));
   synchronize (self);
 }
@@ -222,6 +222,24 @@ has_card (HeraldPrintersBoard *self,
   return FALSE;
 }
 
+static gboolean
+is_forgotten (gpointer id,
+              gpointer is_over,
+              gpointer user_data)
+{
+  GListModel *printers = user_data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
+    {
+      g_autoptr(HeraldDBusPrinter1) printer = g_list_model_get_item (printers, i);
+
+      if (g_strcmp0 (herald_dbus_printer1_get_id (printer), id) == 0)
+        return FALSE;
+    }
+
+  return GPOINTER_TO_INT (is_over);
+}
+
 /* Cards of printers that are gone go, those of new ones come, in their place at once. */
 static void
 synchronize (HeraldPrintersBoard *self)
@@ -230,6 +248,8 @@ synchronize (HeraldPrintersBoard *self)
   guint n_before = self->cards->len;
   gboolean has_new = FALSE;
 
+  /* What is removed goes when the service says so: until then it would show up once more. Another one may have its id later. */
+  g_hash_table_foreach_remove (self->removed, is_forgotten, printers);
   for (guint i = n_before; i > 0; i--)
     {
       HeraldPrinterCard *card = g_ptr_array_index (self->cards, i - 1);
