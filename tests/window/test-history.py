@@ -67,7 +67,7 @@ class History(unittest.TestCase):
     def test_print_is_told_filtered_and_counted(self):
         desk = self.desk("Ada", "Bert", page="history")
         for printer in desk.printers:
-            printer.print_something(seconds=3)
+            printer.print_something(seconds=12)
         desk.find_row("", "Ada", "Delivered")
         desk.find_row("", "Bert", "Delivered")
         desk.wait_for("2 prints finished")

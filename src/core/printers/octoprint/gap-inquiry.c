@@ -112,7 +112,8 @@ take_file (const char             *path,
   if (!of_job && before != NULL && is_same (before, count))
     return;
 
-  record = find_record (call->question.gap, path);
+  /* A first list is long, and a search for each of its files would hold everybody. */
+  record = call->looks_again ? find_record (call->question.gap, path) : NULL;
   if (record == NULL)
     record = herald_gap_add_file (call->question.gap, path, name);
   if (before != NULL)
