@@ -90,6 +90,8 @@ class Neighbour:
         self.process.stdout.close()
 
         socket.sethostname("desktop")
+        # The kernel takes away the cable of the one before some time after that has ended.
+        subprocess.run(["ip", "link", "delete", "eth0"], check=False, stderr=subprocess.DEVNULL)
         run("ip", "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", str(self.process.pid))
         run("ip", "address", "add", OWN_ADDRESS + "/24", "dev", "eth0")
         run("ip", "link", "set", "eth0", "up")
