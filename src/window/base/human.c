@@ -11,29 +11,6 @@
 /* A name a plugin has given to a heater */
 #define HEATER_MAX_CHARS 40
 
-#define MINUTE 60
-#define HOUR (60 * MINUTE)
-
-/**
- * herald_human_format_left:
- * @seconds: negative if it is not known
- *
- * Returns: (transfer full): for example `1 h 12 min left`; empty if not known
- */
-char *
-herald_human_format_left (gint64 seconds)
-{
-  if (seconds < 0)
-    return g_strdup ("");
-  if (seconds < MINUTE)
-    return g_strdup (_("less than a minute left"));
-  if (seconds < HOUR)
-    return g_strdup_printf (_("%d min left"), (int) (seconds / MINUTE));
-
-  return g_strdup_printf (_("%" G_GINT64_FORMAT " h %02d min left"), seconds / HOUR,
-                          (int) (seconds % HOUR / MINUTE));
-}
-
 /**
  * herald_human_format_moment:
  * @rfc3339: (nullable): a moment
@@ -104,37 +81,4 @@ herald_human_format_temperature (const char *heater,
     return g_strdup_printf (_("%s %.0f → %.0f °C"), name, actual, target);
 
   return g_strdup_printf (_("%s %.0f °C"), name, actual);
-}
-
-/**
- * herald_human_format_temperatures:
- * @temperatures: (nullable): of Printer1, in °C
- *
- * Returns: (transfer full): for example `Nozzle 180 → 205 °C · Bed 60 °C`
- */
-char *
-herald_human_format_temperatures (GVariant *temperatures)
-{
-  GString *text = g_string_new (NULL);
-  GVariantIter iter;
-  const char *heater;
-  double actual;
-  double target;
-
-  if (temperatures == NULL)
-    return g_string_free (text, FALSE);
-
-  g_variant_iter_init (&iter, temperatures);
-  while (g_variant_iter_next (&iter, "{&s(dd)}", &heater, &actual, &target))
-    {
-      g_autofree char *words = herald_human_format_temperature (heater, actual, target);
-
-      if (!isfinite (actual))
-        continue;
-      if (text->len > 0)
-        g_string_append (text, " · ");
-      g_string_append (text, words);
-    }
-
-  return g_string_free (text, FALSE);
 }

@@ -5,13 +5,11 @@
 
 G_BEGIN_DECLS
 
-char *herald_human_format_left         (gint64      seconds);
-char *herald_human_format_moment       (const char *rfc3339,
-                                        GDateTime  *now);
-char *herald_human_format_heater       (const char *heater);
-char *herald_human_format_temperature  (const char *heater,
-                                        double      actual,
-                                        double      target);
-char *herald_human_format_temperatures (GVariant   *temperatures);
+char *herald_human_format_moment      (const char *rfc3339,
+                                       GDateTime  *now);
+char *herald_human_format_heater      (const char *heater);
+char *herald_human_format_temperature (const char *heater,
+                                       double      actual,
+                                       double      target);
 
 G_END_DECLS
