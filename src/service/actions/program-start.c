@@ -5,6 +5,8 @@
 
 #include <sys/stat.h>
 
+#include "core/base/task.h"
+
 #define SYSTEMD_NAME "org.freedesktop.systemd1"
 #define SYSTEMD_PATH "/org/freedesktop/systemd1"
 #define SYSTEMD_MANAGER "org.freedesktop.systemd1.Manager"
@@ -27,8 +29,10 @@ typedef struct
 } Start;
 
 static void
-start_end (Start *start)
+start_end (gpointer data)
 {
+  Start *start = data;
+
   g_clear_handle_id (&start->limit_id, g_source_remove);
   if (start->removed_id != 0)
     g_dbus_connection_signal_unsubscribe (start->connection, start->removed_id);
@@ -51,19 +55,7 @@ static void
 settle (GTask  *task,
         GError *error)
 {
-  g_autoptr(GTask) kept = g_object_ref (task);
-
-  if (g_task_get_completed (task))
-    {
-      g_clear_error (&error);
-      return;
-    }
-
-  start_end (g_task_get_task_data (task));
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  herald_task_settle (task, error, start_end);
 }
 
 /* Without systemd */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/task.h"
 #include "service/session/portal-handle.h"
 
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
@@ -40,8 +41,10 @@ source_clear (GSource **source)
 
 /* Nothing more is heard from now on. */
 static void
-request_end (Request *request)
+request_end (gpointer data)
 {
+  Request *request = data;
+
   if (request->response_id != 0)
     g_dbus_connection_signal_unsubscribe (request->connection, request->response_id);
   request->response_id = 0;
@@ -63,19 +66,7 @@ static void
 settle (GTask  *task,
         GError *error)
 {
-  g_autoptr(GTask) kept = g_object_ref (task);
-
-  if (g_task_get_completed (task))
-    {
-      g_clear_error (&error);
-      return;
-    }
-
-  request_end (g_task_get_task_data (task));
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  herald_task_settle (task, error, request_end);
 }
 
 static void
