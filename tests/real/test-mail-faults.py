@@ -94,6 +94,8 @@ class MailFaults(unittest.TestCase):
             # Wherever the sample falls, the moments around the final dot are among it.
             if not ALL:
                 cuts += [Cut("question", lengths["question"] - back, "reset") for back in range(12)]
+                # A place behind the end: what is never cut off is taken.
+                cuts.append(Cut("answer", 2 * lengths["answer"], "close"))
                 # And those right after an answer
                 cuts += [Cut("answer", lengths["answer"] * part // 16, "reset") for part in range(16)]
                 cuts += [Cut("answer", lengths["answer"] - back, "close") for back in range(0, 60, 5)]

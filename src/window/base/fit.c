@@ -3,6 +3,8 @@
 
 #include "window/base/fit.h"
 
+#include "window/base/child.h"
+
 /**
  * HeraldFit:
  *
@@ -55,17 +57,6 @@ set_is_narrow (HeraldFit *self,
   self->is_narrow = is_narrow;
   if (self->notify_id == 0)
     self->notify_id = g_idle_add (on_notify_idle, self);
-}
-
-static void
-set_child (HeraldFit  *self,
-           GtkWidget **child,
-           GtkWidget  *wanted)
-{
-  g_clear_pointer (child, gtk_widget_unparent);
-  *child = wanted;
-  if (wanted != NULL)
-    gtk_widget_set_parent (wanted, GTK_WIDGET (self));
 }
 
 /* GtkWidget */
@@ -146,10 +137,10 @@ herald_fit_set_property (GObject      *object,
   switch (id)
     {
     case PROP_WIDE:
-      set_child (self, &self->wide, g_value_get_object (value));
+      herald_child_set (GTK_WIDGET (self), &self->wide, g_value_get_object (value));
       break;
     case PROP_NARROW:
-      set_child (self, &self->narrow, g_value_get_object (value));
+      herald_child_set (GTK_WIDGET (self), &self->narrow, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

@@ -3,6 +3,8 @@
 
 #include "window/messages/side-by-side.h"
 
+#include "window/base/child.h"
+
 /* Between both, either way */
 #define GAP 24
 
@@ -44,34 +46,14 @@ get_aside_width (int width)
   return (width - GAP) * ASIDE_PERCENT / 100;
 }
 
-static int
-measure_least (GtkWidget *child)
-{
-  int least = 0;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-
-  return least;
-}
-
-static int
-measure_height (GtkWidget *child,
-                int        width)
-{
-  int height = 0;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-
-  return height;
-}
-
 /* With large letters there is less room. */
 static gboolean
 is_wide (HeraldSideBySide *self,
          int               width)
 {
-  return width >= WIDE_FROM && get_aside_width (width) >= measure_least (self->aside) &&
-         width - GAP - get_aside_width (width) >= MAX (measure_least (self->main), measure_least (self->rest));
+  return width >= WIDE_FROM && get_aside_width (width) >= herald_child_measure_width (self->aside) &&
+         width - GAP - get_aside_width (width) >=
+           MAX (herald_child_measure_width (self->main), herald_child_measure_width (self->rest));
 }
 
 static int
@@ -82,10 +64,12 @@ measure_all (HeraldSideBySide *self,
   int main_width = width - GAP - aside_width;
 
   if (width >= 0 && is_wide (self, width))
-    return MAX (measure_height (self->main, main_width) + GAP + measure_height (self->rest, main_width),
-                measure_height (self->aside, aside_width));
+    return MAX (herald_child_measure_height (self->main, main_width) + GAP +
+                  herald_child_measure_height (self->rest, main_width),
+                herald_child_measure_height (self->aside, aside_width));
 
-  return measure_height (self->main, width) + GAP + measure_height (self->aside, width) + GAP + measure_height (self->rest, width);
+  return herald_child_measure_height (self->main, width) + GAP + herald_child_measure_height (self->aside, width) + GAP +
+         herald_child_measure_height (self->rest, width);
 }
 
 static void
@@ -98,17 +82,6 @@ place (GtkWidget *child,
   const GtkAllocation allocation = { x, y, width, height };
 
   gtk_widget_size_allocate (child, &allocation, -1);
-}
-
-static void
-set_child (HeraldSideBySide  *self,
-           GtkWidget        **child,
-           GtkWidget         *wanted)
-{
-  g_clear_pointer (child, gtk_widget_unparent);
-  *child = wanted;
-  if (wanted != NULL)
-    gtk_widget_set_parent (wanted, GTK_WIDGET (self));
 }
 
 /* GtkWidget */
@@ -131,7 +104,8 @@ herald_side_by_side_measure (GtkWidget      *widget,
   HeraldSideBySide *self = HERALD_SIDE_BY_SIDE (widget);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = MAX (MAX (measure_least (self->main), measure_least (self->aside)), measure_least (self->rest));
+    *minimum = MAX (MAX (herald_child_measure_width (self->main), herald_child_measure_width (self->aside)),
+                    herald_child_measure_width (self->rest));
   else
     *minimum = measure_all (self, for_size);
   *natural = *minimum;
@@ -148,9 +122,9 @@ herald_side_by_side_size_allocate (GtkWidget *widget,
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int aside_width = is_beside ? get_aside_width (width) : width;
   int main_width = is_beside ? width - GAP - aside_width : width;
-  int main_height = measure_height (self->main, main_width);
-  int aside_height = measure_height (self->aside, aside_width);
-  int rest_height = measure_height (self->rest, main_width);
+  int main_height = herald_child_measure_height (self->main, main_width);
+  int aside_height = herald_child_measure_height (self->aside, aside_width);
+  int rest_height = herald_child_measure_height (self->rest, main_width);
   int main_x = is_beside && is_rtl ? aside_width + GAP : 0;
   int rest_y = main_height + GAP + (is_beside ? 0 : aside_height + GAP);
 
@@ -165,30 +139,6 @@ herald_side_by_side_size_allocate (GtkWidget *widget,
 /* GObject */
 
 static void
-herald_side_by_side_get_property (GObject    *object,
-                                  guint       id,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
-{
-  HeraldSideBySide *self = HERALD_SIDE_BY_SIDE (object);
-
-  switch (id)
-    {
-    case PROP_MAIN:
-      g_value_set_object (value, self->main);
-      break;
-    case PROP_ASIDE:
-      g_value_set_object (value, self->aside);
-      break;
-    case PROP_REST:
-      g_value_set_object (value, self->rest);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 herald_side_by_side_set_property (GObject      *object,
                                   guint         id,
                                   const GValue *value,
@@ -199,13 +149,13 @@ herald_side_by_side_set_property (GObject      *object,
   switch (id)
     {
     case PROP_MAIN:
-      set_child (self, &self->main, g_value_get_object (value));
+      herald_child_set (GTK_WIDGET (self), &self->main, g_value_get_object (value));
       break;
     case PROP_ASIDE:
-      set_child (self, &self->aside, g_value_get_object (value));
+      herald_child_set (GTK_WIDGET (self), &self->aside, g_value_get_object (value));
       break;
     case PROP_REST:
-      set_child (self, &self->rest, g_value_get_object (value));
+      herald_child_set (GTK_WIDGET (self), &self->rest, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -229,9 +179,8 @@ herald_side_by_side_class_init (HeraldSideBySideClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
 
-  object_class->get_property = herald_side_by_side_get_property;
   object_class->set_property = herald_side_by_side_set_property;
   object_class->dispose = herald_side_by_side_dispose;
   widget_class->get_request_mode = herald_side_by_side_get_request_mode;

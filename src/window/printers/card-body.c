@@ -3,6 +3,8 @@
 
 #include "window/printers/card-body.h"
 
+#include "window/base/child.h"
+
 /* From here on the picture has room beside the details. */
 #define WIDE 560
 #define SPACING 12
@@ -50,17 +52,6 @@ is_shown (GtkWidget *child)
   return child != NULL && gtk_widget_should_layout (child);
 }
 
-static int
-get_height (GtkWidget *child,
-            int        width)
-{
-  int natural = 0;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-
-  return natural;
-}
-
 /* As if read from left to right */
 static Places
 find_places (HeraldCardBody *self,
@@ -85,7 +76,7 @@ find_places (HeraldCardBody *self,
   places.height = places.picture.height;
   if (is_shown (self->details))
     {
-      places.details.height = get_height (self->details, places.details.width);
+      places.details.height = herald_child_measure_height (self->details, places.details.width);
       places.height = MAX (places.height, places.details.y + places.details.height);
     }
 
@@ -95,12 +86,7 @@ find_places (HeraldCardBody *self,
 static int
 get_least_width (GtkWidget *child)
 {
-  int minimum = 0;
-
-  if (is_shown (child))
-    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-
-  return minimum;
+  return is_shown (child) ? herald_child_measure_width (child) : 0;
 }
 
 static void
@@ -166,10 +152,7 @@ herald_card_body_set_property (GObject      *object,
   HeraldCardBody *self = HERALD_CARD_BODY (object);
   GtkWidget **child = id == PROP_PICTURE ? &self->picture : &self->details;
 
-  g_clear_pointer (child, gtk_widget_unparent);
-  *child = g_value_get_object (value);
-  if (*child != NULL)
-    gtk_widget_set_parent (*child, GTK_WIDGET (self));
+  herald_child_set (GTK_WIDGET (self), child, g_value_get_object (value));
 }
 
 static void
