@@ -139,19 +139,12 @@ static gint64
 take_moment (Life *life)
 {
   gint64 ago_ms = take_seconds (life) * 1000;
+  guint manner = ago_ms >= 0 ? take_byte (life) & 7 : 0;
 
-  if (ago_ms < 0)
-    return 0;
+  if (manner == 0)
+    return MAX (ago_ms, 0);
 
-  switch (take_byte (life) & 7)
-    {
-    case 0:
-      return ago_ms;
-    case 1:
-      return life->ledger.now_ms + ago_ms;
-    default:
-      return life->ledger.now_ms - ago_ms;
-    }
+  return life->ledger.now_ms + (manner == 1 ? ago_ms : -ago_ms);
 }
 
 /* What the server counts may be anything; as a rule it is a bit more than before. */
@@ -265,8 +258,7 @@ take_base (Life *life)
   job->base = life->expected[file];
 }
 
-/* Prints that begin in one millisecond are told apart by the next ones; but nobody begins so many of them that
- * they reach another part of the second. */
+/* Prints that begin in one millisecond are told apart by the next ones, but not by those after a restart. */
 static void
 catch_up (Life *life)
 {

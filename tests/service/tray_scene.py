@@ -99,6 +99,17 @@ class TrayScene:
         """The menu, opened by a click on the icon and compared with what was exported."""
         return self.panel.open_menu(self.icon, lambda: self.reader.menu().children)
 
+    def open_menu_with(self, beginning):
+        """The menu, once the panel has drawn that line as one that can be clicked: it may do so a moment after it was told."""
+        def look():
+            menu = self.open_menu()
+            if not menu.is_grey(beginning):
+                return menu
+            self.panel.close_menu()
+            self.screen.away()
+            return None
+        return wait_until(look)
+
 
 class TrayTest(unittest.TestCase):
     """One scene for all tests of a class; which panel is in the environment."""
