@@ -27,10 +27,10 @@ struct _HeraldServiceLink
 
   HeraldLinkState state;
   char *problem;
-  const char *start_problem;
   GCancellable *cancellable;
-  GDBusObjectManager *manager;
-  HeraldDBusService1 *service;
+  GCancellable *inquiry; /* into what the service that runs now has */
+  GDBusObjectManager *manager; /* NULL until that is known */
+  HeraldDBusService1 *service; /* NULL until there was a link */
   GListStore *printers;
   GListStore *channels;
 };
@@ -126,28 +126,6 @@ on_object_added (GDBusObjectManager *manager,
     add_proxy (self, self->channels, channel, G_CALLBACK (on_channel_name_changed));
 }
 
-static void
-on_name_owner_changed (GObject    *manager,
-                       GParamSpec *pspec,
-                       gpointer    user_data)
-{
-  HeraldServiceLink *self = HERALD_SERVICE_LINK (user_data);
-  g_autofree char *owner = NULL;
-
-  owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
-  if (owner != NULL)
-    {
-      self->start_problem = NULL;
-      set_state (self, HERALD_LINK_RUNNING, NULL);
-      return;
-    }
-
-  /* First, so that who sees the lists get empty knows that nothing was removed. */
-  set_state (self, HERALD_LINK_ABSENT, self->start_problem);
-  g_list_store_remove_all (self->printers);
-  g_list_store_remove_all (self->channels);
-}
-
 /* By its path: when it is told, the object has lost its interfaces. */
 static void
 remove_path (GListStore *store,
@@ -162,6 +140,19 @@ remove_path (GListStore *store,
     }
 }
 
+/* The state first, so that who sees the lists get empty knows that nothing was removed. */
+static void
+forget_service (HeraldServiceLink *self,
+                HeraldLinkState    state)
+{
+  g_cancellable_cancel (self->inquiry);
+  g_clear_object (&self->inquiry);
+  g_clear_object (&self->manager);
+  set_state (self, state, NULL);
+  g_list_store_remove_all (self->printers);
+  g_list_store_remove_all (self->channels);
+}
+
 static void
 on_object_removed (GDBusObjectManager *manager,
                    GDBusObject        *object,
@@ -171,11 +162,66 @@ on_object_removed (GDBusObjectManager *manager,
   const char *path = g_dbus_object_get_object_path (object);
   g_autofree char *owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
 
-  /* A service that goes loses one after the other before it is told that it is gone. */
+  /* A service that goes may lose one after the other before its name is gone. */
   if (owner == NULL)
-    on_name_owner_changed (G_OBJECT (manager), NULL, self);
+    forget_service (self, HERALD_LINK_ABSENT);
   remove_path (self->printers, path);
   remove_path (self->channels, path);
+}
+
+/* ── A service that runs ────────────────────────────────────────────────── */
+
+static void
+on_manager_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDBusObjectManager) manager = herald_dbus_object_manager_client_new_finish (result, &error);
+  g_autofree char *owner = NULL;
+  GList *objects;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (manager == NULL)
+    {
+      g_debug ("No object manager: %s", error->message);
+      set_state (self, HERALD_LINK_ABSENT, _("The service does not answer. Please log out and in "
+                                             "again."));
+      return;
+    }
+
+  /* It is gone already, which is told in a moment. */
+  owner = g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (manager));
+  if (owner == NULL)
+    return;
+
+  self->manager = g_steal_pointer (&manager);
+  g_signal_connect_object (self->manager, "object-added", G_CALLBACK (on_object_added), self, 0);
+  g_signal_connect_object (self->manager, "object-removed", G_CALLBACK (on_object_removed), self, 0);
+  objects = g_dbus_object_manager_get_objects (self->manager);
+  for (GList *entry = objects; entry != NULL; entry = entry->next)
+    on_object_added (self->manager, entry->data, self);
+  g_list_free_full (objects, g_object_unref);
+  set_state (self, HERALD_LINK_RUNNING, NULL);
+}
+
+/* Each life of the service is asked by the name that no other will have. By the other one GLib would ask the next life by
+ * itself, but tell nobody if that fails. */
+static void
+on_owner_changed (HeraldServiceLink *self)
+{
+  g_autofree char *owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (self->service));
+
+  forget_service (self, owner != NULL ? HERALD_LINK_CONNECTING : HERALD_LINK_ABSENT);
+  if (owner == NULL)
+    return;
+
+  self->inquiry = g_cancellable_new ();
+  herald_dbus_object_manager_client_new (g_dbus_proxy_get_connection (G_DBUS_PROXY (self->service)),
+                                         G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_NONE, owner, OBJECT_PATH, self->inquiry,
+                                         on_manager_ready, g_object_ref (self));
 }
 
 static void
@@ -186,72 +232,7 @@ on_delivery_changed (HeraldDBusService1 *service,
   g_signal_emit (user_data, signals[DELIVERY_CHANGED], 0);
 }
 
-static void
-on_manager_ready (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
-  g_autoptr(GError) error = NULL;
-  GList *objects;
-
-  self->manager = herald_dbus_object_manager_client_new_finish (result, &error);
-  if (self->manager == NULL)
-    {
-      g_debug ("No object manager: %s", error->message);
-      set_state (self, HERALD_LINK_ABSENT, _("The service does not answer. Please log out and in "
-                                             "again."));
-      return;
-    }
-
-  g_signal_connect_object (self->manager, "object-added", G_CALLBACK (on_object_added), self, 0);
-  g_signal_connect_object (self->manager, "object-removed", G_CALLBACK (on_object_removed), self, 0);
-  g_signal_connect_object (self->manager, "notify::name-owner", G_CALLBACK (on_name_owner_changed),
-                           self, 0);
-  objects = g_dbus_object_manager_get_objects (self->manager);
-  for (GList *entry = objects; entry != NULL; entry = entry->next)
-    on_object_added (self->manager, entry->data, self);
-  g_list_free_full (objects, g_object_unref);
-  on_name_owner_changed (G_OBJECT (self->manager), NULL, self);
-}
-
-static void
-on_service_ready (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
-  g_autoptr(GError) error = NULL;
-
-  self->service = herald_dbus_service1_proxy_new_finish (result, &error);
-  if (self->service == NULL)
-    {
-      g_debug ("No service: %s", error->message);
-      set_state (self, HERALD_LINK_ABSENT, _("The service does not answer. Please log out and in "
-                                             "again."));
-      return;
-    }
-
-  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->service), CALL_LIMIT_MS);
-  g_signal_connect_object (self->service, "delivery-changed", G_CALLBACK (on_delivery_changed),
-                           self, 0);
-  herald_dbus_object_manager_client_new (g_dbus_proxy_get_connection (G_DBUS_PROXY (self->service)),
-                                         G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
-                                         BUS_NAME, OBJECT_PATH, self->cancellable,
-                                         on_manager_ready, g_object_ref (self));
-}
-
-static void
-open_link (HeraldServiceLink *self)
-{
-  if (self->manager == NULL)
-    herald_dbus_service1_proxy_new_for_bus (G_BUS_TYPE_SESSION,
-                                            G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, BUS_NAME,
-                                            OBJECT_PATH, self->cancellable, on_service_ready,
-                                            g_object_ref (self));
-  else
-    on_name_owner_changed (G_OBJECT (self->manager), NULL, self);
-}
+/* ── Starting it ────────────────────────────────────────────────────────── */
 
 static void
 on_start_ready (GObject      *object,
@@ -261,39 +242,30 @@ on_start_ready (GObject      *object,
   g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
   g_autoptr(GVariant) answer = NULL;
   g_autoptr(GError) error = NULL;
+  g_autofree char *owner = NULL;
 
   answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (error != NULL)
-    {
-      g_debug ("The bus could not start the service: %s", error->message);
-      self->start_problem = _("The service could not be started. Please check that OctoHerald is "
-                              "installed completely, then log out and in again.");
-    }
-
-  /* A service that was started by hand may be there all the same, or yet come. */
-  open_link (self);
+  g_debug ("The bus could not start the service: %s", error->message);
+  /* One that was started by hand may be there all the same. */
+  owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (self->service));
+  if (owner == NULL)
+    set_state (self, HERALD_LINK_ABSENT, _("The service could not be started. Please check that OctoHerald is "
+                                           "installed completely, then log out and in again."));
 }
 
+/* What runs is asked at once; what is started is asked when it has its name. */
 static void
-on_bus_ready (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
+find_or_start (HeraldServiceLink *self)
 {
-  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
-  g_autoptr(GDBusConnection) bus = NULL;
-  g_autoptr(GError) error = NULL;
+  GDBusConnection *bus = g_dbus_proxy_get_connection (G_DBUS_PROXY (self->service));
+  g_autofree char *owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (self->service));
 
-  bus = g_bus_get_finish (result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (bus == NULL)
+  if (owner != NULL)
     {
-      g_debug ("No session bus: %s", error->message);
-      set_state (self, HERALD_LINK_ABSENT, _("There is no desktop session to find the service in. "
-                                             "Please log out and in again."));
+      on_owner_changed (self);
       return;
     }
 
@@ -304,6 +276,31 @@ on_bus_ready (GObject      *object,
                           on_start_ready, g_object_ref (self));
 }
 
+static void
+on_service_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(HeraldServiceLink) self = HERALD_SERVICE_LINK (user_data);
+  g_autoptr(GError) error = NULL;
+
+  self->service = herald_dbus_service1_proxy_new_for_bus_finish (result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (self->service == NULL)
+    {
+      g_debug ("No session bus: %s", error->message);
+      set_state (self, HERALD_LINK_ABSENT, _("There is no desktop session to find the service in. "
+                                             "Please log out and in again."));
+      return;
+    }
+
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->service), CALL_LIMIT_MS);
+  g_signal_connect_object (self->service, "notify::g-name-owner", G_CALLBACK (on_owner_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "delivery-changed", G_CALLBACK (on_delivery_changed), self, 0);
+  find_or_start (self);
+}
+
 /* GObject */
 
 static void
@@ -312,7 +309,9 @@ herald_service_link_dispose (GObject *object)
   HeraldServiceLink *self = HERALD_SERVICE_LINK (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->inquiry);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->inquiry);
   g_clear_object (&self->manager);
   g_clear_object (&self->service);
   g_clear_object (&self->printers);
@@ -338,6 +337,7 @@ herald_service_link_class_init (HeraldServiceLinkClass *klass)
 static void
 herald_service_link_init (HeraldServiceLink *self)
 {
+  self->state = HERALD_LINK_ABSENT;
   self->cancellable = g_cancellable_new ();
   self->printers = g_list_store_new (HERALD_DBUS_TYPE_PRINTER1);
   self->channels = g_list_store_new (HERALD_DBUS_TYPE_CHANNEL1);
@@ -360,9 +360,15 @@ herald_service_link_start_service (HeraldServiceLink *self)
 {
   g_return_if_fail (HERALD_IS_SERVICE_LINK (self));
 
-  self->start_problem = NULL;
+  if (self->state != HERALD_LINK_ABSENT)
+    return;
+
   set_state (self, HERALD_LINK_CONNECTING, NULL);
-  g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, on_bus_ready, g_object_ref (self));
+  if (self->service != NULL)
+    find_or_start (self);
+  else
+    herald_dbus_service1_proxy_new_for_bus (G_BUS_TYPE_SESSION, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, BUS_NAME, OBJECT_PATH,
+                                            self->cancellable, on_service_ready, g_object_ref (self));
 }
 
 HeraldLinkState

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * HeraldLinkState:
- * @HERALD_LINK_CONNECTING: not known yet
+ * @HERALD_LINK_CONNECTING: it is being started, or asked what it has
  * @HERALD_LINK_ABSENT: the service does not run
  * @HERALD_LINK_RUNNING: the service answers
  */

@@ -40,6 +40,21 @@ class SlowService(unittest.TestCase):
             self.desk.find_row(name)
         self.assertGreater(time.monotonic() - begin, CALL_S, "the service is not slow at all")
 
+    def test_window_answers_while_the_service_comes_back(self):
+        self.bus.seconds = 0
+        self.desk.open_window(bus=self.bus.address)
+        self.desk.find_row("Prusa MK4")
+        self.desk.stop_service()
+        self.desk.find_shown("OctoHerald Is Not Running")
+        self.bus.calls.clear()
+        self.bus.seconds = 3 * CALL_S
+        self.desk.start_service()
+        self.desk.find_shown("Looking for the service", limit=6 * CALL_S)
+        self.assertIn("GetManagedObjects", self.bus.calls)
+        self.assert_prompt(self.desk.look, "a look while the service is asked what it has")
+        self.bus.seconds = 0
+        self.desk.find_row("Prusa MK4")
+
     def test_every_page_opens_at_once(self):
         self.bus.seconds = 0
         self.desk.open_window(bus=self.bus.address)
