@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "window/printers/picture-decoder.h"
+#include "window/base/picture-decoder.h"
 
 static void
 on_decoded (GObject      *object,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "window/printers/picture-loader.h"
+#include "window/base/picture-loader.h"
 #include "window/printers/printer-order.h"
 #include "window/printers/printer-texts.h"
 

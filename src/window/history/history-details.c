@@ -10,7 +10,11 @@
 #include "window/base/condition.h"
 #include "window/base/human.h"
 #include "window/base/notice.h"
+#include "window/base/picture-decoder.h"
 #include "window/history/history-attempts.h"
+
+/* As wide as the window usually is, on a fine screen */
+#define PICTURE_SIDE_MAX 1600
 
 /**
  * HeraldHistoryDetails:
@@ -114,13 +118,30 @@ fill_printer (HeraldHistoryDetails *self)
 }
 
 static void
+on_decoded (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(HeraldHistoryDetails) self = HERALD_HISTORY_DETAILS (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GdkTexture) texture = herald_picture_decoder_run_finish (result, &error);
+
+  if (texture == NULL)
+    {
+      g_debug ("The picture cannot be shown: %s", error->message);
+      return;
+    }
+  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), TRUE);
+}
+
+static void
 on_picture_ready (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr(HeraldHistoryDetails) self = HERALD_HISTORY_DETAILS (user_data);
   g_autoptr(GVariant) picture = NULL;
-  g_autoptr(GdkTexture) texture = NULL;
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -131,14 +152,7 @@ on_picture_ready (GObject      *object,
     }
 
   bytes = g_variant_get_data_as_bytes (picture);
-  texture = gdk_texture_new_from_bytes (bytes, &error);
-  if (texture == NULL)
-    {
-      g_debug ("The picture cannot be shown: %s", error->message);
-      return;
-    }
-  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-  gtk_widget_set_visible (GTK_WIDGET (self->picture), TRUE);
+  herald_picture_decoder_run_async (bytes, PICTURE_SIDE_MAX, self->cancellable, on_decoded, g_object_ref (self));
 }
 
 static void

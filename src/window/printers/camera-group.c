@@ -7,10 +7,14 @@
 
 #include "window/base/busy-button.h"
 #include "window/base/failure.h"
+#include "window/base/picture-decoder.h"
 
 /* The service itself waits 20 seconds for a camera. */
 #define PICTURE_LIMIT_MS 40000
 #define CAMERAS_MAX 100
+
+/* It is shown no larger, also on a fine screen. */
+#define SIDE_MAX 1024
 
 /**
  * HeraldCameraGroup:
@@ -26,7 +30,8 @@ struct _HeraldCameraGroup
   GVariant *before;            /* a{ss}: what was set at the beginning */
   GCancellable *cancellable;
   gboolean is_filling;
-  gboolean is_open; /* a picture is under way */
+  gboolean is_open;   /* a picture is under way */
+  char *picture_note; /* what the service has to say about it */
   gboolean wants_another;
 
   HeraldBusyButton *refresh;
@@ -71,19 +76,49 @@ static void take_picture (HeraldCameraGroup *self);
 
 static void
 show_picture (HeraldCameraGroup *self,
-              GVariant          *answer)
+              GdkTexture        *texture,
+              const char        *note)
 {
-  g_autoptr(GVariant) data = g_variant_get_child_value (answer, 0);
-  g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes (data);
-  g_autoptr(GdkTexture) texture = NULL;
-  g_autoptr(GError) error = NULL;
-  const char *note = "";
-
-  g_variant_get_child (answer, 2, "&s", &note);
-  texture = gdk_texture_new_from_bytes (bytes, &error);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
   gtk_widget_set_visible (GTK_WIDGET (self->picture), texture != NULL);
   show_note (self, texture != NULL ? note : _("The camera’s picture cannot be shown."), texture == NULL);
+}
+
+static void
+end_picture (HeraldCameraGroup *self)
+{
+  self->is_open = FALSE;
+  herald_busy_button_set_busy (self->refresh, FALSE);
+  if (self->wants_another)
+    take_picture (self);
+}
+
+static void
+on_decoded (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(HeraldCameraGroup) self = HERALD_CAMERA_GROUP (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GdkTexture) texture = herald_picture_decoder_run_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  show_picture (self, texture, self->picture_note);
+  end_picture (self);
+}
+
+static void
+decode (HeraldCameraGroup *self,
+        GVariant          *answer)
+{
+  g_autoptr(GVariant) data = g_variant_get_child_value (answer, 0);
+  g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes (data);
+
+  g_clear_pointer (&self->picture_note, g_free);
+  g_variant_get_child (answer, 2, "s", &self->picture_note);
+  herald_picture_decoder_run_async (bytes, SIDE_MAX, self->cancellable, on_decoded, g_object_ref (self));
 }
 
 static void
@@ -98,14 +133,13 @@ on_snapshot_ready (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  self->is_open = FALSE;
-  herald_busy_button_set_busy (self->refresh, FALSE);
   if (answer != NULL)
-    show_picture (self, answer);
+    decode (self, answer);
   else
-    show_error (self, error);
-  if (self->wants_another)
-    take_picture (self);
+    {
+      show_error (self, error);
+      end_picture (self);
+    }
 }
 
 static void
@@ -262,6 +296,7 @@ herald_camera_group_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->printer);
   g_clear_pointer (&self->before, g_variant_unref);
+  g_clear_pointer (&self->picture_note, g_free);
 
   G_OBJECT_CLASS (herald_camera_group_parent_class)->dispose (object);
 }

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "window/printers/picture-loader.h"
+#include "window/base/picture-loader.h"
 #include "window/printers/picture-window.h"
 
 /* Twice what a card shows, for screens that have two pixels for one */

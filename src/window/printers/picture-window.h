@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "window/printers/picture-loader.h"
+#include "window/base/picture-loader.h"
 
 G_BEGIN_DECLS
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-picture-loader"
 
-#include "window/printers/picture-loader.h"
+#include "window/base/picture-loader.h"
 
 #include "window/base/failure.h"
-#include "window/printers/picture-decoder.h"
+#include "window/base/picture-decoder.h"
 
 /* Often enough to see that it goes on; a camera often hangs at the computer that feeds the printer. */
 #define PRINTING_WAIT_MS (10 * 1000)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-picture-decoder"
 
-#include "window/printers/picture-decoder.h"
+#include "window/base/picture-decoder.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
