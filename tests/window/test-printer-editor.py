@@ -5,10 +5,11 @@
 import sys
 import unittest
 
-from desk import Desk
-from herald_session import wait_until
+from desk import KEY, Desk
+from herald_session import LIMIT_S, wait_until
 
 TABS_MAX = 30
+PICTURE = "http://127.0.0.1:9/picture"
 
 
 class PrinterEditor(unittest.TestCase):
@@ -67,17 +68,35 @@ class PrinterEditor(unittest.TestCase):
         self.desk.click("Check Now")
         self.desk.wait_for("signed in as")
 
-    def test_turning_the_camera_is_tried_and_taken_back(self):
-        before = self.settings().get("flip-vertically", "")
+    def turn_the_camera(self):
         self.go_to("Mirror Top and Bottom")
         self.desk.keys("space")
         self.desk.wait_until(lambda: (focused := self.focused()) is not None and focused.role == "list item", "no list opens")
         self.desk.keys("Down", "Return")
         wait_until(lambda: "flip-vertically=true" in self.config())
+
+    def test_turning_the_camera_is_tried_and_taken_back(self):
+        self.turn_the_camera()
         self.desk.keys("Escape")
         self.wait_closed()
         wait_until(lambda: "flip-vertically=true" not in self.config())
-        self.assertEqual(self.settings().get("flip-vertically", ""), before)
+
+    def test_it_is_taken_back_too_when_everything_is_left_at_once(self):
+        self.turn_the_camera()
+        self.desk.activate("quit")
+        self.desk.window.wait(LIMIT_S)
+        wait_until(lambda: "flip-vertically=true" not in self.config())
+        self.desk.open_window()
+
+    def test_what_was_typed_anywhere_is_saved(self):
+        self.type_after("Check Now", "NOT-THE-KEY-OF-THIS-PRINTER")
+        self.type_after("Which Camera", PICTURE)
+        self.desk.keys("ctrl+s")
+        self.wait_closed()
+        self.assertIn(f"snapshot-url={PICTURE}", self.config())
+        wait_until(lambda: self.settings()["connection"] == "unauthorized")
+        self.desk.ctl("printer", "set", self.printer.id, "snapshot-url=", "--key-file", "-", input=KEY)
+        self.printer.wait_for("operational")
 
     def focused(self):
         """What has the focus in the editor; the window below remembers one of its own."""
@@ -91,6 +110,12 @@ class PrinterEditor(unittest.TestCase):
                 return
             self.desk.keys("Tab")
         raise AssertionError(f"Tab does not lead to “{words}”")
+
+    def type_after(self, words, text):
+        """Into the entry after that control: its focus is not told"""
+        self.go_to(words)
+        self.desk.keys("Tab")
+        self.desk.type(text)
 
     def config(self):
         return self.desk.ctl("config", "export", "-").stdout

@@ -29,6 +29,7 @@ struct _HeraldCameraGroup
   HeraldDBusPrinter1 *printer; /* NULL while it is not there */
   GVariant *before;            /* a{ss}: what was set at the beginning */
   GCancellable *cancellable;
+  gboolean has_tried; /* something that was not there before */
   gboolean is_filling;
   gboolean is_open;   /* a picture is under way */
   char *picture_note; /* what the service has to say about it */
@@ -200,6 +201,7 @@ try (HeraldCameraGroup *self,
       return;
     }
 
+  self->has_tried = TRUE;
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a{ss}"));
   g_variant_builder_add (&changes, "{ss}", name, value);
   herald_dbus_printer1_call_set (self->printer, g_variant_builder_end (&changes), self->cancellable, on_set_ready,
@@ -285,6 +287,33 @@ fill (HeraldCameraGroup *self)
   self->is_filling = FALSE;
 }
 
+/* The service may not have told yet what was tried last, so all of it goes back. */
+static void
+restore (HeraldCameraGroup *self)
+{
+  GVariantBuilder changes;
+
+  if (self->printer == NULL || !self->has_tried)
+    return;
+
+  self->has_tried = FALSE;
+  g_variant_builder_init (&changes, G_VARIANT_TYPE ("a{ss}"));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_variant_builder_add (&changes, "{ss}", names[i], find_value (self->before, names[i]));
+  herald_dbus_printer1_call_set (self->printer, g_variant_builder_end (&changes), NULL, NULL, NULL);
+}
+
+/* GtkWidget */
+
+/* However the window goes; a picture that is under way may keep the group for a while. */
+static void
+herald_camera_group_unroot (GtkWidget *widget)
+{
+  restore (HERALD_CAMERA_GROUP (widget));
+
+  GTK_WIDGET_CLASS (herald_camera_group_parent_class)->unroot (widget);
+}
+
 /* GObject */
 
 static void
@@ -307,6 +336,7 @@ herald_camera_group_class_init (HeraldCameraGroupClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = herald_camera_group_dispose;
+  widget_class->unroot = herald_camera_group_unroot;
 
   g_type_ensure (HERALD_TYPE_BUSY_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/printers/camera-group.ui");
@@ -349,28 +379,13 @@ herald_camera_group_set_printer (HeraldCameraGroup  *self,
 }
 
 void
-herald_camera_group_restore (HeraldCameraGroup *self)
+herald_camera_group_keep (HeraldCameraGroup *self)
 {
-  GVariant *now = self->printer != NULL ? herald_dbus_printer1_get_settings (self->printer) : NULL;
-  gboolean is_changed = FALSE;
-  GVariantBuilder changes;
+  self->has_tried = FALSE;
+}
 
-  if (now == NULL || self->before == NULL)
-    return;
-
-  g_variant_builder_init (&changes, G_VARIANT_TYPE ("a{ss}"));
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *value = find_value (self->before, names[i]);
-
-      if (g_str_equal (value, find_value (now, names[i])))
-        continue;
-      g_variant_builder_add (&changes, "{ss}", names[i], value);
-      is_changed = TRUE;
-    }
-
-  if (is_changed)
-    herald_dbus_printer1_call_set (self->printer, g_variant_builder_end (&changes), NULL, NULL, NULL);
-  else
-    g_variant_builder_clear (&changes);
+GtkWidget *
+herald_camera_group_get_address (HeraldCameraGroup *self)
+{
+  return GTK_WIDGET (self->address);
 }

@@ -54,6 +54,7 @@ struct _HeraldChangeWindow
   GtkWidget *password;
   GtkWidget *certificate;
   GtkWidget *patience;
+  GtkWidget *picture_address; /* the camera's */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldChangeWindow, herald_change_window, ADW_TYPE_WINDOW)
@@ -70,6 +71,7 @@ static const Field fields[] = {
   { "url", G_STRUCT_OFFSET (HeraldChangeWindow, address) },
   { "user", G_STRUCT_OFFSET (HeraldChangeWindow, user) },
   { "certificate", G_STRUCT_OFFSET (HeraldChangeWindow, certificate) },
+  { "snapshot-url", G_STRUCT_OFFSET (HeraldChangeWindow, picture_address) },
   { "snapshot-timeout", G_STRUCT_OFFSET (HeraldChangeWindow, patience) },
 };
 
@@ -119,6 +121,8 @@ seems_wrong (const char *name,
     return *typed == '\0' || strpbrk (typed, " @<>\"") != NULL;
   if (g_str_equal (name, "user"))
     return strchr (typed, ':') != NULL || strlen (typed) > 255;
+  if (g_str_equal (name, "snapshot-url"))
+    return *typed != '\0' && (!g_regex_match_simple ("^https?://", typed, 0, 0) || strchr (typed, '@') != NULL);
   if (g_str_equal (name, "snapshot-timeout"))
     return *typed != '\0' && !g_ascii_string_to_unsigned (typed, 10, 1, 30, NULL, NULL);
   if (g_str_equal (name, "certificate"))
@@ -173,15 +177,19 @@ end_saving (HeraldChangeWindow *self,
 
   herald_busy_button_set_busy (self->save, FALSE);
   if (error != NULL)
-    show_problem (self, error);
-  else
-    gtk_window_destroy (GTK_WINDOW (self));
+    {
+      show_problem (self, error);
+      return;
+    }
+
+  herald_camera_group_keep (self->camera);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
-on_set_secret_ready (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+on_key_ready (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   g_autoptr(HeraldChangeWindow) self = HERALD_CHANGE_WINDOW (g_steal_pointer (&user_data));
   g_autoptr(GError) error = NULL;
@@ -191,21 +199,51 @@ on_set_secret_ready (GObject      *source,
 }
 
 static void
+store_key (HeraldChangeWindow *self,
+           HeraldDBusPrinter1 *printer)
+{
+  gboolean is_let_in = gtk_widget_get_visible (self->key_group);
+  const char *key = is_let_in ? herald_key_entry_get_key (self->key) : herald_printer_arrival_get_key (self->arrival);
+
+  if (*key != '\0')
+    herald_dbus_printer1_call_set_secret (printer, "key", key, self->cancellable, on_key_ready, g_object_ref (self));
+  else
+    end_saving (self, NULL);
+}
+
+static void
+on_password_ready (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(HeraldChangeWindow) self = HERALD_CHANGE_WINDOW (g_steal_pointer (&user_data));
+  g_autoptr(GError) error = NULL;
+
+  if (herald_dbus_printer1_call_set_secret_finish (HERALD_DBUS_PRINTER1 (source), result, &error))
+    store_key (self, HERALD_DBUS_PRINTER1 (source));
+  else
+    end_saving (self, error);
+}
+
+/* Password and key belong to the address, which may be new. */
+static void
 on_set_ready (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr(HeraldChangeWindow) self = HERALD_CHANGE_WINDOW (g_steal_pointer (&user_data));
+  HeraldDBusPrinter1 *printer = HERALD_DBUS_PRINTER1 (source);
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password));
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
 
-  /* A password belongs to the address, which may be new. */
-  if (answer != NULL && *password != '\0')
-    herald_dbus_printer1_call_set_secret (HERALD_DBUS_PRINTER1 (source), "password", password, self->cancellable,
-                                          on_set_secret_ready, g_object_ref (self));
-  else
+  if (answer == NULL)
     end_saving (self, error);
+  else if (*password != '\0')
+    herald_dbus_printer1_call_set_secret (printer, "password", password, self->cancellable, on_password_ready,
+                                          g_object_ref (self));
+  else
+    store_key (self, printer);
 }
 
 static GVariant *
@@ -256,14 +294,6 @@ on_save_activated (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   save (HERALD_CHANGE_WINDOW (widget));
-}
-
-static gboolean
-on_close_request (HeraldChangeWindow *self)
-{
-  herald_camera_group_restore (self->camera);
-
-  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -434,7 +464,7 @@ herald_change_window_init (HeraldChangeWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
+  self->picture_address = herald_camera_group_get_address (self->camera);
 }
 
 /**

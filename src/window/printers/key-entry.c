@@ -10,8 +10,8 @@
 /**
  * HeraldKeyEntry:
  *
- * Where an application key of a printer is pasted. It goes to the service when it is confirmed and is never seen again; what is
- * wrong with it is said below.
+ * Where an application key of a printer is pasted. It goes to the service when it is confirmed, here or by whoever saves all of
+ * the printer, and is never seen again; what is wrong with it is said below.
  */
 struct _HeraldKeyEntry
 {
@@ -25,14 +25,6 @@ struct _HeraldKeyEntry
 };
 
 G_DEFINE_FINAL_TYPE (HeraldKeyEntry, herald_key_entry, ADW_TYPE_BIN)
-
-enum
-{
-  STORED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
 
 static void
 show_problem (HeraldKeyEntry *self,
@@ -59,11 +51,8 @@ on_set_secret_ready (GObject      *source,
   if (!is_stored)
     sentence = herald_failure_dup_sentence (error);
   show_problem (self, sentence);
-  if (!is_stored)
-    return;
-
-  gtk_editable_set_text (GTK_EDITABLE (self->row), "");
-  g_signal_emit (self, signals[STORED], 0);
+  if (is_stored)
+    gtk_editable_set_text (GTK_EDITABLE (self->row), "");
 }
 
 static void
@@ -102,8 +91,6 @@ static void
 herald_key_entry_class_init (HeraldKeyEntryClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = herald_key_entry_dispose;
-
-  signals[STORED] = g_signal_new ("stored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -140,4 +127,15 @@ herald_key_entry_set_printer (HeraldKeyEntry     *self,
                               HeraldDBusPrinter1 *printer)
 {
   g_set_object (&self->printer, printer);
+}
+
+/**
+ * herald_key_entry_get_key:
+ *
+ * Returns: (transfer none): what was pasted and is not stored yet; "" if there is none
+ */
+const char *
+herald_key_entry_get_key (HeraldKeyEntry *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->row));
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define HERALD_TYPE_KEY_ENTRY (herald_key_entry_get_type ())
 G_DECLARE_FINAL_TYPE (HeraldKeyEntry, herald_key_entry, HERALD, KEY_ENTRY, AdwBin)
 
-/* Signal: stored, when the service has taken it over */
-void herald_key_entry_set_printer (HeraldKeyEntry     *self,
-                                   HeraldDBusPrinter1 *printer);
+void        herald_key_entry_set_printer (HeraldKeyEntry     *self,
+                                          HeraldDBusPrinter1 *printer);
+const char *herald_key_entry_get_key     (HeraldKeyEntry     *self);
 
 G_END_DECLS

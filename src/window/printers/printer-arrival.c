@@ -480,3 +480,9 @@ herald_printer_arrival_has_arrived (HeraldPrinterArrival *self)
 {
   return self->has_arrived;
 }
+
+const char *
+herald_printer_arrival_get_key (HeraldPrinterArrival *self)
+{
+  return herald_key_entry_get_key (self->key);
+}

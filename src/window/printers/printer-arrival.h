@@ -22,10 +22,12 @@ typedef enum
 G_DECLARE_FINAL_TYPE (HeraldPrinterArrival, herald_printer_arrival, HERALD, PRINTER_ARRIVAL, AdwBin)
 
 /* Property: arrived (whether the printer is watched now; read-only) */
-GtkWidget *herald_printer_arrival_new         (HeraldServiceLink    *link);
-void       herald_printer_arrival_begin       (HeraldPrinterArrival *self,
-                                               const char           *id,
-                                               HeraldArrivalWay      way);
-gboolean   herald_printer_arrival_has_arrived (HeraldPrinterArrival *self);
+GtkWidget  *herald_printer_arrival_new         (HeraldServiceLink    *link);
+void        herald_printer_arrival_begin       (HeraldPrinterArrival *self,
+                                                const char           *id,
+                                                HeraldArrivalWay      way);
+gboolean    herald_printer_arrival_has_arrived (HeraldPrinterArrival *self);
+/* What was pasted and is not stored yet; "" if there is none */
+const char *herald_printer_arrival_get_key     (HeraldPrinterArrival *self);
 
 G_END_DECLS
