@@ -66,6 +66,15 @@ class DemoPrinter(unittest.TestCase):
         self.assertEqual(len(self.session.ctl_json("printer", "list")["printers"]), 1)
         self.assertEqual(len(self.simulators()), 1)
 
+    def test_is_let_in_when_it_comes_with_settings_from_elsewhere(self):
+        self.wait_connected(self.add())
+        settings = self.ctl("config", "export", "-").stdout
+        [printer] = self.session.ctl_json("printer", "list")["printers"]
+        self.ctl("printer", "remove", printer["id"])
+        wait_until(lambda: not self.simulators())
+        self.ctl("config", "import", "-", input=settings)
+        self.wait_connected(printer["id"])
+
     def test_ends_with_its_printer(self):
         printer = self.add()
         [pid] = self.simulators()
