@@ -72,6 +72,7 @@ update_view (HeraldMainWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-printer", state == HERALD_LINK_RUNNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-channel", state == HERALD_LINK_RUNNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.preferences", state == HERALD_LINK_RUNNING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-page", shows_pages);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.welcome", shows_pages);
 }
 
@@ -84,11 +85,18 @@ end_welcome (HeraldMainWindow *self)
     return;
 
   self->is_welcoming = FALSE;
-  if (self->settings != NULL)
-    g_settings_set_boolean (self->settings, "welcomed", TRUE);
   update_view (self);
   gtk_stack_remove (self->views, self->welcome);
   self->welcome = NULL;
+}
+
+/* Only who is through, or skips them, is never welcomed again; not who followed a notification meanwhile. */
+static void
+on_welcome_finished (HeraldMainWindow *self)
+{
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, "welcomed", TRUE);
+  end_welcome (self);
 }
 
 static void
@@ -99,7 +107,8 @@ begin_welcome (HeraldMainWindow *self)
 
   self->is_welcoming = TRUE;
   self->welcome = herald_welcome_new (self->link);
-  g_signal_connect_object (self->welcome, "finished", G_CALLBACK (end_welcome), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->welcome, "finished", G_CALLBACK (on_welcome_finished), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_stack_add_named (self->views, self->welcome, "welcome");
   update_view (self);
 }
