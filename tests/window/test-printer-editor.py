@@ -120,6 +120,12 @@ class PrinterEditor(unittest.TestCase):
     def config(self):
         return self.desk.ctl("config", "export", "-").stdout
 
+    def test_printer_that_was_removed_meanwhile(self):
+        self.desk.ctl("printer", "remove", self.printer.id)
+        self.addCleanup(lambda: self.printer.add().wait_for("operational"))
+        self.desk.keys("ctrl+s")
+        self.desk.wait_for("This printer was removed meanwhile. You can add it again.")
+
     def test_typing_outlives_the_service(self):
         self.fill("Name – Empty: as in OctoPrint", "Patient")
         self.desk.stop_service()

@@ -8,6 +8,7 @@
 #include "window/base/busy-button.h"
 #include "window/base/failure.h"
 #include "window/base/picture-decoder.h"
+#include "window/printers/printer-texts.h"
 
 /* The service itself waits 20 seconds for a camera. */
 #define PICTURE_LIMIT_MS 40000
@@ -26,6 +27,7 @@ struct _HeraldCameraGroup
 {
   AdwBin parent_instance;
 
+  HeraldServiceLink *link;
   HeraldDBusPrinter1 *printer; /* NULL while it is not there */
   GVariant *before;            /* a{ss}: what was set at the beginning */
   GCancellable *cancellable;
@@ -197,7 +199,7 @@ try (HeraldCameraGroup *self,
     return;
   if (self->printer == NULL)
     {
-      show_note (self, _("OctoHerald is not running at the moment. Please try again when it is."), TRUE);
+      show_note (self, herald_printer_texts_get_absence (self->link), TRUE);
       return;
     }
 
@@ -324,6 +326,7 @@ herald_camera_group_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->printer);
+  g_clear_object (&self->link);
   g_clear_pointer (&self->before, g_variant_unref);
   g_clear_pointer (&self->picture_note, g_free);
 
@@ -365,8 +368,10 @@ herald_camera_group_init (HeraldCameraGroup *self)
 
 void
 herald_camera_group_set_printer (HeraldCameraGroup  *self,
+                                 HeraldServiceLink  *link,
                                  HeraldDBusPrinter1 *printer)
 {
+  g_set_object (&self->link, link);
   g_set_object (&self->printer, printer);
   gtk_widget_set_sensitive (GTK_WIDGET (self->refresh), printer != NULL && !self->is_open);
   if (printer == NULL || self->before != NULL)

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "herald-dbus.h"
+#include "window/service-link.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (HeraldCameraGroup, herald_camera_group, HERALD, CAMERA_GRO
 
 /* @printer: (nullable): while it is not there nothing can be tried; what is chosen stays */
 void       herald_camera_group_set_printer (HeraldCameraGroup  *self,
+                                            HeraldServiceLink  *link,
                                             HeraldDBusPrinter1 *printer);
 /* What was tried since the beginning is wanted, and not taken back at the end */
 void       herald_camera_group_keep        (HeraldCameraGroup  *self);

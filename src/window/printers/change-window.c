@@ -13,6 +13,7 @@
 #include "window/printers/camera-group.h"
 #include "window/printers/key-entry.h"
 #include "window/printers/printer-arrival.h"
+#include "window/printers/printer-texts.h"
 
 /* Where an address has changed the service looks for the server, which takes six seconds and more. */
 #define CALL_LIMIT_MS 60000
@@ -277,7 +278,7 @@ save (HeraldChangeWindow *self)
   clear_marks (self);
   if (self->printer == NULL)
     {
-      gtk_label_set_text (self->problem, _("OctoHerald is not running at the moment. Please try again when it is."));
+      gtk_label_set_text (self->problem, herald_printer_texts_get_absence (self->link));
       gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
       return;
     }
@@ -294,14 +295,6 @@ on_save_activated (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   save (HERALD_CHANGE_WINDOW (widget));
-}
-
-static void
-on_cancel_activated (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
-{
-  gtk_window_close (GTK_WINDOW (widget));
 }
 
 /* ── How it is got in to ────────────────────────────────────────────────── */
@@ -396,8 +389,8 @@ find_printer (HeraldChangeWindow *self)
       g_signal_connect_object (found, "notify::connection", G_CALLBACK (on_connection_changed), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (found, "notify::error", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
     }
-  herald_key_entry_set_printer (self->key, found);
-  herald_camera_group_set_printer (self->camera, found);
+  herald_key_entry_set_printer (self->key, self->link, found);
+  herald_camera_group_set_printer (self->camera, self->link, found);
   on_connection_changed (self);
 }
 
@@ -456,7 +449,6 @@ herald_change_window_class_init (HeraldChangeWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/printers/change-window.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "printer.save", NULL, on_save_activated);
-  gtk_widget_class_install_action (widget_class, "printer.cancel", NULL, on_cancel_activated);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "window/base/failure.h"
+#include "window/printers/printer-texts.h"
 
 /**
  * HeraldKeyEntry:
@@ -17,6 +18,7 @@ struct _HeraldKeyEntry
 {
   AdwBin parent_instance;
 
+  HeraldServiceLink *link;
   HeraldDBusPrinter1 *printer; /* NULL while it is not there */
   GCancellable *cancellable;
 
@@ -64,7 +66,7 @@ on_applied (HeraldKeyEntry *self)
     return;
   if (self->printer == NULL)
     {
-      show_problem (self, _("OctoHerald is not running at the moment. Please try again when it is."));
+      show_problem (self, herald_printer_texts_get_absence (self->link));
       return;
     }
 
@@ -83,6 +85,7 @@ herald_key_entry_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->printer);
+  g_clear_object (&self->link);
 
   G_OBJECT_CLASS (herald_key_entry_parent_class)->dispose (object);
 }
@@ -118,14 +121,12 @@ herald_key_entry_init (HeraldKeyEntry *self)
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
-/**
- * herald_key_entry_set_printer:
- * @printer: (nullable): whose key it is; what is being typed stays
- */
 void
 herald_key_entry_set_printer (HeraldKeyEntry     *self,
+                              HeraldServiceLink  *link,
                               HeraldDBusPrinter1 *printer)
 {
+  g_set_object (&self->link, link);
   g_set_object (&self->printer, printer);
 }
 

@@ -270,7 +270,7 @@ find_printer (HeraldPrinterArrival *self)
   g_set_object (&self->printer, found);
   if (found != NULL)
     g_signal_connect_object (found, "g-properties-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  herald_key_entry_set_printer (self->key, found);
+  herald_key_entry_set_printer (self->key, self->link, found);
   if (self->wants_access)
     ask (self);
   update (self);

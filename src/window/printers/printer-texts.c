@@ -114,3 +114,11 @@ herald_printer_texts_format_counts (guint n_printers,
 
   return g_string_free (text, FALSE);
 }
+
+const char *
+herald_printer_texts_get_absence (HeraldServiceLink *link)
+{
+  return herald_service_link_get_state (link) == HERALD_LINK_RUNNING
+           ? _("This printer was removed meanwhile. You can add it again.")
+           : _("OctoHerald is not running at the moment. Please try again when it is.");
+}

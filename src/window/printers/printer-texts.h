@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "window/service-link.h"
 
 G_BEGIN_DECLS
 
@@ -23,5 +23,8 @@ const char *herald_printer_texts_get_doubt     (const char *origin);
 char       *herald_printer_texts_format_counts (guint       n_printers,
                                                 guint       n_printing,
                                                 guint       n_in_need);
+
+/* What to say to whoever wants to change a printer that is not there */
+const char *herald_printer_texts_get_absence   (HeraldServiceLink *link);
 
 G_END_DECLS
