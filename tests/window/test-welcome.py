@@ -2,6 +2,7 @@
 """The first steps: from the first start to the first test message, by clicks, by keys, and with a service that goes away."""
 
 import pathlib
+import socket
 import sys
 import time
 import unittest
@@ -10,13 +11,17 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from desk import Desk  # noqa: E402
-from herald_session import wait_until  # noqa: E402
+from herald_session import LIMIT_S, wait_until  # noqa: E402
 from stand_in_browser import StandInBrowser  # noqa: E402
 
 # Nothing listens there, and it says so at once.
 NOWHERE = "127.0.0.1:9"
 ADDRESS = "Address, as Short as “octopi”"
 PROMISE_S = 120
+# Each address that may be meant is given six seconds.
+SILENCE_S = 90
+WHAT_THERE_IS = ["gdbus", "call", "--session", "-d", "io.github.octoherald.OctoHerald.Service", "-o", "/io/github/octoherald/OctoHerald",
+                 "-m", "org.freedesktop.DBus.ObjectManager.GetManagedObjects"]
 
 
 class FirstSteps(unittest.TestCase):
@@ -69,9 +74,7 @@ class FirstSteps(unittest.TestCase):
         desk.wait_for("Step 1 of 3")
         self.click("Skip")
         desk.wait_gone("Step 1 of 3")
-        desk.activate("quit")
-        desk.window.wait(10)
-        desk.open_window()
+        self.reopen()
         self.assertEqual(self.printers(), [])
 
     def test_an_address_and_a_key_are_enough(self):
@@ -110,7 +113,7 @@ class FirstSteps(unittest.TestCase):
         self.type_into(ADDRESS, NOWHERE)
         desk.keys("Return")
         desk.wait_for("No Access Yet", "Ask Again")
-        self.click("Add Another Printer")
+        self.add_another()
         self.type_into(ADDRESS, "http://user:secret@host/")
         desk.keys("Return")
         problem = desk.wait_until(lambda: next((thing.words for thing in desk.find_all(role=("alert", "label"))
@@ -118,6 +121,68 @@ class FirstSteps(unittest.TestCase):
         self.assertNotIn("GDBus", problem)
         self.assertEqual(len(self.printers()), 1)
         self.assertEqual(self.browser.pages(), [])
+
+    def test_an_answer_about_one_printer_changes_nothing_of_another(self):
+        desk = self.begin("Ender 3")
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            self.type_into(ADDRESS, "127.0.0.1:%d" % silent.getsockname()[1])
+            desk.keys("Return")
+            desk.wait_for("Asking OctoPrint")
+            self.add_another()
+            self.type_into(ADDRESS, desk.printers[0].url)
+            desk.keys("Return")
+            desk.wait_for("Allow OctoHerald in Your Browser", "/plugin/appkeys/auth/")
+            wait_until(lambda: "'AccessState': <'failed'>" in desk.run(WHAT_THERE_IS).stdout, SILENCE_S)
+        desk.wait_calm()
+        desk.wait_for("OctoPrint has opened there.", "/plugin/appkeys/auth/")
+
+    def test_typing_is_left_alone(self):
+        desk = self.begin("Ender 3")
+        self.type_into(ADDRESS, desk.printers[0].url)
+        desk.keys("Return")
+        desk.wait_for("Allow OctoHerald in Your Browser")
+        self.add_another()
+        self.type_into(ADDRESS, NOWHERE[:-2])
+        desk.printers[0].play("access", allow=True)
+        wait_until(lambda: self.printers()[0]["connection"] == "connected")
+        desk.wait_calm()
+        desk.type(NOWHERE[-2:])
+        self.click("Try It")
+        desk.wait_for("The Printer Is Being Watched", "Demo Printer")
+        self.add_another()
+        self.click("Add")
+        desk.wait_for("Ask Again")
+        self.assertTrue([printer for printer in self.printers() if NOWHERE in printer["url"]])
+
+    def test_access_asked_for_before_the_window_was_opened(self):
+        desk = self.begin("Ender 3")
+        self.type_into(ADDRESS, desk.printers[0].url)
+        desk.keys("Return")
+        [page] = wait_until(self.browser.pages)
+        self.reopen()
+        self.click("More Actions")
+        self.click("Change…")
+        self.click("Open the Page Again")
+        wait_until(lambda: self.browser.pages() == [page, page])
+
+    def test_who_leaves_by_a_notification_is_welcomed_again(self):
+        desk = self.begin(extra={"GSETTINGS_BACKEND": "keyfile"})
+        desk.keys("alt+4")
+        desk.wait_for("Step 1 of 3")
+        desk.show_page("history")
+        desk.wait_gone("Step 1 of 3")
+        self.reopen()
+        desk.wait_for("Step 1 of 3")
+        self.click("Skip")
+        desk.wait_gone("Step 1 of 3")
+        self.reopen()
+        desk.find_shown("Nothing Was Told Yet")
+        self.assertFalse([thing for thing in desk.look() if "Step 1 of 3" in thing.words])
+
+    def reopen(self):
+        self.desk.activate("quit")
+        self.desk.window.wait(LIMIT_S)
+        self.desk.open_window()
 
     def test_a_restart_of_the_service_loses_no_typing(self):
         desk = self.begin("Ender 3")
@@ -131,6 +196,11 @@ class FirstSteps(unittest.TestCase):
         desk.stop_service()
         desk.start_service()
         desk.wait_for("OctoPrint Has to Let OctoHerald In", "Ask OctoPrint for Access")
+
+    def add_another(self):
+        self.click("Add Another Printer")
+        # The mouse goes where things were when they were looked for.
+        self.desk.wait_calm()
 
     def wait_shown(self, words):
         """The thing of these words that is on the screen"""

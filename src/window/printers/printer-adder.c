@@ -98,6 +98,7 @@ typedef struct
 {
   HeraldPrinterAdder *self;
   HeraldArrivalWay way;
+  gboolean is_typed; /* which is then no longer needed */
 } Addition;
 
 static void
@@ -119,9 +120,12 @@ on_add_ready (GObject      *source,
   if (answer == NULL)
     return;
 
-  gtk_editable_set_text (GTK_EDITABLE (self->address), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->name), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->key), "");
+  if (addition->is_typed)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->address), "");
+      gtk_editable_set_text (GTK_EDITABLE (self->name), "");
+      gtk_editable_set_text (GTK_EDITABLE (self->key), "");
+    }
   g_variant_get (answer, "(&s)", &id);
   show_arrival (self, id, addition->way);
 }
@@ -130,13 +134,15 @@ static void
 call (HeraldPrinterAdder *self,
       const char         *method,
       GVariant           *parameters,
-      HeraldArrivalWay    way)
+      HeraldArrivalWay    way,
+      gboolean            is_typed)
 {
   HeraldDBusService1 *service = herald_service_link_get_service (self->link);
   Addition *addition = g_new0 (Addition, 1);
 
   addition->self = g_object_ref (self);
   addition->way = way;
+  addition->is_typed = is_typed;
   g_dbus_proxy_call (G_DBUS_PROXY (service), method, parameters, G_DBUS_CALL_FLAGS_NONE, LIMIT_MS, self->cancellable,
                      on_add_ready, addition);
 }
@@ -145,7 +151,8 @@ static void
 add (HeraldPrinterAdder *self,
      const char         *url,
      const char         *name,
-     const char         *key)
+     const char         *key,
+     gboolean            is_typed)
 {
   GVariantBuilder settings;
   GVariantBuilder secrets;
@@ -158,7 +165,7 @@ add (HeraldPrinterAdder *self,
   if (*key != '\0')
     g_variant_builder_add (&secrets, "{ss}", "key", key);
   call (self, "AddPrinter", g_variant_new ("(a{ss}a{ss})", &settings, &secrets),
-        *key != '\0' ? HERALD_ARRIVAL_LOOK : HERALD_ARRIVAL_ASK);
+        *key != '\0' ? HERALD_ARRIVAL_LOOK : HERALD_ARRIVAL_ASK, is_typed);
 }
 
 static void
@@ -175,7 +182,7 @@ on_found_chosen (HeraldPrinterAdder *self,
       return;
     }
 
-  add (self, url, "", "");
+  add (self, url, "", "", FALSE);
   set_busy (self, NULL, url);
 }
 
@@ -188,7 +195,7 @@ add_address (HeraldPrinterAdder *self)
   if (self->is_busy || *address == '\0')
     return;
 
-  add (self, address, name, get_typed (self->key));
+  add (self, address, name, get_typed (self->key), TRUE);
   set_busy (self, self->add, NULL);
 }
 
@@ -198,7 +205,7 @@ add_demo (HeraldPrinterAdder *self)
   if (self->is_busy)
     return;
 
-  call (self, "AddDemoPrinter", NULL, HERALD_ARRIVAL_LOOK);
+  call (self, "AddDemoPrinter", NULL, HERALD_ARRIVAL_LOOK, FALSE);
   set_busy (self, self->demo, NULL);
 }
 

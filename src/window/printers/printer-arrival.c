@@ -334,9 +334,10 @@ on_first_clicked (HeraldPrinterArrival *self)
   if (self->printer == NULL)
     return;
 
-  if (self->step == HERALD_ARRIVAL_WAITING)
-    herald_web_page_open (GTK_WIDGET (self), self->page != NULL ? self->page : "");
-  else if (self->step == HERALD_ARRIVAL_LOCKED_OUT || self->step == HERALD_ARRIVAL_REFUSED)
+  /* Who did not see it asked for has no page yet; the service answers with the one that is open. */
+  if (self->step == HERALD_ARRIVAL_WAITING && self->page != NULL && *self->page != '\0')
+    herald_web_page_open (GTK_WIDGET (self), self->page);
+  else if (self->step == HERALD_ARRIVAL_WAITING || self->step == HERALD_ARRIVAL_LOCKED_OUT || self->step == HERALD_ARRIVAL_REFUSED)
     ask (self);
   else if (self->step == HERALD_ARRIVAL_UNTRUSTED)
     trust (self);
@@ -464,9 +465,15 @@ herald_printer_arrival_begin (HeraldPrinterArrival *self,
                               const char           *id,
                               HeraldArrivalWay      way)
 {
+  /* What was asked about the one before is not about this one. */
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  herald_busy_button_set_busy (self->first, FALSE);
+  g_clear_pointer (&self->page, g_free);
+  g_clear_pointer (&self->problem, g_free);
   g_free (self->id);
   self->id = g_strdup (id);
-  g_clear_pointer (&self->problem, g_free);
   self->wants_access = way == HERALD_ARRIVAL_ASK;
   self->is_asking = FALSE;
   find_printer (self);

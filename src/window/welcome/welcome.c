@@ -146,12 +146,12 @@ go_on (GtkWidget  *widget,
     go_to (self, self->step + 1);
 }
 
-/* Enter goes on as soon as there is nothing left to do here. */
+/* Enter goes on as soon as there is nothing left to do here. Who has gone back to add another one may be typing. */
 static void
 on_arrived (HeraldWelcome *self)
 {
   update (self);
-  if (herald_printer_adder_has_arrived (self->adder) && self->step == 0)
+  if (herald_printer_adder_has_arrived (self->adder) && !herald_printer_adder_is_choosing (self->adder) && self->step == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->next));
 }
 
