@@ -222,6 +222,18 @@ test_refusal_is_said_below_the_buttons (Fixture       *fixture,
 }
 
 static void
+test_heater_that_vanished_shows_no_old_figure (Fixture       *fixture,
+                                               gconstpointer  user_data)
+{
+  herald_dbus_printer1_set_temperatures (
+    fixture->printer, g_variant_new_parsed ("@a{s(dd)} {'tool0': (205.0, 210.0), 'chamber': (41.0, 0.0)}"));
+  wait_for (fixture, "41 °C");
+  herald_dbus_printer1_set_temperatures (fixture->printer, g_variant_new_parsed ("@a{s(dd)} {'tool0': (207.0, 210.0)}"));
+  wait_for (fixture, "207");
+  g_assert_null (find (fixture->card, GTK_TYPE_LABEL, "41 °C"));
+}
+
+static void
 test_picture_that_is_none_is_one_sentence (Fixture       *fixture,
                                            gconstpointer  user_data)
 {
@@ -254,6 +266,7 @@ main (int    argc,
   ADD ("follows", test_follows_its_printer);
   ADD ("names", test_names_are_never_markup_and_never_too_wide);
   ADD ("refusal", test_refusal_is_said_below_the_buttons);
+  ADD ("vanished", test_heater_that_vanished_shows_no_old_figure);
   ADD ("no-picture", test_picture_that_is_none_is_one_sentence);
   ADD ("certificate", test_certificate_is_shown_before_it_is_trusted);
 

@@ -13,6 +13,9 @@ static const double dotted[] = { 2, 2.5 };
 static const double dash_dotted[] = { 9, 3, 2, 3 };
 static const double long_dashed[] = { 12, 4 };
 static const double fine_dashed[] = { 4, 2 };
+static const double dash_double_dotted[] = { 9, 3, 2, 3, 2, 3 };
+static const double wide_dotted[] = { 2, 6 };
+static const double dash_dashed[] = { 10, 3, 4, 3 };
 
 /* GTK 4.8 tells nobody the colours of the theme, so they are ours: Adwaita's, of the same meaning on light and dark. */
 static const struct
@@ -28,6 +31,9 @@ static const struct
   { "chamber", "#1b7f3f", "#57e389", dotted, G_N_ELEMENTS (dotted) },
   { "tool1", "#813d9c", "#dc8add", dash_dotted, G_N_ELEMENTS (dash_dotted) },
   { "tool2", "#986a00", "#f8e45c", long_dashed, G_N_ELEMENTS (long_dashed) },
+  { "tool3", "#a84300", "#ffbe6f", dash_double_dotted, G_N_ELEMENTS (dash_double_dotted) },
+  { "tool4", "#0f7079", "#6fd3da", wide_dotted, G_N_ELEMENTS (wide_dotted) },
+  { "tool5", "#3d3846", "#deddda", dash_dashed, G_N_ELEMENTS (dash_dashed) },
   { NULL, "#63452c", "#cdab8f", fine_dashed, G_N_ELEMENTS (fine_dashed) },
 };
 

@@ -202,19 +202,15 @@ on_history_ready (GObject      *object,
     self->has_history = FALSE;
 }
 
+/* What was while nobody looked at the card, the service remembers. */
 static void
-update_temperatures (HeraldPrinterCard *self,
+follow_temperatures (HeraldPrinterCard *self,
                      gint64             now_ms)
 {
   GVariant *temperatures = is_connected (self) ? herald_dbus_printer1_get_temperatures (self->printer) : NULL;
 
-  herald_temperature_legend_set_temperatures (self->legend, temperatures);
-  if (is_folded (self))
-    {
-      gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
-      return;
-    }
-
+  if (herald_temperature_chart_has_gap (self->chart, now_ms / 1000))
+    self->has_history = FALSE;
   if (!self->has_history && is_connected (self) && G_IS_DBUS_PROXY (self->printer))
     {
       self->has_history = TRUE;
@@ -223,6 +219,18 @@ update_temperatures (HeraldPrinterCard *self,
     }
   herald_temperature_chart_add_now (self->chart, now_ms / 1000, temperatures);
   gtk_widget_set_visible (GTK_WIDGET (self->chart), herald_temperature_chart_has_points (self->chart));
+}
+
+static void
+update_temperatures (HeraldPrinterCard *self,
+                     gint64             now_ms)
+{
+  herald_temperature_legend_set_temperatures (
+    self->legend, is_connected (self) ? herald_dbus_printer1_get_temperatures (self->printer) : NULL);
+  if (is_folded (self))
+    gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
+  else
+    follow_temperatures (self, now_ms);
 }
 
 /* A screen reader says this when the card is reached by keyboard. */
@@ -456,7 +464,7 @@ herald_printer_card_tick (HeraldPrinterCard *self,
   if (self->is_stale)
     update_figures (self, now_ms);
   else if (!is_folded (self) && is_connected (self))
-    herald_temperature_chart_add_now (self->chart, now_ms / 1000, herald_dbus_printer1_get_temperatures (self->printer));
+    follow_temperatures (self, now_ms);
   if (!is_folded (self))
     herald_card_picture_tick (self->picture);
 }

@@ -237,26 +237,50 @@ draw_time_lines (HeraldTemperatureChart *self,
     }
 }
 
-/* The first heater is what a print is about: below its line it is a little darker. */
+/* Down from where a line ends, and back below where it began */
+static void
+close_area (const Plot *plot,
+            cairo_t    *cr)
+{
+  double x = 0;
+
+  if (!cairo_has_current_point (cr))
+    return;
+
+  cairo_get_current_point (cr, &x, NULL);
+  cairo_line_to (cr, x, plot->height);
+  cairo_close_path (cr);
+}
+
+/* The first heater is what a print is about: below its line it is a little darker, but not where there is none. */
 static void
 draw_fill (const Plot *plot,
            cairo_t    *cr)
 {
+  cairo_path_t *line;
   GdkRGBA color = { 0 };
-  double first = 0;
-  double last = 0;
-  double low = 0;
-  double high = 0;
 
-  trace (plot, cr, 0, FALSE);
-  if (!cairo_has_current_point (cr))
+  if (herald_temperature_series_get_n_heaters (plot->series) == 0)
     return;
 
+  trace (plot, cr, 0, FALSE);
+  line = cairo_copy_path (cr);
+  cairo_new_path (cr);
+  for (int i = 0; i < line->num_data; i += line->data[i].header.length)
+    {
+      const cairo_path_data_t *point = &line->data[i + 1];
+
+      if (line->data[i].header.type == CAIRO_PATH_MOVE_TO)
+        {
+          close_area (plot, cr);
+          cairo_move_to (cr, point->point.x, plot->height);
+        }
+      cairo_line_to (cr, point->point.x, point->point.y);
+    }
+  close_area (plot, cr);
+  cairo_path_destroy (line);
+
   color = herald_heater_style_get (herald_temperature_series_get_heater (plot->series, 0)).color;
-  cairo_path_extents (cr, &first, &low, &last, &high);
-  cairo_line_to (cr, plot->is_mirrored ? first : last, plot->height);
-  cairo_line_to (cr, plot->is_mirrored ? last : first, plot->height);
-  cairo_close_path (cr);
   color.alpha = FILL_OPACITY;
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_fill (cr);
@@ -445,6 +469,15 @@ herald_temperature_chart_add_now (HeraldTemperatureChart *self,
     describe (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && has_moved (self))
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+herald_temperature_chart_has_gap (HeraldTemperatureChart *self,
+                                  gint64                  now_s)
+{
+  gint64 newest = herald_temperature_series_get_newest (self->series);
+
+  return newest > 0 && now_s / HERALD_SERIES_SLOT_S - newest >= GAP_SLOTS;
 }
 
 gboolean

@@ -16,6 +16,9 @@ void       herald_temperature_chart_add_history (HeraldTemperatureChart *self,
 void       herald_temperature_chart_add_now     (HeraldTemperatureChart *self,
                                                  gint64                  now_s,
                                                  GVariant               *temperatures);
+/* Whether it has not followed for so long that a piece of the line would be missing; before anything is added */
+gboolean   herald_temperature_chart_has_gap     (HeraldTemperatureChart *self,
+                                                 gint64                  now_s);
 /* Whether there is anything to see; how often it was drawn, for tests */
 gboolean   herald_temperature_chart_has_points  (HeraldTemperatureChart *self);
 guint      herald_temperature_chart_get_n_drawn (HeraldTemperatureChart *self);

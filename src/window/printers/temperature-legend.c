@@ -99,6 +99,9 @@ herald_temperature_legend_set_temperatures (HeraldTemperatureLegend *self,
   if (temperatures == NULL)
     return;
 
+  for (guint i = 0; i < self->names->len; i++)
+    gtk_widget_set_visible (gtk_widget_get_parent (g_ptr_array_index (self->labels, i)),
+                            g_variant_lookup (temperatures, g_ptr_array_index (self->names, i), "(dd)", NULL, NULL));
   g_variant_iter_init (&iter, temperatures);
   while (g_variant_iter_next (&iter, "{&s(dd)}", &heater, &actual, &target))
     {
