@@ -85,7 +85,9 @@ append_row (HeraldFoundList *self,
 {
   GtkWidget *row = adw_action_row_new ();
 
-  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 2, "subtitle-lines", 4, NULL);
+  /* Before there is a title: both at once are told in the other order, and the title is read as markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  g_object_set (row, "title", title, "subtitle", subtitle, "title-lines", 2, "subtitle-lines", 4, NULL);
   gtk_list_box_append (self->list, row);
 
   return ADW_ACTION_ROW (row);
