@@ -83,6 +83,13 @@ find_places (HeraldCardBody *self,
   return places;
 }
 
+/* Of a width nobody knows yet: the words beside the picture need the most where it is narrow, the picture where it is wide. */
+static int
+get_height_of_any (HeraldCardBody *self)
+{
+  return MAX (find_places (self, WIDE).height, find_places (self, PICTURE_WIDTH_MAX * 5 / 2).height);
+}
+
 static int
 get_least_width (GtkWidget *child)
 {
@@ -125,7 +132,7 @@ herald_card_body_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = MAX (get_least_width (self->picture), get_least_width (self->details));
   else
-    *minimum = *natural = find_places (self, for_size < 0 ? WIDE : for_size).height;
+    *minimum = *natural = for_size < 0 ? get_height_of_any (self) : find_places (self, for_size).height;
 }
 
 static void
