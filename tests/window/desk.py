@@ -15,6 +15,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -35,8 +36,17 @@ DOTS_PER_INCH = 96
 RTL_LOCALE = "he_IL.UTF-8"
 ACCESSIBILITY_BUS = "[D-BUS Service]\nName=org.a11y.Bus\nExec=/usr/libexec/at-spi-bus-launcher\n"
 # Said by libraries on a bare screen, and nobody's mistake. GTK 4.8 measures an icon beside a label that may wrap once by their base
+<<<<<<< HEAD
 # lines and once not, a pixel of difference with some fonts.
 HARMLESS = re.compile(r"dconf|Vulkan|minimum height for width of 1048576 is")
+=======
+# lines and once not, a pixel of difference with some fonts. GLib asks for what a service has in the very moment in which it goes.
+HARMLESS = re.compile(r"dconf|Vulkan|minimum height for width of 1048576 is|"
+                      r"Error calling GetManagedObjects\(\) .*(ServiceUnknown|NoReply: Message recipient disconnected)")
+# All that LeakSanitizer may find. GLib outgrows its table of 2,048 interned names once, and leaves it behind on purpose; no rule
+# of leaks.supp could tell who has asked for it.
+OUTGROWN_NAMES = "16384 byte(s) leaked in 1 allocation(s)."
+>>>>>>> main
 
 
 class SimulatedPrinter:
@@ -226,6 +236,8 @@ class Desk(WindowDriver, HeraldSession):
             window.kill()
             status = "a kill, because it did not end"
         said = self.complaints()
+        if status == -signal.SIGABRT and len(said) == 2 and said[1].endswith(OUTGROWN_NAMES):
+            return
         assert status == 0, f"the window ended with {status}: {self.window_said()}"
         assert not said, "the window has complained:\n" + "\n".join(said)
 
