@@ -96,6 +96,26 @@ find_record (HeraldGap  *gap,
   return NULL;
 }
 
+/* The server has counted, late, a print whose end was told before this gap. */
+static void
+book_off (InquiryCall            *call,
+          const char             *path,
+          const HeraldPrintCount *count,
+          HeraldPrintCount       *before)
+{
+  HeraldPrintJob *job = call->question.job;
+  gboolean together = herald_print_journal_begin (call->journal, NULL);
+
+  if (herald_print_journal_book_off (call->journal, path, count, call->question.gap->to_ms, before) && job != NULL &&
+      job->base.known && g_strcmp0 (herald_print_job_get_path (job), path) == 0)
+    {
+      job->base = *before;
+      herald_print_journal_save_job (call->journal, job, NULL);
+    }
+  if (together)
+    herald_print_journal_commit (call->journal, NULL);
+}
+
 static void
 take_file (const char             *path,
            const char             *name,
@@ -104,11 +124,13 @@ take_file (const char             *path,
 {
   InquiryCall *call = user_data;
   HeraldPrintJob *job = call->question.job;
-  const HeraldPrintCount *before = g_hash_table_lookup (call->before, path);
+  HeraldPrintCount *before = g_hash_table_lookup (call->before, path);
   gboolean of_job = job != NULL && g_strcmp0 (herald_print_job_get_path (job), path) == 0;
   HeraldFileRecord *record;
 
   g_hash_table_insert (call->answer->counts, g_strdup (path), g_memdup2 (count, sizeof *count));
+  if (before != NULL && herald_print_count_compare (before, count) == HERALD_COUNT_MORE)
+    book_off (call, path, count, before);
   if (!of_job && before != NULL && is_same (before, count))
     return;
 

@@ -294,6 +294,8 @@ close_gap (HeraldOctoprintMonitor *self,
   /* Also if nothing is known of it as before: now it means that the printer does not wait. */
   g_object_notify (G_OBJECT (self->printer), "attention");
   remember_counts (self, answer);
+  if (self->journal != NULL && outcome != NULL && outcome->source == HERALD_SOURCE_INFERRED)
+    herald_octoprint_monitor_expect_count (self, outcome);
   report (self, gap, events);
   if (together)
     herald_octoprint_monitor_write (self);

@@ -33,6 +33,9 @@ struct _HeraldOctoprintMonitor
   gsize held_bytes;
   GCancellable *cancellable;
 
+  /* (element-type utf8 gboolean): the files whose counters are being asked for, and whether they have changed meanwhile */
+  GHashTable *checks;
+
   char *etag;
   char *kept_key;
   char *base_key;
@@ -62,7 +65,8 @@ void                herald_octoprint_monitor_expect_count (HeraldOctoprintMonito
                                                            const HeraldEvent      *event);
 void                herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_want_base  (HeraldOctoprintMonitor *self);
-/* The server has counted a print of the file; if nobody was told of it, it is told. @path: (nullable) */
+/* The server has counted a print of the file; if nobody was told of it, it is told. It is asked once at a time, and only
+ * about files that we know. @path: (nullable) */
 void                herald_octoprint_monitor_check_count (HeraldOctoprintMonitor *self,
                                                           const char             *path);
 /* Whether the server has not counted yet what was told */

@@ -268,6 +268,7 @@ herald_octoprint_monitor_finalize (GObject *object)
   g_free (self->base_key);
   g_free (self->based_key);
   g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_hash_table_unref (self->checks);
 
   G_OBJECT_CLASS (herald_octoprint_monitor_parent_class)->finalize (object);
 }
@@ -285,6 +286,7 @@ static void
 herald_octoprint_monitor_init (HeraldOctoprintMonitor *self)
 {
   self->blind = TRUE;
+  self->checks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->layer = -1;
   self->layers = -1;
 }
