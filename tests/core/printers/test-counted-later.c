@@ -7,6 +7,7 @@
 /* A server that is busy counts a print later than we are ready to wait for it. Nothing else says how the print ended. */
 
 #define FILE_A "cube.gcode"
+#define FILE_B "a/boat.gcode"
 #define PRINT_S 600
 #define DELAY_MS (20 * 1000)
 #define AWAY_S 5
@@ -125,6 +126,59 @@ test_print_after_one_that_is_never_counted (WatchedPrinter *fixture,
   watched_gap_assert_told (fixture, UNKNOWN_END " print-done/reconciled");
 }
 
+/* What the server says while it is still being asked how the print before ended */
+static void
+say (WatchedPrinter *fixture,
+     const char     *event,
+     const char     *file)
+{
+  JsonObject *payload = json_object_new ();
+  g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), payload);
+
+  json_object_set_string_member (payload, "name", file);
+  json_object_set_string_member (payload, "path", file);
+  json_object_set_string_member (payload, "origin", "local");
+  herald_demo_printer_say (fixture->server, HERALD_DEMO_SAYS_EVENT, event, node);
+  json_object_unref (payload);
+}
+
+/* The state has shown the next print, and the news of it comes a moment later. */
+static void
+test_start_that_waits_is_told_once (WatchedPrinter *fixture,
+                                    gconstpointer   user_data)
+{
+  print (fixture);
+  watched_gap_begin (fixture, WATCHED_GAP_SOCKET, AWAY_S);
+  g_assert_true (herald_demo_job_cancel (herald_demo_printer_get_job (fixture->server)));
+  watched_printer_skip (fixture, 2);
+  g_assert_true (herald_demo_printer_print (fixture->server, FILE_B, PRINT_S, HERALD_DEMO_OUTCOME_DONE));
+  watched_gap_end (fixture, WATCHED_GAP_SOCKET);
+  watched_printer_let_pass (200);
+  say (fixture, "PrintStarted", FILE_B);
+  watched_printer_let_pass (SETTLE_MS);
+
+  watched_gap_assert_told (fixture, UNKNOWN_END " print-started/reconciled");
+}
+
+/* The same file is printed anew at once, and is counted before the print whose end we are after. */
+static void
+test_end_of_a_print_that_waits_is_its_own (WatchedPrinter *fixture,
+                                           gconstpointer   user_data)
+{
+  HeraldDemoFiles *files = herald_demo_job_get_files (herald_demo_printer_get_job (fixture->server));
+
+  cancel_unseen (fixture);
+  watched_printer_let_pass (500);
+  say (fixture, "PrintStarted", FILE_A);
+  watched_printer_let_pass (1000);
+  herald_demo_files_count (files, herald_demo_files_find (files, HERALD_DEMO_ORIGIN_LOCAL, FILE_A), TRUE,
+                           herald_clock_get_wall_ms (HERALD_CLOCK (fixture->clock)), 1);
+  say (fixture, "PrintDone", FILE_A);
+  watched_printer_let_pass (SETTLE_MS);
+
+  watched_gap_assert_told (fixture, UNKNOWN_END " print-started print-done");
+}
+
 #define ADD(path, func, data) \
   g_test_add (path, WatchedPrinter, GINT_TO_POINTER (data), set_up, func, watched_printer_tear_down)
 
@@ -139,6 +193,8 @@ main (int    argc,
   ADD ("/counted-later/gap/stopped", test_unknown_end_is_told_once_over_a_gap, WATCHED_GAP_STOPPED);
   ADD ("/counted-later/gap/asleep", test_unknown_end_is_told_once_over_a_gap, WATCHED_GAP_SLEEP);
   ADD ("/counted-later/next-print", test_unknown_end_is_not_that_of_the_next_print, 0);
+  ADD ("/counted-later/start-waits", test_start_that_waits_is_told_once, 0);
+  ADD ("/counted-later/print-waits", test_end_of_a_print_that_waits_is_its_own, 0);
   ADD ("/counted-later/never", test_print_after_one_that_is_never_counted, 0);
 
   return g_test_run ();

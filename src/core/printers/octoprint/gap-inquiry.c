@@ -45,6 +45,7 @@ static void
 inquiry_call_free (InquiryCall *call)
 {
   g_clear_object (&call->journal);
+  g_hash_table_unref (call->question.begun);
   g_clear_pointer (&call->before, g_hash_table_unref);
   g_clear_object (&call->message);
   g_clear_pointer (&call->answer, herald_gap_answer_free);
@@ -119,19 +120,21 @@ book_off (InquiryCall            *call,
 static void
 take_file (const char             *path,
            const char             *name,
-           const HeraldPrintCount *count,
+           const HeraldPrintCount *asked,
            gpointer                user_data)
 {
   InquiryCall *call = user_data;
+  const gint64 *begun_ms = g_hash_table_lookup (call->question.begun, path);
+  HeraldPrintCount count = begun_ms != NULL ? herald_print_count_before (asked, *begun_ms) : *asked;
   HeraldPrintJob *job = call->question.job;
   HeraldPrintCount *before = g_hash_table_lookup (call->before, path);
   gboolean of_job = job != NULL && g_strcmp0 (herald_print_job_get_path (job), path) == 0;
   HeraldFileRecord *record;
 
-  g_hash_table_insert (call->answer->counts, g_strdup (path), g_memdup2 (count, sizeof *count));
-  if (before != NULL && herald_print_count_compare (before, count) == HERALD_COUNT_MORE)
-    book_off (call, path, count, before);
-  if (!of_job && before != NULL && is_same (before, count))
+  g_hash_table_insert (call->answer->counts, g_strdup (path), g_memdup2 (&count, sizeof count));
+  if (before != NULL && herald_print_count_compare (before, &count) == HERALD_COUNT_MORE)
+    book_off (call, path, &count, before);
+  if (!of_job && before != NULL && is_same (before, &count))
     return;
 
   /* A first list is long, and a search for each of its files would hold everybody. */
@@ -140,7 +143,7 @@ take_file (const char             *path,
     record = herald_gap_add_file (call->question.gap, path, name);
   if (before != NULL)
     record->before = *before;
-  record->after = *count;
+  record->after = count;
 }
 
 static void
@@ -420,6 +423,7 @@ herald_gap_inquiry_async (HeraldOctoprintServer   *server,
   InquiryCall *call = g_new0 (InquiryCall, 1);
 
   call->question = *question;
+  g_hash_table_ref (call->question.begun);
   call->journal = g_object_ref (journal);
   call->before = herald_print_journal_load_counts (journal);
   call->known_movie_s = herald_print_journal_get_movie_s (journal);

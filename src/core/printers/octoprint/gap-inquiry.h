@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @all_files: whether prints of any file may have been missed, not only of that one
  * @etag: (nullable): of the list of files as we know it
  * @skew_ms: what our clock is ahead of the server’s
+ * @begun: (element-type utf8 gint64): prints that began after @gap, by file: when, milliseconds since 1970 by our clock; may
+ *   grow meanwhile
  * @uncounted_since_us: (inout): since when @job is over and not counted, by the monotonic clock, also if the connection was
  *   lost meanwhile; 0 if it is not
  *
@@ -26,6 +28,7 @@ typedef struct
   gboolean all_files;
   const char *etag;
   gint64 skew_ms;
+  GHashTable *begun;
   gint64 *uncounted_since_us;
 } HeraldGapQuestion;
 

@@ -7,11 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* A push that waits until a gap is closed */
+/* A push that waits until a gap is closed. @said_ms: when it came */
 typedef struct
 {
   HeraldPushType type;
   JsonObject *content;
+  gint64 said_ms;
 } HeraldHeldPush;
 
 struct _HeraldOctoprintMonitor
@@ -31,6 +32,8 @@ struct _HeraldOctoprintMonitor
   HeraldGap *gap;
   GPtrArray *held;
   gsize held_bytes;
+  /* (element-type utf8 gint64): when prints of which we have not told yet began, by file */
+  GHashTable *begun;
   GCancellable *cancellable;
 
   /* (element-type utf8 gboolean): the files whose counters are being asked for, and whether they have changed meanwhile */
@@ -56,9 +59,11 @@ void                herald_octoprint_monitor_write      (HeraldOctoprintMonitor 
 void                herald_octoprint_monitor_keep_job   (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_listen     (HeraldOctoprintMonitor *self,
                                                          HeraldPushType          type,
-                                                         JsonObject             *content);
+                                                         JsonObject             *content,
+                                                         gint64                  now_ms);
 HeraldPrinterState *herald_octoprint_monitor_read_state (HeraldOctoprintMonitor *self,
-                                                         JsonObject             *content);
+                                                         JsonObject             *content,
+                                                         gint64                  now_ms);
 
 /* octoprint-monitor-count.c */
 void                herald_octoprint_monitor_expect_count (HeraldOctoprintMonitor *self,
