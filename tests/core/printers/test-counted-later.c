@@ -12,6 +12,8 @@
 #define DELAY_MS (20 * 1000)
 #define AWAY_S 5
 #define SETTLE_MS (10 * 1000)
+/* Too short to wait for a count, four times long enough */
+#define BRIEF_MS (2 * 1000)
 #define COUNTED_MS (30 * 1000)
 
 #define UNKNOWN_END "print-started print-failed/inferred"
@@ -126,6 +128,37 @@ test_print_after_one_that_is_never_counted (WatchedPrinter *fixture,
   watched_gap_assert_told (fixture, UNKNOWN_END " print-done/reconciled");
 }
 
+/* Killed before anybody could be told: the waiting does not begin anew. */
+static void
+test_patience_outlives_the_program (WatchedPrinter *fixture,
+                                    gconstpointer   user_data)
+{
+  cancel_unseen (fixture);
+  for (guint i = 0; i < 4; i++)
+    {
+      watched_gap_begin (fixture, WATCHED_GAP_KILLED, 0);
+      watched_gap_end (fixture, WATCHED_GAP_KILLED);
+      watched_printer_let_pass (BRIEF_MS);
+    }
+  watched_gap_assert_told (fixture, UNKNOWN_END);
+
+  assert_not_told_again (fixture);
+}
+
+/* The second time it is asked it has no answer; what it said before is still known, and the third time it has counted. */
+static void
+test_look_that_fails_is_followed_by_another (WatchedPrinter *fixture,
+                                             gconstpointer   user_data)
+{
+  herald_demo_job_set_history_delay_ms (herald_demo_printer_get_job (fixture->server), (AWAY_S + 4) * 1000);
+  cancel_unseen (fixture);
+  watched_printer_let_pass (1000);
+  herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_UNAVAILABLE, 2, NULL);
+  watched_printer_let_pass (SETTLE_MS);
+
+  watched_gap_assert_told (fixture, "print-started print-failed/reconciled");
+}
+
 /* What the server says while it is still being asked how the print before ended */
 static void
 say (WatchedPrinter *fixture,
@@ -193,6 +226,8 @@ main (int    argc,
   ADD ("/counted-later/gap/stopped", test_unknown_end_is_told_once_over_a_gap, WATCHED_GAP_STOPPED);
   ADD ("/counted-later/gap/asleep", test_unknown_end_is_told_once_over_a_gap, WATCHED_GAP_SLEEP);
   ADD ("/counted-later/next-print", test_unknown_end_is_not_that_of_the_next_print, 0);
+  ADD ("/counted-later/killed", test_patience_outlives_the_program, 0);
+  ADD ("/counted-later/look-fails", test_look_that_fails_is_followed_by_another, 0);
   ADD ("/counted-later/start-waits", test_start_that_waits_is_told_once, 0);
   ADD ("/counted-later/print-waits", test_end_of_a_print_that_waits_is_its_own, 0);
   ADD ("/counted-later/never", test_print_after_one_that_is_never_counted, 0);

@@ -13,7 +13,7 @@
 #define ANSWER_MAX_BYTES (1024 * 1024)
 
 /* A server that is busy counts a print that is over a bit later; so long it is asked again before we give it up. */
-#define LATE_COUNT_US (6 * G_USEC_PER_SEC)
+#define LATE_COUNT_MS (6 * 1000)
 #define LOOK_AGAIN_MS 2000
 
 #define NAME_MAX_CHARS 255
@@ -273,17 +273,20 @@ take_answer (InquiryCall *call,
     take_error (call, object);
 }
 
-/* Whoever loses the connection again and again must come to an end, too. */
+/* Whoever loses the connection or is started again and again must come to an end, too. */
 static gboolean
 is_patience_over (InquiryCall *call)
 {
-  gint64 *since_us = call->question.uncounted_since_us;
-  gint64 now_us = g_get_monotonic_time ();
+  HeraldPrintJob *job = call->question.job;
+  gint64 now_ms = herald_clock_get_wall_ms (call->question.clock);
 
-  if (*since_us == 0)
-    *since_us = now_us;
+  if (job->over_ms == 0 || job->over_ms > now_ms)
+    {
+      job->over_ms = now_ms;
+      herald_print_journal_save_job (call->journal, job, NULL);
+    }
 
-  return now_us - *since_us >= LATE_COUNT_US;
+  return now_ms - job->over_ms >= LATE_COUNT_MS;
 }
 
 /* The print is over, and the server has not counted it. */

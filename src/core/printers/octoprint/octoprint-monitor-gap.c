@@ -154,11 +154,16 @@ report (HeraldOctoprintMonitor *self,
         const HeraldGap        *gap,
         GPtrArray              *events)
 {
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
   guint n_unknown = 0;
   guint n_recovered = 0;
   g_autofree char *sentence = NULL;
 
-  self->uncounted_since_us = 0;
+  if (job != NULL && job->over_ms != 0)
+    {
+      job->over_ms = 0;
+      herald_octoprint_monitor_keep_job (self);
+    }
   if (gap->from_ms == 0)
     {
       if (self->journal != NULL)
@@ -348,7 +353,7 @@ begin_inquiry (HeraldOctoprintMonitor *self,
   HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
   gint64 from_ms = self->journal != NULL ? herald_print_journal_get_gap_ms (self->journal) : self->gap_ms;
   HeraldGapQuestion question = { .job = job, .etag = self->etag, .skew_ms = self->skew_ms,
-                                 .begun = self->begun, .uncounted_since_us = &self->uncounted_since_us };
+                                 .begun = self->begun, .clock = self->clock };
 
   herald_printer_set_state (self->printer, state);
   herald_octoprint_history_read_temperatures (content, self->skew_ms, herald_printer_get_temperatures (self->printer));
@@ -427,7 +432,7 @@ void
 herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self)
 {
   HeraldGapQuestion question = { .job = herald_printer_watch_get_job (self->watch), .skew_ms = self->skew_ms,
-                                 .begun = self->begun, .uncounted_since_us = &self->uncounted_since_us };
+                                 .begun = self->begun, .clock = self->clock };
 
   self->blind = TRUE;
   herald_print_journal_open_gap (self->journal, "end", self->heard_ms, NULL);

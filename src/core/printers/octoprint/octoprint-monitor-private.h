@@ -28,7 +28,6 @@ struct _HeraldOctoprintMonitor
   /* From a loss until everything is found out: pushes are held back */
   gboolean blind;
   gint64 gap_ms;
-  gint64 uncounted_since_us;
   HeraldGap *gap;
   GPtrArray *held;
   gsize held_bytes;

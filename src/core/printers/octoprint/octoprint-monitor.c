@@ -130,7 +130,8 @@ herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
   expect_time (self);
 }
 
-/* Ends what was begun. What cannot be written now is found out after the next gap, like everything that was not seen. */
+/* Ends what was begun. An end that cannot be written is told when the server has counted it, at the latest after the next
+ * gap, like any that was not seen; what else cannot be written is lost. */
 void
 herald_octoprint_monitor_write (HeraldOctoprintMonitor *self)
 {
