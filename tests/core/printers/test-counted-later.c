@@ -150,10 +150,16 @@ static void
 test_look_that_fails_is_followed_by_another (WatchedPrinter *fixture,
                                              gconstpointer   user_data)
 {
-  herald_demo_job_set_history_delay_ms (herald_demo_printer_get_job (fixture->server), (AWAY_S + 4) * 1000);
+  guint n_keyed;
+
   cancel_unseen (fixture);
   watched_printer_let_pass (1000);
+  n_keyed = herald_demo_printer_get_n_keyed (fixture->server);
   herald_demo_printer_play_fault (fixture->server, HERALD_DEMO_FAULT_UNAVAILABLE, 2, NULL);
+  watched_printer_let_pass (2500);
+  g_assert_cmpuint (herald_demo_printer_get_n_keyed (fixture->server), >, n_keyed);
+  watched_gap_assert_told (fixture, "print-started");
+  herald_demo_job_set_history_delay_ms (herald_demo_printer_get_job (fixture->server), 0);
   watched_printer_let_pass (SETTLE_MS);
 
   watched_gap_assert_told (fixture, "print-started print-failed/reconciled");
