@@ -104,11 +104,16 @@ static const char fourth_schema[] =
     "CREATE INDEX left_out ON delivery(channel,finished_ms) WHERE allowance=2;"
     "CREATE INDEX digest_waiting ON delivery(channel) WHERE allowance=1 AND state IN('pending','deferred');";
 
+/* When a print of the file was told to be over that the server had not counted; it may do so later. 0 if there is none. */
+static const char fifth_schema[] =
+    "ALTER TABLE print_count ADD COLUMN uncounted_ms INTEGER NOT NULL DEFAULT 0;";
+
 const char *const herald_schema_steps[] = {
   first_schema,
   second_schema,
   third_schema,
   fourth_schema,
+  fifth_schema,
 };
 
 const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);
