@@ -33,6 +33,25 @@ class AccountSteps:
         self.desk.keys("ctrl+a")
         self.desk.type(text)
 
+    def choose_carrier(self, letters):
+        """In the list of carriers, by typing"""
+        self.go_to("Carrier")
+        self.desk.keys("space")
+        self.desk.wait_calm()
+        # The focus is at what was chosen last.
+        self.desk.wait_until(self._is_at_search, "nothing can be searched")
+        self.desk.type(letters)
+        self.desk.wait_calm()
+        self.desk.keys("Down", "Return")
+
+    def _is_at_search(self):
+        focused = self.desk.focused(self.desk.front())
+        if focused is not None and focused.role in ("text", "entry"):
+            return True
+        self.desk.keys("shift+Tab")
+        self.desk.wait_calm()
+        return False
+
     def of_editor(self, words):
         """Buttons of these words that are not in the main window"""
         return [thing for thing in self.desk.find_all(words, "push button") if all(other.name != "OctoHerald" for other in thing.ancestors)]

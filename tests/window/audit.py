@@ -17,22 +17,29 @@ LISTS = ("list", "table", "list box", "tree table")
 ARROWS_LEAD_ON = ("list item", "page tab", "radio button", "menu item", "toggle button", "table row", "table cell")
 STOPS_MAX = 150
 # A window has that much at least; what sees less has looked at nothing.
-STOPS_MIN, CONTROLS_MIN = 3, 3
-# An entry in a row gets the focus without a word about it.
-MISSES_MAX = 3
+STOPS_MIN, CONTROLS_MIN = 2, 2
+# An entry in a row gets the focus without a word about it; so many one after the other are in no dialog.
+MISSES_MAX = 6
+# A row is not higher than so many of what is in it.
+ROW_HEIGHTS = 3
 # One behind the other is in a line with it if they share so much of their height.
 SAME_LINE = 0.5
 
 
-def shown_controls(desk, stops):
-    """Those of the window in front that are not on a page or behind a dialog that is hidden"""
+def shown_controls(desk, stops, window):
+    """Those of this window that are not on a page that is hidden"""
     things = desk.look()
     reached = {stop.path for stop in stops}
-    front = {thing.top.path for thing in things if thing.path in reached}
     controls = [thing for thing in things if thing.role in CONTROLS and thing.box is not None and min(thing.box[2:]) > 1
-                and thing.top.path in front and not inner_part(thing)]
+                and thing.top.name == window and not inner_part(thing)]
     desk.reader.mark_shown(controls)
-    return [thing for thing in controls if thing.path in reached or thing.is_met]
+    return [thing for thing in controls if thing.path in reached or is_seen(thing)]
+
+
+def is_seen(thing):
+    """Whether a mouse would meet it, or its row; a whole page may be met where another one lies below"""
+    rows = [other for other in thing.ancestors if other.box and other.box[3] <= ROW_HEIGHTS * thing.box[3]]
+    return thing.hit in {thing.path, *(other.path for other in (*rows, *thing.descendants()))}
 
 
 def misnamed(controls, where):
@@ -63,19 +70,20 @@ def trail(thing):
     return "in " + " < ".join(names)
 
 
-def tab_stops(desk, key="Tab"):
-    """What gets the focus, one after the other, until it is where it began"""
+def tab_stops(desk, window, key="Tab"):
+    """What gets the focus, one after the other, until it is at one of them again; and whether that came to pass"""
     stops, seen, misses = [], set(), 0
     while len(stops) < STOPS_MAX and misses < MISSES_MAX:
-        thing = desk.next_focus(key) or desk.focused()
+        thing = desk.next_focus(key) or desk.focused(window)
         if thing is None or stops and thing.path == stops[-1].path:
             misses += 1
         elif thing.path in seen:
-            break
+            return stops, True
         else:
+            misses = 0
             seen.add(thing.path)
             stops.append(thing)
-    return stops
+    return stops, False
 
 
 def unreachable(controls, where, stops):
@@ -124,13 +132,20 @@ def disorder(where, stops, is_rtl=False):
     return problems
 
 
+def trapped(where, stops, is_round):
+    """A place that the focus does not leave, or a beginning that it does not come back to"""
+    return [] if is_round else [f"{where}: the focus stays at “{stops[-1].words if stops else ''}” and does not come round"]
+
+
 def audit(desk, where):
-    stops = tab_stops(desk)
+    window = desk.front()
+    stops, is_round = tab_stops(desk, window)
     # On the way pages have been scrolled.
     places = {thing.path: thing.box for thing in desk.look()}
     for stop in stops:
         stop.box = places.get(stop.path)
-    controls = shown_controls(desk, stops)
+    controls = shown_controls(desk, stops, window)
     if len(stops) < STOPS_MIN or len(controls) < CONTROLS_MIN:
         return [f"{where}: only {len(stops)} stops and {len(controls)} controls were seen"]
-    return misnamed(controls, where) + unreachable(controls, where, stops) + disorder(where, stops, desk.is_rtl)
+    return (misnamed(controls, where) + unreachable(controls, where, stops) + disorder(where, stops, desk.is_rtl)
+            + trapped(where, stops, is_round))

@@ -5,7 +5,7 @@
     tests/window/look.py PAGE [--dark] [--contrast] [--width N] [--height N] [--scale 2] [--rtl] [--printers N] [--prints]
                          [--click NAME]… [--keys KEY]… [--names] [--wait SECONDS] OUT.png
 
-PAGE is printers, messages, accounts, history, welcome, or absent (no service). --click presses what has this name and
+PAGE is printers, messages, accounts, history, welcome, absent (no service), or a dialog of dialogs.py. --click presses what has this name and
 --keys types, in the order given; the picture is of the window that is in front then. --names prints what is read aloud.
 """
 
@@ -49,6 +49,7 @@ def main():
                        ("_WINDOW", "src/window/octoherald"), ("_DATA", "data"), ("_PICTURE", "src/picture/octoherald-picture")):
         os.environ.setdefault("OCTOHERALD" + ("_" if name == "SERVICE" else "") + name, str(build / path))
     from desk import Desk
+    from dialogs import DIALOGS, Dialog
     names = [NAMES[number] if number < len(NAMES) else f"Printer {number + 1}" for number in range(options.printers)]
     has_service = options.page != "absent"
     pages = ("printers", "messages", "accounts", "history")
@@ -58,6 +59,8 @@ def main():
         if options.prints and has_service:
             desk.printers[0].print_something(seconds=5400, file="benchy.gcode")
             desk.printers[0].play("advance", seconds=3350)
+        if options.page in DIALOGS:
+            Dialog(desk, options.page).__enter__()  # pylint: disable=unnecessary-dunder-call
         time.sleep(options.wait)
         for kind, value in options.steps:
             desk.click(value) if kind == "click" else desk.keys(*value.split())

@@ -54,6 +54,22 @@ class MailAccounts(AccountSteps, unittest.TestCase):
         self.assertEqual((mail["recipients"], mail["user"], bool(mail["secure"])), ([ADDRESS], ADDRESS, True))
         self.assertEqual(self.channels()[-1]["host"], "smtp.made.example")
 
+    def test_sms_is_a_mail_to_the_address_of_the_phone(self):
+        before = len(self.server.mails())
+        self.open_editor("SMS")
+        self.fill("Phone numbers", "+1 (555) 123-4567")
+        self.choose_carrier("Google Fi")
+        self.desk.wait_for("It works (as of")
+        self.fill("Your E-mail Address", ADDRESS)
+        self.desk.keys("Tab")
+        self.desk.wait_for("Mail is sent by Made Mail.")
+        self.fill("Password", PASSWORD)
+        self.add_it()
+        self.send_test()
+        self.desk.picture("account-sms")
+        self.assertEqual(self.server.mails()[before]["recipients"], ["5551234567@msg.fi.google.com"])
+        self.assertEqual(self.channels()[-1]["gateway"], "google-fi")
+
     def test_corrected_address_leaves_nothing_of_the_first(self):
         self.begin(ADDRESS)
         self.desk.wait_for("Mail is sent by Made Mail.")

@@ -46,6 +46,18 @@ test_page_is_read_as_its_parts (void)
 }
 
 static void
+test_bar_behind_a_backslash_parts_no_cells (void)
+{
+  g_autoptr(GPtrArray) blocks = herald_help_document_parse ("| `{error\\|none}` | a \\| b |\n");
+  HeraldHelpBlock *table = blocks->pdata[0];
+  char **cells = table->rows->pdata[0];
+
+  g_assert_cmpuint (g_strv_length (cells), ==, 2);
+  g_assert_cmpstr (cells[0], ==, "<tt>{error|none}</tt>");
+  g_assert_cmpstr (cells[1], ==, "a | b");
+}
+
+static void
 test_links_lead_to_pages_only (void)
 {
   g_autofree char *name = NULL;
@@ -66,6 +78,7 @@ main (int   argc,
 
   g_test_add_func ("/help/marks", test_marks_become_markup_that_is_whole);
   g_test_add_func ("/help/parts", test_page_is_read_as_its_parts);
+  g_test_add_func ("/help/bars", test_bar_behind_a_backslash_parts_no_cells);
   g_test_add_func ("/help/links", test_links_lead_to_pages_only);
 
   return g_test_run ();

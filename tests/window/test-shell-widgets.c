@@ -8,7 +8,8 @@
 #include "window/base/fit.h"
 #include "window/base/notice.h"
 
-#define LIMIT_MS 10000
+/* Longer than an offer to undo can last */
+#define LIMIT_MS 50000
 
 static gboolean
 on_limit_timeout (gpointer user_data)
@@ -162,6 +163,25 @@ test_closed_window_ends_the_offer (void)
   g_assert_cmpuint (deed.n_undone, ==, 0);
 }
 
+/* A toast stays for as long as it has the focus. */
+static void
+test_offer_that_has_the_focus_ends (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *page = make_box (200);
+  Deed deed = { 0 };
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
+  gtk_window_present (GTK_WINDOW (window));
+  herald_notice_offer_undo (page, "Ada is removed.", undo, &deed, on_over);
+  g_assert_true (gtk_widget_grab_focus (find (overlay, GTK_TYPE_BUTTON)));
+  wait_for (&deed.is_over, TRUE);
+  g_assert_cmpuint (deed.n_undone, ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_words_of_the_bus_are_not_for_people (void)
 {
@@ -188,6 +208,7 @@ main (int   argc,
   g_test_add_func ("/shell-widgets/busy-button-cannot-be-pressed-again", test_busy_button_cannot_be_pressed_again);
   g_test_add_func ("/shell-widgets/deed-is-undone-once-and-forgotten", test_deed_is_undone_once_and_forgotten);
   g_test_add_func ("/shell-widgets/closed-window-ends-the-offer", test_closed_window_ends_the_offer);
+  g_test_add_func ("/shell-widgets/offer-that-has-the-focus-ends", test_offer_that_has_the_focus_ends);
   g_test_add_func ("/shell-widgets/words-of-the-bus-are-not-for-people", test_words_of_the_bus_are_not_for_people);
 
   return g_test_run ();

@@ -80,10 +80,14 @@ class WindowDriver:
     def wait_gone(self, words):
         self.wait_until(lambda: not any(words in thing.words for thing in self.look()), f"“{words}” stays")
 
-    def focused(self):
-        """What has the focus, or None"""
+    def focused(self, window=None):
+        """What has the focus, of a window of this name or of all, or None"""
         self._need_reader()
-        return self.reader.focused()
+        return self.reader.focused(window)
+
+    def front(self):
+        """The name of the window that the keys go to"""
+        return self.run(["xdotool", "getactivewindow", "getwindowname"]).stdout.strip()
 
     def next_focus(self, key="Tab", limit=1.5):
         """What has the focus after @key, or None if that changes nothing"""

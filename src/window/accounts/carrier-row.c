@@ -90,6 +90,33 @@ show_field (HeraldCarrierRow *self,
   gtk_widget_set_visible (GTK_WIDGET (herald_field_group_get_row (self->fields, "gateway")), is_shown);
 }
 
+/* What is set already: an id, or the domain of one that is not in the list */
+static guint
+find_position (HeraldCarrierRow *self,
+               const char       *gateway)
+{
+  for (gsize i = 0; i < g_variant_n_children (self->carriers); i++)
+    {
+      g_autoptr(GVariant) carrier = g_variant_get_child_value (self->carriers, i);
+
+      if (g_str_equal (get_text (carrier, "id"), gateway))
+        return (guint) i + FIRST;
+    }
+
+  return *gateway == '\0' ? CHOOSE : OTHER;
+}
+
+/* The domain is to be typed, after a carrier of the list; one that is set already stays. */
+static void
+show_other (HeraldCarrierRow *self)
+{
+  g_autofree char *gateway = herald_field_group_dup_value (self->fields, "gateway");
+
+  if (self->carriers != NULL && find_position (self, gateway) != OTHER)
+    herald_field_group_propose (self->fields, "gateway", "");
+  say (self, "", FALSE);
+}
+
 static void
 show_selected (HeraldCarrierRow *self)
 {
@@ -98,10 +125,14 @@ show_selected (HeraldCarrierRow *self)
   g_autofree char *sentence = NULL;
 
   show_field (self, selected == OTHER);
+  if (selected == OTHER)
+    {
+      show_other (self);
+      return;
+    }
   if (self->carriers == NULL || selected < FIRST || selected - FIRST >= g_variant_n_children (self->carriers))
     {
-      if (selected == CHOOSE)
-        herald_field_group_propose (self->fields, "gateway", "");
+      herald_field_group_propose (self->fields, "gateway", "");
       say (self, "", FALSE);
       return;
     }
@@ -120,22 +151,6 @@ on_selected (HeraldCarrierRow *self)
 
   show_selected (self);
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-/* What is set already: an id, or the domain of one, or of none that we know */
-static guint
-find_position (HeraldCarrierRow *self,
-               const char       *gateway)
-{
-  for (gsize i = 0; i < g_variant_n_children (self->carriers); i++)
-    {
-      g_autoptr(GVariant) carrier = g_variant_get_child_value (self->carriers, i);
-
-      if (g_str_equal (get_text (carrier, "id"), gateway))
-        return (guint) i + FIRST;
-    }
-
-  return *gateway == '\0' ? CHOOSE : OTHER;
 }
 
 static void

@@ -10,6 +10,9 @@
 /* Long enough to read it, find the button and decide */
 #define UNDO_S 12
 
+/* A toast stays while it has the focus or the mouse. What it could take back has to happen all the same. */
+#define OFFER_LIMIT_S 30
+
 /* A toast is one line; what is longer is told in full where it happened. */
 #define SENTENCE_S 8
 
@@ -18,7 +21,12 @@ typedef struct
   HeraldUndo undo;
   gpointer user_data;
   GDestroyNotify notify;
+  AdwToast *toast; /* which has this */
+  guint limit_id;
 } Offer;
+
+/* Each waits until those before it are gone. */
+static guint n_offers = 0;
 
 static void
 offer_free (gpointer  data,
@@ -26,6 +34,8 @@ offer_free (gpointer  data,
 {
   Offer *offer = data;
 
+  n_offers--;
+  g_clear_handle_id (&offer->limit_id, g_source_remove);
   if (offer->notify != NULL)
     offer->notify (offer->user_data);
   g_free (offer);
@@ -38,6 +48,17 @@ on_undo_clicked (AdwToast *toast,
   Offer *offer = user_data;
 
   offer->undo (offer->user_data);
+}
+
+static gboolean
+on_limit_timeout (gpointer user_data)
+{
+  Offer *offer = user_data;
+
+  offer->limit_id = 0;
+  adw_toast_dismiss (offer->toast);
+
+  return G_SOURCE_REMOVE;
 }
 
 static AdwToast *
@@ -104,7 +125,7 @@ herald_notice_show_error (GtkWidget    *from,
  * @sentence: what was done
  * @label: of the button, with a mnemonic
  * @follow: called if the person presses it
- * @notify: called in the end, in any case
+ * @notify: called in the end, in any case; half a minute after those before it at the latest
  */
 void
 herald_notice_offer (GtkWidget      *from,
@@ -117,9 +138,11 @@ herald_notice_offer (GtkWidget      *from,
   AdwToast *toast = make_toast (sentence, UNDO_S);
   Offer *offer = g_new0 (Offer, 1);
 
-  *offer = (Offer) { follow, user_data, notify };
+  *offer = (Offer) { follow, user_data, notify, toast, 0 };
   adw_toast_set_button_label (toast, label);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked), offer, offer_free, 0);
+  n_offers++;
+  offer->limit_id = g_timeout_add_seconds (n_offers * OFFER_LIMIT_S, on_limit_timeout, offer);
   show_toast (from, toast);
 }
 

@@ -22,6 +22,17 @@ drop_written_label (GtkButton *button)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
+/* One with an icon alone, such as that which shows a password, is called by what is said to the mouse. */
+static void
+name_icon (GtkWidget *button)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (button);
+
+  if (tooltip != NULL && gtk_button_get_label (GTK_BUTTON (button)) == NULL &&
+      !gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+}
+
 /* A list without a name is called by the name of its class; that of the group it is in is for people. */
 static void
 name_list (GtkWidget *list)
@@ -49,6 +60,14 @@ name_entry (AdwEntryRow *row)
       gtk_accessible_update_property (parts[i], GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
+/* What is folded away is read with the row it is in, and only the line above it has the title. */
+static void
+name_fold (AdwPreferencesRow *row)
+{
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, adw_preferences_row_get_title (row), -1);
+}
+
 static gboolean
 on_map_emitted (GSignalInvocationHint *hint,
                 guint                  n_values,
@@ -60,6 +79,7 @@ on_map_emitted (GSignalInvocationHint *hint,
   if (GTK_IS_BUTTON (widget))
     {
       drop_written_label (GTK_BUTTON (widget));
+      name_icon (GTK_WIDGET (widget));
       g_signal_handlers_disconnect_by_func (widget, drop_written_label, NULL);
       g_signal_connect (widget, "notify::label", G_CALLBACK (drop_written_label), NULL);
     }
@@ -67,6 +87,8 @@ on_map_emitted (GSignalInvocationHint *hint,
     name_list (GTK_WIDGET (widget));
   else if (ADW_IS_ENTRY_ROW (widget))
     name_entry (ADW_ENTRY_ROW (widget));
+  else if (ADW_IS_EXPANDER_ROW (widget))
+    name_fold (ADW_PREFERENCES_ROW (widget));
 
   return TRUE;
 }

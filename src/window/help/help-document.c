@@ -10,6 +10,9 @@
 #define CODE_INDENT 4
 #define HEADING_MAX 6
 
+/* Stands for a bar of a cell while cells are parted; no page has it. */
+#define ESCAPED_BAR "\x1f"
+
 /* A page being read
  * @next: the line to be looked at; the lines end with NULL
  * @indent: how far the text of the item is in that we are in; 0 outside of lists */
@@ -121,16 +124,18 @@ read_code (Reader *reader)
   add_block (reader, HERALD_HELP_CODE, reader->indent > 0 ? reader->depth : 0, g_string_free (code, FALSE));
 }
 
-/* (transfer full): the cells of “| a | b |” */
+/* (transfer full): the cells of “| a | b |”; a bar behind a backslash parts nothing, not even in code */
 static GStrv
 split_row (const char *line)
 {
-  g_autofree char *copy = g_strdup (line);
-  char *inner = g_strstrip (copy);
+  g_autoptr(GString) copy = g_string_new (line);
+  char *inner;
   g_auto(GStrv) cells = NULL;
   GStrv result;
   guint n_cells;
 
+  g_string_replace (copy, "\\|", ESCAPED_BAR, 0);
+  inner = g_strstrip (copy->str);
   inner += *inner == '|' ? 1 : 0;
   if (g_str_has_suffix (inner, "|"))
     inner[strlen (inner) - 1] = '\0';
@@ -138,7 +143,7 @@ split_row (const char *line)
   n_cells = g_strv_length (cells);
   result = g_new0 (char *, n_cells + 1);
   for (guint i = 0; i < n_cells; i++)
-    result[i] = herald_help_inline_to_markup (g_strstrip (cells[i]));
+    result[i] = herald_help_inline_to_markup (g_strdelimit (g_strstrip (cells[i]), ESCAPED_BAR, '|'));
 
   return result;
 }

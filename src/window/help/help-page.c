@@ -9,8 +9,10 @@
 
 #define WIDTH_MAX 720
 #define ITEM_INDENT 24
-#define CELL_MIN_CHARS 8
-#define CELL_MAX_CHARS 48
+
+/* Of a line of a table, which fills the page */
+#define TABLE_CHARS 60
+#define COLUMNS_MAX 12
 
 /* Pictures of whole screens are no larger. */
 #define PICTURE_MAX_HEIGHT 420
@@ -67,8 +69,9 @@ make_label (HeraldHelpPage *self,
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  /* A label with the focus is selected as a whole; only links are to be reached by keys. */
-  gtk_widget_set_focusable (label, strstr (markup, "<a ") != NULL);
+  /* A label with the focus is selected as a whole; only links are to be reached by keys. One that is merely not focusable would
+   * not let them pass, either. */
+  gtk_widget_set_can_focus (label, strstr (markup, "<a ") != NULL);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   g_signal_connect_object (label, "activate-link", G_CALLBACK (on_activate_link), self, 0);
   g_ptr_array_add (self->labels, label);
@@ -138,12 +141,50 @@ make_code (HeraldHelpPage        *self,
   return scroller;
 }
 
+/* What is scrolled gets the height of its least width: that shall be the width that is wanted. Each column gets its share of a
+ * line, and who needs more gets what others leave. */
+static void
+share_line (GtkGrid *grid,
+            int      n_rows,
+            int      n_columns)
+{
+  int longest[COLUMNS_MAX] = { 0 };
+  int spare = TABLE_CHARS;
+
+  for (int x = 0; x < n_columns; x++)
+    {
+      for (int y = 0; y < n_rows; y++)
+        {
+          GtkWidget *label = gtk_grid_get_child_at (grid, x, y);
+
+          if (label != NULL)
+            longest[x] = MAX (longest[x], (int) g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1));
+        }
+      spare -= MIN (longest[x], TABLE_CHARS / n_columns);
+    }
+  for (int x = n_columns - 1; x >= 0; x--)
+    {
+      int share = MIN (longest[x], TABLE_CHARS / n_columns);
+      int more = MIN (spare, longest[x] - share);
+
+      spare -= more;
+      for (int y = 0; y < n_rows; y++)
+        {
+          GtkWidget *label = gtk_grid_get_child_at (grid, x, y);
+
+          if (label != NULL)
+            g_object_set (label, "width-chars", share + more, "max-width-chars", share + more, NULL);
+        }
+    }
+}
+
 static GtkWidget *
 make_table (HeraldHelpPage        *self,
             const HeraldHelpBlock *block)
 {
   GtkWidget *grid = gtk_grid_new ();
   GtkWidget *scroller = make_scroller (grid);
+  int n_columns = 1;
 
   gtk_widget_add_css_class (grid, "help-table");
   gtk_widget_add_css_class (scroller, "card");
@@ -151,17 +192,17 @@ make_table (HeraldHelpPage        *self,
     {
       char **cells = g_ptr_array_index (block->rows, y);
 
-      for (guint x = 0; cells[x] != NULL; x++)
+      for (int x = 0; x < COLUMNS_MAX && cells[x] != NULL; x++)
         {
           GtkWidget *label = make_label (self, cells[x]);
 
-          gtk_label_set_width_chars (GTK_LABEL (label), CELL_MIN_CHARS);
-          gtk_label_set_max_width_chars (GTK_LABEL (label), CELL_MAX_CHARS);
           if (y == 0)
             gtk_widget_add_css_class (label, "heading");
-          gtk_grid_attach (GTK_GRID (grid), label, (int) x, (int) y, 1, 1);
+          gtk_grid_attach (GTK_GRID (grid), label, x, (int) y, 1, 1);
+          n_columns = MAX (n_columns, x + 1);
         }
     }
+  share_line (GTK_GRID (grid), (int) block->rows->len, n_columns);
 
   return scroller;
 }

@@ -168,6 +168,8 @@ add_row (AdwPreferencesGroup *group,
     }
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
   spoken = *unit != '\0' ? g_strdup_printf ("%s, %s", label, unit) : g_strdup (label);
+  /* The row has named it already, which would be read as well. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
   bind (control, draft, name, kind);

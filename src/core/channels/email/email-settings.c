@@ -68,7 +68,9 @@ static const HeraldChannelField fields[] = {
   { "phone", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Phone numbers"),
     N_("Separated by commas."), NULL, NULL },
   { "gateway", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Carrier"),
-    N_("As in the list of carriers (“octoheraldctl channel gateways”), or the domain of its mail-to-SMS gateway."), NULL, NULL },
+    N_("Its name in the list of carriers, or what stands behind the number in the address of a phone, like "
+       "sms.example.net."),
+    NULL, NULL },
   { "mms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Pictures to phones"),
     N_("Only where the carrier's gateway takes pictures (MMS)."), "false", NULL },
   { HERALD_EMAIL_MESSAGES_PER_DAY, HERALD_FIELD_COUNT, HERALD_FIELD_PLAIN, N_("Messages in a day to each recipient"),

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way to every dialog of the window, for those who look at them all.
+
+    with Dialog(desk, "preferences"):
+        …                                   it is in front, and at rest
+"""
+
+import pathlib
+import re
+
+from account_steps import AccountSteps
+
+CLOSINGS_MAX = 5
+
+
+def by_keys(*keys):
+    return lambda desk: desk.keys(*keys)
+
+
+def by_click(*names):
+    def click(desk):
+        for name in names:
+            desk.click(name)
+    return click
+
+
+def open_about(desk):
+    desk.activate("about")
+
+
+def open_help_page(desk):
+    desk.keys("F1")
+    desk.point_and_click(desk.find("Messages", "list item"))
+    desk.find("Back", "push button")
+
+
+def open_import(desk):
+    """What a file would change; the desktop of a test has no chooser of files."""
+    path = pathlib.Path(desk.folder, "settings.conf")
+    desk.ctl("config", "export", str(path))
+    desk.ctl("preference", "set", "history-days=9")
+    desk.keys("ctrl+comma")
+    desk.click("Import…")
+    desk.find("File", "text").set_text(str(path))
+    desk.click("Open")
+    desk.wait_for("What Will Change")
+
+
+def open_kinds(desk):
+    desk.click("Add an Account…")
+    desk.wait_for("How Shall OctoHerald Reach You?")
+
+
+def new_account(kind):
+    def add(desk):
+        steps = AccountSteps()
+        steps.desk = desk
+        steps.open_editor(kind)
+    return add
+
+
+def open_account(desk):
+    desk.find_row("Desktop")
+    desk.point_and_click(desk.find(re.compile("^Desktop, "), "list item"))
+    desk.find("Name of the Account", "text")
+
+
+# Each with the page it is opened from
+DIALOGS = {
+    "preferences": ("printers", by_keys("ctrl+comma")),
+    "help": ("printers", by_keys("F1")),
+    "help-page": ("printers", open_help_page),
+    "shortcuts": ("printers", by_keys("ctrl+question")),
+    "about": ("printers", open_about),
+    "import": ("printers", open_import),
+    "kinds": ("accounts", open_kinds),
+    "notifications": ("accounts", new_account("Notifications")),
+    "email": ("accounts", new_account("E-mail")),
+    "sms": ("accounts", new_account("SMS")),
+    "x": ("accounts", new_account("X (Twitter)")),
+    "account": ("accounts", open_account),
+    "test": ("accounts", by_click("Send a Test Message by Desktop")),
+    "add-printer": ("printers", by_keys("ctrl+n")),
+    "printer": ("printers", by_click("More Actions", "Change…")),
+    "message": ("messages", by_click("Change “Print finished”")),
+}
+
+
+class Dialog:
+    def __init__(self, desk, name):
+        self.desk = desk
+        self.page, self.open = DIALOGS[name]
+
+    def _front(self):
+        return self.desk.run(["xdotool", "getactivewindow"]).stdout.strip()
+
+    def __enter__(self):
+        main = self.desk.window_id()
+        self.desk.show_page(self.page)
+        self.desk.wait_until(lambda: self._front() == main, "another window is in front")
+        self.open(self.desk)
+        self.desk.wait_until(lambda: self._front() not in ("", main), "there is no dialog")
+        self.desk.wait_calm()
+        return self
+
+    def __exit__(self, *_error):
+        main = self.desk.window_id()
+        # Some lie upon another, and in some Escape first leaves a search or a page.
+        for _closing in range(CLOSINGS_MAX):
+            if self._front() == main:
+                return
+            before = self.desk.front()
+            self.desk.keys("Escape")
+            self.desk.wait_until(lambda before=before: self.desk.front() != before, "the dialog stays")
+        raise AssertionError("a dialog stays")
