@@ -104,11 +104,24 @@ static const char fourth_schema[] =
     "CREATE INDEX left_out ON delivery(channel,finished_ms) WHERE allowance=2;"
     "CREATE INDEX digest_waiting ON delivery(channel) WHERE allowance=1 AND state IN('pending','deferred');";
 
+/* What a person discards can be put back as it was, and as nothing else: in `discarded` is the state it had before, and in
+ * `discarded_reason` the reason for that one. */
+static const char fifth_schema[] =
+    "ALTER TABLE delivery ADD COLUMN discarded TEXT;"
+    "ALTER TABLE delivery ADD COLUMN discarded_reason TEXT;"
+    "DROP TRIGGER terminal_is_final;"
+    "CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON delivery"
+    " WHEN old.state IN('delivered','probable','expired','superseded','digested','rejected',"
+    "  'cancelled') AND new.state<>old.state"
+    "  AND (old.discarded IS NULL OR new.state<>old.discarded OR new.discarded IS NOT NULL)"
+    " BEGIN SELECT RAISE(ABORT,'terminal'); END;";
+
 const char *const herald_schema_steps[] = {
   first_schema,
   second_schema,
   third_schema,
   fourth_schema,
+  fifth_schema,
 };
 
 const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/text.h"
-#include "window/messages/message-words.h"
+#include "window/base/human.h"
 
 /**
  * HeraldPreviewCard:
@@ -140,7 +140,7 @@ show_words (HeraldPreviewCard *self,
   set_text (self->text, get_text (rendering, "text"));
   if (*picture != '\0' && !g_str_equal (picture, "none"))
     /* Translators: “Picture of the camera” and the like */
-    picture_words = g_strdup_printf (_("With it: %s"), herald_message_words_get_picture (picture));
+    picture_words = g_strdup_printf (_("With it: %s"), herald_human_get_picture (picture));
   set_text (self->picture_label, picture_words != NULL ? picture_words : "");
   gtk_widget_set_visible (self->picture, picture_words != NULL);
 }
