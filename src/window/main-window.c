@@ -38,7 +38,6 @@ struct _HeraldMainWindow
   GtkStack *views;
   AdwStatusPage *absent_page;
   AdwViewStack *pages;
-  HeraldPrintersPage *printers_page;
   GtkWidget *welcome; /* NULL while nobody is welcomed */
 };
 
@@ -187,30 +186,47 @@ bind_settings (HeraldMainWindow *self)
   g_settings_bind (self->settings, "page", self->pages, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
 }
 
-static void
-add_pages (HeraldMainWindow *self)
+static const struct
 {
-  const struct
-  {
-    GtkWidget *page;
-    const char *name;
-    const char *title;
-    const char *icon_name;
-  } pages[] = {
-    { herald_printers_page_new (self->link), "printers", N_("_Printers"), "printer-symbolic" },
-    { herald_messages_page_new (self->link), "messages", N_("_Messages"), "mail-unread-symbolic" },
-    { herald_accounts_page_new (self->link), "accounts", N_("_Accounts"), "system-users-symbolic" },
-    { herald_history_page_new (self->link), "history", N_("_History"), "document-open-recent-symbolic" },
-  };
+  GtkWidget *(*make) (HeraldServiceLink *link);
+  const char *name;
+  const char *title;
+  const char *icon_name;
+} pages[] = {
+  { herald_printers_page_new, "printers", N_("_Printers"), "printer-symbolic" },
+  { herald_messages_page_new, "messages", N_("_Messages"), "mail-unread-symbolic" },
+  { herald_accounts_page_new, "accounts", N_("_Accounts"), "system-users-symbolic" },
+  { herald_history_page_new, "history", N_("_History"), "document-open-recent-symbolic" },
+};
+
+/* Made when it is shown first: most people look at one page and close the window. */
+static void
+make_shown_page (HeraldMainWindow *self)
+{
+  AdwBin *bin = ADW_BIN (adw_view_stack_get_visible_child (self->pages));
+  const char *name = adw_view_stack_get_visible_child_name (self->pages);
+
+  /* While the window goes, one page after the other is in front. */
+  if (self->link == NULL || bin == NULL || adw_bin_get_child (bin) != NULL)
+    return;
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
-      AdwViewStackPage *page = adw_view_stack_add_titled (self->pages, pages[i].page, pages[i].name, _(pages[i].title));
+      if (g_strcmp0 (pages[i].name, name) == 0)
+        adw_bin_set_child (bin, pages[i].make (self->link));
+    }
+}
+
+static void
+add_pages (HeraldMainWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      AdwViewStackPage *page = adw_view_stack_add_titled (self->pages, adw_bin_new (), pages[i].name, _(pages[i].title));
 
       adw_view_stack_page_set_icon_name (page, pages[i].icon_name);
       adw_view_stack_page_set_use_underline (page, TRUE);
     }
-  self->printers_page = HERALD_PRINTERS_PAGE (pages[0].page);
 }
 
 /* GObject */
@@ -272,6 +288,8 @@ herald_main_window_new (HeraldApplication *application,
   self->link = g_object_ref (link);
   add_pages (self);
   bind_settings (self);
+  make_shown_page (self);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (make_shown_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->title, "notify::is-narrow", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (link, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   on_state_changed (self);
@@ -302,6 +320,9 @@ void
 herald_main_window_show_printer (HeraldMainWindow *self,
                                  const char       *id)
 {
+  AdwBin *bin;
+
   herald_main_window_show_page (self, "printers");
-  herald_printers_page_show_printer (self->printers_page, id);
+  bin = ADW_BIN (adw_view_stack_get_visible_child (self->pages));
+  herald_printers_page_show_printer (HERALD_PRINTERS_PAGE (adw_bin_get_child (bin)), id);
 }

@@ -70,10 +70,12 @@ class SimulatedPrinter:
 class Desk(WindowDriver, HeraldSession):
     """The printers of these names are there and known, the service runs and the window is open, unless said otherwise."""
 
+    has_display = True
+
     def __init__(self, *names, has_service=True, is_open=True, is_known=True, can_start=False, is_welcomed=True, page="printers",
                  width=860, height=640, is_dark=False, is_high_contrast=False, scale=1, is_rtl=False, has_animations=False,
                  keyring=True, notifications=False, extra=None):
-        super().__init__(keyring=keyring, notifications=notifications, service=None)
+        super().__init__(keyring=keyring, notifications=notifications, service=None, display=self.has_display)
         self.names, self.has_service, self.is_open, self.is_known, self.can_start = names, has_service, is_open, is_known, can_start
         self.width, self.height, self.scale, self.is_rtl = width, height, scale, is_rtl
         self.has_animations = has_animations
@@ -110,8 +112,7 @@ class Desk(WindowDriver, HeraldSession):
             self.install(WINDOW_NAME + ".Service.service")
         else:
             self._reload_bus()
-        with self._quiet("openbox") as log:
-            self.spawn(["openbox"], stdout=log, stderr=log)
+        self._start_desktop()
         if self.names:
             self.start_simulator()
         if self.has_service:
@@ -122,6 +123,13 @@ class Desk(WindowDriver, HeraldSession):
                 printer.wait_for("operational")
         if self.is_open:
             self.open_window()
+
+    def _start_desktop(self):
+        """Who manages windows"""
+        with self._quiet("openbox") as log:
+            self.spawn(["openbox"], stdout=log, stderr=log)
+        with self._quiet("xsettingsd") as log:
+            self.spawn(["xsettingsd", "-c", f"{self.folder}/xsettings"], stdout=log, stderr=log)
 
     # ── What is set up ───────────────────────────────────────────────────────
 
@@ -138,8 +146,6 @@ class Desk(WindowDriver, HeraldSession):
         pathlib.Path(self.folder, "xsettings").write_text(
             f'Xft/DPI {round(DOTS_PER_INCH * 1024 * self.scale)}\nGtk/FontName "Cantarell 11"\nGtk/EnableAnimations '
             f'{int(self.has_animations)}\nGtk/CursorBlink 0\nGtk/DecorationLayout "appmenu:close"\n', encoding="ascii")
-        with self._quiet("xsettingsd") as log:
-            self.spawn(["xsettingsd", "-c", f"{self.folder}/xsettings"], stdout=log, stderr=log)
         if self.is_rtl:
             self._make_language()
 

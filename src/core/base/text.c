@@ -106,6 +106,24 @@ herald_text_clean_part (const char *part,
 }
 
 /**
+ * herald_text_end_sentence:
+ * @words: e.g. what an error says, which as a rule has no point at its end
+ *
+ * Returns: (transfer full): the words with one, so that another sentence may follow
+ */
+char *
+herald_text_end_sentence (const char *words)
+{
+  static const char *const ends[] = { ".", "!", "?", "…", "。" };
+  gboolean has_ended = *words == '\0';
+
+  for (guint i = 0; !has_ended && i < G_N_ELEMENTS (ends); i++)
+    has_ended = g_str_has_suffix (words, ends[i]);
+
+  return g_strconcat (words, has_ended ? "" : ".", NULL);
+}
+
+/**
  * herald_text_format_clock:
  * @seconds: a duration; negative counts as 0
  *

@@ -11,6 +11,7 @@ char *herald_text_clean_lines  (const char *foreign,
                                 gsize       max_chars);
 char *herald_text_clean_part   (const char *part,
                                 gboolean    keep_lines);
+char *herald_text_end_sentence (const char *words);
 char *herald_text_format_clock (gint64      seconds);
 char *herald_text_format_time  (gint64      wall_ms);
 char *herald_text_format_time_of_day (gint64 wall_ms);

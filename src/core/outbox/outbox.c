@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "core/channels/channel.h"
 #include "core/outbox/flight.h"
 #include "core/outbox/journal-allowance.h"
@@ -278,6 +279,7 @@ explain (HeraldOutbox   *self,
   gint64 next_ms = wait_reason != NULL ? herald_channel_get_wait_until_ms (channel) : delivery->due_ms;
   g_autofree char *next_try = problem == NULL ? describe_next_try (self, next_ms) : NULL;
   g_autofree char *reason = g_steal_pointer (&delivery->reason);
+  g_autofree char *sentence = NULL;
 
   if (delivery->waits_for_desk)
     {
@@ -287,7 +289,8 @@ explain (HeraldOutbox   *self,
   if (reason == NULL && (problem != NULL || wait_reason != NULL))
     reason = g_strdup_printf (_("It waits with the others. %s"), problem != NULL ? problem : wait_reason);
 
-  delivery->reason = reason != NULL && next_try != NULL ? g_strdup_printf ("%s %s", reason, next_try)
+  sentence = herald_text_end_sentence (reason != NULL ? reason : "");
+  delivery->reason = reason != NULL && next_try != NULL ? g_strdup_printf ("%s %s", sentence, next_try)
                                                         : g_steal_pointer (&reason);
 }
 

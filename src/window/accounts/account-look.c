@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "window/base/human.h"
 
 static const HeraldHealthLook looks[] = {
@@ -67,6 +68,7 @@ herald_account_look_dup_state (HeraldDBusChannel1 *channel,
 {
   const HeraldHealthLook *look = herald_account_look_of_health (herald_dbus_channel1_get_health (channel));
   const char *reason = herald_dbus_channel1_get_error (channel);
+  g_autofree char *sentence = herald_text_end_sentence (reason != NULL ? reason : "");
   g_autofree char *next = herald_human_format_moment (herald_dbus_channel1_get_next_try (channel), now);
 
   if (reason == NULL || *reason == '\0' || g_strcmp0 (look->health, "disabled") == 0)
@@ -76,5 +78,5 @@ herald_account_look_dup_state (HeraldDBusChannel1 *channel,
     return g_strdup_printf (_("%s: %s"), _(look->words), reason);
 
   /* Translators: “Waiting”, a sentence that says why, a time of day */
-  return g_strdup_printf (_("%s: %s It is tried again at %s."), _(look->words), reason, next);
+  return g_strdup_printf (_("%s: %s It is tried again at %s."), _(look->words), sentence, next);
 }
