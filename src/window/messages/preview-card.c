@@ -236,7 +236,8 @@ herald_preview_card_show_picture (HeraldPreviewCard    *self,
     }
   gtk_picture_set_paintable (self->picture_itself, paintable);
   gtk_widget_set_visible (GTK_WIDGET (self->picture_itself), paintable != NULL);
-  gtk_picture_set_alternative_text (self->picture_itself, herald_human_get_picture (kind));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture_itself), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  herald_human_get_picture (kind), -1);
   if (reason != NULL)
     /* Translators: and a sentence that says why */
     words = g_strdup_printf (_("There is no picture now. %s"), reason);
