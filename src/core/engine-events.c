@@ -25,7 +25,7 @@ silence_all (GPtrArray  *drafts,
  * @only_channels: (nullable): `all` or ids separated by commas, instead of what is set
  * @picture: (nullable): goes with it
  *
- * What happens becomes messages, which are on the disk when this returns.
+ * What happens becomes messages, which are on the disk when this returns, or with the transaction that is under way.
  *
  * Returns: the event's id; 0 if it is known already, or with @error set
  */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Nothing from GTK and libadwaita that our floor lacks or a later version deprecates.
+"""Nothing from GTK, libadwaita and its icons that our floor lacks or a later version deprecates.
 
 Why: it must build cleanly on Debian 12 and in the newest runtime. The version macros catch what is too
 new, but on Debian 12 nothing knows yet what will be deprecated.
@@ -29,6 +29,8 @@ WORDS = re.compile(r"\b(?:" + "|".join(
     CLASSES + [f"{snake(c)}_(?:new|get_type|add|set|get)\\w*" for c in CLASSES]
     + FUNCTIONS) + r")\b")
 # AdwDialog's functions also begin those of no other class, but GtkDialog's type macro does: match whole words.
+# All that begin so are gone from Debian 13's theme, and drawn as missing.
+ICONS = re.compile(r"\bemblem-[a-z-]+-symbolic\b")
 
 
 def check(root):
@@ -37,6 +39,8 @@ def check(root):
         for match in WORDS.finditer(content):
             yield (f"{lint.name(root, path)}:{lint.line_of(content, match.start())}: "
                    f"{match.group()} is deprecated later or newer than our floor")
+        for match in ICONS.finditer(lint.text(path)):
+            yield f"{lint.name(root, path)}:{lint.line_of(lint.text(path), match.start())}: newer themes lack {match.group()}"
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ PLANTED = (
     ("potfiles", "an unlisted text", "src/core/base/one.c", HEAD + 'x = _("Hello");\n'),
     ("potfiles", "a listed file that is gone", "po/POTFILES.in", "src/gone.c\n"),
     ("deprecated-widgets", "a class", "src/window/one.ui", '<object class="AdwLeaflet"/>\n'),
+    ("deprecated-widgets", "an icon", "src/window/one.c", HEAD + 'set_icon ("emblem-ok-symbolic");\n'),
     ("deprecated-widgets", "a constructor", "src/window/one.c", HEAD + "adw_message_dialog_new ();\n"),
     ("banned", "strcpy", "src/core/base/one.c", HEAD + "strcpy (a, b);\n"),
     ("banned", "markup", "src/window/one.c", HEAD + "gtk_label_set_markup (a, b);\n"),

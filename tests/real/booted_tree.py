@@ -19,6 +19,8 @@ import sys
 import tempfile
 import time
 
+from private_network import run
+
 HERE = pathlib.Path(__file__).resolve().parent
 LIMIT_S = 120
 SSH = ["ssh", "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR", "pi@127.0.0.1"]
@@ -45,7 +47,7 @@ class BootedTree:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="booted-tree-"))
         self.group = groups_root() / self.folder.name
         self.process = None
-        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", self.folder], check=True, timeout=LIMIT_S)
+        run("mount", "-t", "tmpfs", "tmpfs", self.folder)
         (self.folder / "upper").mkdir(mode=0o755)
 
     def __enter__(self):
@@ -90,7 +92,7 @@ class BootedTree:
     def close(self):
         if self.process is not None:
             self.shut_down()
-        subprocess.run(["umount", "--lazy", self.folder], check=True, timeout=LIMIT_S)
+        run("umount", "--lazy", self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def root(self, command, **more):

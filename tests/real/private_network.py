@@ -5,7 +5,8 @@
     with Neighbour("octopi") as pi:
         subprocess.run([*pi.inside, "hostname"])
 
-Nothing of the real network is seen or touched, and everything goes with the program.
+Nothing of the real network is seen or touched, and everything goes with the program. Whoever forgets enter_network() is
+refused: what is mounted or plugged in here would be the computer's own.
 """
 
 import os
@@ -15,17 +16,32 @@ import subprocess
 import sys
 
 OWN_ADDRESS = "10.99.0.1"
+# The number of the program that entered, and the namespaces it came from
 ENTERED = "OCTOHERALD_TEST_NETWORK"
+KINDS = ("net", "mnt", "uts")
 LIMIT_S = 20
 
 
+def namespaces():
+    return [os.readlink(f"/proc/self/ns/{kind}") for kind in KINDS]
+
+
+def demand_own():
+    """Before anything is mounted, named or plugged in"""
+    outside = os.environ.get(ENTERED, "").split()[1:]
+    if len(outside) != len(KINDS) or any(own == other for own, other in zip(namespaces(), outside)):
+        raise PermissionError("this would change the computer itself; call enter_network() first")
+
+
 def run(*command):
+    """What changes the network, the mounts or the name of this computer, as the program sees it"""
+    demand_own()
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=LIMIT_S)
 
 
 def enter_network():
     """Returns in the new network; without the right to make one the program ends, and says so."""
-    if os.environ.get(ENTERED) == str(os.getpid()):
+    if os.environ.get(ENTERED, "").partition(" ")[0] == str(os.getpid()):
         run("ip", "link", "set", "lo", "up")
         # Programs that know fixed places below /run find these here, and nothing of the system's.
         run("mount", "-t", "tmpfs", "tmpfs", "/run")
@@ -41,12 +57,13 @@ def enter_network():
               f"({allowed.stderr.strip()}). Run it as root, in a container with the capability SYS_ADMIN.", flush=True)
         sys.exit(1)
     # unshare becomes the program, so the number stays
-    os.environ[ENTERED] = str(os.getpid())
+    os.environ[ENTERED] = " ".join([str(os.getpid()), *namespaces()])
     os.execvp(command[0], [*command, sys.executable, *sys.argv])
 
 
 def place(folder, path, content):
     """Puts a file of ours, kept in `folder`, over one of the system's, in this program's own view of it."""
+    demand_own()
     path = pathlib.Path(path)
     ours = pathlib.Path(folder) / path.name
     if not ours.exists():
@@ -80,10 +97,12 @@ class Neighbour:
 
     def close(self):
         """The cable goes with the computer at its end."""
-        self.process.kill()
-        self.process.wait(LIMIT_S)
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(LIMIT_S)
 
     def _start(self):
+        demand_own()
         self.process = subprocess.Popen(["unshare", "--net", "--uts", "sh", "-c", "echo; exec sleep 3600"],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         self.process.stdout.readline()

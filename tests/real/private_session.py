@@ -18,7 +18,7 @@ import tempfile
 import time
 
 LIMIT_S = 60
-KEEP = ("PATH", "LANG", "LC_ALL", "G_DEBUG", "ASAN_OPTIONS", "UBSAN_OPTIONS")
+KEEP = ("PATH", "LANG", "LC_ALL", "G_DEBUG", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS")
 
 
 class SessionError(Exception):

@@ -20,7 +20,7 @@ import tap  # noqa: E402
 from avahi_daemon import AvahiDaemon, provision as provision_avahi  # noqa: E402
 from herald_session import CTL, HeraldSession  # noqa: E402
 from octoprint_server import OctoPrintServer, provision as provision_octoprint  # noqa: E402
-from private_network import Neighbour, enter_network  # noqa: E402
+from private_network import Neighbour, enter_network, run  # noqa: E402
 
 VERSION = os.environ.get("OCTOPRINT_VERSION", "1.11.8")
 PORT = 5000
@@ -152,7 +152,7 @@ class Discovery(unittest.TestCase):
         self.assertIn("printer add", self.session.ctl("printer", "discover").stdout)
 
     def test_9_without_a_network_it_says_so(self):
-        subprocess.run(["ip", "link", "set", "eth0", "down"], check=True)
+        run("ip", "link", "set", "eth0", "down")
         self.assertIn("no network", self.session.ctl("printer", "discover", expect=1).stderr)
 
 

@@ -14,7 +14,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from private_network import enter_network
+from private_network import enter_network, run
 
 PROGRAM = sys.argv[1]
 ELSEWHERE = "10.99.0.7"
@@ -50,7 +50,7 @@ def submit(address, security, auth):
 
 def main():
     enter_network()
-    subprocess.run(["ip", "address", "add", ELSEWHERE + "/32", "dev", "lo"], check=True)
+    run("ip", "address", "add", ELSEWHERE + "/32", "dev", "lo")
     rows = [(address, security, auth)
             for auth in ("auto", *map(str.lower, MECHANISMS))
             for address, security in ((ELSEWHERE, "plain"), (ELSEWHERE, "starttls"), ("127.0.0.1", "plain"))]

@@ -15,6 +15,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -38,6 +39,9 @@ ACCESSIBILITY_BUS = "[D-BUS Service]\nName=org.a11y.Bus\nExec=/usr/libexec/at-sp
 # lines and once not, a pixel of difference with some fonts. GLib asks for what a service has in the very moment in which it goes.
 HARMLESS = re.compile(r"dconf|Vulkan|minimum height for width of 1048576 is|"
                       r"Error calling GetManagedObjects\(\) .*(ServiceUnknown|NoReply: Message recipient disconnected)")
+# All that LeakSanitizer may find. GLib outgrows its table of 2,048 interned names once, and leaves it behind on purpose; no rule
+# of leaks.supp could tell who has asked for it.
+OUTGROWN_NAMES = "16384 byte(s) leaked in 1 allocation(s)."
 
 
 class SimulatedPrinter:
@@ -227,6 +231,8 @@ class Desk(WindowDriver, HeraldSession):
             window.kill()
             status = "a kill, because it did not end"
         said = self.complaints()
+        if status == -signal.SIGABRT and len(said) == 2 and said[1].endswith(OUTGROWN_NAMES):
+            return
         assert status == 0, f"the window ended with {status}: {self.window_said()}"
         assert not said, "the window has complained:\n" + "\n".join(said)
 

@@ -77,6 +77,16 @@ class Thing:
         answer = self.call("Action", "DoAction", GLib.Variant("(i)", (number,)))
         assert answer and answer[0], f"{self} does nothing"
 
+    def act_if_there(self):
+        """Whether it still was: it may have been made anew since the look."""
+        try:
+            self.act()
+        except GLib.GError as error:
+            if not error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD):
+                raise
+            return False
+        return True
+
     def grab_focus(self):
         self.call("Component", "GrabFocus")
 

@@ -120,16 +120,12 @@ class WindowDriver:
         def press():
             for thing in self.find_all(words, role):
                 if "sensitive" in thing.states or "enabled" in thing.states:
-                    if thing.actions:
-                        thing.act()
-                        return True
                     # GTK 4.8's menu buttons hide theirs in a child without a name.
-                    inner = next((child for child in thing.descendants() if child.actions), None)
-                    if inner is not None:
-                        inner.act()
+                    inner = next((other for other in (thing, *thing.descendants()) if other.actions), None)
+                    if inner is None:
+                        self.point_and_click(thing)
                         return True
-                    self.point_and_click(thing)
-                    return True
+                    return inner.act_if_there()
             return False
         self.wait_until(press, f"there is nothing to click called “{words}”")
 

@@ -16,12 +16,13 @@
 /* Separates the parts of a lane's name; no text that was cleaned contains it. */
 #define LANE_SEPARATOR "\x1f"
 
-/* One event being written */
+/* One event being written; @dedupe: what makes it the same event as another */
 typedef struct
 {
   HeraldJournal *journal;
   HeraldDatabase *database;
   HeraldEvent *event;
+  const char *dedupe;
   gint64 server;
   gint64 job; /* 0 for none */
   gint64 id;
@@ -108,17 +109,19 @@ write_event (Entry   *entry,
       payload = g_strdup ("{}");
     }
 
+  /* If the transaction around this one is undone, somebody still knows the id, and must not take another event for it. */
   if (!herald_database_run (entry->database, error,
-                            "INSERT INTO event(server,job,kind,source,dedupe,occurred_ms,"
-                            "observed_ms,payload) VALUES(?1,nullif(?2,0),?3,?4,?5,nullif(?6,0),"
-                            "?7,?8)",
-                            "iitttiit", entry->server, entry->job,
+                            "INSERT INTO event(id,server,job,kind,source,dedupe,occurred_ms,"
+                            "observed_ms,payload) VALUES(max(?9,coalesce((SELECT max(id) FROM event),0))+1,"
+                            "?1,nullif(?2,0),?3,?4,?5,nullif(?6,0),?7,?8)",
+                            "iitttiiti", entry->server, entry->job,
                             herald_event_kind_get_info (event->kind)->id,
-                            herald_event_source_to_id (event->source), event->dedupe,
-                            event->occurred_ms, event->observed_ms, payload))
+                            herald_event_source_to_id (event->source), entry->dedupe,
+                            event->occurred_ms, event->observed_ms, payload, entry->journal->last_event))
     return FALSE;
 
   entry->id = herald_database_get_last_id (entry->database);
+  entry->journal->last_event = entry->id;
   return TRUE;
 }
 
@@ -193,9 +196,9 @@ write_delivery (Entry        *entry,
   /* A person looks on: a test waits behind nothing, and nothing behind what tells of many. */
   gboolean goes_alone = entry->event->kind == HERALD_KIND_TEST || draft->is_digest;
   g_autofree char *lane = g_strjoin (LANE_SEPARATOR, printer, draft->channel, draft->destination,
-                                     goes_alone ? entry->event->dedupe : NULL, NULL);
+                                     goes_alone ? entry->dedupe : NULL, NULL);
   g_autofree char *key = herald_install_key_derive (entry->journal->install_key,
-                                                    entry->event->dedupe, draft->channel,
+                                                    entry->dedupe, draft->channel,
                                                     draft->destination);
   char *json = herald_message_to_json (draft->message);
   g_autoptr(GBytes) body = g_bytes_new_take (json, strlen (json));
@@ -266,18 +269,62 @@ herald_journal_write_event (HeraldJournal  *self,
     .journal = self,
     .database = self->database,
     .event = event,
+    .dedupe = event->dedupe,
     .wall_ms = herald_clock_get_wall_ms (self->clock),
   };
 
   return write_entry (&entry, drafts, changed, error) ? entry.id : 0;
 }
 
+/* How often a file was printed makes the key of an end. A server that has forgotten it counts anew, and another print has
+ * the key of an old one. Returns: whether the key is that of this event already */
+static gboolean
+is_known (Entry       *entry,
+          const char  *dedupe,
+          gboolean    *is_of_other_job,
+          GError     **error)
+{
+  gint64 of_other_job = 0;
+
+  if (!herald_database_get_int (entry->database, &of_other_job, error,
+                                "SELECT coalesce(job.name<>?2,0) FROM event LEFT JOIN job ON job.id=event.job"
+                                " WHERE dedupe=?1",
+                                "tt", dedupe, entry->event->job))
+    return FALSE;
+
+  *is_of_other_job = of_other_job != 0;
+  return !*is_of_other_job;
+}
+
+/* Returns: whether it was accepted before; else entry->dedupe is a key that nothing else has. @made: (out): keeps it */
+static gboolean
+is_repeated (Entry   *entry,
+             char   **made,
+             GError **error)
+{
+  g_autoptr(GError) problem = NULL;
+  gboolean is_of_other_job = FALSE;
+  gboolean known = is_known (entry, entry->dedupe, &is_of_other_job, &problem);
+
+  if (is_of_other_job)
+    {
+      *made = g_strdup_printf ("%s|%s", entry->dedupe, entry->event->job);
+      entry->dedupe = *made;
+      known = is_known (entry, entry->dedupe, &is_of_other_job, &problem);
+    }
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+
+  return known;
+}
+
 /**
  * herald_journal_accept:
  * @drafts: (element-type HeraldDraft): what is to be sent because of @event; may be empty
- * @event_id: (out): its id, 0 if an event with the same dedupe key was accepted before
+ * @event_id: (out): its id, 0 if the same event was accepted before: one with its dedupe key that is not of another print
  *
- * Writes the event and its deliveries, all or nothing.
+ * Writes the event and its deliveries, all or nothing; within a transaction of others, with that. No other event gets its
+ * id, also if that transaction is undone.
  *
  * Returns: %FALSE with a G_IO_ERROR
  */
@@ -289,20 +336,26 @@ herald_journal_accept (HeraldJournal  *self,
                        GArray         *changed,
                        GError        **error)
 {
-  gint64 known = 0;
-  gint64 id = 0;
+  Entry entry = {
+    .journal = self,
+    .database = self->database,
+    .event = event,
+    .dedupe = event->dedupe,
+    .wall_ms = herald_clock_get_wall_ms (self->clock),
+  };
+  g_autofree char *made = NULL;
   g_autoptr(GError) problem = NULL;
 
   if (!herald_database_begin (self->database, error))
     return FALSE;
 
-  if (!herald_database_get_int (self->database, &known, &problem,
-                                "SELECT id FROM event WHERE dedupe=?1", "t", event->dedupe) &&
-      problem == NULL)
-    id = herald_journal_write_event (self, event, drafts, changed, &problem);
-  if (herald_journal_conclude (self, id != 0, &problem))
+  if (is_repeated (&entry, &made, &problem))
+    g_message ("%s was told before", event->dedupe);
+  else if (problem == NULL && !write_entry (&entry, drafts, changed, &problem))
+    entry.id = 0;
+  if (herald_journal_conclude (self, entry.id != 0, &problem))
     {
-      *event_id = id;
+      *event_id = entry.id;
       return TRUE;
     }
 

@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * @install_key: 32 random bytes that tell this installation from any other
  * @folder: where the pictures lie
  * @kept_days: how long what is over is kept; 0 for ever
+ * @last_event: id of the event that was written last, since this program was started
  *
- * The outbox on the disk: all its SQL. Each function is one transaction. Where
- * one takes @changed, it appends the ids (gint64) of the deliveries it changed.
+ * The outbox on the disk: all its SQL, one transaction each. @changed gets the ids (gint64) of the deliveries that changed.
  */
 typedef struct
 {
@@ -25,8 +25,8 @@ typedef struct
   GBytes *install_key;
   char *folder;
   guint kept_days;
+  gint64 last_event;
 } HeraldJournal;
-
 
 /* A delivery that waits, and whose turn it is in its lane
  * @is_trial: whether it is a test that was not tried yet; it is tried whatever is known against its channel, unless the

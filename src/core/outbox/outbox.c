@@ -227,9 +227,10 @@ herald_outbox_stop (HeraldOutbox *self)
 /**
  * herald_outbox_accept:
  * @drafts: (element-type HeraldDraft): what is to be sent because of @event; may be empty
- * @event_id: (out) (optional): its id, 0 if an event with the same key was accepted before
+ * @event_id: (out) (optional): its id, 0 if the same event was accepted before
  *
- * When this returns %TRUE the event and its deliveries are on the disk.
+ * When this returns %TRUE the event and its deliveries are on the disk, or, within a transaction of the database, will be
+ * with what else is in it.
  *
  * Returns: %FALSE with a G_IO_ERROR, e.g. G_IO_ERROR_NO_SPACE; then nothing is
  */

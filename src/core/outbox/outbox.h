@@ -52,17 +52,17 @@ HeraldOutbox *herald_outbox_new           (const char                 *path,
                                            GError                    **error);
 /* Others may keep what they must remember in it, too; there is one file and one connection. */
 HeraldDatabase *herald_outbox_get_database (HeraldOutbox              *self);
-/* Without it, what is more than a channel may send is left out. */
 /* How long what is over is kept, in days; 0 for ever. Looked at once a day. */
 void          herald_outbox_set_kept_days (HeraldOutbox               *self,
                                            guint                       days);
+/* Without it, what is more than a channel may send is left out. */
 void          herald_outbox_set_digest    (HeraldOutbox               *self,
                                            HeraldDigestFunc            digest,
                                            gpointer                    user_data);
 void          herald_outbox_start         (HeraldOutbox               *self);
 void          herald_outbox_stop          (HeraldOutbox               *self);
 
-/* One transaction; *event_id is 0 if an event with the same dedupe key was accepted before. */
+/* All or nothing; *event_id is 0 if the same event was accepted before. */
 gboolean      herald_outbox_accept        (HeraldOutbox               *self,
                                            HeraldEvent                *event,
                                            GPtrArray                  *drafts,

@@ -212,6 +212,8 @@ herald_print_job_to_text (HeraldPrintJob *self)
   herald_values_set (kept, "first-layer", self->first_layer_told ? "true" : "false");
   herald_values_set_printf (kept, "attentions", "%u", self->n_attentions);
   herald_values_set_printf (kept, "progresses", "%u", self->n_progresses);
+  if (self->over_ms != 0)
+    herald_values_set_printf (kept, "over-ms", "%" G_GINT64_FORMAT, self->over_ms);
   keep_attention (self, kept);
 
   return herald_values_to_json (kept);
@@ -251,6 +253,7 @@ herald_print_job_from_text (const char *key,
   self->first_layer_told = herald_values_get_boolean (kept, "first-layer", FALSE);
   self->n_attentions = (guint) CLAMP (herald_values_get_int (kept, "attentions", 0), 0, G_MAXINT);
   self->n_progresses = (guint) CLAMP (herald_values_get_int (kept, "progresses", 0), 0, G_MAXINT);
+  self->over_ms = MAX (herald_values_get_int (kept, "over-ms", 0), 0);
   read_attention (self, kept);
 
   return self;

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @pause_calls: whether the printer itself has paused the print, so that only going on ends it
  * @attention: (nullable): why: `reason` and `question`
  * @n_progresses: how often its progress was told
+ * @over_ms: since when it is over as far as the state shows, and how it ended is not known; else 0
  *
  * A print that is under way, as far as we know; kept across restarts.
  */
@@ -47,6 +48,7 @@ typedef struct
   gboolean pause_calls;
   HeraldValues *attention;
   guint n_progresses;
+  gint64 over_ms;
 } HeraldPrintJob;
 
 HeraldPrintJob *herald_print_job_new           (HeraldValues         *values,

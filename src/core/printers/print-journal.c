@@ -258,6 +258,59 @@ herald_print_journal_set_count (HeraldPrintJournal      *self,
                               "itiii", self->server, path, count->date_s, count->n_done, count->n_failed);
 }
 
+/**
+ * herald_print_journal_owe_count:
+ *
+ * The end of a print was told, and nobody knows whether the server will count it.
+ */
+gboolean
+herald_print_journal_owe_count (HeraldPrintJournal  *self,
+                                const char          *path,
+                                gint64               now_ms,
+                                GError             **error)
+{
+  return herald_database_run (self->database, error,
+                              "UPDATE print_count SET uncounted_ms=?3 WHERE server=?1 AND path=?2",
+                              "iti", self->server, path, now_ms);
+}
+
+/**
+ * herald_print_journal_book_off:
+ * @asked: what the server says now
+ * @expected: (inout): what we expected
+ *
+ * What was told before the server counted it is expected from now on.
+ *
+ * Returns: whether there was such a print
+ */
+gboolean
+herald_print_journal_book_off (HeraldPrintJournal     *self,
+                               const char             *path,
+                               const HeraldPrintCount *asked,
+                               gint64                  now_ms,
+                               HeraldPrintCount       *expected)
+{
+  gint64 uncounted_ms = 0;
+
+  if (herald_print_count_compare (expected, asked) != HERALD_COUNT_MORE ||
+      !herald_database_get_int (self->database, &uncounted_ms, NULL,
+                                "SELECT uncounted_ms FROM print_count WHERE server=?1 AND path=?2", "it",
+                                self->server, path))
+    return FALSE;
+
+  /* What ended after it was told is another print. */
+  if (uncounted_ms == 0 || uncounted_ms > now_ms || asked->last_ms == 0 || asked->last_ms > uncounted_ms)
+    return FALSE;
+
+  if (asked->n_failed > expected->n_failed)
+    expected->n_failed++;
+  else
+    expected->n_done++;
+
+  return herald_print_journal_set_count (self, path, expected, NULL) &&
+         herald_print_journal_owe_count (self, path, 0, NULL);
+}
+
 gboolean
 herald_print_journal_keep_only (HeraldPrintJournal  *self,
                                 GHashTable          *paths,

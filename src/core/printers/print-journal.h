@@ -45,6 +45,16 @@ gboolean            herald_print_journal_set_count    (HeraldPrintJournal     *s
                                                        const char             *path,
                                                        const HeraldPrintCount *count,
                                                        GError                **error);
+/* It was told that a print of the file is over, and the server has not counted it. */
+gboolean            herald_print_journal_owe_count    (HeraldPrintJournal     *self,
+                                                       const char             *path,
+                                                       gint64                  now_ms,
+                                                       GError                **error);
+gboolean            herald_print_journal_book_off     (HeraldPrintJournal     *self,
+                                                       const char             *path,
+                                                       const HeraldPrintCount *asked,
+                                                       gint64                  now_ms,
+                                                       HeraldPrintCount       *expected);
 /* @paths: set of those that still exist; the others are forgotten */
 gboolean            herald_print_journal_keep_only    (HeraldPrintJournal     *self,
                                                        GHashTable             *paths,

@@ -104,9 +104,13 @@ static const char fourth_schema[] =
     "CREATE INDEX left_out ON delivery(channel,finished_ms) WHERE allowance=2;"
     "CREATE INDEX digest_waiting ON delivery(channel) WHERE allowance=1 AND state IN('pending','deferred');";
 
+/* When a print of the file was told to be over that the server had not counted; it may do so later. 0 if there is none. */
+static const char fifth_schema[] =
+    "ALTER TABLE print_count ADD COLUMN uncounted_ms INTEGER NOT NULL DEFAULT 0;";
+
 /* What a person discards can be put back as it was, and as nothing else: in `discarded` is the state it had before, and in
  * `discarded_reason` the reason for that one. */
-static const char fifth_schema[] =
+static const char sixth_schema[] =
     "ALTER TABLE delivery ADD COLUMN discarded TEXT;"
     "ALTER TABLE delivery ADD COLUMN discarded_reason TEXT;"
     "DROP TRIGGER terminal_is_final;"
@@ -122,6 +126,7 @@ const char *const herald_schema_steps[] = {
   third_schema,
   fourth_schema,
   fifth_schema,
+  sixth_schema,
 };
 
 const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);

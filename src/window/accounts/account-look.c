@@ -9,7 +9,7 @@
 #include "window/base/human.h"
 
 static const HeraldHealthLook looks[] = {
-  { "ok", N_("Ready"), "emblem-ok-symbolic", "success" },
+  { "ok", N_("Ready"), "object-select-symbolic", "success" },
   { "waiting", N_("Waiting"), "content-loading-symbolic", "warning" },
   { "held", N_("Needs you"), "dialog-warning-symbolic", "error" },
   { "disabled", N_("Switched off"), "action-unavailable-symbolic", "dim-label" },
@@ -23,7 +23,7 @@ static const struct
 } icons[] = {
   { "desktop", "preferences-system-notifications-symbolic" },
   { "email", "mail-unread-symbolic" },
-  { "x", "emblem-shared-symbolic" },
+  { "x", "send-to-symbolic" },
 };
 
 const HeraldHealthLook *

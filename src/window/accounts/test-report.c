@@ -53,7 +53,7 @@ typedef struct
   const char *style;
 } Ending;
 
-#define GOOD "emblem-ok-symbolic", "success"
+#define GOOD "object-select-symbolic", "success"
 #define BAD "dialog-error-symbolic", "error"
 #define UNSURE "dialog-question-symbolic", "warning"
 #define OPEN "content-loading-symbolic", "dim-label"

@@ -25,7 +25,7 @@ static const HeraldArrivalView views[HERALD_N_ARRIVAL_STEPS] = {
                                    N_("_Try Again"), NULL, FALSE },
   [HERALD_ARRIVAL_DISABLED] = { "media-playback-stop-symbolic", "dim-label", N_("Switched Off"),
                                 N_("OctoHerald does not watch this printer at the moment."), N_("_Switch On"), NULL, FALSE },
-  [HERALD_ARRIVAL_THERE] = { "emblem-ok-symbolic", "success", N_("The Printer Is Being Watched"),
+  [HERALD_ARRIVAL_THERE] = { "object-select-symbolic", "success", N_("The Printer Is Being Watched"),
                              N_("What it does appears on the page of the printers."), NULL, NULL, FALSE },
 };
 

@@ -103,7 +103,7 @@ add_found (HeraldFoundList *self,
   gboolean is_busy = g_strcmp0 (url, self->busy_url) == 0;
   AdwActionRow *row = append_row (self, get_text (found, "name"), remark != NULL ? remark : subtitle);
   GtkWidget *sign = is_busy ? gtk_spinner_new ()
-                            : gtk_image_new_from_icon_name (remark != NULL ? "emblem-ok-symbolic" : "list-add-symbolic");
+                            : gtk_image_new_from_icon_name (remark != NULL ? "object-select-symbolic" : "list-add-symbolic");
 
   if (is_busy)
     gtk_spinner_start (GTK_SPINNER (sign));

@@ -62,8 +62,10 @@ test_inquiry_after_a_gap (RecordedPeer  *fixture,
   static const char *const names[] = { "files", "timelapse", "printer-error" };
   g_autoptr(HeraldPrinterState) state = herald_printer_state_new ();
   g_autoptr(HeraldGap) gap = herald_gap_new (state, FROM_MS, TO_MS);
-  gint64 uncounted_since_us = 0;
-  HeraldGapQuestion question = { .gap = gap, .all_files = TRUE, .uncounted_since_us = &uncounted_since_us };
+  g_autoptr(HeraldClock) clock = herald_clock_new ();
+  g_autoptr(GHashTable) begun = g_hash_table_new (g_str_hash, g_str_equal);
+  HeraldGapQuestion question = { .gap = gap, .all_files = TRUE, .begun = begun,
+                                 .clock = clock };
   g_autofree char *folder = g_dir_make_tmp ("octoherald-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "herald.db", NULL);
   g_autoptr(GError) error = NULL;

@@ -161,6 +161,39 @@ test_gap_begins_once (Fixture       *fixture,
   g_assert_cmpint (herald_print_journal_get_alive_ms (fixture->database), ==, 1795228700000);
 }
 
+/* One print, and none that ended after we had told of it; and no more than one. */
+static void
+test_told_end_is_counted_later (Fixture       *fixture,
+                                gconstpointer  user_data)
+{
+  const gint64 told_ms = 1795228400000;
+  HeraldPrintCount expected;
+  HeraldPrintCount asked;
+
+  remember (fixture);
+  herald_print_journal_get_count (fixture->journal, "a/cube.gcode", &expected);
+  asked = expected;
+  asked.n_done++;
+  asked.last_ms = told_ms - 1000;
+  g_assert_false (herald_print_journal_book_off (fixture->journal, "a/cube.gcode", &asked, told_ms + 1, &expected));
+
+  g_assert_true (herald_print_journal_owe_count (fixture->journal, "a/cube.gcode", told_ms, NULL));
+  g_assert_false (herald_print_journal_book_off (fixture->journal, "a/cube.gcode", &asked, told_ms - 1, &expected));
+  asked.last_ms = told_ms + 1000;
+  g_assert_false (herald_print_journal_book_off (fixture->journal, "a/cube.gcode", &asked, told_ms + 2000, &expected));
+  g_assert_cmpint (expected.n_done, ==, 3);
+  asked.last_ms = told_ms - 1000;
+  g_assert_true (herald_print_journal_book_off (fixture->journal, "a/cube.gcode", &asked, told_ms + 2000, &expected));
+  g_assert_cmpint (expected.n_done, ==, 4);
+  g_assert_cmpint (expected.n_failed, ==, 1);
+
+  asked.n_failed++;
+  g_assert_false (herald_print_journal_book_off (fixture->journal, "a/cube.gcode", &asked, told_ms + 2000, &expected));
+  herald_print_journal_get_count (fixture->journal, "a/cube.gcode", &expected);
+  g_assert_cmpint (expected.n_done, ==, 4);
+  g_assert_cmpint (expected.n_failed, ==, 1);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -172,6 +205,7 @@ main (int    argc,
   ADD ("/print-journal/another-server", test_another_server_has_no_past);
   ADD ("/print-journal/gone", test_files_that_are_gone_are_forgotten);
   ADD ("/print-journal/gap", test_gap_begins_once);
+  ADD ("/print-journal/counted-later", test_told_end_is_counted_later);
 
   return g_test_run ();
 }

@@ -13,7 +13,7 @@
 #define ANSWER_MAX_BYTES (1024 * 1024)
 
 /* A server that is busy counts a print that is over a bit later; so long it is asked again before we give it up. */
-#define LATE_COUNT_US (6 * G_USEC_PER_SEC)
+#define LATE_COUNT_MS (6 * 1000)
 #define LOOK_AGAIN_MS 2000
 
 #define NAME_MAX_CHARS 255
@@ -45,6 +45,7 @@ static void
 inquiry_call_free (InquiryCall *call)
 {
   g_clear_object (&call->journal);
+  g_hash_table_unref (call->question.begun);
   g_clear_pointer (&call->before, g_hash_table_unref);
   g_clear_object (&call->message);
   g_clear_pointer (&call->answer, herald_gap_answer_free);
@@ -96,20 +97,44 @@ find_record (HeraldGap  *gap,
   return NULL;
 }
 
+/* The server has counted, late, a print whose end was told before this gap. */
+static void
+book_off (InquiryCall            *call,
+          const char             *path,
+          const HeraldPrintCount *count,
+          HeraldPrintCount       *before)
+{
+  HeraldPrintJob *job = call->question.job;
+  gboolean together = herald_print_journal_begin (call->journal, NULL);
+
+  if (herald_print_journal_book_off (call->journal, path, count, call->question.gap->to_ms, before) && job != NULL &&
+      job->base.known && g_strcmp0 (herald_print_job_get_path (job), path) == 0)
+    {
+      job->base = *before;
+      herald_print_journal_save_job (call->journal, job, NULL);
+    }
+  if (together)
+    herald_print_journal_commit (call->journal, NULL);
+}
+
 static void
 take_file (const char             *path,
            const char             *name,
-           const HeraldPrintCount *count,
+           const HeraldPrintCount *asked,
            gpointer                user_data)
 {
   InquiryCall *call = user_data;
+  const gint64 *begun_ms = g_hash_table_lookup (call->question.begun, path);
+  HeraldPrintCount count = begun_ms != NULL ? herald_print_count_before (asked, *begun_ms) : *asked;
   HeraldPrintJob *job = call->question.job;
-  const HeraldPrintCount *before = g_hash_table_lookup (call->before, path);
+  HeraldPrintCount *before = g_hash_table_lookup (call->before, path);
   gboolean of_job = job != NULL && g_strcmp0 (herald_print_job_get_path (job), path) == 0;
   HeraldFileRecord *record;
 
-  g_hash_table_insert (call->answer->counts, g_strdup (path), g_memdup2 (count, sizeof *count));
-  if (!of_job && before != NULL && is_same (before, count))
+  g_hash_table_insert (call->answer->counts, g_strdup (path), g_memdup2 (&count, sizeof count));
+  if (before != NULL && herald_print_count_compare (before, &count) == HERALD_COUNT_MORE)
+    book_off (call, path, &count, before);
+  if (!of_job && before != NULL && is_same (before, &count))
     return;
 
   /* A first list is long, and a search for each of its files would hold everybody. */
@@ -118,7 +143,7 @@ take_file (const char             *path,
     record = herald_gap_add_file (call->question.gap, path, name);
   if (before != NULL)
     record->before = *before;
-  record->after = *count;
+  record->after = count;
 }
 
 static void
@@ -248,17 +273,20 @@ take_answer (InquiryCall *call,
     take_error (call, object);
 }
 
-/* Whoever loses the connection again and again must come to an end, too. */
+/* Whoever loses the connection or is started again and again must come to an end, too. */
 static gboolean
 is_patience_over (InquiryCall *call)
 {
-  gint64 *since_us = call->question.uncounted_since_us;
-  gint64 now_us = g_get_monotonic_time ();
+  HeraldPrintJob *job = call->question.job;
+  gint64 now_ms = herald_clock_get_wall_ms (call->question.clock);
 
-  if (*since_us == 0)
-    *since_us = now_us;
+  if (job->over_ms == 0 || job->over_ms > now_ms)
+    {
+      job->over_ms = now_ms;
+      herald_print_journal_save_job (call->journal, job, NULL);
+    }
 
-  return now_us - *since_us >= LATE_COUNT_US;
+  return now_ms - job->over_ms >= LATE_COUNT_MS;
 }
 
 /* The print is over, and the server has not counted it. */
@@ -398,6 +426,7 @@ herald_gap_inquiry_async (HeraldOctoprintServer   *server,
   InquiryCall *call = g_new0 (InquiryCall, 1);
 
   call->question = *question;
+  g_hash_table_ref (call->question.begun);
   call->journal = g_object_ref (journal);
   call->before = herald_print_journal_load_counts (journal);
   call->known_movie_s = herald_print_journal_get_movie_s (journal);

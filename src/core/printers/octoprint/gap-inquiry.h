@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/printers/gap.h"
 #include "core/printers/octoprint/octoprint-server.h"
 #include "core/printers/print-journal.h"
@@ -10,12 +11,12 @@ G_BEGIN_DECLS
 /**
  * HeraldGapQuestion:
  * @gap: (not nullable): with its state and times; the answers are put into it
- * @job: (nullable): the print that was under way
+ * @job: (nullable): the print that was under way; since when it is over is noted there
  * @all_files: whether prints of any file may have been missed, not only of that one
  * @etag: (nullable): of the list of files as we know it
  * @skew_ms: what our clock is ahead of the server’s
- * @uncounted_since_us: (inout): since when @job is over and not counted, by the monotonic clock, also if the connection was
- *   lost meanwhile; 0 if it is not
+ * @begun: (element-type utf8 gint64): prints that began after @gap, by file: when, milliseconds since 1970 by our clock; may
+ *   grow meanwhile
  *
  * What is to be found out about a gap.
  */
@@ -26,7 +27,8 @@ typedef struct
   gboolean all_files;
   const char *etag;
   gint64 skew_ms;
-  gint64 *uncounted_since_us;
+  GHashTable *begun;
+  HeraldClock *clock;
 } HeraldGapQuestion;
 
 /**

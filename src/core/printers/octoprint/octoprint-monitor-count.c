@@ -11,11 +11,14 @@
 
 #define FILE_MAX_BYTES (1024 * 1024)
 
+/* So many files are asked for at once. A server prints one; of what it says beyond that, the next gap will tell. */
+#define CHECKS_MAX 4
+
 /* So long at most the server takes to count a print that is over. */
 #define LATE_COUNT_MS (60 * 1000)
 
-/* The server counts what ended before our eyes, too; it is no news after the next gap. What is only
- * inferred – the printer was lost while paused, before 2.0 – it does not count. */
+/* The server counts what ended before our eyes, too; it is no news after the next gap. What is only inferred it may count
+ * later, or never: the printer was lost while paused, before 2.0. */
 void
 herald_octoprint_monitor_expect_count (HeraldOctoprintMonitor *self,
                                        const HeraldEvent      *event)
@@ -23,9 +26,14 @@ herald_octoprint_monitor_expect_count (HeraldOctoprintMonitor *self,
   const char *path = herald_values_get (event->values, "path");
   HeraldPrintCount count;
 
-  if (!herald_event_kind_is_outcome (event->kind) || event->source == HERALD_SOURCE_INFERRED || path == NULL ||
+  if (!herald_event_kind_is_outcome (event->kind) || path == NULL ||
       g_strcmp0 (herald_values_get (event->values, "origin"), "local") != 0)
     return;
+  if (event->source == HERALD_SOURCE_INFERRED)
+    {
+      herald_print_journal_owe_count (self->journal, path, herald_clock_get_wall_ms (self->clock), NULL);
+      return;
+    }
 
   herald_print_journal_get_count (self->journal, path, &count);
   if (!count.known)
@@ -83,6 +91,8 @@ use_base (HeraldOctoprintMonitor *self,
   HeraldCountChange change;
 
   herald_print_journal_get_count (self->journal, herald_print_job_get_path (job), &expected);
+  herald_print_journal_book_off (self->journal, herald_print_job_get_path (job), asked,
+                                 herald_clock_get_wall_ms (self->clock), &expected);
   change = herald_print_count_compare (&expected, asked);
   job->base = expected;
   if (asked->known && change != HERALD_COUNT_LATE &&
@@ -161,6 +171,8 @@ count_check_free (CountCheck *check)
   g_free (check);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CountCheck, count_check_free)
+
 static void
 take_count (const char             *path,
             const char             *name,
@@ -174,14 +186,37 @@ take_count (const char             *path,
   check->count = *count;
 }
 
-/* Of a print that is under way the end is still to be told, and may be what was counted. */
-static gboolean
-is_under_way (HeraldOctoprintMonitor *self,
-              const char             *path)
+/* Returns: (nullable): the print of the file that is under way */
+static HeraldPrintJob *
+find_job (HeraldOctoprintMonitor *self,
+          const char             *path)
 {
   HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
 
-  return job != NULL && g_strcmp0 (herald_print_job_get_path (job), path) == 0;
+  return job != NULL && g_strcmp0 (herald_print_job_get_path (job), path) == 0 ? job : NULL;
+}
+
+static void
+use_count (HeraldOctoprintMonitor *self,
+           const CountCheck       *check)
+{
+  HeraldPrintJob *job = find_job (self, check->path);
+  gboolean together = herald_print_journal_begin (self->journal, NULL);
+  HeraldPrintCount expected;
+
+  herald_print_journal_get_count (self->journal, check->path, &expected);
+  if (herald_print_journal_book_off (self->journal, check->path, &check->count,
+                                     herald_clock_get_wall_ms (self->clock), &expected) &&
+      job != NULL && job->base.known)
+    {
+      job->base = expected;
+      herald_octoprint_monitor_keep_job (self);
+    }
+  /* Of a print that is under way the end is still to be told, and may be what was counted. */
+  if (job == NULL && herald_print_count_compare (&expected, &check->count) == HERALD_COUNT_MORE)
+    herald_octoprint_monitor_tell_missed (self, check->path, check->name, &expected, &check->count);
+  if (together)
+    herald_octoprint_monitor_write (self);
 }
 
 static void
@@ -189,20 +224,20 @@ on_count_ready (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  CountCheck *check = user_data;
+  g_autoptr(CountCheck) check = user_data;
   HeraldOctoprintMonitor *self = check->monitor;
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) answer = herald_octoprint_ask_finish (result, &error);
-  HeraldPrintCount expected = { 0 };
+  gboolean is_old = GPOINTER_TO_INT (g_hash_table_lookup (self->checks, check->path));
 
-  if (answer != NULL && self->watch != NULL && !self->blind && !is_under_way (self, check->path))
-    {
-      herald_octoprint_files_read (answer, self->skew_ms, take_count, check);
-      herald_print_journal_get_count (self->journal, check->path, &expected);
-      if (herald_print_count_compare (&expected, &check->count) == HERALD_COUNT_MORE)
-        herald_octoprint_monitor_tell_missed (self, check->path, check->name, &expected, &check->count);
-    }
-  count_check_free (check);
+  g_hash_table_remove (self->checks, check->path);
+  if (self->watch == NULL || self->blind)
+    return;
+
+  if (answer != NULL && herald_octoprint_files_read (answer, self->skew_ms, take_count, check) > 0)
+    use_count (self, check);
+  if (is_old)
+    herald_octoprint_monitor_check_count (self, check->path);
 }
 
 void
@@ -210,11 +245,23 @@ herald_octoprint_monitor_check_count (HeraldOctoprintMonitor *self,
                                       const char             *path)
 {
   g_autofree char *address = NULL;
+  HeraldPrintCount expected;
   CountCheck *check;
 
-  if (self->journal == NULL || self->server == NULL || path == NULL || is_under_way (self, path))
+  if (self->journal == NULL || self->server == NULL || path == NULL)
+    return;
+  if (g_hash_table_contains (self->checks, path))
+    {
+      g_hash_table_replace (self->checks, g_strdup (path), GINT_TO_POINTER (TRUE));
+      return;
+    }
+
+  /* Without anything to compare with, the answer would tell nothing. */
+  herald_print_journal_get_count (self->journal, path, &expected);
+  if (!expected.known || g_hash_table_size (self->checks) >= CHECKS_MAX)
     return;
 
+  g_hash_table_insert (self->checks, g_strdup (path), GINT_TO_POINTER (FALSE));
   check = g_new0 (CountCheck, 1);
   check->monitor = g_object_ref (self);
   check->path = g_strdup (path);

@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/printers/octoprint/gap-inquiry.h"
+#include "core/printers/octoprint/octoprint-events.h"
 #include "core/printers/octoprint/octoprint-history.h"
 
 /* Finding out what happened while nobody listened: the other half of #HeraldOctoprintMonitor. */
@@ -65,6 +66,24 @@ weigh (JsonObject *object)
   return n_bytes;
 }
 
+/* What the server counts of a print that began just now is not what we are asking for. */
+static void
+note_begin (HeraldOctoprintMonitor *self,
+            JsonObject             *content)
+{
+  g_autoptr(HeraldValues) values = NULL;
+  HeraldPrinterSignal signal;
+  const char *path;
+
+  if (!herald_octoprint_events_read (content, &signal, &values) || signal != HERALD_SIGNAL_STARTED)
+    return;
+
+  path = herald_values_get (values, "path");
+  if (path != NULL && g_strcmp0 (herald_values_get (values, "origin"), "local") == 0 &&
+      !g_hash_table_contains (self->begun, path))
+    g_hash_table_insert (self->begun, g_strdup (path), g_memdup2 (&self->heard_ms, sizeof self->heard_ms));
+}
+
 static void
 hold (HeraldOctoprintMonitor *self,
       HeraldPushType          type,
@@ -86,7 +105,10 @@ hold (HeraldOctoprintMonitor *self,
   push = g_new0 (HeraldHeldPush, 1);
   push->type = type;
   push->content = content != NULL ? json_object_ref (content) : NULL;
+  push->said_ms = self->heard_ms;
   g_ptr_array_add (self->held, push);
+  if (type == HERALD_PUSH_EVENT)
+    note_begin (self, content);
 }
 
 static void
@@ -94,11 +116,12 @@ release_held (HeraldOctoprintMonitor *self)
 {
   g_autoptr(GPtrArray) held = g_steal_pointer (&self->held);
 
+  g_hash_table_remove_all (self->begun);
   for (guint i = 0; held != NULL && i < held->len && !self->blind; i++)
     {
       HeraldHeldPush *push = g_ptr_array_index (held, i);
 
-      herald_octoprint_monitor_listen (self, push->type, push->content);
+      herald_octoprint_monitor_listen (self, push->type, push->content, push->said_ms);
     }
 }
 
@@ -131,11 +154,16 @@ report (HeraldOctoprintMonitor *self,
         const HeraldGap        *gap,
         GPtrArray              *events)
 {
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
   guint n_unknown = 0;
   guint n_recovered = 0;
   g_autofree char *sentence = NULL;
 
-  self->uncounted_since_us = 0;
+  if (job != NULL && job->over_ms != 0)
+    {
+      job->over_ms = 0;
+      herald_octoprint_monitor_keep_job (self);
+    }
   if (gap->from_ms == 0)
     {
       if (self->journal != NULL)
@@ -294,6 +322,8 @@ close_gap (HeraldOctoprintMonitor *self,
   /* Also if nothing is known of it as before: now it means that the printer does not wait. */
   g_object_notify (G_OBJECT (self->printer), "attention");
   remember_counts (self, answer);
+  if (self->journal != NULL && outcome != NULL && outcome->source == HERALD_SOURCE_INFERRED)
+    herald_octoprint_monitor_expect_count (self, outcome);
   report (self, gap, events);
   if (together)
     herald_octoprint_monitor_write (self);
@@ -318,12 +348,12 @@ static void
 begin_inquiry (HeraldOctoprintMonitor *self,
                JsonObject             *content)
 {
-  g_autoptr(HeraldPrinterState) state = herald_octoprint_monitor_read_state (self, content);
-  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
   gint64 now_ms = herald_clock_get_wall_ms (self->clock);
+  g_autoptr(HeraldPrinterState) state = herald_octoprint_monitor_read_state (self, content, now_ms);
+  HeraldPrintJob *job = herald_printer_watch_get_job (self->watch);
   gint64 from_ms = self->journal != NULL ? herald_print_journal_get_gap_ms (self->journal) : self->gap_ms;
   HeraldGapQuestion question = { .job = job, .etag = self->etag, .skew_ms = self->skew_ms,
-                                 .uncounted_since_us = &self->uncounted_since_us };
+                                 .begun = self->begun, .clock = self->clock };
 
   herald_printer_set_state (self->printer, state);
   herald_octoprint_history_read_temperatures (content, self->skew_ms, herald_printer_get_temperatures (self->printer));
@@ -402,7 +432,7 @@ void
 herald_octoprint_monitor_look_into_end (HeraldOctoprintMonitor *self)
 {
   HeraldGapQuestion question = { .job = herald_printer_watch_get_job (self->watch), .skew_ms = self->skew_ms,
-                                 .uncounted_since_us = &self->uncounted_since_us };
+                                 .begun = self->begun, .clock = self->clock };
 
   self->blind = TRUE;
   herald_print_journal_open_gap (self->journal, "end", self->heard_ms, NULL);

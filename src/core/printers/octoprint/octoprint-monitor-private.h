@@ -7,11 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* A push that waits until a gap is closed */
+/* A push that waits until a gap is closed. @said_ms: when it came */
 typedef struct
 {
   HeraldPushType type;
   JsonObject *content;
+  gint64 said_ms;
 } HeraldHeldPush;
 
 struct _HeraldOctoprintMonitor
@@ -27,11 +28,15 @@ struct _HeraldOctoprintMonitor
   /* From a loss until everything is found out: pushes are held back */
   gboolean blind;
   gint64 gap_ms;
-  gint64 uncounted_since_us;
   HeraldGap *gap;
   GPtrArray *held;
   gsize held_bytes;
+  /* (element-type utf8 gint64): when prints of which we have not told yet began, by file */
+  GHashTable *begun;
   GCancellable *cancellable;
+
+  /* (element-type utf8 gboolean): the files whose counters are being asked for, and whether they have changed meanwhile */
+  GHashTable *checks;
 
   char *etag;
   char *kept_key;
@@ -53,16 +58,19 @@ void                herald_octoprint_monitor_write      (HeraldOctoprintMonitor 
 void                herald_octoprint_monitor_keep_job   (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_listen     (HeraldOctoprintMonitor *self,
                                                          HeraldPushType          type,
-                                                         JsonObject             *content);
+                                                         JsonObject             *content,
+                                                         gint64                  now_ms);
 HeraldPrinterState *herald_octoprint_monitor_read_state (HeraldOctoprintMonitor *self,
-                                                         JsonObject             *content);
+                                                         JsonObject             *content,
+                                                         gint64                  now_ms);
 
 /* octoprint-monitor-count.c */
 void                herald_octoprint_monitor_expect_count (HeraldOctoprintMonitor *self,
                                                            const HeraldEvent      *event);
 void                herald_octoprint_monitor_assume_base (HeraldOctoprintMonitor *self);
 void                herald_octoprint_monitor_want_base  (HeraldOctoprintMonitor *self);
-/* The server has counted a print of the file; if nobody was told of it, it is told. @path: (nullable) */
+/* The server has counted a print of the file; if nobody was told of it, it is told. It is asked once at a time, and only
+ * about files that we know. @path: (nullable) */
 void                herald_octoprint_monitor_check_count (HeraldOctoprintMonitor *self,
                                                           const char             *path);
 /* Whether the server has not counted yet what was told */

@@ -130,7 +130,8 @@ herald_octoprint_monitor_tell (HeraldOctoprintMonitor *self,
   expect_time (self);
 }
 
-/* Ends what was begun. What cannot be written now is found out after the next gap, like everything that was not seen. */
+/* Ends what was begun. An end that cannot be written is told when the server has counted it, at the latest after the next
+ * gap, like any that was not seen; what else cannot be written is lost. */
 void
 herald_octoprint_monitor_write (HeraldOctoprintMonitor *self)
 {
@@ -145,7 +146,8 @@ herald_octoprint_monitor_write (HeraldOctoprintMonitor *self)
 static void
 take_signal (HeraldOctoprintMonitor *self,
              HeraldPrinterSignal     signal,
-             HeraldValues           *values)
+             HeraldValues           *values,
+             gint64                  now_ms)
 {
   g_autoptr(GPtrArray) events = NULL;
 
@@ -166,16 +168,16 @@ take_signal (HeraldOctoprintMonitor *self,
     herald_octoprint_monitor_assume_base (self);
 
   herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
-  events = herald_printer_watch_take_signal (self->watch, signal, values, herald_clock_get_wall_ms (self->clock));
+  events = herald_printer_watch_take_signal (self->watch, signal, values, now_ms);
   herald_octoprint_monitor_tell (self, events);
   herald_octoprint_monitor_want_base (self);
 }
 
 HeraldPrinterState *
 herald_octoprint_monitor_read_state (HeraldOctoprintMonitor *self,
-                                     JsonObject             *content)
+                                     JsonObject             *content,
+                                     gint64                  now_ms)
 {
-  gint64 now_ms = herald_clock_get_wall_ms (self->clock);
   HeraldPrinterState *state = herald_octoprint_state_read (content, herald_printer_get_state (self->printer), now_ms);
 
   if (state->server_ms != 0)
@@ -191,23 +193,25 @@ herald_octoprint_monitor_read_state (HeraldOctoprintMonitor *self,
 
 static void
 take_state (HeraldOctoprintMonitor *self,
-            JsonObject             *content)
+            JsonObject             *content,
+            gint64                  now_ms)
 {
-  g_autoptr(HeraldPrinterState) state = herald_octoprint_monitor_read_state (self, content);
+  g_autoptr(HeraldPrinterState) state = herald_octoprint_monitor_read_state (self, content, now_ms);
   g_autoptr(GPtrArray) events = NULL;
 
   herald_printer_set_state (self->printer, state);
   herald_printer_watch_set_options (self->watch, herald_printer_get_watch_options (self->printer));
-  events = herald_printer_watch_take_state (self->watch, state, herald_clock_get_wall_ms (self->clock));
+  events = herald_printer_watch_take_state (self->watch, state, now_ms);
   herald_octoprint_monitor_tell (self, events);
   herald_octoprint_monitor_want_base (self);
 }
 
-/* Listening, with nothing in between that we do not know */
+/* Listening, with nothing in between that we do not know. @now_ms: when it was said */
 void
 herald_octoprint_monitor_listen (HeraldOctoprintMonitor *self,
                                  HeraldPushType          type,
-                                 JsonObject             *content)
+                                 JsonObject             *content,
+                                 gint64                  now_ms)
 {
   HeraldPrinterSignal signal;
   g_autoptr(HeraldValues) values = NULL;
@@ -215,20 +219,20 @@ herald_octoprint_monitor_listen (HeraldOctoprintMonitor *self,
   switch (type)
     {
     case HERALD_PUSH_CURRENT:
-      take_state (self, content);
+      take_state (self, content, now_ms);
       if (herald_octoprint_calls_read_lines (content, &signal, &values))
-        take_signal (self, signal, values);
+        take_signal (self, signal, values, now_ms);
       break;
     case HERALD_PUSH_HISTORY:
-      take_state (self, content);
+      take_state (self, content, now_ms);
       break;
     case HERALD_PUSH_EVENT:
       if (herald_octoprint_events_read (content, &signal, &values))
-        take_signal (self, signal, values);
+        take_signal (self, signal, values, now_ms);
       break;
     case HERALD_PUSH_PLUGIN:
       if (herald_octoprint_calls_read_plugin (content, &signal, &values))
-        take_signal (self, signal, values);
+        take_signal (self, signal, values, now_ms);
       break;
     case HERALD_PUSH_CONNECTED:
     case HERALD_PUSH_REAUTH_REQUIRED:
@@ -268,6 +272,8 @@ herald_octoprint_monitor_finalize (GObject *object)
   g_free (self->base_key);
   g_free (self->based_key);
   g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_hash_table_unref (self->begun);
+  g_hash_table_unref (self->checks);
 
   G_OBJECT_CLASS (herald_octoprint_monitor_parent_class)->finalize (object);
 }
@@ -285,6 +291,8 @@ static void
 herald_octoprint_monitor_init (HeraldOctoprintMonitor *self)
 {
   self->blind = TRUE;
+  self->begun = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->checks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->layer = -1;
   self->layers = -1;
 }
@@ -358,6 +366,7 @@ herald_octoprint_monitor_lose (HeraldOctoprintMonitor *self,
   g_clear_handle_id (&self->due_id, g_source_remove);
   g_clear_pointer (&self->gap, herald_gap_free);
   g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_hash_table_remove_all (self->begun);
   g_clear_pointer (&self->base_key, g_free);
   g_clear_pointer (&self->based_key, g_free);
   self->blind = TRUE;
@@ -384,7 +393,7 @@ herald_octoprint_monitor_take_push (HeraldOctoprintMonitor *self,
   if (self->blind)
     herald_octoprint_monitor_look_back (self, type, content);
   else
-    herald_octoprint_monitor_listen (self, type, content);
+    herald_octoprint_monitor_listen (self, type, content, self->heard_ms);
 }
 
 HeraldPrintJob *
