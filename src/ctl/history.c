@@ -435,48 +435,53 @@ run_history (HeraldCall  *call,
          show_history (call, &wish, is_json, follow_it, error);
 }
 
+/* What is done with one message */
+typedef gboolean (*Deed) (HeraldDBusService1  *service,
+                          gint64               id,
+                          GCancellable        *cancellable,
+                          GError             **error);
+
 static gboolean
-parse_delivery (HeraldCall  *call,
-                gint64      *id,
-                GError     **error)
+run_deed (HeraldCall  *call,
+          Deed         deed,
+          GError     **error)
 {
+  gint64 id;
+  GError *cause = NULL;
+
   if (!herald_call_parse (call, NULL, 1, 1, error))
     return FALSE;
-  if (!g_ascii_string_to_signed (call->words[0], 10, 1, G_MAXINT64, id, NULL))
+  if (!g_ascii_string_to_signed (call->words[0], 10, 1, G_MAXINT64, &id, NULL))
     return herald_failure_set_usage (error, _("“%s” is not a number of the history"),
                                      call->words[0]);
 
-  return herald_call_connect (call, error);
+  if (!herald_call_connect (call, error))
+    return FALSE;
+  if (!deed (call->client->service, id, NULL, &cause))
+    return herald_failure_take_dbus_error (error, cause);
+
+  return TRUE;
 }
 
 static gboolean
 run_retry (HeraldCall  *call,
-           GError     **error)
+          GError     **error)
 {
-  gint64 id;
-  GError *cause = NULL;
-
-  if (!parse_delivery (call, &id, error))
-    return FALSE;
-  if (!herald_dbus_service1_call_retry_delivery_sync (call->client->service, id, NULL, &cause))
-    return herald_failure_take_dbus_error (error, cause);
-
-  return TRUE;
+  return run_deed (call, herald_dbus_service1_call_retry_delivery_sync, error);
 }
 
 static gboolean
 run_discard (HeraldCall  *call,
-             GError     **error)
+            GError     **error)
 {
-  gint64 id;
-  GError *cause = NULL;
+  return run_deed (call, herald_dbus_service1_call_discard_delivery_sync, error);
+}
 
-  if (!parse_delivery (call, &id, error))
-    return FALSE;
-  if (!herald_dbus_service1_call_discard_delivery_sync (call->client->service, id, NULL, &cause))
-    return herald_failure_take_dbus_error (error, cause);
-
-  return TRUE;
+static gboolean
+run_restore (HeraldCall  *call,
+            GError     **error)
+{
+  return run_deed (call, herald_dbus_service1_call_restore_delivery_sync, error);
 }
 
 const HeraldCommand herald_history_commands[] = {
@@ -484,6 +489,7 @@ const HeraldCommand herald_history_commands[] = {
     N_("Show what became of each message, the newest first"), run_history },
   { "history", "retry", "ID", N_("Try a message again"), run_retry },
   { "history", "discard", "ID", N_("Do not send a message that waits"), run_discard },
+  { "history", "restore", "ID", N_("Put back a message that was discarded, as it was"), run_restore },
   { "history", "why", "EVENT", N_("Tell why something was told, or not"), NULL },
   { NULL },
 };

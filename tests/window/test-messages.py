@@ -71,6 +71,8 @@ class Messages(unittest.TestCase):
         self.desk.wait_for("With the values of the print under way.")
         self.write("Hurray, {file} & <b>friends</b> are done.")
         self.desk.wait_for("Hurray, benchy & <b>friends</b> are done.", "Subject: Prusa MK4: print finished")
+        self.desk.wait_until(lambda: any(thing.box and thing.box[3] > 100 for thing in self.desk.find_all("Picture of the camera")),
+                             "the picture is not shown")
         self.assertIsNone(self.own("print-done"), "nothing is set before it is saved")
         self.desk.picture("message-editor", window=self.desk.window_id("Print finished"))
         self.save()

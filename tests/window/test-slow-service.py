@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A service that takes five seconds for every answer: the window shows that it waits, and answers its person at once."""
 
+import pathlib
 import sys
 import time
 import unittest
@@ -12,6 +13,8 @@ from slow_bus import SlowBus
 CALL_S = 5
 # On a computer that others use, too, where a look alone takes two seconds; a window that waits for a call needs CALL_S and more.
 ANSWER_S = 4.5
+# Longer than anybody waits for an answer
+NEVER_S = 60
 
 
 class SlowService(unittest.TestCase):
@@ -81,6 +84,59 @@ class SlowService(unittest.TestCase):
         begin = time.monotonic()
         self.desk.close_window()
         self.assertLess(time.monotonic() - begin, CALL_S)
+
+
+class SlowHistory(unittest.TestCase):
+    def setUp(self):
+        self.desk = self.enterContext(Desk(is_open=False))
+        self.desk.ctl("channel", "add", "email", "--name", "Post", "host=127.0.0.1", "port=1", "security=plain",
+                      "from=a@example.org", "to=b@example.org")
+        self.desk.ctl("send", "--title", "Told", "--text", "Text", "--channels", "post")
+        self.bus = self.enterContext(SlowBus(self.desk, 0))
+        self.desk.open_window(bus=self.bus.address)
+        self.desk.find("Add a Printer")
+
+    def tearDown(self):
+        if self.desk.window is not None:
+            self.desk.close_window()
+
+    def saved(self, pattern):
+        return sorted(pathlib.Path(self.desk.environment["HOME"]).glob(f"**/{pattern}"))
+
+    def wait_for_excuse(self):
+        self.desk.wait_until(lambda: any("takes very long to answer" in thing.words for thing in self.desk.look()), "nothing is said",
+                             NEVER_S)
+
+    def save(self):
+        self.desk.click("Save")
+        self.desk.click("Save as a Table (CSV)")
+
+    def test_search_in_vain_can_be_tried_again(self):
+        self.bus.seconds = NEVER_S
+        self.desk.click("History")
+        self.desk.find_shown("takes very long to answer", limit=NEVER_S)
+        self.desk.picture("history-failed")
+        self.bus.seconds = 0
+        self.desk.click("Try Again")
+        self.desk.find_row("Told")
+        # Nor is the disk to blame for it.
+        self.desk.wait_gone("takes very long to answer")
+        self.bus.seconds = NEVER_S
+        self.save()
+        self.wait_for_excuse()
+        self.desk.wait_until(lambda: not self.saved(".OctoHerald*"), "half a file is left")
+        self.assertEqual(self.saved("OctoHerald*"), [])
+
+    def test_history_is_saved_also_when_the_window_is_closed(self):
+        self.desk.click("History")
+        self.desk.find_row("Told")
+        self.bus.seconds = CALL_S
+        self.save()
+        self.desk.wait_until(lambda: self.saved(".OctoHerald*.part"), "nothing is written")
+        self.assertEqual(self.saved("OctoHerald*"), [], "half a file has the name of a whole one")
+        self.desk.close_window()
+        self.assertIn("Told", self.saved("OctoHerald*.csv")[0].read_text(encoding="utf-8"))
+        self.assertEqual(self.saved(".OctoHerald*"), [])
 
 
 if __name__ == "__main__":

@@ -226,10 +226,17 @@ herald_journal_count (HeraldJournal  *self,
   return TRUE;
 }
 
-static HeraldDelivery *
-find_delivery (HeraldJournal  *self,
-               gint64          id,
-               GError        **error)
+/**
+ * herald_journal_find:
+ *
+ * For the files of the journal.
+ *
+ * Returns: (transfer full): the delivery; %NULL with HERALD_ERROR_SETTINGS if there is none, or a G_IO_ERROR
+ */
+HeraldDelivery *
+herald_journal_find (HeraldJournal  *self,
+                     gint64          id,
+                     GError        **error)
 {
   HeraldHistoryFilter filter = { .delivery = id, .limit = 1 };
   g_autoptr(GPtrArray) rows = herald_journal_query (self, &filter, error);
@@ -291,7 +298,7 @@ herald_journal_retry (HeraldJournal  *self,
                       GArray         *changed,
                       GError        **error)
 {
-  g_autoptr(HeraldDelivery) delivery = find_delivery (self, id, error);
+  g_autoptr(HeraldDelivery) delivery = herald_journal_find (self, id, error);
 
   if (delivery == NULL)
     return FALSE;
@@ -320,38 +327,6 @@ herald_journal_retry (HeraldJournal  *self,
     default:
       return send_again (self, id, changed, error);
     }
-}
-
-/**
- * herald_journal_discard:
- *
- * Returns: %FALSE with HERALD_ERROR_SETTINGS if it is not waiting, or a G_IO_ERROR
- */
-gboolean
-herald_journal_discard (HeraldJournal  *self,
-                        gint64          id,
-                        GError        **error)
-{
-  g_autoptr(HeraldDelivery) delivery = find_delivery (self, id, error);
-
-  if (delivery == NULL)
-    return FALSE;
-
-  if (!herald_database_run (self->database, error,
-                            "UPDATE delivery SET state=CASE WHEN ambiguous>0 THEN 'probable' ELSE 'cancelled' END,"
-                            " finished_ms=?2, reason=?3||coalesce(' '||reason,'')"
-                            " WHERE id=?1 AND state IN('pending','deferred','quarantined')",
-                            "iit", id, herald_clock_get_wall_ms (self->clock),
-                            _("Discarded by you.")))
-    return FALSE;
-  if (herald_database_get_changes (self->database) == 1)
-    return TRUE;
-
-  g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                       herald_delivery_state_is_final (delivery->state)
-                         ? _("This message is not waiting any more.")
-                         : _("This message is being sent right now."));
-  return FALSE;
 }
 
 static gboolean

@@ -15,10 +15,16 @@
  * and is due at once. */
 #define WAIT_MAX_MS ((24 * 60 + 15) * 60 * 1000)
 
-/* The boot time of before the boot is worth nothing; the wall time says how much has passed. */
-static gboolean
-move_to_this_boot (HeraldJournal  *self,
-                   GError        **error)
+/**
+ * herald_journal_move_to_boot:
+ *
+ * The boot time of before the boot is worth nothing; the wall time says how much has passed. For the files of the journal.
+ *
+ * Returns: %FALSE with a G_IO_ERROR
+ */
+gboolean
+herald_journal_move_to_boot (HeraldJournal  *self,
+                             GError        **error)
 {
   return herald_database_run (
       self->database, error,
@@ -95,7 +101,7 @@ herald_journal_recover (HeraldJournal  *self,
   if (!herald_database_begin (self->database, error))
     return FALSE;
 
-  ok = move_to_this_boot (self, error) &&
+  ok = herald_journal_move_to_boot (self, error) &&
        recover_sending (self, counts_deaths, changed, error) &&
        recover_committing (self, changed, error) &&
        (!counts_deaths || herald_journal_release_all (self, changed, error)) &&

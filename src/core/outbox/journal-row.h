@@ -58,5 +58,12 @@ gint64          herald_journal_write_event (HeraldJournal  *self,
 /* In journal-history.c */
 HeraldDelivery *herald_journal_read_row    (HeraldJournal  *self,
                                             sqlite3_stmt   *row);
+HeraldDelivery *herald_journal_find        (HeraldJournal  *self,
+                                            gint64          id,
+                                            GError        **error);
+
+/* In journal-recover.c, within a transaction */
+gboolean        herald_journal_move_to_boot (HeraldJournal *self,
+                                            GError        **error);
 
 G_END_DECLS

@@ -111,9 +111,6 @@ gboolean        herald_journal_retry           (HeraldJournal              *self
                                                 gint64                      id,
                                                 GArray                     *changed,
                                                 GError                    **error);
-gboolean        herald_journal_discard         (HeraldJournal              *self,
-                                                gint64                      id,
-                                                GError                    **error);
 gboolean        herald_journal_prune           (HeraldJournal              *self,
                                                 GError                    **error);
 void            herald_head_free               (HeraldHead                 *self);

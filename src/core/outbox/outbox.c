@@ -12,7 +12,6 @@
 #include "core/outbox/journal-attempt.h"
 #include "core/outbox/journal-channels.h"
 #include "core/outbox/journal-pictures.h"
-#include "core/outbox/journal-repeat.h"
 #include "core/store/database.h"
 
 /* Beside the database */
@@ -351,76 +350,6 @@ herald_outbox_list_attempts (HeraldOutbox  *self,
                              GError       **error)
 {
   return herald_journal_list_attempts (self->journal, delivery, error);
-}
-
-static void
-insist_on (HeraldOutbox *self,
-           gint64        delivery)
-{
-  const HeraldHistoryFilter filter = { .delivery = delivery };
-  g_autoptr(GPtrArray) rows = herald_journal_query (self->journal, &filter, NULL);
-
-  if (rows != NULL && rows->len > 0)
-    herald_courier_insist (self->courier, ((HeraldDelivery *) g_ptr_array_index (rows, 0))->channel);
-}
-
-/**
- * herald_outbox_retry:
- *
- * Tries a delivery at once, with its channel if that waits; one that is over is sent again as a new delivery.
- *
- * Returns: %FALSE with HERALD_ERROR_SETTINGS if it was delivered or is being sent, or a
- *   G_IO_ERROR
- */
-gboolean
-herald_outbox_retry (HeraldOutbox  *self,
-                     gint64         delivery,
-                     GError       **error)
-{
-  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!herald_journal_retry (self->journal, delivery, changed, error))
-    return FALSE;
-
-  insist_on (self, delivery);
-  herald_outbox_tell (self, changed);
-  return TRUE;
-}
-
-gboolean
-herald_outbox_repeat (HeraldOutbox  *self,
-                      const char    *channel,
-                      const char    *key,
-                      gint64         at_ms,
-                      GError       **error)
-{
-  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!herald_journal_repeat (self->journal, channel, key, at_ms, changed, error))
-    return FALSE;
-
-  herald_outbox_tell (self, changed);
-  return TRUE;
-}
-
-/**
- * herald_outbox_discard:
- *
- * Returns: %FALSE with HERALD_ERROR_SETTINGS if it is not waiting, or a G_IO_ERROR
- */
-gboolean
-herald_outbox_discard (HeraldOutbox  *self,
-                       gint64         delivery,
-                       GError       **error)
-{
-  g_autoptr(GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!herald_journal_discard (self->journal, delivery, error))
-    return FALSE;
-
-  g_array_append_val (changed, delivery);
-  herald_outbox_tell (self, changed);
-  return TRUE;
 }
 
 gboolean

@@ -91,6 +91,9 @@ gboolean      herald_outbox_repeat        (HeraldOutbox               *self,
 gboolean      herald_outbox_discard       (HeraldOutbox               *self,
                                            gint64                      delivery,
                                            GError                    **error);
+gboolean      herald_outbox_restore       (HeraldOutbox               *self,
+                                           gint64                      delivery,
+                                           GError                    **error);
 /* Whether a channel of this id has ever had something to send, as far as the history reaches */
 gboolean      herald_outbox_knows_channel (HeraldOutbox               *self,
                                            const char                 *channel);

@@ -108,12 +108,25 @@ static const char fourth_schema[] =
 static const char fifth_schema[] =
     "ALTER TABLE print_count ADD COLUMN uncounted_ms INTEGER NOT NULL DEFAULT 0;";
 
+/* What a person discards can be put back as it was, and as nothing else: in `discarded` is the state it had before, and in
+ * `discarded_reason` the reason for that one. */
+static const char sixth_schema[] =
+    "ALTER TABLE delivery ADD COLUMN discarded TEXT;"
+    "ALTER TABLE delivery ADD COLUMN discarded_reason TEXT;"
+    "DROP TRIGGER terminal_is_final;"
+    "CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON delivery"
+    " WHEN old.state IN('delivered','probable','expired','superseded','digested','rejected',"
+    "  'cancelled') AND new.state<>old.state"
+    "  AND (old.discarded IS NULL OR new.state<>old.discarded OR new.discarded IS NOT NULL)"
+    " BEGIN SELECT RAISE(ABORT,'terminal'); END;";
+
 const char *const herald_schema_steps[] = {
   first_schema,
   second_schema,
   third_schema,
   fourth_schema,
   fifth_schema,
+  sixth_schema,
 };
 
 const guint herald_schema_n_steps = G_N_ELEMENTS (herald_schema_steps);

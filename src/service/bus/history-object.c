@@ -211,6 +211,22 @@ on_handle_discard_delivery (HeraldDBusService1    *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+on_handle_restore_delivery (HeraldDBusService1    *object,
+                            GDBusMethodInvocation *invocation,
+                            gint64                 id)
+{
+  HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
+  g_autoptr(GError) error = NULL;
+
+  if (herald_outbox_restore (herald_engine_get_outbox (engine), id, &error))
+    herald_dbus_service1_complete_restore_delivery (object, invocation);
+  else
+    herald_names_return_error (invocation, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /**
  * herald_history_object_implement:
  * @iface: of #HeraldServiceObject
@@ -223,5 +239,6 @@ herald_history_object_implement (HeraldDBusService1Iface *iface)
   iface->handle_list_days = on_handle_list_days;
   iface->handle_retry_delivery = on_handle_retry_delivery;
   iface->handle_discard_delivery = on_handle_discard_delivery;
+  iface->handle_restore_delivery = on_handle_restore_delivery;
   herald_history_detail_implement (iface);
 }

@@ -11,6 +11,18 @@
 /* A name a plugin has given to a heater */
 #define HEATER_MAX_CHARS 40
 
+static const struct
+{
+  const char *id;
+  const char *words;
+} pictures[] = {
+  { "none", N_("No picture") },
+  { "snapshot", N_("Picture of the camera") },
+  { "thumbnail", N_("Picture of the part, from the file") },
+  { "timelapse", N_("The timelapse film") },
+  { "file", N_("A file of this computer") },
+};
+
 /**
  * herald_human_format_moment:
  * @rfc3339: (nullable): a moment
@@ -81,4 +93,16 @@ herald_human_format_temperature (const char *heater,
     return g_strdup_printf (_("%s %.0f → %.0f °C"), name, actual, target);
 
   return g_strdup_printf (_("%s %.0f °C"), name, actual);
+}
+
+const char *
+herald_human_get_picture (const char *picture)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      if (g_str_equal (pictures[i].id, picture))
+        return _(pictures[i].words);
+    }
+
+  return picture;
 }

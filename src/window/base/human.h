@@ -11,5 +11,7 @@ char *herald_human_format_heater      (const char *heater);
 char *herald_human_format_temperature (const char *heater,
                                        double      actual,
                                        double      target);
+/* What people call what goes with a message: none, snapshot, thumbnail, timelapse or file */
+const char *herald_human_get_picture  (const char *picture);
 
 G_END_DECLS

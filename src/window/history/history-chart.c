@@ -213,6 +213,21 @@ on_refresh_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* GtkWidget */
+
+/* Arrows go from day to day, as Tab would not lead past thirty of them. */
+static gboolean
+herald_history_chart_focus (GtkWidget        *widget,
+                            GtkDirectionType  direction)
+{
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
+  return GTK_WIDGET_CLASS (herald_history_chart_parent_class)->focus (widget, direction);
+}
+
 /* GObject */
 
 static void
@@ -233,6 +248,7 @@ static void
 herald_history_chart_class_init (HeraldHistoryChartClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = herald_history_chart_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = herald_history_chart_focus;
 
   signals[DAY_CHOSEN] = g_signal_new ("day-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
@@ -279,10 +295,9 @@ herald_history_chart_init (HeraldHistoryChart *self)
 
   self->cancellable = g_cancellable_new ();
   for (guint i = 0; i < HERALD_DAY_N_COUNTS; i++)
-    {
-      gtk_flow_box_insert (GTK_FLOW_BOX (sums), make_sum (self, (HeraldDayCount) i), -1);
-      gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (sums), (int) i)), FALSE);
-    }
+    gtk_flow_box_insert (GTK_FLOW_BOX (sums), make_sum (self, (HeraldDayCount) i), -1);
+  /* A flow box whose children take no focus would let nobody pass who comes by the keyboard. */
+  gtk_widget_set_can_focus (sums, FALSE);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (sums), 6);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (sums), 2);
   self->days = GTK_FLOW_BOX (make_flow (DAYS_MAX));

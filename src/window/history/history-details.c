@@ -42,6 +42,7 @@ struct _HeraldHistoryDetails
   AdwActionRow *moment;
   AdwActionRow *finished;
   AdwActionRow *cost;
+  AdwActionRow *enclosure;
   AdwActionRow *page;
   HeraldHistoryAttempts *attempts;
   GtkWidget *doubt;
@@ -117,6 +118,23 @@ fill_printer (HeraldHistoryDetails *self)
   fill_row (self->printer, name != NULL ? name : "");
 }
 
+/* A film is not shown, and what is old has lost its picture before its words. */
+static void
+fill_enclosure (HeraldHistoryDetails *self)
+{
+  const char *kind = get_text (self, "picture");
+  g_autofree char *words = NULL;
+
+  if (*kind == '\0' || g_str_equal (kind, "none"))
+    words = g_strdup ("");
+  else if (*get_text (self, "picture_file") == '\0')
+    /* Translators: “Picture of the camera” and the like */
+    words = g_strdup_printf (_("%s. It is not kept any more."), herald_human_get_picture (kind));
+  else
+    words = g_strdup (herald_human_get_picture (kind));
+  fill_row (self->enclosure, words);
+}
+
 static void
 on_decoded (GObject      *object,
             GAsyncResult *result,
@@ -160,7 +178,8 @@ ask_for_picture (HeraldHistoryDetails *self)
 {
   HeraldDBusService1 *service = herald_service_link_get_service (self->link);
 
-  if (self->has_asked_for_picture || *get_text (self, "picture_file") == '\0' || service == NULL)
+  if (self->has_asked_for_picture || *get_text (self, "picture_file") == '\0' || service == NULL ||
+      g_str_equal (get_text (self, "picture"), "timelapse"))
     return;
 
   self->has_asked_for_picture = TRUE;
@@ -185,6 +204,7 @@ update (HeraldHistoryDetails *self)
   fill_moment (self->moment, get_text (self, "created"));
   fill_moment (self->finished, get_text (self, "finished"));
   fill_row (self->cost, dollars);
+  fill_enclosure (self);
   gtk_widget_set_visible (GTK_WIDGET (self->page), g_str_has_prefix (get_text (self, "link"), "https://"));
   gtk_widget_set_visible (self->doubt, can_retry && herald_history_entry_may_have_arrived (self->entry));
   gtk_widget_set_visible (GTK_WIDGET (self->retry), can_retry);
@@ -221,10 +241,58 @@ retry (HeraldHistoryDetails *self)
                                             on_retry_ready, g_object_ref (self));
 }
 
+/* What somebody discarded, and how it was before */
+typedef struct
+{
+  HeraldHistoryDetails *details;
+  gboolean was_held_back; /* until a person looks at it */
+} Discarded;
+
+static void
+discarded_free (gpointer data)
+{
+  Discarded *discarded = data;
+
+  g_object_unref (discarded->details);
+  g_free (discarded);
+}
+
+static void
+on_restore_ready (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  Discarded *discarded = user_data;
+  HeraldHistoryDetails *self = discarded->details;
+  g_autoptr(GError) error = NULL;
+
+  if (!herald_dbus_service1_call_restore_delivery_finish (HERALD_DBUS_SERVICE1 (object), result, &error))
+    herald_notice_show_error (GTK_WIDGET (self->discard), error);
+  else
+    herald_notice_show (GTK_WIDGET (self->discard), discarded->was_held_back
+                                                      ? _("The message is held back again until you look at it.")
+                                                      : _("The message waits again as it did before."));
+  discarded_free (discarded);
+}
+
 static void
 on_undo (gpointer user_data)
 {
-  retry (user_data);
+  Discarded *discarded = user_data;
+  HeraldHistoryDetails *self = discarded->details;
+  Discarded *copy = g_new0 (Discarded, 1);
+
+  *copy = (Discarded) { g_object_ref (self), discarded->was_held_back };
+  herald_dbus_service1_call_restore_delivery (herald_service_link_get_service (self->link),
+                                              herald_history_entry_get_id (self->entry), self->cancellable, on_restore_ready,
+                                              copy);
+}
+
+static const char *
+get_discard_sentence (HeraldHistoryDetails *self)
+{
+  return herald_history_entry_may_have_arrived (self->entry) ? _("The message is not sent again. It may have arrived already.")
+                                                             : _("The message is not sent.");
 }
 
 static void
@@ -232,15 +300,19 @@ on_discard_ready (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  g_autoptr(HeraldHistoryDetails) self = HERALD_HISTORY_DETAILS (user_data);
+  Discarded *discarded = user_data;
+  HeraldHistoryDetails *self = discarded->details;
   g_autoptr(GError) error = NULL;
 
   herald_busy_button_set_busy (self->discard, FALSE);
   if (herald_dbus_service1_call_discard_delivery_finish (HERALD_DBUS_SERVICE1 (object), result, &error))
-    herald_notice_offer_undo (GTK_WIDGET (self->discard), _("The message is not sent."), on_undo, g_object_ref (self),
-                              g_object_unref);
-  else
-    herald_notice_show_error (GTK_WIDGET (self->discard), error);
+    {
+      herald_notice_offer_undo (GTK_WIDGET (self->discard), get_discard_sentence (self), on_undo, discarded, discarded_free);
+      return;
+    }
+
+  herald_notice_show_error (GTK_WIDGET (self->discard), error);
+  discarded_free (discarded);
 }
 
 /* At once, and not when the notice is gone: what somebody does not want sent must not go out meanwhile. */
@@ -248,10 +320,12 @@ static void
 on_discard_clicked (HeraldHistoryDetails *self)
 {
   HeraldDBusService1 *service = herald_service_link_get_service (self->link);
+  Discarded *discarded = g_new0 (Discarded, 1);
 
+  *discarded = (Discarded) { g_object_ref (self), g_str_equal (get_text (self, "state"), "quarantined") };
   herald_busy_button_set_busy (self->discard, TRUE);
   herald_dbus_service1_call_discard_delivery (service, herald_history_entry_get_id (self->entry), self->cancellable,
-                                              on_discard_ready, g_object_ref (self));
+                                              on_discard_ready, discarded);
 }
 
 static void
@@ -320,6 +394,7 @@ herald_history_details_class_init (HeraldHistoryDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryDetails, moment);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryDetails, finished);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryDetails, cost);
+  gtk_widget_class_bind_template_child (widget_class, HeraldHistoryDetails, enclosure);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryDetails, page);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryDetails, attempts);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryDetails, doubt);

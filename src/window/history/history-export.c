@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/error.h"
 #include "window/history/history-ids.h"
 
 /* In one question, and in one piece of the file */
@@ -23,7 +24,8 @@ typedef struct
   GFileProgressCallback progress;
   gpointer progress_data;
   guint n_names;
-  GFile *file;
+  GFile *hidden; /* what is written; it gets its name when it is whole */
+  GFile *file;   /* where people will find it */
   GOutputStream *stream;
   GString *text;
 } Export;
@@ -35,15 +37,17 @@ export_free (gpointer data)
 
   g_clear_object (&export->service);
   g_array_unref (export->ids);
+  g_clear_object (&export->hidden);
   g_clear_object (&export->file);
   g_clear_object (&export->stream);
   g_string_free (export->text, TRUE);
   g_free (export);
 }
 
-/* (transfer full): where people look for what they have saved */
+/* (transfer full): in the folder where people look for what they have saved */
 static GFile *
-make_file (Export *export)
+make_file (Export   *export,
+           gboolean  is_hidden)
 {
   const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
@@ -51,7 +55,8 @@ make_file (Export *export)
   g_autofree char *number = export->n_names > 1 ? g_strdup_printf (" (%u)", export->n_names) : g_strdup ("");
   /* Translators: the name of a file: a day, and a number if there is such a file already */
   g_autofree char *stem = g_strdup_printf (_("OctoHerald History %s%s"), day, number);
-  g_autofree char *name = g_strconcat (stem, export->format == HERALD_EXPORT_CSV ? ".csv" : ".json", NULL);
+  g_autofree char *name = g_strconcat (is_hidden ? "." : "", stem, export->format == HERALD_EXPORT_CSV ? ".csv" : ".json",
+                                       is_hidden ? ".part" : "", NULL);
   g_autofree char *path = NULL;
 
   if (folder == NULL || !g_file_test (folder, G_FILE_TEST_IS_DIR))
@@ -63,6 +68,21 @@ make_file (Export *export)
 
 static void go_on (GTask *taken_task);
 
+/* The program must not end before the file is whole. */
+static void
+hold (void)
+{
+  if (g_application_get_default () != NULL)
+    g_application_hold (g_application_get_default ());
+}
+
+static void
+let_go (void)
+{
+  if (g_application_get_default () != NULL)
+    g_application_release (g_application_get_default ());
+}
+
 static void
 end (GTask  *taken_task,
      GError *taken_error)
@@ -70,16 +90,62 @@ end (GTask  *taken_task,
   g_autoptr(GTask) task = taken_task;
   Export *export = g_task_get_task_data (task);
 
-  if (taken_error == NULL)
-    {
-      g_task_return_pointer (task, g_object_ref (export->file), g_object_unref);
-      return;
-    }
+  if (taken_error != NULL && export->stream != NULL)
+    g_file_delete_async (export->hidden, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  if (taken_error != NULL)
+    g_task_return_error (task, taken_error);
+  else
+    g_task_return_pointer (task, g_object_ref (export->file), g_object_unref);
+  let_go ();
+}
 
-  /* Half a file would be taken for a whole one. */
-  if (export->stream != NULL)
-    g_file_delete_async (export->file, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  g_task_return_error (task, taken_error);
+static void
+end_by_disk (GTask        *taken_task,
+             const GError *error)
+{
+  const char *sentence = _("The file could not be written. Please check the disk, and save the history again.");
+
+  g_debug ("Not saved: %s", error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    sentence = _("There is no room left on the disk. Please make some, and save the history again.");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    sentence = _("OctoHerald may not write into your folder for documents. Please allow it, and save the history again.");
+  end (taken_task, g_error_new_literal (HERALD_ERROR, HERALD_ERROR_REJECTED, sentence));
+}
+
+/* ── The end of it ──────────────────────────────────────────────────────── */
+
+static void name_file (GTask *taken_task);
+
+static void
+on_move_ready (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  GTask *task = user_data;
+  Export *export = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  if (g_file_move_finish (G_FILE (object), result, &error))
+    end (task, NULL);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS) && export->n_names < NAMES_MAX)
+    name_file (task);
+  else
+    end_by_disk (task, error);
+}
+
+/* Never over something that is there. Half a file would be taken for a whole one: it has no name until it is one. */
+static void
+name_file (GTask *taken_task)
+{
+  Export *export = g_task_get_task_data (taken_task);
+
+  export->n_names++;
+  g_clear_object (&export->file);
+  export->file = make_file (export, FALSE);
+  g_file_move_async (export->hidden, export->file, G_FILE_COPY_NONE, G_PRIORITY_DEFAULT, NULL, NULL, NULL, on_move_ready,
+                     taken_task);
 }
 
 static void
@@ -87,11 +153,21 @@ on_close_ready (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  GError *error = NULL;
+  GTask *task = user_data;
+  Export *export = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
 
-  g_output_stream_close_finish (G_OUTPUT_STREAM (object), result, &error);
-  end (user_data, error);
+  if (!g_output_stream_close_finish (G_OUTPUT_STREAM (object), result, &error))
+    {
+      end_by_disk (task, error);
+      return;
+    }
+
+  export->n_names = 0;
+  name_file (task);
 }
+
+/* ── What is in it ──────────────────────────────────────────────────────── */
 
 static void
 on_write_ready (GObject      *object,
@@ -100,11 +176,11 @@ on_write_ready (GObject      *object,
 {
   GTask *task = user_data;
   Export *export = g_task_get_task_data (task);
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, &error))
     {
-      end (task, error);
+      end_by_disk (task, error);
       return;
     }
   if (export->progress != NULL)
@@ -112,7 +188,7 @@ on_write_ready (GObject      *object,
   if (export->n_done < export->ids->len)
     go_on (task);
   else
-    g_output_stream_close_async (export->stream, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_close_ready, task);
+    g_output_stream_close_async (export->stream, G_PRIORITY_DEFAULT, NULL, on_close_ready, task);
 }
 
 static void
@@ -123,7 +199,7 @@ write_text (GTask *taken_task)
   if (export->n_done >= export->ids->len)
     herald_history_export_add_end (export->text, export->format, !export->has_rows);
   g_output_stream_write_all_async (export->stream, export->text->str, export->text->len, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (taken_task), on_write_ready, taken_task);
+                                   NULL, on_write_ready, taken_task);
 }
 
 static void
@@ -167,7 +243,7 @@ go_on (GTask *taken_task)
   g_variant_dict_init (&filter, NULL);
   g_variant_dict_insert_value (&filter, "ids", herald_history_ids_to_variant (part));
   g_variant_dict_insert (&filter, "limit", "u", n_ids);
-  herald_dbus_service1_call_list_history (export->service, g_variant_dict_end (&filter), g_task_get_cancellable (taken_task),
+  herald_dbus_service1_call_list_history (export->service, g_variant_dict_end (&filter), NULL,
                                           on_list_ready, taken_task);
 }
 
@@ -191,27 +267,26 @@ on_create_ready (GObject      *object,
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS) && export->n_names < NAMES_MAX)
     create (task);
   else
-    end (task, g_steal_pointer (&error));
+    end_by_disk (task, error);
 }
 
-/* Never over something that is there */
+/* Another one may be under way, or was left behind when the computer was switched off. */
 static void
 create (GTask *taken_task)
 {
   Export *export = g_task_get_task_data (taken_task);
 
   export->n_names++;
-  g_clear_object (&export->file);
-  export->file = make_file (export);
-  g_file_create_async (export->file, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, g_task_get_cancellable (taken_task),
-                       on_create_ready, taken_task);
+  g_clear_object (&export->hidden);
+  export->hidden = make_file (export, TRUE);
+  g_file_create_async (export->hidden, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, NULL, on_create_ready, taken_task);
 }
 
 /**
  * herald_history_export_async:
  * @progress: (nullable): told how many of how many are written
  *
- * A message that is deleted meanwhile is left out.
+ * A message that is deleted meanwhile is left out. The program goes on until it is written, also without its window.
  */
 void
 herald_history_export_async (HeraldDBusService1    *service,
@@ -219,11 +294,10 @@ herald_history_export_async (HeraldDBusService1    *service,
                              HeraldExportFormat     format,
                              GFileProgressCallback  progress,
                              gpointer               progress_data,
-                             GCancellable          *cancellable,
                              GAsyncReadyCallback    callback,
                              gpointer               user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
   Export *export = g_new0 (Export, 1);
 
   export->service = g_object_ref (service);
@@ -234,13 +308,15 @@ herald_history_export_async (HeraldDBusService1    *service,
   export->text = g_string_new (NULL);
   g_task_set_source_tag (task, herald_history_export_async);
   g_task_set_task_data (task, export, export_free);
+  hold ();
   create (task);
 }
 
 /**
  * herald_history_export_finish:
  *
- * Returns: (transfer full): the file; %NULL with a G_IO_ERROR, or with that of a call to the service
+ * Returns: (transfer full): the file; %NULL with HERALD_ERROR_REJECTED if it cannot be written, or with that of a call to
+ *   the service
  */
 GFile *
 herald_history_export_finish (GAsyncResult  *result,

@@ -24,7 +24,6 @@ void   herald_history_export_async  (HeraldDBusService1    *service,
                                      HeraldExportFormat     format,
                                      GFileProgressCallback  progress,
                                      gpointer               progress_data,
-                                     GCancellable          *cancellable,
                                      GAsyncReadyCallback    callback,
                                      gpointer               user_data);
 GFile *herald_history_export_finish (GAsyncResult          *result,

@@ -243,11 +243,21 @@ stop (HeraldHistoryModel *self)
   g_clear_handle_id (&self->changes_id, g_source_remove);
 }
 
+/* Whoever waits for a search must hear that there is nothing to wait for. */
+static void
+give_up (HeraldHistoryModel *self)
+{
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "The service does not run");
+
+  g_signal_emit (self, signals[SEARCHED], 0, error);
+}
+
 /* After a restart all may be different. */
 static void
 on_link_changed (HeraldHistoryModel *self)
 {
   HeraldDBusService1 *service = herald_service_link_get_service (self->link);
+  gboolean was_searching = self->searching != NULL;
 
   if (service != NULL && g_signal_handler_find (service, G_SIGNAL_MATCH_DATA | G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
                                                 on_delivery_changed, self) == 0)
@@ -255,7 +265,11 @@ on_link_changed (HeraldHistoryModel *self)
   stop (self);
   g_hash_table_remove_all (self->changed);
   if (get_service (self) == NULL)
-    return;
+    {
+      if (was_searching)
+        give_up (self);
+      return;
+    }
 
   herald_history_loader_forget (self->loader);
   herald_history_model_search (self);
@@ -392,7 +406,7 @@ herald_history_model_set_filter (HeraldHistoryModel *self,
 /**
  * herald_history_model_search:
  *
- * Looks again which messages there are; `searched` tells when it is known.
+ * Looks again which messages there are; `searched` tells when it is known, or will not be.
  */
 void
 herald_history_model_search (HeraldHistoryModel *self)
@@ -401,7 +415,10 @@ herald_history_model_search (HeraldHistoryModel *self)
   g_autoptr(GVariant) filter = NULL;
 
   if (service == NULL)
-    return;
+    {
+      give_up (self);
+      return;
+    }
 
   /* What has changed meanwhile may match all the same and say something else: it is looked at afterwards. */
   stop (self);

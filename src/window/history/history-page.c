@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/error.h"
 #include "window/base/failure.h"
 #include "window/base/notice.h"
 #include "window/history/history-chart.h"
@@ -32,8 +33,8 @@ struct _HeraldHistoryPage
 
   HeraldServiceLink *link;
   HeraldHistoryModel *model; /* NULL: was never shown */
-  GCancellable *cancellable;
   gboolean is_saving;
+  gboolean is_known;         /* whether a search has ever come to an end */
   gboolean has_found;        /* whether there has ever been a message */
   char *since;               /* NULL: every day */
   char *until;
@@ -50,7 +51,7 @@ struct _HeraldHistoryPage
   GtkSpinner *spinner;
   GtkScrolledWindow *scroller;
   GtkListView *list;
-  AdwStatusPage *nothing;
+  AdwStatusPage *failed;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldHistoryPage, herald_history_page, ADW_TYPE_BIN)
@@ -204,6 +205,27 @@ on_find_shortcut (GtkWidget *widget,
 
 /* ── The list ───────────────────────────────────────────────────────────── */
 
+/* What was found before stays. */
+static void
+show_failure (HeraldHistoryPage *self,
+              const GError      *error)
+{
+  g_autofree char *sentence = herald_failure_dup_sentence (error);
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  gtk_label_set_text (self->count, sentence);
+  adw_status_page_set_description (self->failed, escaped);
+  if (!self->is_known)
+    gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static void
+on_try_again_clicked (HeraldHistoryPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  herald_history_model_search (self->model);
+}
+
 static void
 on_searched (HeraldHistoryPage *self,
              const GError      *error)
@@ -211,12 +233,12 @@ on_searched (HeraldHistoryPage *self,
   gtk_spinner_set_spinning (self->spinner, self->is_saving);
   if (error != NULL)
     {
-      g_autofree char *sentence = herald_failure_dup_sentence (error);
-
-      gtk_label_set_text (self->count, sentence);
+      show_failure (self, error);
       return;
     }
 
+  self->is_known = TRUE;
+  adw_status_page_set_description (self->failed, NULL);
   update_view (self);
   herald_history_chart_refresh (self->chart, self->link);
 }
@@ -290,7 +312,8 @@ on_progress (goffset  n_done,
   HeraldHistoryPage *self = user_data;
   g_autofree char *words = g_strdup_printf (_("Saving: %d %%"), (int) (n_all > 0 ? n_done * 100 / n_all : 100));
 
-  gtk_label_set_text (self->count, words);
+  if (self->model != NULL)
+    gtk_label_set_text (self->count, words);
 }
 
 static void
@@ -304,16 +327,16 @@ on_export_ready (GObject      *object,
   g_autofree char *sentence = NULL;
   g_autofree char *path = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The window was closed meanwhile. */
+  if (self->model == NULL)
     return;
 
   self->is_saving = FALSE;
   gtk_spinner_set_spinning (self->spinner, herald_history_model_is_searching (self->model));
   update_view (self);
-  if (file == NULL && error->domain == G_IO_ERROR && !g_dbus_error_is_remote_error (error))
+  if (file == NULL && error->domain == HERALD_ERROR)
     {
-      g_debug ("Not saved: %s", error->message);
-      herald_notice_show (GTK_WIDGET (self), _("The file could not be written. Please check that there is room on the disk."));
+      herald_notice_show (GTK_WIDGET (self), error->message);
       return;
     }
   if (file == NULL)
@@ -339,8 +362,8 @@ save (GtkWidget  *widget,
   gtk_widget_action_set_enabled (widget, "history.save", FALSE);
   gtk_spinner_set_spinning (self->spinner, TRUE);
   herald_history_export_async (herald_service_link_get_service (self->link), herald_history_model_dup_ids (self->model),
-                               is_csv ? HERALD_EXPORT_CSV : HERALD_EXPORT_JSON, on_progress, self, self->cancellable,
-                               on_export_ready, g_object_ref (self));
+                               is_csv ? HERALD_EXPORT_CSV : HERALD_EXPORT_JSON, on_progress, self, on_export_ready,
+                               g_object_ref (self));
 }
 
 /* GtkWidget */
@@ -372,8 +395,6 @@ herald_history_page_dispose (GObject *object)
 {
   HeraldHistoryPage *self = HERALD_HISTORY_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->sign_id, g_source_remove);
   g_clear_object (&self->model);
   g_clear_object (&self->link);
@@ -405,11 +426,12 @@ herald_history_page_class_init (HeraldHistoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, HeraldHistoryPage, list);
-  gtk_widget_class_bind_template_child (widget_class, HeraldHistoryPage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, HeraldHistoryPage, failed);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
   gtk_widget_class_bind_template_callback (widget_class, clear_filter);
   gtk_widget_class_bind_template_callback (widget_class, choose_day);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_try_again_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
@@ -421,7 +443,6 @@ herald_history_page_init (HeraldHistoryPage *self)
 {
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
 
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),

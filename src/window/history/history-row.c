@@ -93,11 +93,23 @@ update_name (HeraldHistoryRow *self)
 }
 
 static void
+update_picture (HeraldHistoryRow *self)
+{
+  const char *kind = herald_history_entry_get_text (self->entry, "picture");
+  gboolean is_film = g_str_equal (kind, "timelapse");
+  const char *words = herald_human_get_picture (kind);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->picture), is_film ? "video-x-generic-symbolic" : "image-x-generic-symbolic");
+  gtk_widget_set_tooltip_text (self->picture, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_visible (self->picture, *kind != '\0' && !g_str_equal (kind, "none"));
+}
+
+static void
 update (HeraldHistoryRow *self)
 {
   const char *text = herald_history_entry_get_text (self->entry, "text");
   const char *title = herald_history_entry_get_text (self->entry, "title");
-  const char *picture = herald_history_entry_get_text (self->entry, "picture");
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *moment = NULL;
 
@@ -114,7 +126,7 @@ update (HeraldHistoryRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->text), *title != '\0' && *text != '\0');
   gtk_label_set_text (self->channel, herald_history_entry_get_channel_name (self->entry));
   gtk_label_set_text (self->moment, moment);
-  gtk_widget_set_visible (self->picture, *picture != '\0' && !g_str_equal (picture, "none"));
+  update_picture (self);
   update_outcome (self);
   update_name (self);
 }

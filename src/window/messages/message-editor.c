@@ -126,7 +126,8 @@ update (HeraldMessageEditor *self)
   self->is_filling = FALSE;
   /* What is too long would only be refused; the field says so. */
   if (!herald_words_editor_is_too_long (self->words))
-    herald_message_preview_try (self->preview, herald_message_draft_get_changes (self->draft), is_enabled (self));
+    herald_message_preview_try (self->preview, herald_message_draft_get_changes (self->draft), is_enabled (self),
+                                herald_message_draft_get (self->draft, "picture-fallback"));
   update_buttons (self);
 }
 

@@ -30,6 +30,8 @@ struct _HeraldMessagePreview
   char *printer;
   HeraldValues *changes;
   char **told;
+  char *fallback;                 /* the kind of picture */
+  HeraldPreviewPicture *pictures; /* of the printer that the message tells of */
   gboolean is_enabled;
   gboolean is_stale;
   guint try_id;
@@ -89,6 +91,7 @@ show_cards (HeraldMessagePreview *self)
         }
       herald_preview_card_show (HERALD_PREVIEW_CARD (card), self->link, rendering, self->is_enabled,
                                 self->told != NULL ? (const char *const *) self->told : none);
+      herald_preview_card_show_picture (HERALD_PREVIEW_CARD (card), self->pictures, self->fallback);
       card = gtk_widget_get_next_sibling (card);
     }
   while (card != NULL)
@@ -100,6 +103,14 @@ show_cards (HeraldMessagePreview *self)
     }
   if (n == 0)
     show_problem (self, _("There is no account that is switched on, so nobody hears of it. The page “Accounts” adds one."));
+}
+
+static void
+on_pictures_changed (HeraldMessagePreview *self)
+{
+  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards)); card != NULL;
+       card = gtk_widget_get_next_sibling (card))
+    herald_preview_card_show_picture (HERALD_PREVIEW_CARD (card), self->pictures, self->fallback);
 }
 
 static void
@@ -212,6 +223,11 @@ herald_message_preview_dispose (GObject *object)
   g_clear_pointer (&self->printer, g_free);
   g_clear_pointer (&self->changes, g_hash_table_unref);
   g_clear_pointer (&self->told, g_strfreev);
+  g_clear_pointer (&self->fallback, g_free);
+  /* A camera is not waited for. */
+  if (self->pictures != NULL)
+    g_object_run_dispose (G_OBJECT (self->pictures));
+  g_clear_object (&self->pictures);
   g_clear_pointer (&self->rendering, g_variant_unref);
 
   G_OBJECT_CLASS (herald_message_preview_parent_class)->dispose (object);
@@ -252,19 +268,24 @@ herald_message_preview_set_message (HeraldMessagePreview *self,
   self->link = g_object_ref (link);
   self->kind = g_strdup (kind);
   self->printer = g_strdup (printer);
+  self->pictures = herald_preview_picture_new (link, printer);
+  g_signal_connect_object (self->pictures, "changed", G_CALLBACK (on_pictures_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (link, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 }
 
 void
 herald_message_preview_try (HeraldMessagePreview *self,
                             HeraldValues         *changes,
-                            gboolean              is_enabled)
+                            gboolean              is_enabled,
+                            const char           *fallback)
 {
   gboolean is_first = self->changes == NULL;
 
   g_clear_pointer (&self->changes, g_hash_table_unref);
   self->changes = herald_values_copy (changes);
   self->is_enabled = is_enabled;
+  g_free (self->fallback);
+  self->fallback = g_strdup (fallback);
   g_clear_handle_id (&self->try_id, g_source_remove);
   if (is_first)
     render (self);

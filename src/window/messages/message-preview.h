@@ -17,10 +17,12 @@ void herald_message_preview_set_message (HeraldMessagePreview *self,
                                          HeraldServiceLink    *link,
                                          const char           *kind,
                                          const char           *printer);
-/* Shows soon what would come of @changes, as SetMessage takes them */
+/* Shows soon what would come of @changes, as SetMessage takes them; @fallback: the kind of picture that is sent if there is none
+ * of the one that was chosen */
 void herald_message_preview_try         (HeraldMessagePreview *self,
                                          HeraldValues         *changes,
-                                         gboolean              is_enabled);
+                                         gboolean              is_enabled,
+                                         const char           *fallback);
 /* (array zero-terminated=1): what is told about words elsewhere, and not in a card again */
 void herald_message_preview_set_told    (HeraldMessagePreview *self,
                                          const char *const    *problems);

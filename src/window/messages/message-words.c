@@ -8,29 +8,6 @@
 /* More names than that are no help in one line. */
 #define NAMES_MAX 4
 
-static const struct
-{
-  const char *id;
-  const char *words;
-} pictures[] = {
-  { "none", N_("No picture") },
-  { "snapshot", N_("Picture of the camera") },
-  { "thumbnail", N_("Picture of the part, from the file") },
-  { "timelapse", N_("The timelapse film") },
-};
-
-const char *
-herald_message_words_get_picture (const char *picture)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
-    {
-      if (g_str_equal (pictures[i].id, picture))
-        return _(pictures[i].words);
-    }
-
-  return picture;
-}
-
 /* (transfer full) (nullable) */
 static GVariant *
 get_channels (GVariant *rendering)

@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* What people call a picture: none, snapshot, thumbnail or timelapse */
-const char *herald_message_words_get_picture (const char        *picture);
-
 /* (transfer full): where a message goes, like "Desktop, Mail of Anna"; @rendering: (nullable): of Render */
 char       *herald_message_words_dup_where   (HeraldServiceLink *link,
                                               GVariant          *rendering,

@@ -10,6 +10,7 @@
 #include "window/messages/message-editor.h"
 #include "window/messages/message-list.h"
 #include "window/messages/message-row.h"
+#include "window/messages/printer-choice.h"
 
 /* What most people look for comes first. Groups that are not named here follow. */
 static const char *const group_order[] = { "prints", "progress", "attention", "printer", "files", "timelapse", "system", NULL };
@@ -28,14 +29,12 @@ struct _HeraldMessagesPage
   HeraldMessageList *list;
   GCancellable *cancellable;
   GHashTable *shown_groups; /* id → GtkWidget, borrowed */
-  GPtrArray *printer_ids;   /* in the order of the row; the first is empty: all */
-  gboolean is_filling;
 
   GtkStack *stack;
   GtkSpinner *spinner;
   AdwStatusPage *failed_page;
   GtkWidget *printer_group;
-  AdwComboRow *printer_row;
+  HeraldPrinterChoice *printer_choice;
   GtkBox *groups;
 };
 
@@ -191,13 +190,9 @@ take_up_again (gpointer user_data)
   Memory *memory = user_data;
   HeraldMessagesPage *self = memory->page;
   g_autoptr(HeraldMessageItem) item = NULL;
-  guint position = 0;
 
-  if (g_ptr_array_find_with_equal_func (self->printer_ids, memory->printer, g_str_equal, &position))
-    {
-      adw_combo_row_set_selected (self->printer_row, position);
-      item = herald_message_list_ref_item (self->list, herald_message_item_get_kind (memory->item));
-    }
+  if (herald_printer_choice_choose (self->printer_choice, memory->printer))
+    item = herald_message_list_ref_item (self->list, herald_message_item_get_kind (memory->item));
   if (item != NULL)
     edit (self, item, memory->changes);
   else
@@ -329,58 +324,25 @@ add_group_of (HeraldMessagesPage *self,
     }
 }
 
-/* ── Printers ───────────────────────────────────────────────────────────── */
+/* ── The whole page ─────────────────────────────────────────────────────── */
 
 static void
 update_printer_group (HeraldMessagesPage *self)
 {
-  gtk_widget_set_visible (self->printer_group, self->printer_ids->len > 2 || herald_message_list_has_overrides (self->list) ||
+  gtk_widget_set_visible (self->printer_group, herald_printer_choice_count (self->printer_choice) > 1 ||
+                                                 herald_message_list_has_overrides (self->list) ||
                                                  *herald_message_list_get_printer (self->list) != '\0');
 }
 
 static void
 on_printer_chosen (HeraldMessagesPage *self)
 {
-  guint selected = adw_combo_row_get_selected (self->printer_row);
-
-  if (!self->is_filling && selected < self->printer_ids->len)
-    herald_message_list_set_printer (self->list, g_ptr_array_index (self->printer_ids, selected));
-}
-
-/* While the service is away, or not all of its printers are known again, the choice stays. */
-static void
-on_printers_changed (HeraldMessagesPage *self)
-{
-  GListModel *printers = herald_service_link_get_printers (self->link);
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  guint selected = 0;
-
-  if (herald_service_link_get_state (self->link) != HERALD_LINK_RUNNING && self->printer_ids->len > 0)
+  if (self->list == NULL)
     return;
 
-  g_ptr_array_set_size (self->printer_ids, 0);
-  g_ptr_array_add (self->printer_ids, g_strdup (""));
-  gtk_string_list_append (names, _("All Printers"));
-  for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
-    {
-      g_autoptr(HeraldDBusPrinter1) printer = g_list_model_get_item (printers, i);
-      const char *id = herald_dbus_printer1_get_id (printer);
-      const char *name = herald_dbus_printer1_get_name (printer);
-
-      if (g_strcmp0 (id, herald_message_list_get_printer (self->list)) == 0)
-        selected = self->printer_ids->len;
-      g_ptr_array_add (self->printer_ids, g_strdup (id));
-      gtk_string_list_append (names, name != NULL && *name != '\0' ? name : id);
-    }
-  self->is_filling = TRUE;
-  adw_combo_row_set_model (self->printer_row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->printer_row, selected);
-  self->is_filling = FALSE;
-  on_printer_chosen (self);
+  herald_message_list_set_printer (self->list, herald_printer_choice_get_printer (self->printer_choice));
   update_printer_group (self);
 }
-
-/* ── The whole page ─────────────────────────────────────────────────────── */
 
 static void
 on_loaded (HeraldMessagesPage *self)
@@ -426,7 +388,6 @@ herald_messages_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->link);
   g_clear_pointer (&self->shown_groups, g_hash_table_unref);
-  g_clear_pointer (&self->printer_ids, g_ptr_array_unref);
 
   G_OBJECT_CLASS (herald_messages_page_parent_class)->dispose (object);
 }
@@ -438,12 +399,13 @@ herald_messages_page_class_init (HeraldMessagesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = herald_messages_page_dispose;
 
+  g_type_ensure (HERALD_TYPE_PRINTER_CHOICE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/messages/messages-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldMessagesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, HeraldMessagesPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, HeraldMessagesPage, failed_page);
   gtk_widget_class_bind_template_child (widget_class, HeraldMessagesPage, printer_group);
-  gtk_widget_class_bind_template_child (widget_class, HeraldMessagesPage, printer_row);
+  gtk_widget_class_bind_template_child (widget_class, HeraldMessagesPage, printer_choice);
   gtk_widget_class_bind_template_child (widget_class, HeraldMessagesPage, groups);
   gtk_widget_class_bind_template_callback (widget_class, on_printer_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_clicked);
@@ -454,8 +416,6 @@ herald_messages_page_init (HeraldMessagesPage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->shown_groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->printer_ids = g_ptr_array_new_with_free_func (g_free);
-  self->is_filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_spinner_set_spinning (self->spinner, TRUE);
 }
@@ -474,11 +434,8 @@ herald_messages_page_new (HeraldServiceLink *link)
   self->link = g_object_ref (link);
   self->list = herald_message_list_new (link);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (herald_service_link_get_printers (link), "items-changed", G_CALLBACK (on_printers_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (link, "state-changed", G_CALLBACK (on_printers_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
-  on_printers_changed (self);
+  herald_printer_choice_set_link (self->printer_choice, link);
 
   return GTK_WIDGET (self);
 }

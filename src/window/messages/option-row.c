@@ -48,20 +48,42 @@ find_place (const char *name)
 }
 
 static void
-on_number_changed (GtkSpinButton *spin,
-                   gpointer       user_data)
+take_number (Binding *binding,
+             double   number)
 {
-  Binding *binding = user_data;
   char value[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (binding->is_filling)
-    return;
-
-  g_ascii_formatd (value, sizeof value, binding->is_decimal ? "%.1f" : "%.0f", gtk_spin_button_get_value (spin));
+  g_ascii_formatd (value, sizeof value, binding->is_decimal ? "%.1f" : "%.0f", number);
   /* "2.0" and "2" are the same to the service, and it says "2". */
   if (g_str_has_suffix (value, ".0"))
     value[strlen (value) - strlen (".0")] = '\0';
   herald_message_draft_set (binding->draft, binding->name, value);
+}
+
+static void
+on_number_changed (GtkSpinButton *spin,
+                   Binding       *binding)
+{
+  if (!binding->is_filling)
+    take_number (binding, gtk_spin_button_get_value (spin));
+}
+
+/* GTK takes what is typed only when the field is left; then what is too much becomes the most, as it does here. */
+static void
+on_number_typed (GtkSpinButton *spin,
+                 Binding       *binding)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (spin));
+  char *end = NULL;
+  double number = g_strtod (typed, &end);
+  double minimum = 0;
+  double maximum = 0;
+
+  if (binding->is_filling || end == typed || *end != '\0')
+    return;
+
+  gtk_spin_button_get_range (spin, &minimum, &maximum);
+  take_number (binding, CLAMP (number, minimum, maximum));
 }
 
 static void
@@ -130,7 +152,10 @@ bind (GtkWidget          *control,
   if (GTK_IS_SWITCH (control))
     g_signal_connect_data (control, "notify::active", G_CALLBACK (on_switched), binding, binding_free, 0);
   else
-    g_signal_connect_data (control, "value-changed", G_CALLBACK (on_number_changed), binding, binding_free, 0);
+    {
+      g_signal_connect_data (control, "value-changed", G_CALLBACK (on_number_changed), binding, binding_free, 0);
+      g_signal_connect (control, "changed", G_CALLBACK (on_number_typed), binding);
+    }
   g_signal_connect_object (draft, "refreshed", G_CALLBACK (on_refreshed), control, G_CONNECT_SWAPPED);
 }
 

@@ -6,13 +6,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/text.h"
-#include "window/messages/message-words.h"
+#include "window/base/human.h"
 
 /**
  * HeraldPreviewCard:
  *
- * A message as it will arrive at one channel: what it says, how long it is, what it costs and which picture goes with it; or why
- * it does not go there.
+ * A message as it will arrive at one channel: what it says, how long it is, what it costs and the picture that goes with it; or
+ * why it does not go there.
  */
 struct _HeraldPreviewCard
 {
@@ -26,9 +26,11 @@ struct _HeraldPreviewCard
   GtkWidget *separator;
   GtkWidget *text;
   GtkWidget *picture;
+  GtkPicture *picture_itself;
   GtkWidget *picture_label;
   GtkWidget *reason;
   GtkWidget *problem;
+  char *kind; /* of the picture */
 };
 
 G_DEFINE_FINAL_TYPE (HeraldPreviewCard, herald_preview_card, GTK_TYPE_BOX)
@@ -128,9 +130,7 @@ show_words (HeraldPreviewCard *self,
             const char        *form)
 {
   const char *title = get_text (rendering, "title");
-  const char *picture = get_text (rendering, "picture");
   g_autofree char *subject = NULL;
-  g_autofree char *picture_words = NULL;
 
   if (g_str_equal (form, "email") && *title != '\0')
     /* Translators: of a mail */
@@ -138,19 +138,24 @@ show_words (HeraldPreviewCard *self,
   set_text (self->title, subject != NULL ? subject : title);
   gtk_widget_set_visible (self->separator, subject != NULL);
   set_text (self->text, get_text (rendering, "text"));
-  if (*picture != '\0' && !g_str_equal (picture, "none"))
-    /* Translators: “Picture of the camera” and the like */
-    picture_words = g_strdup_printf (_("With it: %s"), herald_message_words_get_picture (picture));
-  set_text (self->picture_label, picture_words != NULL ? picture_words : "");
-  gtk_widget_set_visible (self->picture, picture_words != NULL);
 }
 
 /* GObject */
 
 static void
+herald_preview_card_finalize (GObject *object)
+{
+  g_free (HERALD_PREVIEW_CARD (object)->kind);
+
+  G_OBJECT_CLASS (herald_preview_card_parent_class)->finalize (object);
+}
+
+static void
 herald_preview_card_class_init (HeraldPreviewCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = herald_preview_card_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/octoherald/OctoHerald/messages/preview-card.ui");
   gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, icon);
@@ -161,6 +166,7 @@ herald_preview_card_class_init (HeraldPreviewCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, separator);
   gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, text);
   gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, picture);
+  gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, picture_itself);
   gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, picture_label);
   gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, reason);
   gtk_widget_class_bind_template_child (widget_class, HeraldPreviewCard, problem);
@@ -199,8 +205,44 @@ herald_preview_card_show (HeraldPreviewCard *self,
   set_text (self->measure, is_told ? measure : "");
   show_words (self, rendering, form);
   gtk_widget_set_visible (self->message, is_told && !is_empty);
+  g_free (self->kind);
+  self->kind = is_told && !is_empty ? g_strdup (get_text (rendering, "picture")) : g_strdup ("none");
   set_text (self->reason, is_told       ? ""
                           : !is_enabled ? _("Nothing goes there, because this message is switched off.")
                                         : _("Nothing goes there, because this account was not chosen below."));
   set_text (self->problem, problem);
+}
+
+void
+herald_preview_card_show_picture (HeraldPreviewCard    *self,
+                                  HeraldPreviewPicture *pictures,
+                                  const char           *fallback)
+{
+  gboolean has_picture = *self->kind != '\0' && !g_str_equal (self->kind, "none");
+  const char *kind = self->kind;
+  const char *reason = NULL;
+  GdkPaintable *paintable = NULL;
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->picture, has_picture);
+  if (!has_picture)
+    return;
+
+  paintable = herald_preview_picture_get (pictures, kind, &reason);
+  if (reason != NULL && !g_str_equal (fallback, "none") && *fallback != '\0')
+    {
+      kind = fallback;
+      paintable = herald_preview_picture_get (pictures, kind, &reason);
+    }
+  gtk_picture_set_paintable (self->picture_itself, paintable);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture_itself), paintable != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture_itself), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  herald_human_get_picture (kind), -1);
+  if (reason != NULL)
+    /* Translators: and a sentence that says why */
+    words = g_strdup_printf (_("There is no picture now. %s"), reason);
+  else
+    /* Translators: “Picture of the camera” and the like */
+    words = g_strdup_printf (_("With it: %s"), herald_human_get_picture (kind));
+  set_text (self->picture_label, words);
 }

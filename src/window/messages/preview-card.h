@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "window/messages/preview-picture.h"
 #include "window/service-link.h"
 
 G_BEGIN_DECLS
@@ -18,5 +19,10 @@ void       herald_preview_card_show (HeraldPreviewCard *self,
                                      GVariant          *rendering,
                                      gboolean           is_enabled,
                                      const char *const *problems);
+/* Shows what goes with the message that was shown last, as far as it is there
+ * @fallback: the kind of picture that is sent if there is none of the one that was chosen */
+void       herald_preview_card_show_picture (HeraldPreviewCard    *self,
+                                             HeraldPreviewPicture *pictures,
+                                             const char           *fallback);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "window/messages/message-words.h"
+#include "window/base/human.h"
 
 /* ── A choice ───────────────────────────────────────────────────────────── */
 
@@ -77,7 +77,7 @@ add_picture_choice (AdwPreferencesGroup *group,
 
   *choice = (Choice) { g_object_ref (draft), g_strdup (name), g_strdupv ((char **) values), ADW_COMBO_ROW (row), FALSE };
   for (guint i = 0; values[i] != NULL; i++)
-    gtk_string_list_append (words, herald_message_words_get_picture (values[i]));
+    gtk_string_list_append (words, herald_human_get_picture (values[i]));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (words));
   g_object_set_data (G_OBJECT (row), "choice", choice);

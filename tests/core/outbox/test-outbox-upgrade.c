@@ -64,6 +64,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/upgrade/second", GUINT_TO_POINTER (2), test_what_an_earlier_version_left_is_sent);
   FIXTURE_ADD ("/outbox/upgrade/third", GUINT_TO_POINTER (3), test_what_an_earlier_version_left_is_sent);
   FIXTURE_ADD ("/outbox/upgrade/fourth", GUINT_TO_POINTER (4), test_what_an_earlier_version_left_is_sent);
+  FIXTURE_ADD ("/outbox/upgrade/fifth", GUINT_TO_POINTER (5), test_what_an_earlier_version_left_is_sent);
 
   return g_test_run ();
 }

@@ -84,7 +84,7 @@ walk_step (Fixture *fixture)
 {
   gint64 some = g_rand_int_range (chance, 1, N_STEPS);
 
-  switch (g_rand_int_range (chance, 0, 16))
+  switch (g_rand_int_range (chance, 0, 17))
     {
     case 0:
       say_test (fixture);
@@ -111,6 +111,9 @@ walk_step (Fixture *fixture)
       switch_channel (fixture, g_rand_boolean (chance) ? "true" : "false");
       break;
     case 10:
+      herald_outbox_restore (fixture->outbox, some, NULL);
+      break;
+    case 11:
       start_anew (fixture);
       break;
     default:
