@@ -60,6 +60,17 @@ add_health (HeraldTable        *table,
     herald_table_add (table, _("switched off"), HERALD_TONE_DIM);
 }
 
+/* Where a login in the browser is used, that is what most often needs a person. */
+static gboolean
+may_lack_login (HeraldDBusChannel1 *channel)
+{
+  const char *login = "";
+
+  return g_strcmp0 (herald_dbus_channel1_get_health (channel), "held") == 0 &&
+         g_variant_lookup (herald_dbus_channel1_get_settings (channel), "login", "&s", &login) &&
+         g_str_equal (login, "browser");
+}
+
 static char *
 describe_problem (HeraldDBusChannel1 *channel)
 {
@@ -68,6 +79,10 @@ describe_problem (HeraldDBusChannel1 *channel)
   gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *moment = NULL;
 
+  if (may_lack_login (channel))
+    /* Translators: what is wrong, then what to type */
+    return g_strdup_printf (_("%s – to sign in: octoheraldctl channel login %s"), error,
+                            herald_dbus_channel1_get_id (channel));
   if (next == NULL || g_date_time_to_unix (next) <= now_s)
     return g_strdup (error);
 

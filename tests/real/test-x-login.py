@@ -61,7 +61,7 @@ class SigningIn(LoginScene):
         channel = self.session.ctl("channel", "add", "x", "--name", "Keys").stdout.strip()
         self.addCleanup(self.session.ctl, "channel", "remove", channel)
         told = self.session.ctl("channel", "login", channel, expect=1).stderr
-        self.assertIn("login=browser", told)
+        self.assertIn("login in the browser", told)
         self.session.ctl("channel", "add", "desktop", "--name", "Desktop")
         told = self.session.ctl("channel", "login", "desktop", expect=1).stderr
         self.assertIn("nobody has to sign in", told)
@@ -70,7 +70,8 @@ class SigningIn(LoginScene):
         server, channel = self.make_channel()
         self.send_row(channel, "Early", "deferred", "pending")
         wait_until(lambda: self.health(channel)[0] == "held")
-        self.assertIn(f"octoheraldctl channel login {channel}", self.health(channel)[1])
+        self.assertIn("Nobody has signed in", self.health(channel)[1])
+        self.assertIn(f"octoheraldctl channel login {channel}", self.session.ctl("channel", "list").stdout)
         self.sign_in(channel)
         self.row(channel, "Early", "delivered")
         self.assertEqual((self.health(channel)[0], len(server.posts())), ("ok", 1))

@@ -93,7 +93,7 @@ class Tokens(LoginScene):
         for i in range(N_POSTS):
             self.send(channel, f"Held {i}")
         wait_until(lambda: self.health(channel)[0] == "held")
-        self.assertIn(f"Please sign in again: octoheraldctl channel login {channel}", self.health(channel)[1])
+        self.assertIn("Please sign in again", self.health(channel)[1])
         self.assertEqual([grant["error"] for grant in server.grants("refresh_token")], ["invalid_grant"])
         self.session.stop_service()
         self.session.start_service()

@@ -45,7 +45,7 @@ sign_in (Fixture *fixture)
 {
   g_autofree char *server = herald_demo_x_dup_url (fixture->x);
   const HeraldXApp app = {
-    .channel = (char *) "my-x", .server = server, .client_id = (char *) HERALD_DEMO_X_CLIENT_ID,
+    .server = server, .client_id = (char *) HERALD_DEMO_X_CLIENT_ID,
   };
   g_autofree char *verifier = herald_pkce_make_secret ();
   g_autofree char *challenge = herald_pkce_make_challenge (verifier);

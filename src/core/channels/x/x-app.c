@@ -21,7 +21,6 @@
 void
 herald_x_app_free (HeraldXApp *self)
 {
-  g_free (self->channel);
   g_free (self->server);
   g_free (self->client_id);
   herald_sasl_wipe (self->client_secret);
@@ -49,7 +48,6 @@ on_lookup_ready (GObject      *source,
     }
 
   app = g_new0 (HeraldXApp, 1);
-  app->channel = g_strdup (herald_channel_get_id (channel));
   app->server = g_strdup (herald_x_settings_get_server (channel));
   app->client_id = g_strdup (herald_channel_get_setting (channel, "client-id"));
   app->client_secret = secret != NULL && *secret != '\0' ? g_steal_pointer (&secret) : NULL;
@@ -69,9 +67,9 @@ herald_x_app_find_async (HeraldChannel       *channel,
 
   if (!herald_x_settings_uses_oauth2 (channel) || client_id == NULL || *client_id == '\0')
     {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                               _("This channel has no login in the browser. Switch to it with: octoheraldctl channel set %s "
-                                 "login=browser client-id=…"), herald_channel_get_id (channel));
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
+                               _("This account does not use the login in the browser. Choose that first, with the client ID "
+                                 "of your app."));
       return;
     }
 

@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 /**
  * HeraldXApp:
- * @channel: id of the channel
  * @server: as in its settings
  * @client_id: of the app
  * @client_secret: (nullable): %NULL for a public client (RFC 6749 section 2.1)
@@ -16,7 +15,6 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *channel;
   char *server;
   char *client_id;
   char *client_secret;

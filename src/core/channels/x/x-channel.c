@@ -113,7 +113,7 @@ begin_again (GTask               *task,
     return FALSE;
   if (call->is_renewed)
     {
-      ended = herald_x_token_answer_make_ended (herald_channel_get_id (channel));
+      ended = herald_x_token_answer_make_ended ();
       herald_error_set_reply (ended, SOUP_STATUS_UNAUTHORIZED, herald_error_get_reply (*error));
       g_error_free (*error);
       *error = ended;

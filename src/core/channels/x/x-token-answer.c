@@ -35,11 +35,10 @@ parse_object (GBytes *body)
 }
 
 GError *
-herald_x_token_answer_make_ended (const char *channel)
+herald_x_token_answer_make_ended (void)
 {
-  return g_error_new (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
-                      _("X does not accept the login of this channel any more. Please sign in again: "
-                        "octoheraldctl channel login %s"), channel);
+  return g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
+                              _("X does not accept the login of this account any more. Please sign in again."));
 }
 
 /* RFC 6749 section 5.2. X says "invalid_request", too, of a token that was used before. */
@@ -54,7 +53,7 @@ judge_code (const HeraldXTokenAnswer *answer,
                                   "console: an app of the type “Native App” has no client secret, every other has one."));
   if (g_strcmp0 (code, "invalid_grant") == 0 || g_strcmp0 (code, "invalid_request") == 0)
     return answer->before != NULL
-             ? herald_x_token_answer_make_ended (answer->channel)
+             ? herald_x_token_answer_make_ended ()
              : g_error_new_literal (HERALD_ERROR, HERALD_ERROR_REJECTED,
                                     _("X has not taken the code of this login: it is good for half a minute, and for one "
                                       "time. Please sign in once more."));

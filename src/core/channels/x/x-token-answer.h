@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 
 /**
  * HeraldXTokenAnswer:
- * @channel: id of the channel that is signed in
  * @server: as in its settings
  * @client_id: of the app
  * @before: (nullable): what is renewed; %NULL if a code is exchanged
@@ -24,7 +23,6 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *channel;
   const char *server;
   const char *client_id;
   const HeraldXTokens *before;
@@ -38,6 +36,6 @@ HeraldXTokens *herald_x_token_answer_read (const HeraldXTokenAnswer  *answer,
                                            GError                   **error);
 
 /* (transfer full): HERALD_ERROR_UNAUTHORIZED that tells how to sign in again: nobody else can help */
-GError        *herald_x_token_answer_make_ended (const char *channel);
+GError        *herald_x_token_answer_make_ended (void);
 
 G_END_DECLS

@@ -208,9 +208,8 @@ on_refresh_ready (GObject      *source,
 static void
 fail_without_login (Keeper *self)
 {
-  g_autoptr(GError) error = g_error_new (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
-                                         _("Nobody has signed in at X for this channel. Please do: octoheraldctl channel "
-                                           "login %s"), herald_channel_get_id (self->channel));
+  g_autoptr(GError) error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNAUTHORIZED,
+                                                 _("Nobody has signed in at X for this account. Please sign in."));
 
   settle (self, error);
 }

@@ -23,7 +23,6 @@ typedef struct
 {
   HeraldHttpClient *http;
   SoupMessage *message;
-  char *channel;
   char *server;
   char *client_id;
   HeraldXTokens *before;
@@ -34,7 +33,6 @@ token_call_free (TokenCall *call)
 {
   g_clear_object (&call->http);
   g_clear_object (&call->message);
-  g_free (call->channel);
   g_free (call->server);
   g_free (call->client_id);
   g_clear_pointer (&call->before, herald_x_tokens_free);
@@ -61,7 +59,6 @@ on_send_ready (GObject      *object,
   TokenCall *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
   HeraldXTokenAnswer answer = {
-    .channel = call->channel,
     .server = call->server,
     .client_id = call->client_id,
     .before = call->before,
@@ -116,7 +113,6 @@ send_form (GTask            *task,
 
   g_task_set_task_data (task, call, (GDestroyNotify) token_call_free);
   call->http = herald_http_client_new_patient (SILENCE_LIMIT_S, TOTAL_LIMIT_S);
-  call->channel = g_strdup (app->channel);
   call->server = g_strdup (app->server);
   call->client_id = g_strdup (app->client_id);
   call->message = soup_message_new (SOUP_METHOD_POST, url);
