@@ -134,7 +134,9 @@ answer (void)
   stop = memchr (talk.next, SEPARATOR, (gsize) (talk.end - talk.next));
   if (stop == NULL)
     stop = talk.end;
-  g_string_append_len (talk.said, (const char *) talk.next, stop - talk.next);
+  /* What follows a zero byte was said, too. */
+  for (const guint8 *byte = talk.next; byte < stop; byte++)
+    g_string_append_c (talk.said, *byte != 0 ? (char) *byte : ' ');
   if (strstr (talk.asked->str, "AUTH") != NULL && strchr (talk.said->str, '2') != NULL)
     talk.let_in = TRUE;
   if (stop > talk.next && send (talk.fd, talk.next, (gsize) (stop - talk.next), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
