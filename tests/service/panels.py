@@ -10,10 +10,13 @@
 import pathlib
 
 from herald_session import HeraldSession, wait_until
-from popup import Popup, persist
+from popup import Mismatch, Popup, persist
 from screen import HEIGHT, RIGHT, WIDTH, Box, Screen
 
 ICON_MIN = 10
+# So often a menu is opened anew, if it is not drawn within so many seconds as it was exported
+N_OPENED = 3
+DRAWN_S = 8
 LIGHT, DARK = "light", "dark"
 WATCHER = "org.kde.StatusNotifierWatcher"
 
@@ -82,12 +85,22 @@ class Panel:
         return wait_until(look)
 
     def open_menu(self, icon, list_entries):
-        """The menu that a click opens, a Popup; @list_entries () tells what is in it now."""
+        """The menu that a click opens, a Popup; @list_entries () tells what is in it now. A panel that is told of other lines
+        in the moment in which it opens the menu draws the old ones, and the new ones when it opens it again."""
+        for _attempt in range(N_OPENED):
+            try:
+                return self._open_menu_once(icon, list_entries)
+            except Mismatch:
+                self.close_menu()
+        return self._open_menu_once(icon, list_entries)
+
+    def _open_menu_once(self, icon, list_entries):
         screen = self.session.screen
+        screen.away()
         before = screen.calm()
         screen.click(icon, RIGHT)
         return persist(lambda: Popup(screen, screen.wait_for_change(before, self.below), list_entries()),
-                       screen.away)
+                       screen.away, limit=DRAWN_S)
 
     def close_menu(self):
         self.session.screen.keys("Escape", "Escape", "Escape")

@@ -151,6 +151,8 @@ class Attention(unittest.TestCase):
 
     def test_after_a_restart_another_server_has_shown_nothing(self):
         self.ask()
+        # What said that the print has begun goes a moment later.
+        wait_until(lambda: self.session.closed() == [1])
         self.session.stop_service()
         self.session.stop_server()
         self.session.start_server()
@@ -174,6 +176,8 @@ class Attention(unittest.TestCase):
     def test_other_server_is_told_anew(self):
         """What another server has shown cannot be taken away, and nothing of the new one is taken for it."""
         self.ask()
+        # What said that the print has begun goes a moment later.
+        wait_until(lambda: self.session.closed() == [1])
         self.session.stop_server()
         self.session.start_server()
         n_closed = len(self.session.closed())
