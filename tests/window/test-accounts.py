@@ -51,10 +51,12 @@ class Codes(AccountSteps, unittest.TestCase):
 
     def ask_price(self, x):
         """What costs nothing is sent at once; this is asked for first."""
+        self.desk.wait_gone("The test message was")
         self.desk.click("Send a Test Message by X (Twitter)")
         self.desk.wait_for("Everybody can read it, and it costs about $")
         self.assertEqual(len(x.posts()), 1)
-        self.send_test()
+        steps = self.send_test()
+        self.assertTrue(steps and all(name.endswith(", Done") for name in steps), steps)
         self.assertEqual(len(x.posts()), 2)
 
 
