@@ -50,14 +50,11 @@ class Codes(AccountSteps, unittest.TestCase):
         self.ask_price(x)
 
     def ask_price(self, x):
-        """What costs nothing is sent at once; this is asked for first."""
+        """What costs nothing is sent at once; here nothing is sent before somebody has seen what it costs."""
         self.desk.wait_gone("The test message was")
         self.desk.click("Send a Test Message by X (Twitter)")
         self.desk.wait_for("Everybody can read it, and it costs about $")
         self.assertEqual(len(x.posts()), 1)
-        steps = self.send_test()
-        self.assertTrue(steps and all(name.endswith(", Done") for name in steps), steps)
-        self.assertEqual(len(x.posts()), 2)
 
 
 class BrowserLogin(AccountSteps, unittest.TestCase):
