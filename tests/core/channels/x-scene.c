@@ -12,8 +12,10 @@
 #define LIFETIME_S (60 * 60)
 #define STEP_S 5
 
-/* Half a second of silence in rounds of a millisecond: nothing more is going to happen. */
+/* Silence in rounds of a millisecond, after which nothing more is going to happen; what is on its way may take its time on a
+ * computer that is busy. */
 #define QUIET_ROUNDS 40
+#define QUIET_ROUNDS_ON_THE_WAY 2000
 #define ROUNDS_MAX 60000
 
 static const struct
@@ -158,13 +160,32 @@ x_scene_say (XScene *self)
   return x_scene_say_text (self, text);
 }
 
+static gboolean
+is_anything_on_the_way (XScene *self)
+{
+  static const HeraldDeliveryState states[] = { HERALD_DELIVERY_SENDING, HERALD_DELIVERY_COMMITTING };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      HeraldHistoryFilter filter = { .state = herald_delivery_state_to_id (states[i]), .limit = 1 };
+      g_autoptr(GPtrArray) rows = herald_outbox_query_history (self->outbox, &filter, NULL);
+
+      if (rows->len > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 x_scene_settle (XScene *self)
 {
   guint n_quiet = 0;
 
-  for (guint i = 0; i < ROUNDS_MAX && n_quiet < QUIET_ROUNDS; i++)
+  for (guint i = 0; i < ROUNDS_MAX; i++)
     {
+      if (n_quiet >= QUIET_ROUNDS_ON_THE_WAY || (n_quiet >= QUIET_ROUNDS && !is_anything_on_the_way (self)))
+        return;
       if (g_main_context_iteration (NULL, FALSE))
         {
           n_quiet = 0;
