@@ -54,6 +54,8 @@ PLANTED = (
     ("x-page", "a sentence of another file", "src/core/channels/x/x-film.c",
      HEAD + 'f (_("X has fallen "\n     "asleep over %s."));\n'),
     ("x-page", "a table without sentences", "src/core/channels/x/x-meaning.c", HEAD),
+    ("releases", "a version without news", "meson.build", "project('one',\n  version: '1.2.3',\n)\n"),
+    ("releases", "a release nobody dated", "NEWS.md", "## 1.2.3 – soon\n"),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 
