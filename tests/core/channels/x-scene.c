@@ -12,8 +12,7 @@
 #define LIFETIME_S (60 * 60)
 #define STEP_S 5
 
-/* Silence in rounds of a millisecond, after which nothing more is going to happen; what is on its way may take its time on a
- * computer that is busy. */
+/* Silence in milliseconds after which nothing more is going to happen; what is on its way may take its time. */
 #define QUIET_ROUNDS 40
 #define QUIET_ROUNDS_ON_THE_WAY 2000
 #define ROUNDS_MAX 60000
@@ -163,18 +162,12 @@ x_scene_say (XScene *self)
 static gboolean
 is_anything_on_the_way (XScene *self)
 {
-  static const HeraldDeliveryState states[] = { HERALD_DELIVERY_SENDING, HERALD_DELIVERY_COMMITTING };
+  const HeraldHistoryFilter before = { .state = "sending" };
+  const HeraldHistoryFilter after = { .state = "committing" };
+  g_autoptr(GPtrArray) sending = herald_outbox_query_history (self->outbox, &before, NULL);
+  g_autoptr(GPtrArray) committing = herald_outbox_query_history (self->outbox, &after, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      HeraldHistoryFilter filter = { .state = herald_delivery_state_to_id (states[i]), .limit = 1 };
-      g_autoptr(GPtrArray) rows = herald_outbox_query_history (self->outbox, &filter, NULL);
-
-      if (rows->len > 0)
-        return TRUE;
-    }
-
-  return FALSE;
+  return sending->len + committing->len > 0;
 }
 
 void
@@ -182,17 +175,14 @@ x_scene_settle (XScene *self)
 {
   guint n_quiet = 0;
 
-  for (guint i = 0; i < ROUNDS_MAX; i++)
+  for (guint i = 0; i < ROUNDS_MAX && n_quiet < QUIET_ROUNDS_ON_THE_WAY; i++)
     {
-      if (n_quiet >= QUIET_ROUNDS_ON_THE_WAY || (n_quiet >= QUIET_ROUNDS && !is_anything_on_the_way (self)))
+      if (n_quiet >= QUIET_ROUNDS && !is_anything_on_the_way (self))
         return;
-      if (g_main_context_iteration (NULL, FALSE))
-        {
-          n_quiet = 0;
-          continue;
-        }
-      n_quiet++;
-      g_usleep (1000);
+
+      n_quiet = g_main_context_iteration (NULL, FALSE) ? 0 : n_quiet + 1;
+      if (n_quiet > 0)
+        g_usleep (1000);
     }
 }
 
@@ -222,7 +212,7 @@ x_scene_count_posts (XScene     *self,
     {
       g_autofree char *posted = herald_demo_x_dup_post_text (self->x, i);
 
-      n += g_str_equal (posted, text) ? 1 : 0;
+      n += g_str_equal (posted, text);
     }
 
   return n;
