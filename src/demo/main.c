@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-demo"
 
-#include <locale.h>
 #include <sys/resource.h>
 
 #include <glib-unix.h>
@@ -9,6 +8,7 @@
 #include <gmime/gmime.h>
 #include <json-glib/json-glib.h>
 
+#include "core/base/language.h"
 #include "core/base/text.h"
 #include "demo/demo-mailbox.h"
 #include "demo/demo-printer.h"
@@ -338,7 +338,7 @@ main (int    argc,
   g_autoptr(GError) error = NULL;
   gboolean ready = TRUE;
 
-  setlocale (LC_ALL, "");
+  herald_language_init ();
   setvbuf (stdout, NULL, _IOLBF, 0);
   if (!read_options (&argc, &argv, &error))
     {
