@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "window/history/day-bars.h"
 
 #define DAYS_MAX 31
@@ -95,7 +96,7 @@ dup_sentence (GDateTime   *start,
       g_autofree char *part = dup_count ((HeraldDayCount) i, counts[i]);
 
       if (counts[i] > 0 || i == HERALD_DAY_FINISHED || i == HERALD_DAY_DELIVERED)
-        g_string_append_printf (sentence, ", %s", part);
+        g_string_append_printf (sentence, "%s%s", herald_text_get_comma (), part);
     }
 
   return g_string_free (sentence, FALSE);
