@@ -9,6 +9,7 @@ The pseudo-language `xx` has every text of the template within ⟦ ⟧, with acc
 brackets was never given to a translator. Its numbers and times are German.
 """
 
+import os
 import pathlib
 import re
 import shutil
@@ -16,6 +17,8 @@ import struct
 import subprocess
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
+# OCTOHERALD_PO names a folder with translations that are being worked on.
+PO = pathlib.Path(os.environ.get("OCTOHERALD_PO") or ROOT / "po")
 PSEUDO = "xx"
 LOCALES = {PSEUDO: "de_DE", "ar": "ar_EG", "de": "de_DE", "es": "es_ES", "fr": "fr_FR", "he": "he_IL", "it": "it_IT", "ja": "ja_JP",
            "nl": "nl_NL", "pl": "pl_PL", "pt_BR": "pt_BR"}
@@ -115,16 +118,16 @@ def plain(text):
 
 
 class Language:
-    """Made in `folder`; `po` is a file to take instead of that in po/."""
+    """Made in `folder`"""
 
-    def __init__(self, name, folder, po=None):
+    def __init__(self, name, folder):
         self.name, self.folder = name, pathlib.Path(folder)
         self.locale = LOCALES[name] + ".UTF-8"
         self.is_rtl = name in RIGHT_TO_LEFT
         self.folder.mkdir(parents=True, exist_ok=True)
         self._make_locale()
         self.catalogue = {}
-        self._make_words(po)
+        self._make_words()
         self.table, self.patterns = self._read_words()
 
     def _make_locale(self):
@@ -133,18 +136,24 @@ class Language:
                        check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         assert (self.folder / self.locale / "LC_CTYPE").exists(), f"no locale {self.locale}: is the package “locales” installed?"
 
-    def _make_words(self, po):
+    def _make_words(self):
         words = self.folder / self.name / "LC_MESSAGES" / "octoherald.mo"
         words.parent.mkdir(parents=True)
         source = self.folder / f"{self.name}.po"
-        if po is not None or (ROOT / f"po/{self.name}.po").exists():
-            shutil.copy(po or ROOT / f"po/{self.name}.po", source)
+        if (PO / f"{self.name}.po").exists():
+            shutil.copy(PO / f"{self.name}.po", source)
         elif self.name == PSEUDO:
             write_pseudo(source)
         else:
             source.write_text(f'msgid ""\nmsgstr {quoted(HEADER)}\n', encoding="utf-8")
         run("msgfmt", "-o", str(words), str(source))
         self.catalogue = read_catalogue(words)
+
+    def calendar(self):
+        """The names of days and months, which are the locale's"""
+        said = subprocess.run(["locale", "day", "abday", "mon", "abmon"], env={**self.environment, "LC_ALL": self.locale}, check=True,
+                              capture_output=True, text=True, encoding="utf-8").stdout
+        return [word for word in re.split(r"[;\n]", said) if word]
 
     @property
     def environment(self):

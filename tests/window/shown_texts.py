@@ -10,9 +10,14 @@ import pathlib
 import re
 import signal
 
-# A name, a figure, a unit, a time, and what stays as it is in every language
-NAMES = ("OctoHerald", "OctoPrint", "Prusa MK4", "Ender 3", "benchy", "gcode", "GNOME", "SMTP", "STARTTLS", "TLS", "JSON", "CSV", "HTTP", "SHA256")
+# A name, a unit, and what stays as it is in every language
+NAMES = ("OctoHerald", "OctoPrint", "Prusa MK4", "Ender 3", "benchy", "gcode")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+# GTK's and libadwaita's own words, which come with their own translations: no programmer of ours has written them
+OF_GTK = {"Close", "Close the window", "(None)", "Show Text", "About", "About OctoHerald", "System", "Return",
+          "This program comes with absolutely no warranty.\nSee the GNU General Public License, version 3 or later for details."}
+# Nor keys; a class, which stands for a name where there is none, nor the program's name on the bus
+NOT_READ = re.compile(r"^(Gtk|Adw|Herald)[A-Z]\w+$|^octoherald$|^(Ctrl|Alt)\+\w*\W?$")
 
 
 def outside(text):
@@ -36,12 +41,14 @@ def words_outside(text, harmless=()):
     return LETTERS.findall(rest)
 
 
-def unmarked(desk, harmless=()):
-    """`harmless` are names and values of this scene."""
+def unmarked(desk):
+    """In the pseudo-language: what is told to people and is not marked, nor a name of this desk"""
+    variables = desk.ctl_json("message", "show", "print-done")["variables"]
+    harmless = (*desk.language.calendar(), desk.folder, "config/octoherald/octoherald.conf")
     found = set()
     for thing in desk.look():
         for text in (thing.name, thing.text, thing.description):
-            if text and words_outside(text, harmless):
+            if text and text not in OF_GTK and text not in variables and not NOT_READ.match(text) and words_outside(text, harmless):
                 found.add(f"{thing.role}: {text}")
     return sorted(found)
 
