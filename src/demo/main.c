@@ -330,6 +330,17 @@ allow_descriptors (void)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
+static void
+print_counts (const Demo *demo)
+{
+  const char *comma = herald_text_get_comma ();
+  g_autofree char *printers = g_strdup_printf (ngettext ("%u printer", "%u printers", demo->printers->len), demo->printers->len);
+  g_autofree char *prints = g_strdup_printf (ngettext ("%u print ended", "%u prints ended", demo->n_ended), demo->n_ended);
+  g_autofree char *mails = g_strdup_printf (ngettext ("%u mail arrived", "%u mails arrived", demo->n_mails), demo->n_mails);
+
+  g_print ("%s%s%s%s%s\n", printers, comma, prints, comma, mails);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -361,8 +372,7 @@ main (int    argc,
   else
     g_printerr ("%s\n", error->message);
   if (ready && once && !as_json)
-    g_print (_("%u printers, %u prints ended, %u mails arrived.\n"), demo.printers->len,
-             demo.n_ended, demo.n_mails);
+    print_counts (&demo);
 
   g_ptr_array_unref (demo.printers);
   g_clear_object (&demo.mailbox);

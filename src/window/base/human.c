@@ -98,8 +98,10 @@ herald_human_format_temperature (const char *heater,
   if (!isfinite (actual))
     return g_steal_pointer (&name);
   if (isfinite (target) && target > 0 && fabs (target - actual) >= 1)
+    /* Translators: a heater, e.g. “Nozzle”, how hot it is, and how hot it is to be */
     return g_strdup_printf (_("%s %.0f → %.0f °C"), name, actual, target);
 
+  /* Translators: a heater, e.g. “Nozzle”, and how hot it is */
   return g_strdup_printf (_("%s %.0f °C"), name, actual);
 }
 

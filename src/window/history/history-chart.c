@@ -170,6 +170,7 @@ on_day_activated (HeraldHistoryChart *self,
   g_autofree char *since = read_day (self->shown, (gsize) index, counts);
   g_autofree char *until = NULL;
   g_autoptr(GDateTime) start = read_start (since);
+  /* Translators: a day, as GLib’s g_date_time_format () writes it: e.g. “Friday, 7 November”; “%A, %B %e” is “Friday, November 7” */
   g_autofree char *words = start != NULL ? g_date_time_format (start, _("%A, %e %B")) : NULL;
 
   if (index + 1 < (int) g_variant_n_children (self->shown))
