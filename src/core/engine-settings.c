@@ -200,7 +200,7 @@ herald_engine_add_channel (HeraldEngine  *self,
 {
   g_autoptr(HeraldValues) checked = herald_values_copy (settings);
   const char *name = herald_values_get (checked, "name");
-  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, "channel", TRUE);
+  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, type, TRUE);
 
   herald_values_set (checked, "type", type);
   if (!herald_engine_append_channel (self, id, checked, error))

@@ -6,7 +6,6 @@
 """
 
 import pathlib
-import re
 
 from account_steps import AccountSteps
 
@@ -61,7 +60,7 @@ def new_account(kind):
 
 def open_account(desk):
     desk.find_row("Desktop")
-    desk.point_and_click(desk.find(re.compile("^Desktop, "), "list item"))
+    desk.point_and_click(desk.find(desk.beginning("Desktop"), "list item"))
     desk.find("Name of the Account", "text")
 
 

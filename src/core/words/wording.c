@@ -58,7 +58,7 @@ herald_wording_sample_values (HeraldEventKind kind)
   for (guint i = 0; i < n_variables; i++)
     {
       if (herald_event_kind_has_variable (kind, variables[i].name))
-        herald_values_set (values, variables[i].name, variables[i].sample);
+        herald_values_set (values, variables[i].name, *variables[i].sample != '\0' ? _(variables[i].sample) : "");
     }
 
   return values;
