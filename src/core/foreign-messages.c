@@ -147,6 +147,22 @@ dup_others (Settling   *self,
   return list->len > 0 ? g_strdup (list->str) : g_strdup ("none");
 }
 
+static char *
+dup_without (const char *channels,
+             const char *id)
+{
+  g_auto(GStrv) ids = g_strsplit (channels, ",", -1);
+  g_autoptr(GString) list = g_string_new (NULL);
+
+  for (char **other = ids; *other != NULL; other++)
+    {
+      if (!g_str_equal (g_strstrip (*other), id))
+        g_string_append_printf (list, "%s%s", list->len > 0 ? "," : "", *other);
+    }
+
+  return list->len > 0 ? g_strdup (list->str) : g_strdup ("none");
+}
+
 /* Nobody else hears more or less of it than before. */
 static void
 let_hear (Settling        *self,
@@ -182,7 +198,7 @@ let_not_hear (Settling        *self,
   if (!settings->enabled || !herald_message_settings_allow (settings, id))
     return;
 
-  others = dup_others (self, id);
+  others = g_str_equal (settings->channels, "all") ? dup_others (self, id) : dup_without (settings->channels, id);
   take_change (self, kind, "channels", others);
 }
 
