@@ -187,7 +187,8 @@ let_hear (Settling        *self,
   take_change (self, kind, "channels", list);
 }
 
-static void
+/* Returns: whether it would have heard of it */
+static gboolean
 let_not_hear (Settling        *self,
               HeraldEventKind  kind,
               const char      *id)
@@ -196,10 +197,12 @@ let_not_hear (Settling        *self,
   g_autofree char *others = NULL;
 
   if (!settings->enabled || !herald_message_settings_allow (settings, id))
-    return;
+    return FALSE;
 
   others = g_str_equal (settings->channels, "all") ? dup_others (self, id) : dup_without (settings->channels, id);
   take_change (self, kind, "channels", others);
+
+  return TRUE;
 }
 
 static void
@@ -232,11 +235,8 @@ settle_hearing (Settling            *self,
           let_hear (self, kind, id);
           append_kind (heard, kind);
         }
-      else if (is_asked || is_public)
-        {
-          let_not_hear (self, kind, id);
-          append_kind (unheard, kind);
-        }
+      else if ((is_asked || is_public) && let_not_hear (self, kind, id))
+        append_kind (unheard, kind);
     }
   if (heard->len > 0)
     /* Translators: the name of an account, a list of kinds of messages */
