@@ -20,6 +20,7 @@ typedef struct
   const char *scope; /* (nullable): a printer */
   GPtrArray *channel_ids;
   HeraldValues *changes[HERALD_N_EVENT_KINDS];
+  char *sentences[HERALD_N_EVENT_KINDS]; /* what is told of them */
 } Settling;
 
 /* Which settings are told together, in a sentence */
@@ -28,9 +29,9 @@ static const struct
   const char *prefix;
   const char *sentence;
 } told[] = {
-  { "text", N_("It has the words from there.") },
-  { "picture", N_("It goes with a picture, or without one, as there.") },
-  { "enabled", N_("It is switched on or off as there.") },
+  { "text", N_("It says what you wrote for it there.") },
+  { "picture", N_("It goes with a picture, or without, as it did there.") },
+  { "enabled", N_("It is switched on or off as it was there.") },
 };
 
 static char *
@@ -56,7 +57,7 @@ describe (HeraldEventKind  kind,
         g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? " " : "", _(told[i].sentence));
     }
   if (has_options)
-    g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? " " : "", _("It comes as often as there."));
+    g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? " " : "", _("It comes as often as it did there."));
 
   return g_string_free (sentences, FALSE);
 }
@@ -94,7 +95,6 @@ take_changes (Settling        *self,
               gboolean        *found)
 {
   HeraldValues *wanted = self->plan->messages[kind];
-  g_autofree char *sentence = NULL;
   GHashTableIter iter;
   gpointer name;
   gpointer value;
@@ -106,11 +106,8 @@ take_changes (Settling        *self,
   g_hash_table_iter_init (&iter, wanted);
   while (g_hash_table_iter_next (&iter, &name, &value))
     take_change (self, kind, name, value);
-  if (self->changes[kind] == NULL)
-    return;
-
-  sentence = describe (kind, self->changes[kind]);
-  herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, _(herald_event_kind_get_info (kind)->name), "%s", sentence);
+  if (self->changes[kind] != NULL)
+    self->sentences[kind] = describe (kind, self->changes[kind]);
 }
 
 /* Who hears what */
@@ -239,9 +236,11 @@ settle_hearing (Settling            *self,
         append_kind (unheard, kind);
     }
   if (heard->len > 0)
-    /* Translators: the name of an account, a list of kinds of messages */
-    herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, name, _("As with %s, it hears of: %s."), channel->source,
-                             heard->str);
+    /* Translators: the name of a program, a list of kinds of messages */
+    herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, name, _("This account is added. As with %s, it hears of: %s."),
+                             channel->source, heard->str);
+  else
+    herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, name, _("This account is added, but hears of nothing yet."));
   if (unheard->len > 0)
     herald_import_plan_tell (self->plan, HERALD_IMPORT_LEFT, name,
                              _("It does not hear of: %s. You can change that in the messages."), unheard->str);
@@ -258,6 +257,18 @@ is_public (HeraldEngine        *engine,
     }
 
   return TRUE;
+}
+
+static void
+tell_messages (Settling *self)
+{
+  for (guint kind = 0; kind < HERALD_N_EVENT_KINDS; kind++)
+    {
+      if (self->sentences[kind] != NULL)
+        herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, _(herald_event_kind_get_info ((HeraldEventKind) kind)->name),
+                                 "%s", self->sentences[kind]);
+      g_clear_pointer (&self->sentences[kind], g_free);
+    }
 }
 
 static void
@@ -303,6 +314,7 @@ herald_foreign_messages_settle (HeraldForeignSettlement *settlement,
         settle_hearing (&self, channel, id, is_public (engine, channel));
     }
 
+  tell_messages (&self);
   for (guint kind = 0; kind < HERALD_N_EVENT_KINDS; kind++)
     {
       add_section (&self, (HeraldEventKind) kind);

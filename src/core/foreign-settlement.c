@@ -346,7 +346,6 @@ settle_channel (HeraldForeignSettlement *self,
   add_section (self, "channel", id, settings);
   add_channel_secrets (self, channel, made, known);
   g_hash_table_add (self->new_ids, g_strdup (id));
-  herald_import_plan_tell (plan, HERALD_IMPORT_TAKEN, name, _("This account is added."));
   doubt = type->dup_doubt != NULL ? type->dup_doubt (settings) : NULL;
   if (doubt != NULL)
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, name, "%s", doubt);

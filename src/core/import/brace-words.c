@@ -63,7 +63,7 @@ take_field (GString         *words,
   g_autofree char *whole = g_strndup (field, length);
   gboolean has_more = n < length;
 
-  if (n == 0 || length > FIELD_MAX_BYTES || (has_more && strchr ("[.!:", field[n]) == NULL))
+  if (n == 0 || g_ascii_isdigit (*field) || length > FIELD_MAX_BYTES || (has_more && strchr ("[.!:", field[n]) == NULL))
     {
       remark (remarks, g_strdup (_("There was something in braces that is no value; it is left out.")));
       return leave_out (words, rest);

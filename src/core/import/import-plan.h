@@ -23,13 +23,7 @@ typedef enum
   HERALD_IMPORT_LEFT,
 } HeraldImportOutcome;
 
-/**
- * HeraldImportLine:
- * @subject: what it is about, in a few words
- * @sentence: what became of it, for a person
- *
- * A line of the report.
- */
+/* A line of the report: what it is about, in a few words, and what became of it, for a person */
 typedef struct
 {
   HeraldImportOutcome outcome;

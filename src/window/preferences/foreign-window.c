@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "window/base/busy-button.h"
 #include "window/base/failure.h"
 
@@ -153,6 +154,8 @@ on_tried (GObject      *source,
   g_autoptr(GVariant) report = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *sentence = NULL;
+  g_autofree char *ended = NULL;
+  g_autofree char *escaped = NULL;
 
   if (finish (self, source, result, &report, &error))
     {
@@ -163,7 +166,9 @@ on_tried (GObject      *source,
     return;
 
   sentence = herald_failure_dup_sentence (error);
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), sentence);
+  ended = herald_text_end_sentence (sentence);
+  escaped = g_markup_escape_text (ended, -1);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), escaped);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "problem");
 }
 
