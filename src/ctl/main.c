@@ -16,7 +16,7 @@ static const HeraldCommand *const nouns[] = {
   herald_status_commands,  herald_printer_commands, herald_channel_commands,
   herald_message_commands, herald_render_commands,  herald_send_commands,
   herald_history_commands, herald_mute_commands,    herald_config_commands,
-  herald_preference_commands,
+  herald_import_commands,  herald_preference_commands,
 };
 
 static void

@@ -45,6 +45,15 @@ def open_import(desk):
     desk.wait_for("What Will Change")
 
 
+def open_foreign(desk):
+    """What of another program would be taken over"""
+    desk.keys("ctrl+comma")
+    desk.click("Choose…")
+    desk.find("File", "text").set_text(str(pathlib.Path(__file__).parent.parent / "data" / "import" / "config.yaml"))
+    desk.click("Open")
+    desk.wait_for("Will Be Taken Over")
+
+
 def open_kinds(desk):
     desk.click("Add an Account…")
     desk.wait_for("How Shall OctoHerald Reach You?")
@@ -71,6 +80,7 @@ DIALOGS = {
     "help-page": ("printers", open_help_page),
     "shortcuts": ("printers", by_keys("ctrl+question")),
     "about": ("printers", open_about),
+    "foreign": ("printers", open_foreign),
     "import": ("printers", open_import),
     "kinds": ("accounts", open_kinds),
     "notifications": ("accounts", new_account("Notifications")),
