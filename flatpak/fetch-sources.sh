@@ -7,7 +7,8 @@
 #     flatpak/fetch-sources.sh STATE-DIR
 #
 # Debian leaves documentation that is not free out of some (“+dfsg”). Those cannot have the checksum of the release, and it
-# is said for which that is so; what Debian has signed is checked by apt for all of them.
+# is said for which that is so; what Debian has signed is checked by apt for all of them. Where Debian's is the state of a
+# repository instead of a release, it is completed as its authors do it.
 
 # shellcheck disable=SC2016  # single quotes: apt's
 set -eu
@@ -15,6 +16,9 @@ here=$(cd "${0%/*}" && pwd)
 # shellcheck source-path=SCRIPTDIR
 . "$here/../tests/real/provision.sh"
 
+for tool in apt-get autoreconf gtkdocize tar sha256sum; do
+  command -v "$tool" > /dev/null || fail "the program '$tool' is missing; ./run packages flatpak installs it"
+done
 [ $# -eq 1 ] || fail "usage: fetch-sources.sh STATE-DIR"
 mkdir -p "$1"
 state=$(cd "$1" && pwd)
@@ -61,6 +65,20 @@ with_list ()
     -o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root -o Acquire::Languages=none "$@"
 }
 
+# finish ARCHIVE: what a release has and the state of a repository has not, made as a release is made: the script configure
+finish ()
+{
+  if ! tar -tf "$1" | grep -q '^[^/]*/configure\.ac$' || tar -tf "$1" | grep -qE '^[^/]*/(configure|bootstrap)$'; then
+    return 0
+  fi
+  rm -rf "$work/tree"
+  mkdir "$work/tree"
+  tar -C "$work/tree" -xf "$1"
+  (cd "$work/tree"/* && touch ChangeLog && autoreconf --force --install > "$work/autoreconf.txt" 2>&1) \
+    || { cat "$work/autoreconf.txt" >&2; fail "autoreconf could not finish $1"; }
+  tar -C "$work/tree" -caf "$1" "$(ls "$work/tree")"
+}
+
 # fetch ADDRESS CHECKSUM
 fetch ()
 {
@@ -74,6 +92,7 @@ fetch ()
   [ -n "$archive" ] || fail "$package $full has no archive of its own"
   [ "$(sha256sum < "$archive" | cut -d ' ' -f 1)" = "$2" ] \
     || echo "$package $version: Debian's copy, not the release byte for byte" >&2
+  finish "$archive"
   mkdir -p "$state/downloads/$2"
   mv "$archive" "$state/downloads/$2/$(basename "$1")"
 }

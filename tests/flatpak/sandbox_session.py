@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desktop on which the Flatpak is installed: a panel, notifications, a keyring, the real portals, a simulated printer.
+
+    with SandboxSession(installation) as session:
+        session.start_service()
+        session.ctl("status")
+
+Everything of OctoHerald but the simulator runs in Flatpak's real sandbox.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import urllib.request
+
+HERE = pathlib.Path(__file__).parent
+sys.path[:0] = [str(HERE.parent / "service"), str(HERE.parent / "window"), str(HERE.parent)]
+
+from flatpak_build import APPLICATION  # noqa: E402
+from herald_session import BUS_NAME, wait_until  # noqa: E402
+from panels import PanelSession, Xfce  # noqa: E402
+from window_driver import WINDOW_NAME, WINDOW_PATH, WindowDriver  # noqa: E402
+
+DEMO = os.environ["OCTOHERALD_DEMO"]
+KEY = "DEMOKEYDEMOKEYDEMOKEYDEMOKEY0001"
+SERVICE = "/app/libexec/octoherald-service"
+BACKEND = "org.freedesktop.impl.portal.desktop.octoheraldtest"
+# Who does what for the portals: the keyring and GTK are the real ones; what only GNOME and Plasma have is played.
+PORTALS = {
+    "gnome-keyring": ("org.freedesktop.secrets", "Secret"),
+    "gtk": ("org.freedesktop.impl.portal.desktop.gtk", "Notification", "Settings"),
+    "octoheraldtest": (BACKEND, "Access", "Background", "Inhibit"),
+}
+# Those of the computer that the bus may start
+HELPERS = ("org.freedesktop.Flatpak", "org.freedesktop.portal.Documents", "org.freedesktop.impl.portal.PermissionStore", "org.a11y.Bus")
+
+
+class SandboxSession(WindowDriver, PanelSession):
+    """`home` is what the computer has of the application: its settings, its data, its keyring."""
+
+    def __init__(self, installation):
+        super().__init__(Xfce, keyring=True, notifications=True)
+        self.installation = installation
+        self.place = pathlib.Path(self.folder)
+        self.environment.update(FLATPAK_USER_DIR=str(installation.folder), GSK_RENDERER="cairo", GTK_A11Y="atspi", LANG="C.UTF-8",
+                                XDG_DESKTOP_PORTAL_DIR=str(self.place / "portals"))
+        self.home = pathlib.Path(self.environment["HOME"], ".var", "app", APPLICATION)
+        self.url = self.mail_port = self.window_log = None
+
+    def __enter__(self):
+        super().__enter__()
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def _start_bus(self):
+        super()._start_bus()
+        services = self.place / "services"
+        for name in HELPERS:
+            shutil.copy(f"/usr/share/dbus-1/services/{name}.service", services)
+        for path in (self.installation.folder / "exports/share/dbus-1/services").iterdir():
+            shutil.copy(path, services)
+        self._run_or_fail("gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
+                          "org.freedesktop.DBus.ReloadConfig")
+
+    def _begin(self):
+        (self.place / "portals").mkdir()
+        for name, (bus_name, *interfaces) in PORTALS.items():
+            listed = "".join(f"org.freedesktop.impl.portal.{interface};" for interface in interfaces)
+            (self.place / "portals" / f"{name}.portal").write_text(
+                f"[portal]\nDBusName={bus_name}\nInterfaces={listed}\nUseIn={self.environment['XDG_CURRENT_DESKTOP']}\n", encoding="ascii")
+        self._start_beside("backend", BACKEND, ["/usr/bin/python3", str(HERE.parent / "service" / "portal_backend.py")])
+        self._start_beside("gtk", "org.freedesktop.impl.portal.desktop.gtk", ["/usr/libexec/xdg-desktop-portal-gtk"])
+        self._start_beside("portal", "org.freedesktop.portal.Desktop", ["/usr/libexec/xdg-desktop-portal", "--verbose"])
+        with self.file("openbox.txt", "wb") as log:
+            self.spawn(["openbox"], stdout=log, stderr=log)
+
+    def _start_beside(self, what, name, command):
+        with self.file(what + ".txt", "wb") as log:
+            process = self.spawn(command, stdout=log, stderr=subprocess.STDOUT)
+        self._wait_for_name(name, process)
+
+    def _run_or_fail(self, *command):
+        done = self.run(command)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+        return done.stdout
+
+    # ── What is in the sandbox ───────────────────────────────────────────────
+
+    def inside(self, *command):
+        """A command line that runs a program of the Flatpak"""
+        return ["flatpak", "run", f"--command={command[0]}", APPLICATION, *command[1:]]
+
+    def start_service(self):
+        with self.file("service.txt", "ab") as log:
+            self.service = self.spawn(self.inside(SERVICE), stdout=log, stderr=log)
+        wait_until(lambda: self.has_owner() or self.service.poll() is not None)
+        assert self.service.poll() is None, self.log()
+
+    def stop_service(self):
+        """flatpak itself does not hand a signal on."""
+        service, self.service = self.service, None
+        self.ctl("quit")
+        status = service.wait(60)
+        assert status == 0, f"the service ended with {status}: {self.log()}"
+
+    def ctl(self, *arguments, expect=0, **more):
+        done = self.run(self.inside("octoheraldctl", *arguments), timeout=120, **more)
+        told = f"octoheraldctl {' '.join(arguments)}: {done.returncode} {done.stdout} {done.stderr}"
+        assert done.returncode == expect, told + self.said_by_service()
+        return done
+
+    def said_by_service(self):
+        path = self.place / "service.txt"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    def activate_by_bus(self, name):
+        self._run_or_fail("gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
+                          "org.freedesktop.DBus.StartServiceByName", name, "0")
+
+    def open_window(self):
+        """As the desktop does it for a desktop file that says DBusActivatable"""
+        self._run_or_fail("gdbus", "call", "--session", "-d", WINDOW_NAME, "-o", WINDOW_PATH, "-m",
+                          "org.freedesktop.Application.Activate", "{}")
+        self.wait_until(lambda: any(thing.role == "frame" for thing in self.look()), "there is no window")
+        self.wait_until(self.window_id, "the window is not on the screen")
+
+    def window_said(self):
+        return ""
+
+    # ── What is outside ──────────────────────────────────────────────────────
+
+    def start_simulator(self):
+        """A printer at `url` and a mailbox at `mail_port`"""
+        with self.file("simulator.json", "wb") as said:
+            self.spawn([DEMO, "--printers", "1", "--idle", "--port", "0", "--mail-port", "0", "--json", "--key", KEY], stdout=said)
+        self.url = wait_until(lambda: next((row["url"] for row in self.heard() if "printer" in row), None)).rstrip("/")
+        self.mail_port = wait_until(lambda: next((row["port"] for row in self.heard() if "mailbox" in row), None))
+
+    def heard(self):
+        """What the simulator has told; its last line may be half there."""
+        lines = (self.place / "simulator.json").read_text(encoding="utf-8").split("\n")[:-1]
+        return [json.loads(line) for line in lines]
+
+    def mails(self):
+        return [row for row in self.heard() if "mail" in row]
+
+    def play(self, path, **body):
+        request = urllib.request.Request(f"{self.url}/demo/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"},
+                                         method="POST")
+        urllib.request.urlopen(request, timeout=30).close()
+
+    def add_printer(self):
+        identifier = self.ctl("printer", "add", "--name", "Bench", "--url", self.url, "--key-file", "-", input=KEY).stdout.strip()
+        self.wait_for_printer()
+        return identifier
+
+    def wait_for_printer(self):
+        return wait_until(lambda: (shown := self.ctl_json("printer", "show", "bench"))["state"] == "operational" and shown, 60)
+
+    def add_mail(self):
+        self.ctl("channel", "add", "email", "--name", "Mail", "host=127.0.0.1", f"port={self.mail_port}", "security=plain",
+                 "from=octoherald@example.org", "to=maker@example.org")
+
+    def asked(self, method):
+        """What the desktop behind the portals was asked"""
+        calls = map(json.loads, (self.place / "backend.txt").read_text(encoding="utf-8").splitlines())
+        return [call[1:] for call in calls if call[0] == method]
+
+    def close(self):
+        try:
+            if self.reader is not None:
+                self.reader.close()
+                self.reader = None
+            self.service = None
+            self.run(["flatpak", "kill", APPLICATION])
+            wait_until(lambda: APPLICATION not in self.run(["flatpak", "ps", "--columns=application"]).stdout and not self.has_owner())
+        finally:
+            super().close()
+
+
+__all__ = ["APPLICATION", "BUS_NAME", "KEY", "SERVICE", "SandboxSession", "wait_until"]
