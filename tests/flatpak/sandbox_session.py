@@ -17,8 +17,9 @@ import sys
 import urllib.request
 
 HERE = pathlib.Path(__file__).parent
-sys.path[:0] = [str(HERE.parent / "service"), str(HERE.parent / "window"), str(HERE.parent)]
+sys.path[:0] = [str(HERE.parent / "service"), str(HERE.parent / "window"), str(HERE.parent / "real"), str(HERE.parent)]
 
+from avahi_daemon import BUS_CONFIG as SYSTEM_BUS  # noqa: E402
 from flatpak_build import APPLICATION  # noqa: E402
 from herald_session import BUS_NAME, wait_until  # noqa: E402
 from panels import PanelSession, Xfce  # noqa: E402
@@ -142,6 +143,19 @@ class SandboxSession(WindowDriver, PanelSession):
             self.spawn([DEMO, "--printers", "1", "--idle", "--port", "0", "--mail-port", "0", "--json", "--key", KEY], stdout=said)
         self.url = wait_until(lambda: next((row["url"] for row in self.heard() if "printer" in row), None)).rstrip("/")
         self.mail_port = wait_until(lambda: next((row["port"] for row in self.heard() if "mailbox" in row), None))
+
+    def start_avahi(self, name):
+        """On a system bus that only this session knows: the simulator's printer announces itself."""
+        socket = self.place / "system-bus"
+        (self.place / "system-bus.conf").write_text(SYSTEM_BUS.format(folder=self.folder), encoding="utf-8")
+        with self.file("system-bus.txt", "wb") as log:
+            self.spawn(["dbus-daemon", f"--config-file={self.place}/system-bus.conf", "--nofork"], stdout=log, stderr=log)
+        wait_until(socket.exists)
+        self.environment["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={socket}"
+        with self.file("avahi.txt", "wb") as log:
+            self.spawn(["/usr/bin/python3", str(HERE / "avahi_stand_in.py"), name, self.url.rpartition(":")[2]], stdout=log, stderr=log)
+        done = self.run(["gdbus", "wait", "--system", "--timeout", "30", "org.freedesktop.Avahi"])
+        assert done.returncode == 0, "nobody stands in for Avahi"
 
     def heard(self):
         """What the simulator has told; its last line may be half there."""

@@ -18,6 +18,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "service")]
 
 from flatpak_build import Installation, Timed, build, say  # noqa: E402
 from sandbox_session import APPLICATION, BUS_NAME, KEY, SERVICE, SandboxSession, wait_until  # noqa: E402
+from online_accounts import FakeAccounts, google  # noqa: E402
 from tray_reader import TrayReader  # noqa: E402
 
 PROMISE_S = 120
@@ -71,10 +72,6 @@ class Inside(unittest.TestCase):
         if folder:
             self.session.screen.save(pathlib.Path(folder, f"flatpak-{name}.png"))
 
-    def outcome(self, kind):
-        rows = self.session.ctl_json("history", "--limit", "50")["messages"]
-        return [row for row in rows if row["kind"] == kind and row["state"] == "delivered"]
-
     def test_window_is_opened_by_the_bus_and_starts_the_service(self):
         session = self.session
         with Timed("the window, opened by the bus"):
@@ -98,10 +95,10 @@ class Inside(unittest.TestCase):
         session.start_service()
         session.add_mail()
         session.add_printer()
+        session.ctl("message", "set", "print-done", "--title", "It is over", "--text", "{file} lies there", "--picture", "snapshot")
         session.play("print", file="benchy.gcode", seconds=3, outcome="done")
-        mail = wait_until(lambda: next((mail for mail in session.mails() if "done" in mail["subject"].lower()), None), 60)
-        self.assertIn("benchy", mail["subject"] + mail["text"])
-        self.assertTrue(mail["picture"], session.ctl("history", "--json").stdout)
+        mail = wait_until(lambda: next((mail for mail in session.mails() if "lies there" in mail["text"]), None), 60)
+        self.assertTrue(mail["picture"].endswith(".jpg"), f"{mail} {session.ctl('history', '--json').stdout}")
         linked = session.run(session.inside("ldd", "/app/libexec/octoherald-picture")).stdout
         self.assertRegex(linked, r"libgdk_pixbuf-2\.0\.so\.0 => /app/lib/octoherald/")
 
@@ -169,6 +166,18 @@ class Inside(unittest.TestCase):
         shared = pathlib.Path(session.environment["XDG_RUNTIME_DIR"], "app", APPLICATION)
         wait_until(lambda: list(shared.rglob("picture-*.jpg")))
         self.assertIn("OpenURI", (session.place / "portal.txt").read_text(encoding="utf-8", errors="replace"))
+
+    def test_printer_is_found_by_avahi(self):
+        self.session.start_simulator()
+        self.session.start_avahi("OctoPrint of the test")
+        self.session.start_service()
+        found = self.session.ctl("printer", "discover", "--json").stdout
+        self.assertIn(self.session.url.rpartition(":")[2], found)
+
+    def test_account_of_the_desktop_is_known(self):
+        FakeAccounts(self.session, {"account_1": google("ada@example.org", 465)})
+        self.session.start_service()
+        self.assertIn("ada@example.org", self.session.ctl("channel", "accounts").stdout)
 
     def test_demo_printer_is_there(self):
         session = self.session
