@@ -33,7 +33,7 @@ BACKEND = "org.freedesktop.impl.portal.desktop.octoheraldtest"
 PORTALS = {
     "gnome-keyring": ("org.freedesktop.secrets", "Secret"),
     "gtk": ("org.freedesktop.impl.portal.desktop.gtk", "Notification", "Settings"),
-    "octoheraldtest": (BACKEND, "Access", "Background", "Inhibit"),
+    "octoheraldtest": (BACKEND, "Access", "AppChooser", "Background", "Inhibit"),
 }
 # Those of the computer that the bus may start
 HELPERS = ("org.freedesktop.Flatpak", "org.freedesktop.portal.Documents", "org.freedesktop.impl.portal.PermissionStore", "org.a11y.Bus")
@@ -49,7 +49,7 @@ class SandboxSession(WindowDriver, PanelSession):
         self.environment.update(FLATPAK_USER_DIR=str(installation.folder), GSK_RENDERER="cairo", GTK_A11Y="atspi", LANG="C.UTF-8",
                                 XDG_DESKTOP_PORTAL_DIR=str(self.place / "portals"))
         self.home = pathlib.Path(self.environment["HOME"], ".var", "app", APPLICATION)
-        self.url = self.mail_port = self.window_log = None
+        self.url = self.mail_port = self.window_log = self.portal = None
 
     def __enter__(self):
         super().__enter__()
@@ -78,14 +78,24 @@ class SandboxSession(WindowDriver, PanelSession):
                 f"[portal]\nDBusName={bus_name}\nInterfaces={listed}\nUseIn={self.environment['XDG_CURRENT_DESKTOP']}\n", encoding="ascii")
         self._start_beside("backend", BACKEND, ["/usr/bin/python3", str(HERE.parent / "service" / "portal_backend.py")])
         self._start_beside("gtk", "org.freedesktop.impl.portal.desktop.gtk", ["/usr/libexec/xdg-desktop-portal-gtk"])
-        self._start_beside("portal", "org.freedesktop.portal.Desktop", ["/usr/libexec/xdg-desktop-portal", "--verbose"])
+        self._start_portal()
         with self.file("openbox.txt", "wb") as log:
             self.spawn(["openbox"], stdout=log, stderr=log)
+
+    def _start_portal(self):
+        self.portal = self._start_beside("portal", "org.freedesktop.portal.Desktop", ["/usr/libexec/xdg-desktop-portal", "--verbose"])
+
+    def restart_portal(self):
+        """It reads anew who does what."""
+        self.portal.terminate()
+        self.portal.wait(30)
+        self._start_portal()
 
     def _start_beside(self, what, name, command):
         with self.file(what + ".txt", "wb") as log:
             process = self.spawn(command, stdout=log, stderr=subprocess.STDOUT)
         self._wait_for_name(name, process)
+        return process
 
     def _run_or_fail(self, *command):
         done = self.run(command)
@@ -156,6 +166,18 @@ class SandboxSession(WindowDriver, PanelSession):
             self.spawn(["/usr/bin/python3", str(HERE / "avahi_stand_in.py"), name, self.url.rpartition(":")[2]], stdout=log, stderr=log)
         done = self.run(["gdbus", "wait", "--system", "--timeout", "30", "org.freedesktop.Avahi"])
         assert done.returncode == 0, "nobody stands in for Avahi"
+
+    def add_viewers(self):
+        """Two programs for pictures outside, so that the desktop asks which; the file that the first makes of what it is given"""
+        viewer = self.place / "viewer"
+        viewer.write_text('#!/bin/sh\ncp "$1" "$0.new" && mv "$0.new" "$0.jpg"\n', encoding="ascii")
+        viewer.chmod(0o755)
+        applications = pathlib.Path(self.environment["XDG_DATA_HOME"], "applications")
+        applications.mkdir()
+        for name in ("a-viewer", "b-viewer"):
+            (applications / f"{name}.desktop").write_text(
+                f"[Desktop Entry]\nType=Application\nName={name}\nExec={viewer} %f\nMimeType=image/jpeg;\n", encoding="ascii")
+        return self.place / "viewer.jpg"
 
     def heard(self):
         """What the simulator has told; its last line may be half there."""

@@ -154,7 +154,8 @@ class Inside(unittest.TestCase):
         wait_until(session.has_owner)
         self.assertTrue(session.ctl_json("preference", "list")["preferences"])
 
-    def test_camera_picture_lies_where_other_programs_can_be_given_it(self):
+    def show_picture(self):
+        """By a click in the menu"""
         session = self.session
         session.start_simulator()
         session.start_service()
@@ -163,9 +164,23 @@ class Inside(unittest.TestCase):
         self.addCleanup(reader.close)
         wait_until(lambda: (entry := reader.find("Show picture")) and entry.is_enabled)
         reader.click("Show picture")
+
+    def test_camera_picture_is_shown_by_a_program_outside(self):
+        session = self.session
+        shown = session.add_viewers()
+        self.show_picture()
         shared = pathlib.Path(session.environment["XDG_RUNTIME_DIR"], "app", APPLICATION)
-        wait_until(lambda: list(shared.rglob("picture-*.jpg")))
-        self.assertIn("OpenURI", (session.place / "portal.txt").read_text(encoding="utf-8", errors="replace"))
+        [picture] = wait_until(lambda: list(shared.rglob("picture-*.jpg")))
+        wait_until(shown.exists)
+        self.assertEqual(shown.read_bytes(), picture.read_bytes())
+
+    def test_desktop_that_opens_nothing_is_survived(self):
+        """GLib 2.84 ends the whole program when it asks for this portal in vain."""
+        (self.session.place / "portals" / "octoheraldtest.portal").unlink()
+        self.session.restart_portal()
+        self.show_picture()
+        self.assertIn("No program", self.session.shown("The picture could not be shown")["body"])
+        self.session.ctl("status")
 
     def test_printer_is_found_by_avahi(self):
         self.session.start_simulator()
@@ -178,6 +193,17 @@ class Inside(unittest.TestCase):
         FakeAccounts(self.session, {"account_1": google("ada@example.org", 465)})
         self.session.start_service()
         self.assertIn("ada@example.org", self.session.ctl("channel", "accounts").stdout)
+
+    def test_file_that_would_be_lost_is_not_written(self):
+        """Home and /tmp of the sandbox are in memory: writing there succeeds, and nobody ever sees the file."""
+        session = self.session
+        session.start_service()
+        for path in (f"{session.environment['HOME']}/settings.conf", "/tmp/settings.conf", "settings.conf"):
+            told = session.ctl("config", "export", path, expect=1).stderr
+            self.assertIn("would be lost", told)
+        self.assertIn("[octoherald]", session.ctl("config", "export", "-").stdout)
+        session.ctl("config", "export", str(session.home / "data/settings.conf"))
+        self.assertTrue((session.home / "data/settings.conf").exists())
 
     def test_demo_printer_is_there(self):
         session = self.session
