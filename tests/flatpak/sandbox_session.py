@@ -177,6 +177,10 @@ class SandboxSession(WindowDriver, PanelSession):
         for name in ("a-viewer", "b-viewer"):
             (applications / f"{name}.desktop").write_text(
                 f"[Desktop Entry]\nType=Application\nName={name}\nExec={viewer} %f\nMimeType=image/jpeg;\n", encoding="ascii")
+        pathlib.Path(self.environment["XDG_CONFIG_HOME"], "mimeapps.list").write_text(
+            "[Default Applications]\nimage/jpeg=a-viewer.desktop;\n[Added Associations]\nimage/jpeg=a-viewer.desktop;b-viewer.desktop;\n",
+            encoding="ascii")
+        self.restart_portal()
         return self.place / "viewer.jpg"
 
     def heard(self):

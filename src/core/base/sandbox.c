@@ -34,14 +34,34 @@ shares_temporary_files (void)
   return FALSE;
 }
 
+/* The nearest folder above @file that was put there by itself. Devices tell nothing: home and /tmp may be of the same one. */
+static char *
+dup_mount_point (const char *file)
+{
+  g_autofree char *place = g_path_get_dirname (file);
+
+  for (;;)
+    {
+      GUnixMountEntry *mount = g_unix_mount_at (place, NULL);
+      char *parent = NULL;
+
+      if (mount != NULL || g_str_equal (place, "/"))
+        {
+          g_clear_pointer (&mount, g_unix_mount_free);
+          return g_steal_pointer (&place);
+        }
+      parent = g_path_get_dirname (place);
+      g_free (place);
+      place = parent;
+    }
+}
+
 /* What was not put there from outside is in memory, together with the root: also the user's own folder. */
 gboolean
 herald_sandbox_loses_file (const char *path)
 {
   g_autofree char *file = g_canonicalize_filename (path, NULL);
-  g_autofree char *folder = g_path_get_dirname (file);
-  g_autoptr(GUnixMountEntry) mount = herald_sandbox_is_inside () ? g_unix_mount_for (folder, NULL) : NULL;
-  const char *place = mount != NULL ? g_unix_mount_get_mount_path (mount) : NULL;
+  g_autofree char *place = herald_sandbox_is_inside () ? dup_mount_point (file) : NULL;
 
   return g_strcmp0 (place, "/") == 0 || (g_strcmp0 (place, "/tmp") == 0 && !shares_temporary_files ());
 }
