@@ -3,10 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ctl/command.h"
 #include "ctl/failure.h"
 #include "ctl/input.h"
+#include "ctl/output-file.h"
 
 /* The service takes no longer one. */
 #define CONFIG_MAX_BYTES (1024 * 1024)
@@ -28,17 +30,9 @@ run_export (HeraldCall  *call,
       fputs (text, stdout);
       return TRUE;
     }
-  /* Addresses and names are nobody else's business */
-  if (!g_file_set_contents_full (call->words[0], text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                 &cause))
-    {
-      g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED, _("Cannot write “%s”: %s"),
-                   call->words[0], cause->message);
-      g_error_free (cause);
-      return FALSE;
-    }
 
-  return TRUE;
+  /* Addresses and names are nobody else's business */
+  return herald_output_file_write (call->words[0], text, strlen (text), 0600, error);
 }
 
 static gboolean

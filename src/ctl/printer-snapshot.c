@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "ctl/failure.h"
+#include "ctl/output-file.h"
 #include "ctl/output.h"
 #include "ctl/printer-commands.h"
 
@@ -15,7 +16,6 @@ write_picture (const char  *output,
 {
   gsize length = 0;
   const char *bytes = g_variant_get_fixed_array (picture, &length, 1);
-  g_autofree char *sentence = NULL;
 
   if (g_str_equal (output, "-"))
     {
@@ -23,11 +23,8 @@ write_picture (const char  *output,
         return TRUE;
       return herald_failure_set_refused (error, _("The picture could not be written"));
     }
-  if (g_file_set_contents_full (output, bytes, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL))
-    return TRUE;
 
-  sentence = g_strdup_printf (_("“%s” could not be written"), output);
-  return herald_failure_set_refused (error, sentence);
+  return herald_output_file_write (output, bytes, length, 0644, error);
 }
 
 static gboolean

@@ -18,7 +18,38 @@ GERMAN = ('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nProject-I
           'msgid "_Save All"\nmsgstr "_Alle sichern"\n\n'
           'msgid "Save {file} now."\nmsgstr "{file} jetzt sichern."\n\nmsgid "Wait…"\nmsgstr "Warten…"\n')
 CLEAN["po/de.po"] = GERMAN
+APP = "org.example.One"
+MANIFEST = f"""app-id: {APP}
+runtime: org.gnome.Platform
+runtime-version: '51'
+sdk: org.gnome.Sdk
+finish-args:
+  # The window
+  - --socket=wayland
+  # The window elsewhere
+  - --socket=fallback-x11
+  # Its pictures
+  - --share=ipc
+modules:
+  - name: one
+    sources:
+      - type: archive
+        url: https://example.org/one-1.tar.xz
+        sha256: {"0" * 64}
+  - name: two
+    sources:
+      - type: dir
+        path: ..
+"""
+YML = f"flatpak/{APP}.yml"
+CLEAN[YML] = MANIFEST
 LONG = "static void\nlong_one (void)\n{\n" + "  x ();\n" * 60 + "}\n"
+
+
+def asking(argument):
+    """The manifest with one more permission"""
+    return MANIFEST.replace("modules:\n", f"  # Because\n  - {argument}\nmodules:\n")
+
 
 # (lint, what is planted, path, content)
 PLANTED = (
@@ -76,6 +107,25 @@ PLANTED = (
     ("x-page", "a table without sentences", "src/core/channels/x/x-meaning.c", HEAD),
     ("releases", "a version without news", "meson.build", "project('one',\n  version: '1.2.3',\n)\n"),
     ("releases", "a release nobody dated", "NEWS.md", "## 1.2.3 – soon\n"),
+    ("flatpak", "a permission without a reason", YML, MANIFEST.replace("  # Its pictures\n", "")),
+    ("flatpak", "X11 beside Wayland", YML, asking("--socket=x11")),
+    ("flatpak", "X11 alone", YML, MANIFEST.replace("  - --socket=wayland\n", "  # None\n")),
+    ("flatpak", "X11 without shared memory", YML, MANIFEST.replace("  - --share=ipc\n", "")),
+    ("flatpak", "somebody else's name", YML, asking("--own-name=org.kde.StatusNotifierItem-2-1")),
+    ("flatpak", "the desktop's autostart", YML, asking("--filesystem=xdg-config/autostart:create")),
+    ("flatpak", "a portal by name", YML, asking("--talk-name=org.freedesktop.portal.Desktop")),
+    ("flatpak", "logind", YML, asking("--system-talk-name=org.freedesktop.login1")),
+    ("flatpak", "systemd", YML, asking("--talk-name=org.freedesktop.systemd1")),
+    ("flatpak", "dconf", YML, asking("--talk-name=ca.desrt.dconf")),
+    ("flatpak", "KDE's own names", YML, asking("--talk-name=org.kde.kwalletd6")),
+    ("flatpak", "all names of a family", YML, asking("--talk-name=org.example.*")),
+    ("flatpak", "everything on the bus", YML, asking("--socket=session-bus")),
+    ("flatpak", "a source without a checksum", YML, MANIFEST.replace("        sha256: ", "        md5: ")),
+    ("flatpak", "a source over http", YML, MANIFEST.replace("https:", "http:")),
+    ("flatpak", "a source that may change", YML, MANIFEST.replace("type: archive", "type: git")),
+    ("flatpak", "a runtime that may change", YML, MANIFEST.replace("'51'", "master")),
+    ("flatpak", "another program's manifest", YML, MANIFEST.replace(APP, "org.example.Two")),
+    ("flatpak", "a branch", YML, MANIFEST + "branch: beta\n"),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 

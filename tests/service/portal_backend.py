@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A desktop behind the real xdg-desktop-portal: what GNOME or Plasma would do at Background. Prints each call as JSON."""
+"""A desktop behind the real xdg-desktop-portal: what GNOME or Plasma would do at Background and AppChooser. Prints each call as JSON."""
 
 import json
 import sys
@@ -23,6 +23,11 @@ XML = """<node>
   <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="a{sv}" direction="in"/>
   <arg type="u" direction="out"/><arg type="a{sv}" direction="out"/></method>
 </interface>
+<interface name="org.freedesktop.impl.portal.AppChooser">
+ <method name="ChooseApplication"><arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+  <arg type="as" direction="in"/><arg type="a{sv}" direction="in"/>
+  <arg type="u" direction="out"/><arg type="a{sv}" direction="out"/></method>
+</interface>
 <interface name="org.freedesktop.impl.portal.Inhibit">
  <method name="Inhibit"><arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
   <arg type="u" direction="in"/><arg type="a{sv}" direction="in"/></method>
@@ -37,6 +42,11 @@ def on_call(_connection, _sender, _path, _interface, method, parameters, invocat
         invocation.return_value(GLib.Variant("(a{sv})", ({},)))
     elif method == "NotifyBackground":
         invocation.return_value(GLib.Variant("(ua{sv})", (0, {"result": GLib.Variant("u", 1)})))
+    elif method == "ChooseApplication":
+        # The first in the alphabet, if there is one
+        choices = sorted(parameters.unpack()[3])[:1]
+        chosen = {"choice": GLib.Variant("s", choices[0])} if choices else {}
+        invocation.return_value(GLib.Variant("(ua{sv})", (0 if choices else 1, chosen)))
     elif method == "AccessDialog":
         invocation.return_value(GLib.Variant("(ua{sv})", (0, {})))
     elif method == "EnableAutostart":

@@ -4,6 +4,7 @@
 #include "service/actions/opener.h"
 
 #include "core/base/sandbox.h"
+#include "service/actions/open-portal.h"
 #include "service/actions/program-start.h"
 #include "service/notifications/plain-notice.h"
 
@@ -78,9 +79,20 @@ on_opener_ended (GObject      *source,
   tell_result (launch, error);
 }
 
-/* From a sandbox the desktop opens it (portal OpenURI). */
 static void
-launch_by_desktop (Launch     *launch,
+on_portal_ready (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(Launch) launch = g_steal_pointer (&user_data);
+  g_autoptr(GError) error = NULL;
+
+  herald_open_portal_finish (result, &error);
+  tell_result (launch, error);
+}
+
+static void
+launch_by_glib (Launch     *launch,
                    const char *uri,
                    const char *token)
 {
@@ -116,8 +128,10 @@ herald_opener_open (GDBusConnection *connection,
 
   launch->title = g_strdup (title);
   launch->text = g_strdup (text);
-  if (opener == NULL || herald_sandbox_is_inside ())
-    launch_by_desktop (launch, uri, token);
+  if (herald_sandbox_is_inside ())
+    herald_open_portal_async (connection, uri, token, on_portal_ready, launch);
+  else if (opener == NULL)
+    launch_by_glib (launch, uri, token);
   else
     herald_program_start_async (connection, HERALD_PROGRAM_ENDS, words, token, on_opener_ended, launch);
 }

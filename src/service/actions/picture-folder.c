@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/sandbox.h"
 #include "core/pictures/picture.h"
 
 #define FOLDER "octoherald"
@@ -106,7 +107,8 @@ herald_picture_folder_keep (GBytes      *picture,
                             const char  *type,
                             GError     **error)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), FOLDER, NULL);
+  g_autofree char *parent = herald_sandbox_dup_runtime_dir ();
+  g_autofree char *folder = g_build_filename (parent, FOLDER, NULL);
   g_autofree char *name = NULL;
   g_autofree char *path = NULL;
   const char *suffix = find_suffix (type);
