@@ -193,6 +193,8 @@ herald_application_init (HeraldApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "background", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE,
                                  _("Start watching printers, without a window"), NULL);
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("Shows in a window what your 3D printers are doing and what you are told of it."));
 }
 
 /**

@@ -11,7 +11,9 @@ SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
 HEAD = SPDX + '#define G_LOG_DOMAIN "herald-one"\n'
 STEALS = "if (f (x) && g (y, g_steal_pointer (&x)))\n  g (a->x, x == 1 ? g_steal_pointer (&x->a) : h (x));\n"
 CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/steals.c": HEAD.replace("one", "steals") + STEALS, "src/core/base/meson.build": "files('one.c', 'steals.c')\n",
-         "po/POTFILES.in": "# texts\n"}
+         "po/POTFILES.in": "# texts\n", "README.md": "[One](docs/one.md#it-is-one), [`[x](y)`](docs/one.md#it-is-one-1)\n",
+         "docs/one.md": "# It is *one*!\n\n# It is one\n\n```\n[x](gone.md)\n```\n", "docs/man/meson.build": "files('ok.1')\n"}
+MANUAL = (".\\\" SPDX\n.Dd November 22, 2026\n.Dt ONE 1\n.Os OctoHerald\n.Sh NAME\n.Nm one\n.Nd do one thing\n.Sh DESCRIPTION\nOne.\n")
 LONG = "static void\nlong_one (void)\n{\n" + "  x ();\n" * 60 + "}\n"
 
 # (lint, what is planted, path, content)
@@ -54,6 +56,9 @@ PLANTED = (
     ("x-page", "a sentence of another file", "src/core/channels/x/x-film.c",
      HEAD + 'f (_("X has fallen "\n     "asleep over %s."));\n'),
     ("x-page", "a table without sentences", "src/core/channels/x/x-meaning.c", HEAD),
+    ("man-pages", "a page that is not installed", "docs/man/one.1", MANUAL),
+    ("man-pages", "a page that is called otherwise", "docs/man/ok.1", MANUAL),
+    ("man-pages", "a macro that does not exist", "docs/man/ok.1", MANUAL.replace("ONE", "OK") + ".Xyz one\n"),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 
