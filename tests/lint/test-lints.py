@@ -10,8 +10,10 @@ import tempfile
 SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
 HEAD = SPDX + '#define G_LOG_DOMAIN "herald-one"\n'
 STEALS = "if (f (x) && g (y, g_steal_pointer (&x)))\n  g (a->x, x == 1 ? g_steal_pointer (&x->a) : h (x));\n"
-CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/steals.c": HEAD.replace("one", "steals") + STEALS, "src/core/base/meson.build": "files('one.c', 'steals.c')\n",
-         "po/POTFILES.in": "# texts\n", "README.md": "[One](docs/one.md#it-is-one), [`[x](y)`](docs/one.md#it-is-one-1)\n",
+CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/steals.c": HEAD.replace("one", "steals") + STEALS, "src/core/base/meson.build": "files('all.c', 'one.c', 'steals.c')\n",
+         "po/POTFILES.in": "# texts\nsrc/core/base/all.c\n", "README.md": "[One](docs/one.md#it-is-one), [All](docs/troubleshooting.md), [`[x](y)`](docs/one.md#it-is-one-1)\n",
+         "docs/troubleshooting.md": "| “All of “…” is” | why | do |\n",
+         "src/core/base/all.c": HEAD.replace("one", "all") + 'f (_("All of “%s” "\n"is well."));\n',
          "docs/one.md": "# It is *one*!\n\n# It is one\n\n```\n[x](gone.md)\n```\n", "docs/man/meson.build": "files('ok.1')\n"}
 MANUAL = (".\\\" SPDX\n.Dd November 22, 2026\n.Dt ONE 1\n.Os OctoHerald\n.Sh NAME\n.Nm one\n.Nd do one thing\n.Sh DESCRIPTION\nOne.\n")
 LONG = "static void\nlong_one (void)\n{\n" + "  x ();\n" * 60 + "}\n"
@@ -59,6 +61,15 @@ PLANTED = (
     ("man-pages", "a page that is not installed", "docs/man/one.1", MANUAL),
     ("man-pages", "a page that is called otherwise", "docs/man/ok.1", MANUAL),
     ("man-pages", "a macro that does not exist", "docs/man/ok.1", MANUAL.replace("ONE", "OK") + ".Xyz one\n"),
+    ("links", "a page that is gone", "README.md", "[there](docs/gone.md)\n"),
+    ("links", "a picture that is gone", "README.md", "![a print](docs/pictures/gone.png)\n"),
+    ("links", "a heading that is gone", "README.md", "[there](docs/one.md#two)\n"),
+    ("links", "a file that is gone", "docs/one.md", "`src/core/gone.c`\n"),
+    ("links", "a page that nobody finds", "docs/two.md", "# Two\n"),
+    ("links", "a page without an end", "docs/one.md", "# One\n" + "and\n" * 200),
+    ("troubleshooting", "words that nothing says", "docs/troubleshooting.md", "| “The moon is full today.” | why | do |\n"),
+    ("troubleshooting", "words that are not explained", "src/ctl/failure.c",
+     HEAD + 'f (_("OctoHerald is "\n     "tired of %s."));\n'),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 

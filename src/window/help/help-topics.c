@@ -12,8 +12,8 @@
 #define FOLDER_VARIABLE "OCTOHERALD_DOCS"
 
 static const char *const topics[] = {
-  "window", "messages", "notifications", "email", "x", "pictures", "tray", "background", "access", "octoprint", "scripts",
-  "headless", "command-line", NULL,
+  "start", "window", "troubleshooting", "messages", "message-tables", "pictures", "notifications", "tray", "email", "sms", "x",
+  "background", "access", "privacy", "scripts", "headless", "command-line", "octoprint", NULL,
 };
 
 const char *const *
