@@ -1,23 +1,29 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What docs/troubleshooting.md quotes is what the program says, and some files say nothing that it does not explain.
+"""What pages about trouble quote is what the program says, and some files say nothing that they do not explain.
 
-Why: whoever reads a sentence looks for its words on that page.
+Why: whoever reads a sentence looks for its words on such a page.
 """
 
 import re
 
 import lint
 
-PAGE = "docs/troubleshooting.md"
 SOURCES = ("src/core", "src/service", "src/ctl", "src/window")
-# Every sentence of these is about something that a person has to put right.
-EXPLAINED = ("src/core/net/http-client.c", "src/core/printers/octoprint/application-key.c",
-             "src/core/printers/octoprint/octoprint-server.c", "src/core/printers/octoprint/sign-in.c",
-             "src/core/store/secret-store.c", "src/service/notifications/notification-ask.c",
-             "src/service/session/background-request.c", "src/service/session/desktop-session.c", "src/ctl/failure.c")
+NET = "src/core/net/"
+PRINTERS = "src/core/printers/octoprint/"
+# Every sentence of these files is about something that a person has to put right, or wants to know of.
+PAGES = {
+    "docs/troubleshooting.md": (NET + "http-client.c", PRINTERS + "application-key.c", PRINTERS + "octoprint-server.c",
+                                PRINTERS + "sign-in.c", "src/core/store/secret-store.c", "src/service/notifications/notification-ask.c",
+                                "src/service/session/background-request.c", "src/service/session/desktop-session.c",
+                                "src/ctl/failure.c"),
+    "docs/email-answers.md": tuple(NET + f"{name}.c" for name in (
+        "sasl", "sasl-scram", "smtp-auth", "smtp-connection", "smtp-endpoint", "smtp-login", "smtp-meaning", "smtp-opening",
+        "smtp-reply", "smtp-verdict")) + ("src/core/channels/email/graph-verdict.c", "src/core/store/online-request.c"),
+}
 GOOD = ("The keyring is open.", "OctoHerald: …, …", "The icon is in your panel.", "OctoHerald watches your 3D printers")
-WORDS = re.compile(r"(?<!\w)N?_ ?\(((?:\s*\"(?:[^\"\\]|\\.)*\")+)\)", re.S)
+WORDS = re.compile(r"(?<!\w)(?:N?_ ?\(|N?C_ ?\(\s*\"[^\"]*\",)((?:\s*\"(?:[^\"\\]|\\.)*\")+)\)", re.S)
 SHORTEST = 12
 
 
@@ -53,21 +59,22 @@ def quotes(content):
             yield from ((plain(words), number) for words in cut(line.split(" | ")[0]) if len(words) >= SHORTEST)
 
 
-def check(root):
-    if not (root / PAGE).exists():
-        return
-    quoted = list(quotes(lint.text(root / PAGE)))
-    said = {}
-    for path in lint.files(root, "*.c", under=SOURCES):
-        said[lint.name(root, path)] = list(sentences(path))
-    everything = [words for found in said.values() for words, _line in found]
+def check_page(page, content, explained, said):
+    quoted = list(quotes(content))
     for words, number in quoted:
-        if not any(sentence.startswith(words) or sentence.startswith(words.rstrip(".")) for sentence in everything):
-            yield f"{PAGE}:{number}: nothing says “{words}”"
-    for name in EXPLAINED:
+        if not any(sentence.startswith(words.rstrip(".")) for found in said.values() for sentence, _line in found):
+            yield f"{page}:{number}: nothing says “{words}”"
+    for name in explained:
         for words, line in said.get(name, ()):
             if not words.startswith(GOOD) and not any(words.startswith(part.rstrip(".")) for part, _number in quoted):
-                yield f"{name}:{line}: “{words}” is not in {PAGE}"
+                yield f"{name}:{line}: “{words}” is not in {page}"
+
+
+def check(root):
+    said = {lint.name(root, path): list(sentences(path)) for path in lint.files(root, "*.c", under=SOURCES)}
+    for page, explained in PAGES.items():
+        if (root / page).exists():
+            yield from check_page(page, lint.text(root / page), explained, said)
 
 
 if __name__ == "__main__":

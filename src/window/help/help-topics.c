@@ -12,8 +12,8 @@
 #define FOLDER_VARIABLE "OCTOHERALD_DOCS"
 
 static const char *const topics[] = {
-  "start", "window", "troubleshooting", "messages", "message-tables", "pictures", "notifications", "tray", "email", "sms", "x",
-  "background", "access", "privacy", "scripts", "headless", "command-line", "octoprint", NULL,
+  "start", "window", "troubleshooting", "printers", "messages", "message-tables", "pictures", "notifications", "tray", "email",
+  "sms", "x", "background", "privacy", "scripts", "headless", "command-line", "octoprint", NULL,
 };
 
 const char *const *
