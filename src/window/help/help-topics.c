@@ -12,11 +12,11 @@
 #define FOLDER_VARIABLE "OCTOHERALD_DOCS"
 
 /* What is read first, and behind it what is looked up */
-#define N_OFFERED 18
+#define N_OFFERED 19
 static const char *const topics[] = {
   "start", "window", "troubleshooting", "printers", "messages", "pictures", "notifications", "tray", "email", "sms", "x",
-  "background", "privacy", "scripts", "headless", "command-line", "octoprint", "access",
-  "message-tables", "message-settings", "email-accounts", "email-servers", "email-letters", "email-answers", "email-tried",
+  "background", "privacy", "scripts", "headless", "coming-from-elsewhere", "command-line", "octoprint", "access",
+  "message-tables", "message-settings", "languages", "email-accounts", "email-servers", "email-letters", "email-answers", "email-tried",
   "x-posts", "x-answers", "x-login", "tray-panels", "json", "dbus", "octoprint-versions", NULL,
 };
 
