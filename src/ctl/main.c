@@ -47,7 +47,8 @@ print_help (const char *noun)
             print_usage_line (command);
         }
     }
-  g_print ("\n%s\n%s\n", _("“octoheraldctl COMMAND --help” tells more about one of them."),
+  g_print ("\n%s\n%s\n%s\n", _("“octoheraldctl COMMAND --help” tells more about one of them."),
+           _("“octoheraldctl --version” prints the version."),
            _("Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 service not reachable."));
 }
 

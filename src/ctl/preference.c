@@ -170,7 +170,7 @@ run_quit (HeraldCall  *call,
 
 const HeraldCommand herald_preference_commands[] = {
   { "preference", "list", "[--json]", N_("Show how OctoHerald itself behaves"), run_list },
-  { "preference", "set", "KEY=VALUE…", N_("Change it; an empty value is that it came with"), run_set },
+  { "preference", "set", "KEY=VALUE…", N_("Change how OctoHerald itself behaves; an empty value brings back the default"), run_set },
   { "quit", NULL, "", N_("End the service; what waits is sent when it is started again"), run_quit },
   { NULL },
 };

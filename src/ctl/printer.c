@@ -281,7 +281,7 @@ const HeraldCommand herald_printer_commands[] = {
   { "printer", "set", "ID [KEY=VALUE…] [--key-file FILE|-] [--password-file FILE|-]",
     N_("Change its settings, the key or the password"), run_set },
   { "printer", "remove", "ID", N_("Stop watching a printer and forget its key"), run_remove },
-  { "printer", "check", "ID", N_("Ask its server now"), herald_printer_run_check },
+  { "printer", "check", "ID", N_("Ask its OctoPrint now whether all is well"), herald_printer_run_check },
   { "printer", "discover", "[--json]", N_("Look for printers in the network"), herald_discover_run },
   { "printer", "request-access", "ID [--no-browser]", N_("Ask OctoPrint for a key"),
     herald_printer_run_request_access },

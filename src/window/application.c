@@ -255,6 +255,8 @@ herald_application_init (HeraldApplication *self)
                                  _("Show this page: printers, messages, accounts or history"),
                                  /* Translators: stands for what is given, in the help of a program */
                                  _("PAGE"));
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("Shows in a window what your 3D printers are doing and what you are told of it."));
 }
 
 /**

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of docs/email.md about real servers are those of tests/real/mail_matrix.py.
+"""The tables of docs/email-tried.md about real servers are those of tests/real/mail_matrix.py.
 
     email_matrix.py            compares (TAP)
     email_matrix.py --write    writes them anew
@@ -15,7 +15,7 @@ sys.path.insert(0, str(TESTS / "real"))
 
 from mail_matrix import make_faults, make_logins  # noqa: E402
 
-PAGE = TESTS.parent / "docs/email.md"
+PAGE = TESTS.parent / "docs/email-tried.md"
 TABLES = {"tried-logins": make_logins, "tried-faults": make_faults}
 TABLE = re.compile(r"(?<=<!-- table: )(tried-\w+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 
@@ -30,7 +30,7 @@ def main():
     complete = sorted(match[1] for match in TABLE.finditer(page)) == sorted(TABLES)
     print("1..2")
     print(f"{'ok' if complete else 'not ok'} 1 - page has all tables")
-    print(f"{'ok' if page == renewed else 'not ok'} 2 - tables of docs email.md are those of what is tried")
+    print(f"{'ok' if page == renewed else 'not ok'} 2 - tables of docs email-tried.md are those of what is tried")
     if page != renewed:
         print("ninja -C _build update-email-matrix writes them anew", file=sys.stderr)
     return 0 if complete and page == renewed else 1

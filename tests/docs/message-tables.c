@@ -8,7 +8,7 @@
 #include "core/words/template.h"
 #include "core/words/text-form.h"
 
-/* message-tables TABLE: prints a table of docs/messages.md, so that the page says what the program knows. */
+/* message-tables TABLE: prints a table of docs/messages.md or docs/message-tables.md, so that the page says what the program knows. */
 
 /* What a cell of a table takes: a bar would end it. */
 static char *

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of docs/messages.md are those of the program.
+"""The tables of docs/messages.md and docs/message-tables.md are those of the program.
 
     messages.py PROGRAM             compares (TAP); PROGRAM is message-tables
     messages.py --write PROGRAM     writes them anew
@@ -11,7 +11,8 @@ import re
 import subprocess
 import sys
 
-PAGE = pathlib.Path(__file__).resolve().parent.parent.parent / "docs/messages.md"
+DOCS = pathlib.Path(__file__).resolve().parent.parent.parent / "docs"
+PAGES = {"messages.md": ["forms"], "message-tables.md": ["events", "mails", "values"]}
 TABLE = re.compile(r"(?<=<!-- table: )(\w+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 
 
@@ -24,23 +25,25 @@ def renew(program, page):
 
 
 def main():
-    write = sys.argv[1] == "--write"
-    page = PAGE.read_text(encoding="utf-8")
-    renewed = renew(sys.argv[-1], page)
-    if write:
-        PAGE.write_text(renewed, encoding="utf-8")
-        return 0
+    failed = False
+    if sys.argv[1] != "--write":
+        print(f"1..{2 * len(PAGES)}")
+    for number, (name, tables) in enumerate(PAGES.items()):
+        page = (DOCS / name).read_text(encoding="utf-8")
+        renewed = renew(sys.argv[-1], page)
+        if sys.argv[1] == "--write":
+            (DOCS / name).write_text(renewed, encoding="utf-8")
+            continue
 
-    names = [match[1] for match in TABLE.finditer(page)]
-    print("1..2")
-    complete = sorted(names) == ["events", "forms", "mails", "values"]
-    print(f"{'ok' if complete else 'not ok'} 1 - page has all tables")
-    print(f"{'ok' if page == renewed else 'not ok'} 2 - tables of docs messages.md are those of the program")
-    if page != renewed:
-        old = set(page.splitlines())
-        print("\n".join(line for line in renewed.splitlines() if line not in old), file=sys.stderr)
-        print("ninja -C _build update-messages writes them anew", file=sys.stderr)
-    return 0 if complete and page == renewed else 1
+        complete = [match[1] for match in TABLE.finditer(page)] == tables
+        failed = failed or not complete or page != renewed
+        print(f"{'ok' if complete else 'not ok'} {2 * number + 1} - {name} has its tables")
+        print(f"{'ok' if page == renewed else 'not ok'} {2 * number + 2} - tables of {name} are those of the program")
+        if page != renewed:
+            old = set(page.splitlines())
+            print("\n".join(line for line in renewed.splitlines() if line not in old), file=sys.stderr)
+            print("ninja -C _build update-messages writes them anew", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

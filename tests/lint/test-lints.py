@@ -10,9 +10,13 @@ import tempfile
 SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
 HEAD = SPDX + '#define G_LOG_DOMAIN "herald-one"\n'
 STEALS = "if (f (x) && g (y, g_steal_pointer (&x)))\n  g (a->x, x == 1 ? g_steal_pointer (&x->a) : h (x));\n"
+MANUAL = (".\\\" SPDX\n.Dd November 22, 2026\n.Dt ONE 1\n.Os OctoHerald\n.Sh NAME\n.Nm one\n.Nd do one thing\n.Sh DESCRIPTION\nOne.\n")
 CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/steals.c": HEAD.replace("one", "steals") + STEALS, "src/core/base/meson.build": "files('one.c', 'steals.c')\n",
          "src/core/words/meson.build": "files('words.c')\n", "src/core/words/words.c": HEAD.replace("one", "words") + 'f (_("Save {file} now."), N_("Wait…"), N_("_Save All"));\n',
-         "po/POTFILES.in": "src/core/words/words.c\n", "po/LINGUAS": "de\n"}
+         "po/POTFILES.in": "src/core/words/words.c\n", "po/LINGUAS": "de\n",
+         "README.md": "[One](docs/one.md#it-is-one), [All](docs/troubleshooting.md), [`[x](y)`](docs/one.md#it-is-one-1)\n",
+         "docs/troubleshooting.md": "| “Save {file}” | why | do |\n",
+         "docs/one.md": "# It is *one*!\n\n# It is one\n\n```\n[x](gone.md)\n```\n", "docs/man/meson.build": "files('ok.1')\n"}
 GERMAN = ('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nProject-Id-Version: a\\nPO-Revision-Date: 2026-01-01 00:00+0000\\n'
           'Last-Translator: a\\nLanguage-Team: a\\nLanguage: de\\nMIME-Version: 1.0\\nContent-Transfer-Encoding: 8bit\\n"\n\n'
           'msgid "_Save All"\nmsgstr "_Alle sichern"\n\n'
@@ -105,6 +109,18 @@ PLANTED = (
     ("x-page", "a sentence of another file", "src/core/channels/x/x-film.c",
      HEAD + 'f (_("X has fallen "\n     "asleep over %s."));\n'),
     ("x-page", "a table without sentences", "src/core/channels/x/x-meaning.c", HEAD),
+    ("man-pages", "a page that is not installed", "docs/man/one.1", MANUAL),
+    ("man-pages", "a page that is called otherwise", "docs/man/ok.1", MANUAL),
+    ("man-pages", "a macro that does not exist", "docs/man/ok.1", MANUAL.replace("ONE", "OK") + ".Xyz one\n"),
+    ("links", "a page that is gone", "README.md", "[there](docs/gone.md)\n"),
+    ("links", "a picture that is gone", "README.md", "![a print](docs/pictures/gone.png)\n"),
+    ("links", "a heading that is gone", "README.md", "[there](docs/one.md#two)\n"),
+    ("links", "a file that is gone", "docs/one.md", "`src/core/gone.c`\n"),
+    ("links", "a page that nobody finds", "docs/two.md", "# Two\n"),
+    ("links", "a page without an end", "docs/one.md", "# One\n" + "and\n" * 200),
+    ("troubleshooting", "words that nothing says", "docs/troubleshooting.md", "| “The moon is full today.” | why | do |\n"),
+    ("troubleshooting", "words that are not explained", "src/ctl/failure.c",
+     HEAD + 'f (_("OctoHerald is "\n     "tired of %s."));\n'),
     ("releases", "a version without news", "meson.build", "project('one',\n  version: '1.2.3',\n)\n"),
     ("releases", "a release nobody dated", "NEWS.md", "## 1.2.3 – soon\n"),
     ("flatpak", "a permission without a reason", YML, MANIFEST.replace("  # Its pictures\n", "")),

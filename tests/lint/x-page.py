@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every sentence about an answer of X stands in docs/x.md, where it says what to do about it, and no other.
+"""Every sentence about an answer of X stands in docs/x-answers.md, where it says what to do about it, and no other.
 
 Why: whoever reads such a sentence looks for its words on that page.
 """
@@ -12,7 +12,7 @@ import lint
 FOLDER = "src/core/channels/x/"
 TABLE = FOLDER + "x-meaning.c"
 BESIDE = tuple(FOLDER + name for name in ("x-verdict.c", "x-client.c", "x-post.c", "x-media.c", "x-film.c"))
-PAGE = "docs/x.md"
+PAGE = "docs/x-answers.md"
 HEADING = "| what you read | why | what becomes of the message | what to do |"
 WORDS = r"\(((?:\s*\"(?:[^\"\\]|\\.)*\")+)\)"
 ROW = re.compile(r"^  \[[A-Z_]+\] = \{[^{}]*?N_" + WORDS, re.M)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is tried with real mail servers: one row for each server, encryption, login and fault.
 
-test-mail-matrix.py runs every row; docs/email.md has its tables from here (mail-tables.py).
+test-mail-matrix.py runs every row; docs/email-tried.md has its tables from here (mail-tables.py).
 """
 
 import dataclasses

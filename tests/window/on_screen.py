@@ -5,6 +5,7 @@
     on_screen.py PROGRAM
 """
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -14,5 +15,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "real"))
 from private_session import PrivateSession  # noqa: E402  pylint: disable=wrong-import-position
 
 with PrivateSession(keyring=False, notifications=False) as session:
-    session.environment.update(GTK_A11Y="test", GSK_RENDERER="cairo", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory")
+    session.environment.update(GTK_A11Y="test", GSK_RENDERER="cairo", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory",
+                               G_TEST_SRCDIR=os.environ.get("G_TEST_SRCDIR", str(pathlib.Path(__file__).parent.parent.absolute())))
     sys.exit(subprocess.run(sys.argv[1:], env=session.environment, check=False).returncode)

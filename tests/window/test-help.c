@@ -70,6 +70,37 @@ test_links_lead_to_pages_only (void)
   g_assert_cmpstr (anchor, ==, "there");
 }
 
+/* Who searches finds it also on a page that only others lead to. */
+static void
+test_every_page_for_users_is_searched (void)
+{
+  const char *const *all = herald_help_topics_get_all ();
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "README.md", NULL);
+  g_autofree char *index = NULL;
+  g_auto(GStrv) pieces = NULL;
+
+  g_assert_true (g_file_get_contents (path, &index, NULL, NULL));
+  *strstr (index, "## For developers") = '\0';
+  pieces = g_strsplit (index, "](", -1);
+  g_assert_cmpuint (g_strv_length (pieces), >, 20);
+  for (char **piece = pieces + 1; *piece != NULL; piece++)
+    {
+      g_auto(GStrv) words = g_strsplit (*piece, ".md", 2);
+
+      g_test_message ("%s", words[0]);
+      g_assert_true (g_strv_contains (all, words[0]));
+    }
+  for (const char *const *name = all; *name != NULL; name++)
+    {
+      g_autofree char *file = g_strdup_printf ("(%s.md)", *name);
+
+      g_test_message ("%s", *name);
+      g_assert_nonnull (strstr (index, file));
+    }
+  g_assert_true (herald_help_topics_is_offered ("start"));
+  g_assert_false (herald_help_topics_is_offered ("x-answers"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -80,6 +111,7 @@ main (int   argc,
   g_test_add_func ("/help/parts", test_page_is_read_as_its_parts);
   g_test_add_func ("/help/bars", test_bar_behind_a_backslash_parts_no_cells);
   g_test_add_func ("/help/links", test_links_lead_to_pages_only);
+  g_test_add_func ("/help/index", test_every_page_for_users_is_searched);
 
   return g_test_run ();
 }

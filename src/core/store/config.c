@@ -16,7 +16,7 @@
   "# [message print-done] has what you changed of one kind of message, [message print-done ID] the same\n" \
   "# for one printer: enabled, title, text, text-x (words for one form: desktop, email, sms, x), picture,\n" \
   "# channels and more. What cannot be right counts as not set. \"octoheraldctl message show print-done\"\n" \
-  "# has all that can be set, docs/command-line.md explains it.\n" \
+  "# has all that can be set, docs/message-settings.md explains it.\n" \
   "\n" \
   "[" HERALD_SETTINGS_GENERAL "]\n" \
   "# Programs of your own can run before and after each message, for example to switch a light\n" \

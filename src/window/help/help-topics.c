@@ -11,15 +11,31 @@
 /* Where the pages are when OctoHerald is run from where it was built */
 #define FOLDER_VARIABLE "OCTOHERALD_DOCS"
 
+/* What is read first, and behind it what is looked up */
+#define N_OFFERED 19
 static const char *const topics[] = {
-  "window", "messages", "notifications", "email", "x", "pictures", "tray", "background", "access", "octoprint", "scripts",
-  "headless", "coming-from-elsewhere", "command-line", NULL,
+  "start", "window", "troubleshooting", "printers", "messages", "pictures", "notifications", "tray", "email", "sms", "x",
+  "background", "privacy", "scripts", "headless", "coming-from-elsewhere", "command-line", "octoprint", "access",
+  "message-tables", "message-settings", "languages", "email-accounts", "email-servers", "email-letters", "email-answers", "email-tried",
+  "x-posts", "x-answers", "x-login", "tray-panels", "json", "dbus", "octoprint-versions", NULL,
 };
 
 const char *const *
 herald_help_topics_get_all (void)
 {
   return topics;
+}
+
+gboolean
+herald_help_topics_is_offered (const char *name)
+{
+  for (guint i = 0; i < N_OFFERED; i++)
+    {
+      if (g_str_equal (topics[i], name))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 char *

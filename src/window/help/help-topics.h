@@ -5,8 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* The pages for people who use OctoHerald, without “.md”, in the order in which they are offered; %NULL at the end */
+/* The pages for people who use OctoHerald, without “.md”, in the order in which they are offered or found; %NULL at the end */
 const char *const *herald_help_topics_get_all     (void);
+
+/* Whether it is in the list without being searched for: other pages lead to the rest */
+gboolean           herald_help_topics_is_offered  (const char *name);
 
 /* (transfer full): where the pages are */
 char              *herald_help_topics_dup_folder  (void);

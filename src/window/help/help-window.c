@@ -88,7 +88,8 @@ update_list (HeraldHelpWindow *self)
 
   for (; (row = gtk_list_box_get_row_at_index (self->topics, (int) n_rows)) != NULL; n_rows++)
     {
-      gboolean is_visible = *words == '\0' || has_words (gtk_widget_get_name (GTK_WIDGET (row)), words);
+      const char *name = gtk_widget_get_name (GTK_WIDGET (row));
+      gboolean is_visible = *words == '\0' ? herald_help_topics_is_offered (name) : has_words (name, words);
 
       gtk_widget_set_visible (GTK_WIDGET (row), is_visible);
       n_visible += is_visible ? 1 : 0;

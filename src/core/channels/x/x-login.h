@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Where X sends the browser back to: `http://127.0.0.1:PORT` and this. X compares letter by letter, so the ports are fixed;
- * all of them are registered there (docs/x.md), and the first that is free is used. */
+ * all of them are registered there (docs/x-login.md), and the first that is free is used. */
 #define HERALD_X_LOGIN_PATH "/callback"
 
 extern const guint16 herald_x_login_ports[];
