@@ -127,6 +127,7 @@ static const HeraldEventKindInfo kinds[] = {
   [HERALD_KIND_PRINT_PROGRESS] = {
     "print-progress", HERALD_GROUP_PROGRESS, TRUE, HERALD_URGENCY_LOW, N_("Print progress"),
     N_("{printer}: {progress|?} %"),
+    /* xgettext:no-c-format */
     N_("⏳ {file|The print} is {progress|?} % done after {spent_formatted|some time}, "
        "{remaining_formatted|some time} to go."),
     progress_variables, shown_pictures, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
@@ -178,7 +179,9 @@ static const HeraldEventKindInfo kinds[] = {
   },
   [HERALD_KIND_TRANSFER_PROGRESS] = {
     "transfer-progress", HERALD_GROUP_FILES, FALSE, HERALD_URGENCY_LOW, N_("Progress of copying to the printer"),
+    /* xgettext:no-c-format */
     N_("{printer}: {progress|?} % copied"),
+    /* xgettext:no-c-format */
     N_("💾 {progress|?} % of {file|the file} is copied to the printer’s storage."),
     transfer_variables, file_pictures, { 5 * MINUTES, 10 * MINUTES, 10 * MINUTES },
   },

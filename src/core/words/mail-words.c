@@ -21,6 +21,7 @@ static const MailWords words[HERALD_N_EVENT_KINDS] = {
     NULL, N_("File: {path|not known}\nStorage: {origin|not known}\nStarted by: {user|System}"),
   },
   [HERALD_KIND_PRINT_PROGRESS] = {
+    /* xgettext:no-c-format */
     N_("{printer}: {progress|?} % done, {remaining_formatted|some time} to go"), N_("File: {path|not known}"),
   },
   [HERALD_KIND_PRINT_PAUSED] = {
