@@ -24,7 +24,7 @@ LONGER = {
 SKIPPED = ("tests/data/", "flatpak/build")
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+(?:\([^()\s]*\))?)(?: \"[^\"]*\")?\)")
 CODE = re.compile(r"^ *(```|~~~).*?^ *\1[^\n]*$|`[^`\n]*`|<!--.*?-->", re.S | re.M)
-NAMED = re.compile(r"`((?:src|tests|data)/[\w./-]*[\w/])`")
+NAMED = re.compile(r"`((?:src|tests)/[\w./-]*[\w/]|data/[\w/.-]*\.[a-z]+)`")
 HEADING = re.compile(r"^#{1,6} +(.*?) *#*$", re.M)
 
 
