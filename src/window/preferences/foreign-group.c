@@ -242,6 +242,9 @@ herald_foreign_group_present (GtkWindow         *parent,
   GtkWidget *group = g_object_new (HERALD_TYPE_FOREIGN_GROUP, NULL);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
+  /* Also while nothing has the focus, as after a window before this one has gone */
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                                           gtk_named_action_new ("window.close")));

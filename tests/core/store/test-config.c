@@ -74,6 +74,36 @@ test_values_survive_as_they_are (void)
 }
 
 static void
+test_several_sections_are_written_at_once_or_not_at_all (void)
+{
+  g_autoptr(HeraldConfig) config = open_config ();
+  g_autoptr(GPtrArray) sections = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_config_section_free);
+  g_autoptr(HeraldValues) values = herald_values_new ();
+  g_autoptr(HeraldValues) read = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) ids = NULL;
+
+  herald_values_set (values, "name", "One");
+  g_ptr_array_add (sections, herald_config_section_new ("batch", "one", values));
+  g_ptr_array_add (sections, herald_config_section_new ("batch", "two]", values));
+  g_assert_false (herald_config_set_sections (config, sections, &error));
+  g_assert_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS);
+  g_clear_error (&error);
+  ids = herald_config_dup_ids (config, "batch");
+  g_assert_null (ids[0]);
+
+  g_ptr_array_set_size (sections, 1);
+  g_ptr_array_add (sections, herald_config_section_new ("batch", "two", values));
+  g_assert_true (herald_config_set_sections (config, sections, &error));
+  g_assert_no_error (error);
+  read = herald_config_dup_section (config, "batch", "two");
+  g_assert_cmpstr (herald_values_get (read, "name"), ==, "One");
+  g_ptr_array_set_size (sections, 0);
+  g_assert_true (herald_config_remove_section (config, "batch", "one", &error));
+  g_assert_true (herald_config_remove_section (config, "batch", "two", &error));
+}
+
+static void
 test_comments_survive (void)
 {
   g_autoptr(HeraldConfig) config = NULL;
@@ -175,6 +205,7 @@ main (int    argc,
   path = g_build_filename (directory, "octoherald.conf", NULL);
 
   g_test_add_func ("/config/values", test_values_survive_as_they_are);
+  g_test_add_func ("/config/several-at-once", test_several_sections_are_written_at_once_or_not_at_all);
   g_test_add_func ("/config/scripts", test_import_never_allows_scripts);
   g_test_add_func ("/config/comments", test_comments_survive);
   g_test_add_func ("/config/broken", test_broken_file_is_named_and_kept);
