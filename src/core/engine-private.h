@@ -39,6 +39,7 @@ struct _HeraldEngine
   GHashTable *muted_prints; /* id of a printer → its print, as events call it */
   HeraldQuietHours quiet_hours;
   gint64 quiet_until_ms; /* as it was told last */
+  gboolean is_importing; /* settings of another program */
 };
 
 guint    herald_engine_find_position   (GListModel     *list,
@@ -52,6 +53,15 @@ gboolean herald_engine_append_channel  (HeraldEngine   *self,
                                         const char     *id,
                                         HeraldValues   *settings,
                                         GError        **error);
+
+/* engine-settings.c */
+char    *herald_engine_make_id         (HeraldEngine   *self,
+                                        const char     *name,
+                                        const char     *fallback,
+                                        gboolean        for_channel,
+                                        GHashTable     *others);
+/* What is known of a printer that nobody has named: where it is */
+char    *herald_engine_dup_host        (HeraldValues   *settings);
 
 void     herald_engine_for_all_printers (HeraldEngine  *self,
                                          void         (*do_it) (HeraldPrinter *printer));

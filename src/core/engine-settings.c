@@ -23,17 +23,26 @@ is_taken (HeraldEngine *self,
          (for_channel && herald_outbox_knows_channel (self->outbox, id));
 }
 
-static char *
-make_unique_id (HeraldEngine *self,
-                const char   *name,
-                const char   *fallback,
-                gboolean      for_channel)
+/**
+ * herald_engine_make_id:
+ * @name: what it is called
+ * @fallback: for a name of which nothing remains
+ * @others: (nullable): ids that are about to be used, as a set
+ *
+ * Returns: (transfer full): an id that nothing has
+ */
+char *
+herald_engine_make_id (HeraldEngine *self,
+                       const char   *name,
+                       const char   *fallback,
+                       gboolean      for_channel,
+                       GHashTable   *others)
 {
   g_autofree char *wanted = herald_text_make_id (name);
   const char *base = *wanted != '\0' ? wanted : fallback;
   char *id = g_strdup (base);
 
-  for (guint i = 2; is_taken (self, id, for_channel); i++)
+  for (guint i = 2; is_taken (self, id, for_channel) || (others != NULL && g_hash_table_contains (others, id)); i++)
     {
       g_free (id);
       id = g_strdup_printf ("%s-%u", base, i);
@@ -72,9 +81,8 @@ forget_secrets (HeraldEngine *self,
 
 /* Printers */
 
-/* What is known of a printer that nobody has named: where it is. */
-static char *
-dup_host (HeraldValues *settings)
+char *
+herald_engine_dup_host (HeraldValues *settings)
 {
   g_autoptr(GUri) uri = g_uri_parse (herald_values_get (settings, "url"), G_URI_FLAGS_NONE, NULL);
 
@@ -100,9 +108,9 @@ herald_engine_add_printer (HeraldEngine  *self,
   if (!herald_octoprint_settings_check (checked, error))
     return NULL;
 
-  host = dup_host (checked);
+  host = herald_engine_dup_host (checked);
   name = herald_values_get (checked, "name");
-  id = make_unique_id (self, name != NULL ? name : host, "printer", FALSE);
+  id = herald_engine_make_id (self, name != NULL ? name : host, "printer", FALSE, NULL);
   if (!herald_config_set_section (self->config, "printer", id, checked, error))
     return NULL;
 
@@ -200,7 +208,7 @@ herald_engine_add_channel (HeraldEngine  *self,
 {
   g_autoptr(HeraldValues) checked = herald_values_copy (settings);
   const char *name = herald_values_get (checked, "name");
-  g_autofree char *id = make_unique_id (self, name != NULL ? name : type, "channel", TRUE);
+  g_autofree char *id = herald_engine_make_id (self, name != NULL ? name : type, type, TRUE, NULL);
 
   herald_values_set (checked, "type", type);
   if (!herald_engine_append_channel (self, id, checked, error))

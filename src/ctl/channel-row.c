@@ -57,7 +57,7 @@ add_health (HeraldTable        *table,
   else if (g_strcmp0 (health, "held") == 0)
     herald_table_add (table, _("held"), HERALD_TONE_BAD);
   else
-    herald_table_add (table, _("switched off"), HERALD_TONE_DIM);
+    herald_table_add (table, C_("account", "switched off"), HERALD_TONE_DIM);
 }
 
 /* Where a login in the browser is used, that is what most often needs a person. */

@@ -54,6 +54,7 @@ extern const HeraldCommand herald_send_commands[];
 extern const HeraldCommand herald_history_commands[];
 extern const HeraldCommand herald_mute_commands[];
 extern const HeraldCommand herald_config_commands[];
+extern const HeraldCommand herald_import_commands[];
 extern const HeraldCommand herald_preference_commands[];
 
 gboolean herald_call_parse         (HeraldCall          *call,

@@ -24,15 +24,18 @@ herald_human_format_duration (gint64 seconds)
   if (seconds < 0)
     return g_strdup ("");
   if (seconds < MINUTE)
+    /* Translators: seconds, abbreviated */
     return g_strdup_printf (_("%d s"), (int) seconds);
   if (seconds < HOUR)
+    /* Translators: minutes, abbreviated */
     return g_strdup_printf (_("%d min"), (int) (seconds / MINUTE));
   if (seconds < DAY)
+    /* Translators: hours and minutes, abbreviated */
     return g_strdup_printf (_("%d h %02d min"), (int) (seconds / HOUR),
                             (int) (seconds % HOUR / MINUTE));
 
-  return g_strdup_printf (_("%" G_GINT64_FORMAT " d %02d h"), seconds / DAY,
-                          (int) (seconds % DAY / HOUR));
+  /* Translators: days and hours, abbreviated, e.g. “2 d 04 h” */
+  return g_strdup_printf (_("%d d %02d h"), (int) (seconds / DAY), (int) (seconds % DAY / HOUR));
 }
 
 /**

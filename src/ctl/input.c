@@ -57,26 +57,13 @@ read_all (int          fd,
         }
     }
 
-  if (strlen (text->str) != text->len || !g_utf8_validate (text->str, (gssize) text->len, NULL))
-    {
-      g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED, _("“%s” is not a text file"),
-                   file);
-      return FALSE;
-    }
-
   return TRUE;
 }
 
-/**
- * herald_input_read:
- * @file: a file, or `-` for what comes in
- *
- * Returns: (transfer full): its text, or %NULL with HERALD_FAILURE_REFUSED
- */
-char *
-herald_input_read (const char  *file,
-                   gsize        max_bytes,
-                   GError     **error)
+static GString *
+read_file (const char  *file,
+           gsize        max_bytes,
+           GError     **error)
 {
   gboolean is_input = g_str_equal (file, "-");
   g_autoptr(GString) text = g_string_new (NULL);
@@ -95,7 +82,48 @@ herald_input_read (const char  *file,
   if (!is_input)
     g_close (fd, NULL);
 
-  return done ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  return done ? g_steal_pointer (&text) : NULL;
+}
+
+/**
+ * herald_input_read:
+ * @file: a file, or `-` for what comes in
+ *
+ * Returns: (transfer full): its text, or %NULL with HERALD_FAILURE_REFUSED
+ */
+char *
+herald_input_read (const char  *file,
+                   gsize        max_bytes,
+                   GError     **error)
+{
+  g_autoptr(GString) text = read_file (file, max_bytes, error);
+
+  if (text == NULL)
+    return NULL;
+  if (strlen (text->str) != text->len || !g_utf8_validate (text->str, (gssize) text->len, NULL))
+    {
+      g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED, _("“%s” is not a text file"),
+                   file);
+      return NULL;
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * herald_input_read_bytes:
+ * @file: a file, or `-` for what comes in
+ *
+ * Returns: (transfer full): what is in it, text or not; %NULL with HERALD_FAILURE_REFUSED
+ */
+GBytes *
+herald_input_read_bytes (const char  *file,
+                         gsize        max_bytes,
+                         GError     **error)
+{
+  g_autoptr(GString) bytes = read_file (file, max_bytes, error);
+
+  return bytes != NULL ? g_string_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
 }
 
 static gboolean

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 char     *herald_input_read         (const char         *file,
                                      gsize               max_bytes,
                                      GError            **error);
+GBytes   *herald_input_read_bytes   (const char         *file,
+                                     gsize               max_bytes,
+                                     GError            **error);
 gboolean  herald_input_add_settings (HeraldValues       *settings,
                                      char              **words,
                                      GError            **error);

@@ -2,9 +2,9 @@
 #define G_LOG_DOMAIN "herald-main"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <stdio.h>
 
+#include "core/base/language.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
 #include "ctl/human.h"
@@ -16,7 +16,7 @@ static const HeraldCommand *const nouns[] = {
   herald_status_commands,  herald_printer_commands, herald_channel_commands,
   herald_message_commands, herald_render_commands,  herald_send_commands,
   herald_history_commands, herald_mute_commands,    herald_config_commands,
-  herald_preference_commands,
+  herald_import_commands,  herald_preference_commands,
 };
 
 static void
@@ -165,10 +165,7 @@ int
 main (int    argc,
       char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HERALD_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  herald_language_init ();
   g_set_prgname ("octoheraldctl");
 
   return run (argv + 1);

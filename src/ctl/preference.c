@@ -76,7 +76,7 @@ print_table (GVariant *rows)
       g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
       const char *problem = get_text (row, "problem");
       const char *condition = get_text (row, "condition");
-      g_autofree char *meaning = *condition != '\0' ? g_strdup_printf ("%s: %s", get_text (row, "label"), condition)
+      g_autofree char *meaning = *condition != '\0' ? g_strdup_printf (_("%s: %s"), get_text (row, "label"), condition)
                                                     : g_strdup (get_text (row, "label"));
 
       herald_table_add (table, get_text (row, "name"), HERALD_TONE_PLAIN);

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "core/base/text.h"
+#include "core/base/time-words.h"
 #include "ctl/human.h"
 
 #define BAR_CELLS 20
@@ -359,15 +361,15 @@ format_finish (HeraldDBusPrinter1 *printer)
   g_autoptr(GDateTime) moment = finishes_at != NULL ? g_date_time_new_from_iso8601 (finishes_at, NULL)
                                                     : NULL;
   g_autoptr(GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
-  g_autofree char *clock = local != NULL ? g_date_time_format (local, "%H:%M") : NULL;
+  g_autofree char *clock = local != NULL ? herald_time_words_format_clock (local) : NULL;
 
-  return clock != NULL ? g_strdup_printf ("%s, %s", relative, clock) : g_strdup ("");
+  return clock != NULL ? g_strconcat (relative, herald_text_get_comma (), clock, NULL) : g_strdup ("");
 }
 
 static char *
 join (const char *const *words)
 {
-  return words != NULL ? g_strjoinv (", ", (char **) words) : g_strdup ("");
+  return words != NULL ? g_strjoinv (herald_text_get_comma (), (char **) words) : g_strdup ("");
 }
 
 /**

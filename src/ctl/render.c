@@ -103,12 +103,13 @@ describe (GVariant *rendering)
   /* Translators: how long a text is, and how long it can be */
   g_string_append_printf (line, _("%u of %u"), get_count (rendering, "length"), get_count (rendering, "limit"));
   if (segments > 0)
+    /* Translators: follows how long a text is: how many messages an SMS is made of */
     g_string_append_printf (line, ngettext (", %u SMS", ", %u SMS", segments), segments);
   if (g_variant_lookup (rendering, "cost", "d", &cost) && cost > 0)
     {
       g_autofree char *price = herald_text_format_dollars (cost);
 
-      g_string_append_printf (line, ", %s", price);
+      g_string_append_printf (line, "%s%s", herald_text_get_comma (), price);
     }
   if (!g_str_equal (picture, "none"))
     /* Translators: snapshot, thumbnail or timelapse */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "core/base/text.h"
 #include "ctl/channel-row.h"
 #include "ctl/channel-spending.h"
 #include "ctl/command.h"
@@ -98,9 +99,13 @@ print_human (HeraldClient *client)
   g_autoptr(GPtrArray) printers = herald_client_dup_printers (client);
   g_autoptr(GPtrArray) channels = herald_client_dup_channels (client);
   HeraldDBusService1 *service = client->service;
-  g_autofree char *outbox = g_strdup_printf (
-      _("%" G_GUINT64_FORMAT " waiting, %" G_GUINT64_FORMAT " held"),
-      herald_dbus_service1_get_waiting (service), herald_dbus_service1_get_held (service));
+  guint n_waiting = (guint) herald_dbus_service1_get_waiting (service);
+  guint n_held = (guint) herald_dbus_service1_get_held (service);
+  /* Translators: how many messages wait to be sent */
+  g_autofree char *waiting = g_strdup_printf (ngettext ("%u waiting", "%u waiting", n_waiting), n_waiting);
+  /* Translators: how many messages are held back until somebody looks at them */
+  g_autofree char *held = g_strdup_printf (ngettext ("%u held", "%u held", n_held), n_held);
+  g_autofree char *outbox = g_strconcat (waiting, herald_text_get_comma (), held, NULL);
   g_autofree char *muted = describe_mute (herald_dbus_service1_get_muted_until (service));
   g_autofree char *quiet = describe_mute (herald_dbus_service1_get_quiet_until (service));
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "herald-demo"
 
-#include <locale.h>
 #include <sys/resource.h>
 
 #include <glib-unix.h>
@@ -9,6 +8,7 @@
 #include <gmime/gmime.h>
 #include <json-glib/json-glib.h>
 
+#include "core/base/language.h"
 #include "core/base/text.h"
 #include "demo/demo-mailbox.h"
 #include "demo/demo-printer.h"
@@ -330,6 +330,17 @@ allow_descriptors (void)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
+static void
+print_counts (const Demo *demo)
+{
+  const char *comma = herald_text_get_comma ();
+  g_autofree char *printers = g_strdup_printf (ngettext ("%u printer", "%u printers", demo->printers->len), demo->printers->len);
+  g_autofree char *prints = g_strdup_printf (ngettext ("%u print ended", "%u prints ended", demo->n_ended), demo->n_ended);
+  g_autofree char *mails = g_strdup_printf (ngettext ("%u mail arrived", "%u mails arrived", demo->n_mails), demo->n_mails);
+
+  g_print ("%s%s%s%s%s\n", printers, comma, prints, comma, mails);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -338,7 +349,7 @@ main (int    argc,
   g_autoptr(GError) error = NULL;
   gboolean ready = TRUE;
 
-  setlocale (LC_ALL, "");
+  herald_language_init ();
   setvbuf (stdout, NULL, _IOLBF, 0);
   if (!read_options (&argc, &argv, &error))
     {
@@ -361,8 +372,7 @@ main (int    argc,
   else
     g_printerr ("%s\n", error->message);
   if (ready && once && !as_json)
-    g_print (_("%u printers, %u prints ended, %u mails arrived.\n"), demo.printers->len,
-             demo.n_ended, demo.n_mails);
+    print_counts (&demo);
 
   g_ptr_array_unref (demo.printers);
   g_clear_object (&demo.mailbox);

@@ -3,12 +3,12 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/language.h"
 #include "core/pictures/picture-format.h"
 #include "picture/painting.h"
 #include "picture/sandbox.h"
@@ -180,10 +180,7 @@ main (int    argc,
   g_autoptr(GOptionContext) context = NULL;
   g_autoptr(GError) error = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HERALD_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  herald_language_init ();
 
   context = g_option_context_new (NULL);
   g_option_context_set_summary (

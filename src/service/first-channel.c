@@ -25,9 +25,11 @@ add (GTask *taken_task)
   g_autoptr(GError) error = NULL;
   g_autofree char *id = NULL;
 
-  herald_values_set (settings, "name", _("Desktop"));
+  /* Its id is made of its name. Commands that are explained somewhere have that of the English one, in every language. */
+  herald_values_set (settings, "name", "Desktop");
   id = herald_engine_add_channel (engine, "desktop", settings, &error);
-  if (id == NULL)
+  herald_values_set (settings, "name", _("Desktop"));
+  if (id == NULL || !herald_engine_change_channel (engine, id, settings, &error))
     g_warning ("Cannot add the first channel: %s", error->message);
   g_task_return_boolean (task, TRUE);
 }

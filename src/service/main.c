@@ -3,12 +3,12 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "core/base/language.h"
 #include "core/base/log.h"
 #include "service/actions/program-start.h"
 #include "service/channel-registry.h"
@@ -118,10 +118,7 @@ main (int    argc,
 
   herald_log_init ();
   prepare_process ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HERALD_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  herald_language_init ();
 
   context = g_option_context_new (NULL);
   g_option_context_set_summary (context, _("Watches 3D printers and tells what they do."));

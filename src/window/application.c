@@ -15,6 +15,12 @@
 
 #define APPLICATION_ID "io.github.octoherald.OctoHerald"
 
+/* As of octoheraldctl */
+#define WRONG_USAGE 2
+
+/* As main-window.c calls them; an action show-… without a parameter is what a desktop file can name. */
+static const char *const pages[] = { "printers", "messages", "accounts", "history", NULL };
+
 /**
  * HeraldApplication:
  *
@@ -70,13 +76,23 @@ present_window (HeraldApplication *self)
   return HERALD_MAIN_WINDOW (window);
 }
 
-/* These two are for the service’s icon and notifications, which ask for them over the bus. */
+/* These are for the service’s icon and notifications, which ask for them over the bus, and for the menu of the desktop. */
 static void
 on_show_page (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
 {
   herald_main_window_show_page (present_window (HERALD_APPLICATION (user_data)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_show_named_page (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  const char *page = g_action_get_name (G_ACTION (action)) + strlen ("show-");
+
+  herald_main_window_show_page (present_window (HERALD_APPLICATION (user_data)), page);
 }
 
 static void
@@ -123,6 +139,18 @@ on_shortcuts (GSimpleAction *action,
   herald_shortcuts_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+static void
+add_page_actions (HeraldApplication *self)
+{
+  for (const char *const *page = pages; *page != NULL; page++)
+    {
+      g_autofree char *name = g_strconcat ("show-", *page, NULL);
+      const GActionEntry entry = { .name = name, .activate = on_show_named_page };
+
+      g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
+    }
+}
+
 /* GApplication */
 
 static void
@@ -142,6 +170,7 @@ herald_application_startup (GApplication *application)
   G_APPLICATION_CLASS (herald_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  add_page_actions (self);
   herald_shortcuts_install (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (APPLICATION_ID);
   herald_plain_names_ensure ();
@@ -156,12 +185,41 @@ herald_application_activate (GApplication *application)
   present_window (HERALD_APPLICATION (application));
 }
 
+/* By whichever program has the window; %FALSE if there is no such page */
+static gboolean
+open_page (GApplication *application,
+           const char   *page)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_strv_contains (pages, page))
+    {
+      g_autofree char *known = g_strjoinv (", ", (char **) pages);
+
+      g_printerr (_("There is no page “%s”. There are: %s"), page, known);
+      g_printerr ("\n");
+      return FALSE;
+    }
+  /* What is wrong with the bus, starting tells. */
+  if (g_application_register (application, NULL, &error))
+    g_action_group_activate_action (G_ACTION_GROUP (application), "show-page", g_variant_new_string (page));
+
+  return TRUE;
+}
+
 /* A window that is open already is none of its business: it would not be told. */
 static int
 herald_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
 {
-  return g_variant_dict_contains (options, "background") ? herald_background_start () : -1;
+  const char *page;
+
+  if (g_variant_dict_contains (options, "background"))
+    return herald_background_start ();
+  if (g_variant_dict_lookup (options, "page", "&s", &page) && !open_page (application, page))
+    return WRONG_USAGE;
+
+  return -1;
 }
 
 /* GObject */
@@ -193,6 +251,10 @@ herald_application_init (HeraldApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "background", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE,
                                  _("Start watching printers, without a window"), NULL);
+  g_application_add_main_option (G_APPLICATION (self), "page", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING,
+                                 _("Show this page: printers, messages, accounts or history"),
+                                 /* Translators: stands for what is given, in the help of a program */
+                                 _("PAGE"));
 }
 
 /**

@@ -11,7 +11,13 @@ SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
 HEAD = SPDX + '#define G_LOG_DOMAIN "herald-one"\n'
 STEALS = "if (f (x) && g (y, g_steal_pointer (&x)))\n  g (a->x, x == 1 ? g_steal_pointer (&x->a) : h (x));\n"
 CLEAN = {"src/core/base/one.c": HEAD + "int one;\n", "src/core/base/steals.c": HEAD.replace("one", "steals") + STEALS, "src/core/base/meson.build": "files('one.c', 'steals.c')\n",
-         "po/POTFILES.in": "# texts\n"}
+         "src/core/words/meson.build": "files('words.c')\n", "src/core/words/words.c": HEAD.replace("one", "words") + 'f (_("Save {file} now."), N_("Wait…"), N_("_Save All"));\n',
+         "po/POTFILES.in": "src/core/words/words.c\n", "po/LINGUAS": "de\n"}
+GERMAN = ('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nProject-Id-Version: a\\nPO-Revision-Date: 2026-01-01 00:00+0000\\n'
+          'Last-Translator: a\\nLanguage-Team: a\\nLanguage: de\\nMIME-Version: 1.0\\nContent-Transfer-Encoding: 8bit\\n"\n\n'
+          'msgid "_Save All"\nmsgstr "_Alle sichern"\n\n'
+          'msgid "Save {file} now."\nmsgstr "{file} jetzt sichern."\n\nmsgid "Wait…"\nmsgstr "Warten…"\n')
+CLEAN["po/de.po"] = GERMAN
 APP = "org.example.One"
 MANIFEST = f"""app-id: {APP}
 runtime: org.gnome.Platform
@@ -62,6 +68,20 @@ PLANTED = (
     ("sources", "a file only a comment builds", "src/core/base/meson.build", "# files('one.c')\n"),
     ("potfiles", "an unlisted text", "src/core/base/one.c", HEAD + 'x = _("Hello");\n'),
     ("potfiles", "a listed file that is gone", "po/POTFILES.in", "src/gone.c\n"),
+    ("potfiles", "an unlisted text of a clean file", "po/POTFILES.in", "# texts\n"),
+    ("translations", "a language without a file", "po/LINGUAS", "de fr\n"),
+    ("translations", "a text without a translation", "po/de.po", GERMAN.replace("Warten…", "")),
+    ("translations", "a text that is not there", "po/de.po", GERMAN[:GERMAN.index('msgid "Wait')]),
+    ("translations", "a guess", "po/de.po", GERMAN.replace('msgid "Wait', '#, fuzzy\nmsgid "Wait')),
+    ("translations", "a variable that is lost", "po/de.po", GERMAN.replace("{file} jetzt", "Jetzt")),
+    ("translations", "a variable that is translated", "po/de.po", GERMAN.replace("{file}", "{datei}")),
+    ("translations", "a sentence without its end", "po/de.po", GERMAN.replace("sichern.", "sichern")),
+    ("translations", "an ellipsis that is lost", "po/de.po", GERMAN.replace("Warten…", "Warten")),
+    ("translations", "spaces around", "po/de.po", GERMAN.replace("Warten…", " Warten…")),
+    ("translations", "a key without its mark", "po/de.po", GERMAN.replace("_Alle", "Alle")),
+    ("translations", "two marks of keys", "po/de.po", GERMAN.replace("_Alle s", "_Alle _s")),
+    ("translations", "a broken file", "po/de.po", GERMAN + 'msgid "'),
+    ("translations", "a macro in a text", "src/core/base/one.c", HEAD + 'f (_("%" G_GINT64_FORMAT " days"));\n'),
     ("deprecated-widgets", "a class", "src/window/one.ui", '<object class="AdwLeaflet"/>\n'),
     ("deprecated-widgets", "an icon", "src/window/one.c", HEAD + 'set_icon ("emblem-ok-symbolic");\n'),
     ("deprecated-widgets", "a constructor", "src/window/one.c", HEAD + "adw_message_dialog_new ();\n"),
@@ -104,6 +124,8 @@ PLANTED = (
     ("flatpak", "a runtime that may change", YML, MANIFEST.replace("'51'", "master")),
     ("flatpak", "another program's manifest", YML, MANIFEST.replace(APP, "org.example.Two")),
     ("flatpak", "a branch", YML, MANIFEST + "branch: beta\n"),
+    ("releases", "a version without news", "meson.build", "project('one',\n  version: '1.2.3',\n)\n"),
+    ("releases", "a release nobody dated", "NEWS.md", "## 1.2.3 – soon\n"),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 

@@ -15,7 +15,7 @@ class AccountSteps:
         """Of a new account; answers when its form is there."""
         self.desk.click("Add an Account…")
         self.desk.wait_for("How Shall OctoHerald Reach You?")
-        self.desk.point_and_click(self.desk.find(re.compile(f"^{re.escape(kind)}, "), "list item"))
+        self.desk.point_and_click(self.desk.find(self.desk.beginning(kind), "list item"))
         self.desk.find("Name of the Account", "text")
         self.desk.wait_calm()
 

@@ -24,6 +24,8 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE.parent / "service"), str(HERE.parent)]
 
 from herald_session import LIMIT_S, HeraldSession, wait_until  # noqa: E402
+from language import RIGHT_TO_LEFT, Language  # noqa: E402
+from shown_texts import inside_environment  # noqa: E402
 from window_driver import WINDOW_NAME, WINDOW_PATH, WindowDriver  # noqa: E402
 
 WINDOW = os.environ["OCTOHERALD_WINDOW"]
@@ -33,7 +35,6 @@ SCHEMA = HERE.parent.parent / "data" / "io.github.octoherald.OctoHerald.gschema.
 DATA = pathlib.Path(os.environ["OCTOHERALD_DATA"])
 KEY = "DEMOKEYDEMOKEYDEMOKEYDEMOKEY0001"
 DOTS_PER_INCH = 96
-RTL_LOCALE = "he_IL.UTF-8"
 ACCESSIBILITY_BUS = "[D-BUS Service]\nName=org.a11y.Bus\nExec=/usr/libexec/at-spi-bus-launcher\n"
 # Said by libraries on a bare screen, and nobody's mistake. GTK 4.8 measures an icon beside a label that may wrap once by their base
 # lines and once not, a pixel of difference with some fonts. GLib asks for what a service has in the very moment in which it goes.
@@ -78,11 +79,14 @@ class Desk(WindowDriver, HeraldSession):
 
     def __init__(self, *names, has_service=True, is_open=True, is_known=True, can_start=False, is_welcomed=True, page="printers",
                  width=860, height=640, is_dark=False, is_high_contrast=False, scale=1, is_rtl=False, has_animations=False,
-                 keyring=True, notifications=False, extra=None):
+                 keyring=True, notifications=False, language=None, looks_inside=False, extra=None):
         super().__init__(keyring=keyring, notifications=notifications, service=None, display=self.has_display)
         self.names, self.has_service, self.is_open, self.is_known, self.can_start = names, has_service, is_open, is_known, can_start
-        self.width, self.height, self.scale, self.is_rtl = width, height, scale, is_rtl
-        self.has_animations = has_animations
+        self.width, self.height, self.scale = width, height, scale
+        # Hebrew has no words of ours; it is there for its direction.
+        self.language_name = language or ("he" if is_rtl else None)
+        self.is_rtl = self.language_name in RIGHT_TO_LEFT
+        self.has_animations, self.looks_inside = has_animations, looks_inside
         self.settings = {"welcomed": is_welcomed, "page": page, "width": width, "height": height}
         self.environment.update(GSETTINGS_BACKEND="memory", GSK_RENDERER="cairo", GTK_A11Y="atspi", GDK_BACKEND="x11",
                                 LANG="C.UTF-8", TZ="UTC", OCTOHERALD_DOCS=str(HERE.parent.parent / "docs"))
@@ -150,23 +154,10 @@ class Desk(WindowDriver, HeraldSession):
         pathlib.Path(self.folder, "xsettings").write_text(
             f'Xft/DPI {round(DOTS_PER_INCH * 1024 * self.scale)}\nGtk/FontName "Cantarell 11"\nGtk/EnableAnimations '
             f'{int(self.has_animations)}\nGtk/CursorBlink 0\nGtk/DecorationLayout "appmenu:close"\n', encoding="ascii")
-        if self.is_rtl:
-            self._make_language()
-
-    def _make_language(self):
-        """Hebrew, which need not be installed: GTK 4.8 asks its own words for the direction, as soon as we have any in that
-        language; newer ones look at the language itself."""
-        locales = pathlib.Path(self.folder, "locales")
-        locales.mkdir()
-        subprocess.run(["localedef", "-i", RTL_LOCALE.partition(".")[0], "-f", "UTF-8", str(locales / RTL_LOCALE)],
-                       check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        assert (locales / RTL_LOCALE / "LC_CTYPE").exists(), "no locale that is written from right to left"
-        words = locales / "he" / "LC_MESSAGES" / "octoherald.mo"
-        words.parent.mkdir(parents=True)
-        done = self.run(["msgfmt", "-o", str(words), "-"], input='msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
-        assert done.returncode == 0, done.stderr
-        self.environment.pop("LC_ALL", None)
-        self.environment.update(LOCPATH=str(locales), LC_CTYPE=RTL_LOCALE, LC_MESSAGES=RTL_LOCALE, OCTOHERALD_LOCALE_DIR=str(locales))
+        if self.language_name:
+            self.language = Language(self.language_name, pathlib.Path(self.folder, "locales"))
+            self.environment.pop("LC_ALL", None)
+            self.environment.update(self.language.environment)
 
     def _run_or_fail(self, *command):
         done = self.run(command)
@@ -214,7 +205,8 @@ class Desk(WindowDriver, HeraldSession):
         self.window_log = pathlib.Path(self.folder, "window.txt")
         with self.window_log.open("ab") as log:
             # What is critical is a failure when the window closes, not its end at once: one of those is harmless.
-            environment = {**self.environment, "G_DEBUG": "gc-friendly", **({"DBUS_SESSION_BUS_ADDRESS": bus} if bus else {})}
+            environment = {**self.environment, "G_DEBUG": "gc-friendly", **({"DBUS_SESSION_BUS_ADDRESS": bus} if bus else {}),
+                           **(inside_environment(self.folder) if self.looks_inside else {})}
             self.window = subprocess.Popen([WINDOW, *arguments], env=environment, cwd=self.folder, stdin=subprocess.DEVNULL,
                                            stdout=log, stderr=log)
         self.wait_until(lambda: any(thing.role == "frame" for thing in self.look()), "there is no window")

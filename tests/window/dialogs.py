@@ -6,7 +6,6 @@
 """
 
 import pathlib
-import re
 
 from account_steps import AccountSteps
 
@@ -46,6 +45,15 @@ def open_import(desk):
     desk.wait_for("What Will Change")
 
 
+def open_foreign(desk):
+    """What of another program would be taken over"""
+    desk.keys("ctrl+comma")
+    desk.click("Choose…")
+    desk.find("File", "text").set_text(str(pathlib.Path(__file__).parent.parent / "data" / "import" / "config.yaml"))
+    desk.click("Open")
+    desk.wait_for("Will Be Taken Over")
+
+
 def open_kinds(desk):
     desk.click("Add an Account…")
     desk.wait_for("How Shall OctoHerald Reach You?")
@@ -61,7 +69,7 @@ def new_account(kind):
 
 def open_account(desk):
     desk.find_row("Desktop")
-    desk.point_and_click(desk.find(re.compile("^Desktop, "), "list item"))
+    desk.point_and_click(desk.find(desk.beginning("Desktop"), "list item"))
     desk.find("Name of the Account", "text")
 
 
@@ -72,6 +80,7 @@ DIALOGS = {
     "help-page": ("printers", open_help_page),
     "shortcuts": ("printers", by_keys("ctrl+question")),
     "about": ("printers", open_about),
+    "foreign": ("printers", open_foreign),
     "import": ("printers", open_import),
     "kinds": ("accounts", open_kinds),
     "notifications": ("accounts", new_account("Notifications")),

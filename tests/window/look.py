@@ -3,7 +3,7 @@
 """A picture of a page of the window, for people who want to look; run from the build's folder or with --build.
 
     tests/window/look.py PAGE [--dark] [--contrast] [--width N] [--height N] [--scale 2] [--rtl] [--printers N] [--prints]
-                         [--click NAME]… [--keys KEY]… [--names] [--wait SECONDS] OUT.png
+                         [--click NAME]… [--keys KEY]… [--language LANGUAGE] [--names] [--wait SECONDS] OUT.png
 
 PAGE is printers, messages, accounts, history, welcome, absent (no service), or a dialog of dialogs.py. --click presses what has this name and
 --keys types, in the order given; the picture is of the window that is in front then. --names prints what is read aloud.
@@ -34,6 +34,7 @@ def parse():
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--printers", type=int, default=len(NAMES))
     parser.add_argument("--wait", type=float, default=2)
+    parser.add_argument("--language", help="of po/, or xx, which marks every text")
     for flag in ("dark", "contrast", "rtl", "prints", "names"):
         parser.add_argument("--" + flag, action="store_true")
     for step in ("click", "keys"):
@@ -55,7 +56,7 @@ def main():
     pages = ("printers", "messages", "accounts", "history")
     with Desk(*names, has_service=has_service, is_known=options.page != "welcome", is_welcomed=options.page != "welcome",
               page=options.page if options.page in pages else "printers", width=options.width, height=options.height,
-              is_dark=options.dark, is_high_contrast=options.contrast, scale=options.scale, is_rtl=options.rtl) as desk:
+              is_dark=options.dark, is_high_contrast=options.contrast, scale=options.scale, is_rtl=options.rtl, language=options.language) as desk:
         if options.prints and has_service:
             desk.printers[0].print_something(seconds=5400, file="benchy.gcode")
             desk.printers[0].play("advance", seconds=3350)

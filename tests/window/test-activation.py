@@ -102,6 +102,31 @@ class Ways(unittest.TestCase):
         wait_until(lambda: self.page() == ["printers"])
         self.assertTrue(self.has_window_program())
 
+    def test_actions_of_the_desktop_file_show_pages(self):
+        self.install_all()
+        text = pathlib.Path(DATA, WINDOW_NAME + ".desktop").read_text(encoding="utf-8")
+        actions = re.search(r"^Actions=(.*);$", text, re.MULTILINE).group(1).split(";")
+        self.assertEqual(len(actions), 3)
+        for action in actions:
+            # What a desktop sends that knows of activation over the bus, and what others run
+            self.call("ActivateAction", action, "[]", "{}")
+            wait_until(self.windows)
+            wait_until(lambda action=action: [action] == ["show-" + page for page in self.page()])
+            self.call("ActivateAction", "show-page", "[<'printers'>]", "{}")
+            wait_until(lambda: self.page() == ["printers"])
+            section = text.split(f"[Desktop Action {action}]\n")[1].split("\n[")[0]
+            program, *arguments = re.search(r"^Exec=(.*)$", section, re.MULTILINE).group(1).split()
+            self.assertEqual(program, "octoherald")
+            self.assertEqual(self.session.run([WINDOW, *arguments]).returncode, 0)
+            wait_until(lambda action=action: [action] == ["show-" + page for page in self.page()])
+        self.assertEqual(len(self.windows()), 1)
+
+    def test_page_that_does_not_exist_is_refused(self):
+        done = self.session.run([WINDOW, "--page", "nowhere"])
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("printers, messages, accounts, history", done.stderr)
+        self.assertEqual(self.windows(), [])
+
     def test_printer_gets_the_focus(self):
         self.install_all()
         for name in ("Ada", "Bert", "Cleo"):

@@ -13,7 +13,7 @@ from dialogs import DIALOGS, Dialog
 class Dialogs(unittest.TestCase):
     """Where one reads and chooses; each class is a program of its own"""
 
-    names = ("preferences", "help", "help-page", "shortcuts", "about", "import")
+    names = ("preferences", "help", "help-page", "shortcuts", "about", "foreign", "import")
 
     options = {}
 

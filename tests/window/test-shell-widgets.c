@@ -197,6 +197,23 @@ test_words_of_the_bus_are_not_for_people (void)
   g_assert_null (strstr (strange, "Foo"));
 }
 
+/* A window that was built and not installed has its own icon, too. */
+static void
+test_icons_come_along (void)
+{
+  static const char *const names[] = { "io.github.octoherald.OctoHerald", "io.github.octoherald.OctoHerald-symbolic" };
+  GtkIconTheme *theme = gtk_icon_theme_new ();
+
+  gtk_icon_theme_add_resource_path (theme, "/io/github/octoherald/OctoHerald/icons");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (theme, names[i], NULL, 128, 1, GTK_TEXT_DIR_LTR, 0);
+
+      g_assert_cmpstr (gtk_icon_paintable_get_icon_name (icon), ==, names[i]);
+    }
+  g_object_unref (theme);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -209,6 +226,7 @@ main (int   argc,
   g_test_add_func ("/shell-widgets/deed-is-undone-once-and-forgotten", test_deed_is_undone_once_and_forgotten);
   g_test_add_func ("/shell-widgets/closed-window-ends-the-offer", test_closed_window_ends_the_offer);
   g_test_add_func ("/shell-widgets/offer-that-has-the-focus-ends", test_offer_that_has_the_focus_ends);
+  g_test_add_func ("/shell-widgets/icons-come-along", test_icons_come_along);
   g_test_add_func ("/shell-widgets/words-of-the-bus-are-not-for-people", test_words_of_the_bus_are_not_for_people);
 
   return g_test_run ();

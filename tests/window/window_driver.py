@@ -19,7 +19,7 @@ CALM_S = 0.7
 class WindowDriver:
     """The half of a Desk that looks and clicks; its session has a display and an accessibility bus."""
 
-    reader = window = None
+    reader = window = language = None
 
     def look(self):
         """Everything a screen reader finds, in the order of the tree"""
@@ -43,10 +43,19 @@ class WindowDriver:
                 raise AssertionError(f"{otherwise}; there is {[thing.words for thing in self.look() if thing.words]}")
             time.sleep(0.05)
 
+    def say(self, words):
+        """All that may stand for these words: in the window's language, or as they are, such as the name of a page of the help"""
+        return {words, *(self.language.say(words) if self.language else ())}
+
+    def beginning(self, words):
+        """A pattern of what begins with them"""
+        return re.compile("^(?:" + "|".join(map(re.escape, self.say(words))) + ")(?!\\w)")
+
     def find_all(self, words=None, role=None):
         """Things whose name or text is @words, or matches that pattern, of that role (or one of them)"""
         roles = (role,) if isinstance(role, str) else role
-        fits = words.search if isinstance(words, re.Pattern) else lambda said: words is None or said == words
+        said = self.say(words) if isinstance(words, str) else ()
+        fits = words.search if isinstance(words, re.Pattern) else lambda shown: words is None or shown in said
         return [thing for thing in self.look() if (roles is None or thing.role in roles) and fits(thing.words)]
 
     def find(self, words=None, role=None, limit=LIMIT_S):
@@ -55,14 +64,17 @@ class WindowDriver:
 
     def wait_for(self, *texts):
         """Until each of @texts is within the words of something; answers the words of all."""
+        ways = [self.say(text) for text in texts]
+
         def all_there():
             said = [thing.words for thing in self.look()]
-            return all(any(text in words for words in said) for text in texts) and said
+            return all(any(text in words for words in said for text in way) for way in ways) and said
         return self.wait_until(all_there, f"not all is said of {texts}")
 
     def find_row(self, name, *texts):
         """Something whose own name, which is what is read aloud, begins with @name and has @texts: a row, a card"""
-        return self.wait_until(lambda: next((thing for thing in self.look() if thing.role in ROWS and thing.name.startswith(name)
+        names = tuple(self.say(name))
+        return self.wait_until(lambda: next((thing for thing in self.look() if thing.role in ROWS and thing.name.startswith(names)
                                              and all(text in thing.name for text in texts)), None), f"there is no row of {name} with {texts}")
 
     def find_shown(self, words, limit=LIMIT_S):

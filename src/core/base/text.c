@@ -3,7 +3,10 @@
 
 #include "core/base/text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "core/base/time-words.h"
 
 #define ID_MAX_CHARS 32
 
@@ -114,13 +117,24 @@ herald_text_clean_part (const char *part,
 char *
 herald_text_end_sentence (const char *words)
 {
-  static const char *const ends[] = { ".", "!", "?", "…", "。" };
+  static const char *const ends[] = { ".", "!", "?", "…", "。", "！", "？", "؟" };
   gboolean has_ended = *words == '\0';
 
   for (guint i = 0; !has_ended && i < G_N_ELEMENTS (ends); i++)
     has_ended = g_str_has_suffix (words, ends[i]);
 
-  return g_strconcat (words, has_ended ? "" : ".", NULL);
+  if (has_ended)
+    return g_strdup (words);
+
+  /* Translators: ends a sentence, which has no full stop yet, as one ends in your language, e.g. “%s。” */
+  return g_strdup_printf (C_("sentence", "%s."), words);
+}
+
+const char *
+herald_text_get_comma (void)
+{
+  /* Translators: stands between the words of a list, with the space behind it, e.g. “، ” or “、” */
+  return C_("list", ", ");
 }
 
 /**
@@ -156,14 +170,14 @@ herald_text_format_time (gint64 wall_ms)
  * herald_text_format_time_of_day:
  * @wall_ms: milliseconds since 1970
  *
- * Returns: (transfer full): the moment as people say it, in local time, e.g. 14:02
+ * Returns: (transfer full): the moment as people say it, in local time, e.g. 14:02 or 2:02 PM
  */
 char *
 herald_text_format_time_of_day (gint64 wall_ms)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
 
-  return time != NULL ? g_date_time_format (time, "%H:%M") : g_strdup ("");
+  return time != NULL ? herald_time_words_format_clock (time) : g_strdup ("");
 }
 
 /**
@@ -200,6 +214,8 @@ herald_text_format_moment (gint64 wall_ms,
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
   g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autofree char *clock = NULL;
+  g_autofree char *date = NULL;
   GDate day;
   GDate today;
   int n_days;
@@ -212,10 +228,14 @@ herald_text_format_moment (gint64 wall_ms,
   g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now), (GDateMonth) g_date_time_get_month (now),
                   (GDateYear) g_date_time_get_year (now));
   n_days = ABS (g_date_days_between (&today, &day));
+  clock = herald_time_words_format_clock (time);
   if (n_days == 0)
-    return g_date_time_format (time, "%H:%M");
+    return g_steal_pointer (&clock);
 
-  return g_date_time_format (time, n_days < WEEK_DAYS ? "%a %H:%M" : "%x %H:%M");
+  date = g_date_time_format (time, n_days < WEEK_DAYS ? "%a" : "%x");
+
+  /* Translators: a day and a time of day, e.g. “Friday 03:10” */
+  return g_strdup_printf (C_("moment", "%s %s"), date, clock);
 }
 
 /**

@@ -12,6 +12,8 @@ char *herald_text_clean_lines  (const char *foreign,
 char *herald_text_clean_part   (const char *part,
                                 gboolean    keep_lines);
 char *herald_text_end_sentence (const char *words);
+/* (transfer none): what stands between the words of a list, in the language of the reader */
+const char *herald_text_get_comma (void);
 char *herald_text_format_clock (gint64      seconds);
 char *herald_text_format_time  (gint64      wall_ms);
 char *herald_text_format_time_of_day (gint64 wall_ms);

@@ -28,11 +28,20 @@ has_twelve_hours (void)
 {
   const char *format = nl_langinfo (T_FMT);
 
+  /* Some have the hours without the word that tells morning and evening apart. */
+  if (*nl_langinfo (AM_STR) == '\0' || *nl_langinfo (PM_STR) == '\0')
+    return FALSE;
+
   return strstr (format, "%r") != NULL || strstr (format, "%p") != NULL || strstr (format, "%I") != NULL;
 }
 
-static char *
-format_clock (GDateTime *time)
+/**
+ * herald_time_words_format_clock:
+ *
+ * Returns: the time of day as the locale tells it, without seconds
+ */
+char *
+herald_time_words_format_clock (GDateTime *time)
 {
   return g_date_time_format (time, has_twelve_hours () ? "%-I:%M %p" : "%H:%M");
 }
@@ -77,12 +86,12 @@ herald_time_words_format_moment (gint64 wall_ms,
   if (time == NULL || now == NULL)
     return g_strdup ("");
 
-  clock = format_clock (time);
+  clock = herald_time_words_format_clock (time);
   n_days = get_julian (time) - get_julian (now);
   if (n_days == 0)
     return g_steal_pointer (&clock);
-  /* Translators: a time of day, e.g. “tomorrow 03:10” */
   if (n_days == 1)
+    /* Translators: a time of day, e.g. “tomorrow 03:10”; it may stand within a sentence, as in “done tomorrow 03:10” */
     return g_strdup_printf (_("tomorrow %s"), clock);
 
   day = g_date_time_format (time, n_days > 0 && n_days < WEEK_DAYS ? "%A" : "%x");

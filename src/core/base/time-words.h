@@ -11,6 +11,9 @@ char *herald_time_words_format_moment    (gint64 wall_ms,
                                           gint64 now_ms);
 char *herald_time_words_format_remaining (gint64 seconds);
 
+/* Such as 18:05 or 6:05 PM; @time in the time zone of the reader */
+char *herald_time_words_format_clock     (GDateTime *time);
+
 /* Minutes since midnight; %FALSE unless @text is hours and minutes of a day, e.g. 7:30 or 22:00 */
 gboolean herald_time_words_parse_time_of_day (const char *text,
                                               gint       *minutes);

@@ -77,6 +77,9 @@ static const char *const film_pictures[] = { "timelapse", "none", "snapshot", NU
 /* The table of event kinds. A lifetime is as long as the news is of use to who hears it there. */
 static const HeraldEventKindInfo kinds[] = {
   [HERALD_KIND_OCTOPRINT_STARTED] = {
+    /* Translators: of each kind first what it is called in lists, then the title and the text of the message. Those are read on phones
+     * and in posts: short and friendly. What is in braces is a value, by its English name; behind the bar in braces stand the words for
+     * when it is not known, which you translate. If a language needs a capital there, put the value elsewhere. */
     "octoprint-started", HERALD_GROUP_SYSTEM, TRUE, HERALD_URGENCY_LOW, N_("OctoPrint has started"),
     N_("{printer}: OctoPrint has started"), N_("👋 OctoPrint has started and is ready."),
     connection_variables, camera_pictures, { 10 * MINUTES, 1 * HOURS, 1 * HOURS },

@@ -63,12 +63,12 @@ static const HeraldVariable variables[] = {
   { "returncode", FIGURE, N_("the code with which making the film failed"), "1" },
   { "out", NAME, N_("what the program that makes the film said"), "" },
 
-  { "heater", FIGURE, N_("what has cooled down"), "The bed" },
+  { "heater", FIGURE, N_("what has cooled down"), N_("The bed") },
   { "temperature", FIGURE, N_("how warm it still is, in °C"), "39" },
   { "threshold", FIGURE, N_("below how many °C it is told"), "40" },
 
-  { "title", OWN, N_("the title that the other program gave"), "Hello" },
-  { "text", OWN, N_("the text that the other program gave"), "A message from another program." },
+  { "title", OWN, N_("the title that the other program gave"), N_("Hello") },
+  { "text", OWN, N_("the text that the other program gave"), N_("A message from another program.") },
 };
 
 /**

@@ -259,9 +259,9 @@ end_part (HeraldJournal         *self,
           GArray                *changed,
           GError               **error)
 {
-  g_autofree char *reason =
-    /* Translators: the number of another message in the history */
-    g_strdup_printf (_("It is told together with others, in message %" G_GINT64_FORMAT "."), digest);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, digest);
+  /* Translators: the number of another message in the history */
+  g_autofree char *reason = g_strdup_printf (_("It is told together with others, in message %s."), number);
 
   g_array_append_val (changed, part->id);
   return herald_database_run (self->database, error,

@@ -95,11 +95,11 @@ herald_printer_words_format_done (gint64 finish_ms,
 
   if (finish_ms <= now_ms)
     return g_strdup (_("done any moment"));
-  /* Translators: a time of today, e.g. “18:05” */
   if (herald_time_words_is_same_day (finish_ms, now_ms))
+    /* Translators: when a print will be done, a time of today, e.g. “18:05” */
     return g_strdup_printf (_("done at %s"), moment);
 
-  /* Translators: a day and a time, e.g. “tomorrow 03:10” or “Friday 03:10” */
+  /* Translators: when a print will be done, a day and a time, e.g. “tomorrow 03:10” or “Friday 03:10” */
   return g_strdup_printf (_("done %s"), moment);
 }
 
@@ -143,8 +143,8 @@ herald_printer_words_format_state (HeraldPrinter *printer,
   if (connection != HERALD_CONNECTION_CONNECTED)
     return g_strdup (_(connection_words[connection]));
 
-  /* Translators: why somebody has to come to the printer */
   if (*attention != '\0' && herald_printer_get_state (printer)->id != HERALD_STATE_ERROR)
+    /* Translators: why somebody has to come to the printer */
     return g_strdup_printf (_("needs you: %s"), attention);
 
   return format_progress (printer, now_ms);

@@ -10,6 +10,8 @@
 #include "core/routing/message-lint.h"
 #include "core/words/post-words.h"
 
+#define FULL_WIDTH_COLON 0xff1a
+
 /* What is told of a printer
  * @name: empty for what concerns no printer
  * @news: (element-type utf8): the oldest first, without the name */
@@ -57,13 +59,25 @@ find_topic (GPtrArray  *topics,
 }
 
 /* Most titles begin with the name of the printer, which is said once. */
+/* Translations write the colon between name and news in their own way, such as “ : ” or “：”. */
 static const char *
 skip_name (const char *title,
            const char *name)
 {
   const char *rest = *name != '\0' && g_str_has_prefix (title, name) ? title + strlen (name) : title;
+  gboolean has_colon = FALSE;
 
-  return rest != title && g_str_has_prefix (rest, ": ") ? rest + 2 : title;
+  for (; rest != title; rest = g_utf8_next_char (rest))
+    {
+      gunichar letter = g_utf8_get_char (rest);
+
+      if (!has_colon && (letter == ':' || letter == FULL_WIDTH_COLON))
+        has_colon = TRUE;
+      else if (!g_unichar_isspace (letter))
+        break;
+    }
+
+  return has_colon && *rest != '\0' ? rest : title;
 }
 
 static GPtrArray *
@@ -121,10 +135,16 @@ append_topic (GString     *text,
 {
   guint first = only_newest ? topic->news->len - 1 : 0;
 
-  if (says_name && *topic->name != '\0')
-    g_string_append_printf (text, "%s: ", topic->name);
+  g_autoptr(GString) news = g_string_new (NULL);
+
   for (guint i = first; i < topic->news->len; i++)
-    g_string_append_printf (text, "%s%s", i > first ? ", " : "", (char *) g_ptr_array_index (topic->news, i));
+    g_string_append_printf (news, "%s%s", i > first ? herald_text_get_comma () : "",
+                            (char *) g_ptr_array_index (topic->news, i));
+  if (says_name && *topic->name != '\0')
+    /* Translators: name of a printer, and what happened to it, e.g. “Prusa: print started, print finished” */
+    g_string_append_printf (text, _("%s: %s"), topic->name, news->str);
+  else
+    g_string_append (text, news->str);
 }
 
 static char *
@@ -132,21 +152,25 @@ compose (GPtrArray    *topics,
          const char   *title,
          const Detail *detail)
 {
-  g_autoptr(GString) text = g_string_new (title);
+  g_autoptr(GString) text = g_string_new (NULL);
   guint n_left_out = topics->len - detail->n_topics;
 
-  g_string_append (text, detail->n_topics > 0 ? ": " : ".");
+  if (detail->n_topics == 0)
+    return herald_text_end_sentence (title);
+
   for (guint i = 0; i < detail->n_topics; i++)
     {
       if (i > 0)
-        g_string_append (text, "; ");
+        /* Translators: stands between what happened to one printer and what happened to the next */
+        g_string_append (text, C_("list", "; "));
       append_topic (text, g_ptr_array_index (topics, i), topics->len > 1, detail->only_newest);
     }
-  if (n_left_out > 0 && detail->n_topics > 0)
+  if (n_left_out > 0)
     /* Translators: how many printers are not named */
     g_string_append_printf (text, ngettext ("; and %u more", "; and %u more", n_left_out), n_left_out);
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  /* Translators: e.g. “5 messages about 2 printers”, and what happened to them */
+  return g_strdup_printf (_("%s: %s"), title, text->str);
 }
 
 /* As a value that is a stranger's words: what it says calls nobody and is no link where the public reads it. There it has

@@ -61,8 +61,8 @@ lint_price (GStrvBuilder         *problems,
 
   link = g_strndup (words->text + g_array_index (links, HeraldTextLink, 0).start,
                     g_array_index (links, HeraldTextLink, 0).length);
-  /* Translators: two prices, then a piece of a text */
   add (problems, form,
+       /* Translators: two prices, then a piece of a text */
        g_strdup_printf (_("Each message costs %s instead of %s, because “%s” is a link there."), with_link, without,
                         link));
 }

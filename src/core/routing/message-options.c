@@ -24,7 +24,9 @@ G_STATIC_ASSERT (HERALD_N_EVENT_KINDS < 32);
 /* The table of options: whoever shows or checks one reads it here. */
 static const HeraldMessageOption options[] = {
   {
-    KIND (PRINT_PROGRESS), "step", HERALD_OPTION_WHOLE, "10", 0, 50, 0, N_("%"),
+    KIND (PRINT_PROGRESS), "step", HERALD_OPTION_WHOLE, "10", 0, 50, 0,
+    /* Translators: a unit, behind a field for a number */
+    N_("%"),
     N_("Every so many percent"),
     N_("A message at each multiple, never at 0 or 100. 0 for none."),
   },

@@ -310,6 +310,62 @@ herald_config_set_section (HeraldConfig  *self,
 }
 
 /**
+ * herald_config_section_new:
+ * @category: static
+ * @values: all the section shall hold
+ */
+HeraldConfigSection *
+herald_config_section_new (const char   *category,
+                           const char   *id,
+                           HeraldValues *values)
+{
+  HeraldConfigSection *self = g_new0 (HeraldConfigSection, 1);
+
+  self->category = category;
+  self->id = g_strdup (id);
+  self->values = g_hash_table_ref (values);
+
+  return self;
+}
+
+void
+herald_config_section_free (HeraldConfigSection *self)
+{
+  g_free (self->id);
+  g_hash_table_unref (self->values);
+  g_free (self);
+}
+
+/**
+ * herald_config_set_sections:
+ * @sections: (element-type HeraldConfigSection): as for herald_config_set_section(), all at once
+ *
+ * Returns: %FALSE with HERALD_ERROR_SETTINGS or a G_IO_ERROR; then nothing has changed
+ */
+gboolean
+herald_config_set_sections (HeraldConfig  *self,
+                            GPtrArray     *sections,
+                            GError       **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(GKeyFile) file = begin_change (self, &text, error);
+
+  if (file == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < sections->len; i++)
+    {
+      HeraldConfigSection *section = g_ptr_array_index (sections, i);
+      g_autofree char *group = make_group_name (section->category, section->id);
+
+      if (!herald_settings_write_group (file, group, section->values, error))
+        return FALSE;
+    }
+
+  return end_change (self, file, text, error);
+}
+
+/**
  * herald_config_change_section:
  * @id: (nullable): one or two words of letters, digits, `-`, `_` and `.`
  * @changes: what shall be other than it is; an empty value takes the setting away

@@ -345,6 +345,21 @@ herald_secret_store_clear_async (HeraldSecretStore   *self,
   herald_keyring_request_start (task);
 }
 
+void
+herald_secret_store_forget_async (HeraldSecretStore   *self,
+                                  const char          *owner,
+                                  const char          *field,
+                                  const char          *origin,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = herald_keyring_request_new (self, HERALD_KEYRING_CLEAR, owner, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, herald_secret_store_forget_async);
+  herald_keyring_request_set_item (task, field, origin, NULL, NULL);
+  herald_keyring_request_start (task);
+}
+
 /**
  * herald_secret_store_clear_finish:
  *

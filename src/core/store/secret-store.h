@@ -54,6 +54,13 @@ void                    herald_secret_store_clear_async   (HeraldSecretStore    
                                                            GCancellable         *cancellable,
                                                            GAsyncReadyCallback   callback,
                                                            gpointer              user_data);
+/* One of them alone; also ends with herald_secret_store_clear_finish() */
+void                    herald_secret_store_forget_async  (HeraldSecretStore    *self,
+                                                           const char           *owner,
+                                                           const char           *field,
+                                                           const char           *origin,
+                                                           GAsyncReadyCallback   callback,
+                                                           gpointer              user_data);
 gboolean                herald_secret_store_clear_finish  (HeraldSecretStore    *self,
                                                            GAsyncResult         *result,
                                                            GError              **error);

@@ -27,7 +27,9 @@ herald_wording_complete_values (HeraldEventKind  kind,
   HeraldValues *complete = herald_values_new ();
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_ms / 1000);
   g_autofree char *date = g_date_time_format (time, "%x");
-  g_autofree char *clock = herald_text_format_time_of_day (wall_ms);
+  /* Of two tests in one minute X would refuse the second as a repetition. */
+  g_autofree char *clock = kind == HERALD_KIND_TEST ? g_date_time_format (time, "%X") :
+                           herald_text_format_time_of_day (wall_ms);
 
   for (gsize i = 0; info->variables[i] != NULL; i++)
     herald_values_set (complete, info->variables[i], "");
@@ -56,7 +58,7 @@ herald_wording_sample_values (HeraldEventKind kind)
   for (guint i = 0; i < n_variables; i++)
     {
       if (herald_event_kind_has_variable (kind, variables[i].name))
-        herald_values_set (values, variables[i].name, variables[i].sample);
+        herald_values_set (values, variables[i].name, *variables[i].sample != '\0' ? _(variables[i].sample) : "");
     }
 
   return values;

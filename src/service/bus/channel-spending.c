@@ -32,17 +32,22 @@ static void
 add_money (GStrvBuilder *pieces,
            gint64        spent,
            gint64        budget,
-           const char   *when)
+           gboolean      is_month)
 {
-  g_autofree char *spent_dollars = herald_text_format_dollars (get_dollars (spent));
-  g_autofree char *budget_dollars = herald_text_format_dollars (get_dollars (budget));
-  g_autoptr(GString) piece = g_string_new (NULL);
+  g_autofree char *dollars = herald_text_format_dollars (get_dollars (spent));
+  g_autofree char *most = herald_text_format_dollars (get_dollars (budget));
+  g_autofree char *piece = NULL;
 
-  g_string_append_printf (piece, "%s %s", when, spent_dollars);
-  if (budget > 0)
-    /* Translators: follows an amount that was spent: “$0.12 of $0.50” */
-    g_string_append_printf (piece, _(" of %s"), budget_dollars);
-  g_strv_builder_add (pieces, piece->str);
+  if (budget == 0)
+    /* Translators: an amount of money, e.g. “spent today $0.12” */
+    piece = is_month ? g_strdup_printf (_("this month %s"), dollars) : g_strdup_printf (_("spent today %s"), dollars);
+  else if (is_month)
+    /* Translators: two amounts of money: what was spent, and what may be */
+    piece = g_strdup_printf (_("this month %s of %s"), dollars, most);
+  else
+    /* Translators: two amounts of money: what was spent, and what may be */
+    piece = g_strdup_printf (_("spent today %s of %s"), dollars, most);
+  g_strv_builder_add (pieces, piece);
 }
 
 static void
@@ -73,13 +78,13 @@ herald_channel_spending_describe (const HeraldAllowanceReport *report)
 
   add_messages (builder, report);
   if (report->use.month_microdollars > 0 || report->allowance.day_microdollars > 0)
-    add_money (builder, report->use.day_microdollars, report->allowance.day_microdollars, _("spent today"));
+    add_money (builder, report->use.day_microdollars, report->allowance.day_microdollars, FALSE);
   if (report->use.month_microdollars > 0 || report->allowance.month_microdollars > 0)
-    add_money (builder, report->use.month_microdollars, report->allowance.month_microdollars, _("this month"));
+    add_money (builder, report->use.month_microdollars, report->allowance.month_microdollars, TRUE);
   add_left_out (builder, report);
   pieces = g_strv_builder_end (builder);
 
-  return g_strjoinv (", ", pieces);
+  return g_strjoinv (herald_text_get_comma (), pieces);
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "service/bus/demo-object.h"
 #include "service/bus/discovery-object.h"
 #include "service/bus/credential-object.h"
+#include "service/bus/foreign-object.h"
 #include "service/bus/gateway-object.h"
 #include "service/bus/history-object.h"
 #include "service/bus/mail-setup-object.h"
@@ -388,6 +389,7 @@ herald_service_object_service1_init (HeraldDBusService1Iface *iface)
   herald_discovery_object_implement (iface);
   herald_mail_setup_object_implement (iface);
   herald_credential_object_implement (iface);
+  herald_foreign_object_implement (iface);
   herald_gateway_object_implement (iface);
   herald_message_object_implement (iface);
   herald_online_accounts_object_implement (iface);

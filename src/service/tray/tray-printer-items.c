@@ -67,8 +67,8 @@ append_cancel (GMenu         *menu,
       return;
     }
 
-  /* Translators: name of a file, in quotation marks */
   take_text (question, "loss",
+             /* Translators: name of a file, in quotation marks */
              job != NULL ? g_strdup_printf (_("%s will be lost."), job) : g_strdup (_("The print will be lost.")));
   g_menu_item_set_action_and_target (yes, action, "s", print);
   g_menu_append_item (question, yes);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "core/base/time-words.h"
 #include "core/outbox/mute-memory.h"
 #include "core/printers/printer-words.h"
@@ -175,7 +176,7 @@ format_counts (GPtrArray *printers,
         g_ptr_array_add (parts, format_count ((Group) i, counts[i]));
     }
   g_ptr_array_add (parts, NULL);
-  list = g_strjoinv (_(", "), (char **) parts->pdata);
+  list = g_strjoinv (herald_text_get_comma (), (char **) parts->pdata);
 
   if (finish_ms == 0)
     return g_strdup_printf (ngettext ("%u printer: %s", "%u printers: %s", printers->len), printers->len, list);

@@ -9,11 +9,12 @@
 #include "window/base/human.h"
 
 static const HeraldHealthLook looks[] = {
-  { "ok", N_("Ready"), "object-select-symbolic", "success" },
-  { "waiting", N_("Waiting"), "content-loading-symbolic", "warning" },
-  { "held", N_("Needs you"), "dialog-warning-symbolic", "error" },
-  { "disabled", N_("Switched off"), "action-unavailable-symbolic", "dim-label" },
-  { NULL, N_("Unknown"), "dialog-question-symbolic", "dim-label" },
+  /* Translators: these five say how an account is, or a way to reach somebody */
+  { "ok", NC_ ("account", "Ready"), "object-select-symbolic", "success" },
+  { "waiting", NC_ ("account", "Waiting"), "content-loading-symbolic", "warning" },
+  { "held", NC_ ("account", "Needs you"), "dialog-warning-symbolic", "error" },
+  { "disabled", NC_ ("account", "Switched off"), "action-unavailable-symbolic", "dim-label" },
+  { NULL, NC_ ("account", "Unknown"), "dialog-question-symbolic", "dim-label" },
 };
 
 static const struct
@@ -67,16 +68,17 @@ herald_account_look_dup_state (HeraldDBusChannel1 *channel,
                                GDateTime          *now)
 {
   const HeraldHealthLook *look = herald_account_look_of_health (herald_dbus_channel1_get_health (channel));
+  const char *words = g_dpgettext2 (GETTEXT_PACKAGE, "account", look->words);
   const char *reason = herald_dbus_channel1_get_error (channel);
   g_autofree char *sentence = herald_text_end_sentence (reason != NULL ? reason : "");
   g_autofree char *next = herald_human_format_moment (herald_dbus_channel1_get_next_try (channel), now);
 
   if (reason == NULL || *reason == '\0' || g_strcmp0 (look->health, "disabled") == 0)
-    return g_strdup (_(look->words));
+    return g_strdup (words);
   if (*next == '\0')
     /* Translators: “Needs you”, then a sentence that says why */
-    return g_strdup_printf (_("%s: %s"), _(look->words), reason);
+    return g_strdup_printf (_("%s: %s"), words, reason);
 
   /* Translators: “Waiting”, a sentence that says why, a time of day */
-  return g_strdup_printf (_("%s: %s It is tried again at %s."), _(look->words), sentence, next);
+  return g_strdup_printf (_("%s: %s It is tried again at %s."), words, sentence, next);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "window/accounts/account-look.h"
 
 /* What one row adds */
@@ -70,7 +71,7 @@ add_row (AdwPreferencesGroup *group,
   g_autofree char *title = g_markup_escape_text (name, -1);
   g_autofree char *text = dup_subtitle (wanted->type, wanted->layout);
   g_autofree char *subtitle = g_markup_escape_text (text, -1);
-  g_autofree char *summary = g_strdup_printf ("%s, %s", name, text);
+  g_autofree char *summary = g_strconcat (name, herald_text_get_comma (), text, NULL);
   gboolean is_phone = wanted->layout != NULL && g_str_equal (wanted->layout->kind, "sms");
   GtkWidget *icon = gtk_image_new_from_icon_name (herald_account_look_get_icon_name (type, is_phone));
   Choice *choice = g_new (Choice, 1);

@@ -3,6 +3,8 @@
 
 #include "window/base/field-group.h"
 
+#include <string.h>
+
 #include "window/base/failure.h"
 
 /**
@@ -301,11 +303,42 @@ herald_field_group_check (HeraldFieldGroup *self)
   return first == NULL;
 }
 
+static gboolean
+is_quotation_mark (gunichar letter)
+{
+  GUnicodeType type = g_unichar_type (letter);
+
+  return letter == '"' || type == G_UNICODE_INITIAL_PUNCTUATION || type == G_UNICODE_FINAL_PUNCTUATION ||
+         (letter > 0x7f && (type == G_UNICODE_OPEN_PUNCTUATION || type == G_UNICODE_CLOSE_PUNCTUATION));
+}
+
+/* Whether the first quotation of @sentence is @name: “name”, „name“, « name », 「name」 */
+static gboolean
+begins_with_name (const char *sentence,
+                  const char *name)
+{
+  const char *at = sentence;
+
+  while (*at != '\0' && !is_quotation_mark (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  while (*at != '\0' && (is_quotation_mark (g_utf8_get_char (at)) || g_unichar_isspace (g_utf8_get_char (at))))
+    at = g_utf8_next_char (at);
+  if (*name == '\0' || !g_str_has_prefix (at, name))
+    return FALSE;
+
+  at += strlen (name);
+  while (g_unichar_isspace (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+
+  return is_quotation_mark (g_utf8_get_char (at));
+}
+
 /**
  * herald_field_group_show_error:
  * @error: what a call to the service ended with
  *
- * The service’s sentences about a setting begin with its name in quotation marks. At a row that nobody sees nothing is said.
+ * The service’s sentences about a setting name it first, in the quotation marks of the language. At a row that nobody sees
+ * nothing is said.
  */
 gboolean
 herald_field_group_show_error (HeraldFieldGroup *self,
@@ -316,9 +349,8 @@ herald_field_group_show_error (HeraldFieldGroup *self,
   for (guint i = 0; i < self->rows->len; i++)
     {
       HeraldFieldRow *row = g_ptr_array_index (self->rows, i);
-      g_autofree char *start = g_strdup_printf ("“%s”", herald_field_row_get_name (row));
 
-      if (!g_str_has_prefix (sentence, start))
+      if (!begins_with_name (sentence, herald_field_row_get_name (row)))
         continue;
 
       if (!is_shown (row))

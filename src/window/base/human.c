@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "core/base/text.h"
+#include "core/base/time-words.h"
 
 /* A name a plugin has given to a heater */
 #define HEATER_MAX_CHARS 40
@@ -36,6 +37,8 @@ herald_human_format_moment (const char *rfc3339,
 {
   g_autoptr(GDateTime) moment = NULL;
   g_autoptr(GDateTime) local = NULL;
+  g_autofree char *clock = NULL;
+  g_autofree char *day = NULL;
 
   if (rfc3339 != NULL)
     moment = g_date_time_new_from_iso8601 (rfc3339, NULL);
@@ -43,12 +46,17 @@ herald_human_format_moment (const char *rfc3339,
     return g_strdup ("");
 
   local = g_date_time_to_timezone (moment, g_date_time_get_timezone (now));
+  clock = herald_time_words_format_clock (local);
   if (g_date_time_get_year (local) != g_date_time_get_year (now))
-    return g_date_time_format (local, "%x, %H:%M");
-  if (g_date_time_get_day_of_year (local) != g_date_time_get_day_of_year (now))
-    return g_date_time_format (local, _("%e %b, %H:%M"));
+    day = g_date_time_format (local, "%x");
+  else if (g_date_time_get_day_of_year (local) != g_date_time_get_day_of_year (now))
+    /* Translators: a day of this year, as GLib’s g_date_time_format () writes it: e.g. “7 Nov”; “%b %e” is “Nov 7” */
+    day = g_date_time_format (local, _("%e %b"));
+  else
+    return g_steal_pointer (&clock);
 
-  return g_date_time_format (local, "%H:%M");
+  /* Translators: a date and a time of day, e.g. “7 Nov, 18:05” */
+  return g_strdup_printf (C_("moment", "%s, %s"), day, clock);
 }
 
 /**
@@ -90,8 +98,10 @@ herald_human_format_temperature (const char *heater,
   if (!isfinite (actual))
     return g_steal_pointer (&name);
   if (isfinite (target) && target > 0 && fabs (target - actual) >= 1)
+    /* Translators: a heater, e.g. “Nozzle”, how hot it is, and how hot it is to be */
     return g_strdup_printf (_("%s %.0f → %.0f °C"), name, actual, target);
 
+  /* Translators: a heater, e.g. “Nozzle”, and how hot it is */
   return g_strdup_printf (_("%s %.0f °C"), name, actual);
 }
 

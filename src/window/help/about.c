@@ -9,6 +9,7 @@
 #include "core/base/sandbox.h"
 
 #define APPLICATION_ID "io.github.octoherald.OctoHerald"
+#define WEBSITE "https://github.com/octoherald/OctoHerald"
 
 static const char *
 get_desktop (void)
@@ -59,6 +60,9 @@ herald_about_present (GtkWindow         *parent,
                          "version", HERALD_VERSION,
                          "logo-icon-name", APPLICATION_ID,
                          "comments", _("Tells you what your 3D printers are doing"),
+                         "website", WEBSITE,
+                         "website-label", _("Website"),
+                         "copyright", _("© 2026 The OctoHerald developers"),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          "system-information", facts,
                          "translator-credits", _("translator-credits"),

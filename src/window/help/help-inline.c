@@ -161,12 +161,12 @@ herald_help_inline_to_markup (const char *markdown)
 char *
 herald_help_inline_make_anchor (const char *markdown)
 {
-  g_autofree char *lower = g_utf8_strdown (markdown, -1);
   GString *anchor = g_string_new (NULL);
 
-  for (const char *at = lower; *at != '\0'; at = g_utf8_next_char (at))
+  for (const char *at = markdown; *at != '\0'; at = g_utf8_next_char (at))
     {
-      gunichar character = g_utf8_get_char (at);
+      /* The same in every language: an anchor is not read by people. */
+      gunichar character = g_unichar_tolower (g_utf8_get_char (at));
 
       if (g_unichar_isalnum (character) || character == '-' || character == '_')
         g_string_append_unichar (anchor, character);

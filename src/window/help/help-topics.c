@@ -13,7 +13,7 @@
 
 static const char *const topics[] = {
   "window", "messages", "notifications", "email", "x", "pictures", "tray", "background", "access", "octoprint", "scripts",
-  "headless", "command-line", NULL,
+  "headless", "coming-from-elsewhere", "command-line", NULL,
 };
 
 const char *const *

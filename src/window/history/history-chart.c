@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "window/history/day-bars.h"
 
 #define DAYS_MAX 31
@@ -95,7 +96,7 @@ dup_sentence (GDateTime   *start,
       g_autofree char *part = dup_count ((HeraldDayCount) i, counts[i]);
 
       if (counts[i] > 0 || i == HERALD_DAY_FINISHED || i == HERALD_DAY_DELIVERED)
-        g_string_append_printf (sentence, ", %s", part);
+        g_string_append_printf (sentence, "%s%s", herald_text_get_comma (), part);
     }
 
   return g_string_free (sentence, FALSE);
@@ -169,6 +170,7 @@ on_day_activated (HeraldHistoryChart *self,
   g_autofree char *since = read_day (self->shown, (gsize) index, counts);
   g_autofree char *until = NULL;
   g_autoptr(GDateTime) start = read_start (since);
+  /* Translators: a day, as GLib’s g_date_time_format () writes it: e.g. “Friday, 7 November”; “%A, %B %e” is “Friday, November 7” */
   g_autofree char *words = start != NULL ? g_date_time_format (start, _("%A, %e %B")) : NULL;
 
   if (index + 1 < (int) g_variant_n_children (self->shown))

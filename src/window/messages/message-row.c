@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
 #include "window/messages/message-words.h"
 
 /**
@@ -88,7 +89,7 @@ update_spoken (HeraldMessageRow *self)
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     {
       if (gtk_widget_get_visible (labels[i]))
-        g_string_append_printf (summary, ", %s", gtk_label_get_text (GTK_LABEL (labels[i])));
+        g_string_append_printf (summary, "%s%s", herald_text_get_comma (), gtk_label_get_text (GTK_LABEL (labels[i])));
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary->str, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->enabled_switch), GTK_ACCESSIBLE_PROPERTY_LABEL, tell, -1);

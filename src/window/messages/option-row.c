@@ -3,6 +3,8 @@
 
 #include "window/messages/option-row.h"
 
+#include "core/base/text.h"
+
 /* An option of the table in core that belongs elsewhere than to the rule when a message is told */
 static const struct
 {
@@ -192,7 +194,7 @@ add_row (AdwPreferencesGroup *group,
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), unit_label);
     }
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
-  spoken = *unit != '\0' ? g_strdup_printf ("%s, %s", label, unit) : g_strdup (label);
+  spoken = *unit != '\0' ? g_strconcat (label, herald_text_get_comma (), unit, NULL) : g_strdup (label);
   /* The row has named it already, which would be read as well. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,

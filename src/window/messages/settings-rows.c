@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "window/base/choice-words.h"
 #include "window/base/human.h"
 
 /* ── A choice ───────────────────────────────────────────────────────────── */
@@ -79,6 +80,7 @@ add_picture_choice (AdwPreferencesGroup *group,
   for (guint i = 0; values[i] != NULL; i++)
     gtk_string_list_append (words, herald_human_get_picture (values[i]));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  herald_choice_words_install (ADW_COMBO_ROW (row));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (words));
   g_object_set_data (G_OBJECT (row), "choice", choice);
   fill_choice (choice);
@@ -316,6 +318,7 @@ herald_settings_rows_add_channels (AdwPreferencesGroup *group,
 
   *self = (Channels) { g_object_ref (draft), g_object_ref (link), group, ADW_COMBO_ROW (row), g_ptr_array_new (), FALSE };
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Goes To"));
+  herald_choice_words_install (ADW_COMBO_ROW (row));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
   g_object_set_data (G_OBJECT (row), "channels", self);
   g_signal_connect_data (row, "notify::selected", G_CALLBACK (on_where_chosen), self, channels_free, 0);

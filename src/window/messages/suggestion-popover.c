@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/text.h"
+
 /**
  * HeraldSuggestionPopover:
  *
@@ -36,7 +38,7 @@ make_row (const HeraldSuggestion *suggestion)
   GtkWidget *label = gtk_label_new (suggestion->label);
   GtkWidget *description = gtk_label_new (suggestion->description);
   GtkWidget *row = gtk_list_box_row_new ();
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", suggestion->label, suggestion->description);
+  g_autofree char *spoken = g_strconcat (suggestion->label, herald_text_get_comma (), suggestion->description, NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (description), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (description), 32);

@@ -7,6 +7,7 @@
 
 #include "window/base/failure.h"
 #include "window/base/field-row.h"
+#include "window/preferences/foreign-group.h"
 #include "window/preferences/limits-group.h"
 #include "window/preferences/mute-row.h"
 #include "window/preferences/settings-group.h"
@@ -38,6 +39,7 @@ struct _HeraldPreferencesWindow
   HeraldMuteRow *mute;
   HeraldLimitsGroup *limits;
   HeraldSettingsGroup *settings;
+  HeraldForeignGroup *foreign;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldPreferencesWindow, herald_preferences_window, ADW_TYPE_WINDOW)
@@ -307,6 +309,7 @@ herald_preferences_window_class_init (HeraldPreferencesWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = herald_preferences_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = herald_preferences_window_close_request;
 
+  g_type_ensure (HERALD_TYPE_FOREIGN_GROUP);
   g_type_ensure (HERALD_TYPE_MUTE_ROW);
   g_type_ensure (HERALD_TYPE_LIMITS_GROUP);
   g_type_ensure (HERALD_TYPE_SETTINGS_GROUP);
@@ -321,6 +324,7 @@ herald_preferences_window_class_init (HeraldPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HeraldPreferencesWindow, mute);
   gtk_widget_class_bind_template_child (widget_class, HeraldPreferencesWindow, limits);
   gtk_widget_class_bind_template_child (widget_class, HeraldPreferencesWindow, settings);
+  gtk_widget_class_bind_template_child (widget_class, HeraldPreferencesWindow, foreign);
 
   gtk_widget_class_install_action (widget_class, "preferences.ask", NULL, ask_again);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -354,6 +358,7 @@ herald_preferences_window_present (GtkWindow         *parent,
   herald_mute_row_set_link (self->mute, link);
   herald_limits_group_set_link (self->limits, link);
   herald_settings_group_set_link (self->settings, link);
+  herald_foreign_group_set_link (self->foreign, link);
   gtk_spinner_set_spinning (self->spinner, TRUE);
   ask (self);
   gtk_window_present (GTK_WINDOW (self));

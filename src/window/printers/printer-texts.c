@@ -48,11 +48,11 @@ format_finish (const char *finishes_at,
   words = herald_time_words_format_moment (finish_ms, now_ms);
   if (finish_ms <= now_ms)
     return g_strdup (_("done any moment"));
-  /* Translators: a time of today, e.g. “18:05” */
   if (herald_time_words_is_same_day (finish_ms, now_ms))
+    /* Translators: when a print will be done, a time of today, e.g. “18:05” */
     return g_strdup_printf (_("done at %s"), words);
 
-  /* Translators: a day and a time, e.g. “tomorrow 03:10” or “Friday 03:10” */
+  /* Translators: when a print will be done, a day and a time, e.g. “tomorrow 03:10” or “Friday 03:10” */
   return g_strdup_printf (_("done %s"), words);
 }
 
@@ -69,11 +69,11 @@ herald_printer_texts_format_times (gint64      elapsed_s,
   g_autofree char *remaining_words = NULL;
   g_autofree char *finish = format_finish (finishes_at, now_ms);
 
-  /* Translators: how long it prints already, e.g. “35 minutes so far” */
   if (elapsed != NULL)
+    /* Translators: how long it prints already, e.g. “35 minutes so far” */
     elapsed_words = g_strdup_printf (_("%s so far"), elapsed);
-  /* Translators: how long it will still print, e.g. “1 hour 10 min left” */
   if (remaining != NULL)
+    /* Translators: how long it will still print, e.g. “1 hour 10 min left” */
     remaining_words = g_strdup_printf (_("%s left"), remaining);
   add_part (text, elapsed_words);
   add_part (text, remaining_words);

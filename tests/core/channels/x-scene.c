@@ -12,8 +12,9 @@
 #define LIFETIME_S (60 * 60)
 #define STEP_S 5
 
-/* Half a second of silence in rounds of a millisecond: nothing more is going to happen. */
+/* Silence in milliseconds after which nothing more is going to happen; what is on its way may take its time. */
 #define QUIET_ROUNDS 40
+#define QUIET_ROUNDS_ON_THE_WAY 2000
 #define ROUNDS_MAX 60000
 
 static const struct
@@ -158,20 +159,30 @@ x_scene_say (XScene *self)
   return x_scene_say_text (self, text);
 }
 
+static gboolean
+is_anything_on_the_way (XScene *self)
+{
+  const HeraldHistoryFilter before = { .state = "sending" };
+  const HeraldHistoryFilter after = { .state = "committing" };
+  g_autoptr(GPtrArray) sending = herald_outbox_query_history (self->outbox, &before, NULL);
+  g_autoptr(GPtrArray) committing = herald_outbox_query_history (self->outbox, &after, NULL);
+
+  return sending->len + committing->len > 0;
+}
+
 void
 x_scene_settle (XScene *self)
 {
   guint n_quiet = 0;
 
-  for (guint i = 0; i < ROUNDS_MAX && n_quiet < QUIET_ROUNDS; i++)
+  for (guint i = 0; i < ROUNDS_MAX && n_quiet < QUIET_ROUNDS_ON_THE_WAY; i++)
     {
-      if (g_main_context_iteration (NULL, FALSE))
-        {
-          n_quiet = 0;
-          continue;
-        }
-      n_quiet++;
-      g_usleep (1000);
+      if (n_quiet >= QUIET_ROUNDS && !is_anything_on_the_way (self))
+        return;
+
+      n_quiet = g_main_context_iteration (NULL, FALSE) ? 0 : n_quiet + 1;
+      if (n_quiet > 0)
+        g_usleep (1000);
     }
 }
 
@@ -201,7 +212,7 @@ x_scene_count_posts (XScene     *self,
     {
       g_autofree char *posted = herald_demo_x_dup_post_text (self->x, i);
 
-      n += g_str_equal (posted, text) ? 1 : 0;
+      n += g_str_equal (posted, text);
     }
 
   return n;

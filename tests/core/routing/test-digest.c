@@ -73,6 +73,19 @@ test_messages_of_a_printer_are_told_together (Fixture       *fixture,
   assert_words (fixture, "2 messages about Bench", "2 messages about Bench: print started, 25 % (00:00)");
 }
 
+/* As French and Japanese write it */
+static void
+test_name_is_not_told_twice_in_other_languages (Fixture       *fixture,
+                                                gconstpointer  data)
+{
+  add (fixture, "Bench", "Bench : impression démarrée");
+  add (fixture, "Bench", "Bench\302\240: 25 %");
+  add (fixture, "Bench", "Bench：完了");
+  add (fixture, "Bench", "Bench 2 is another one: done");
+  assert_words (fixture, "4 messages about Bench",
+                "4 messages about Bench: impression démarrée, 25 %, 完了, Bench 2 is another one: done (00:00)");
+}
+
 static void
 test_printers_are_told_one_after_the_other (Fixture       *fixture,
                                             gconstpointer  data)
@@ -183,6 +196,7 @@ main (int    argc,
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   ADD ("one-printer", test_messages_of_a_printer_are_told_together);
+  ADD ("colons", test_name_is_not_told_twice_in_other_languages);
   ADD ("printers", test_printers_are_told_one_after_the_other);
   ADD ("no-printer", test_what_concerns_no_printer_is_told_by_its_title);
   ADD ("shorter", test_what_does_not_fit_is_told_shorter);

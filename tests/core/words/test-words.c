@@ -144,6 +144,17 @@ test_own_words_mean_what_they_say (void)
   g_assert_cmpstr (words->text, ==, "@friend look at example.org #3d");
 }
 
+/* X refuses what it has just seen, and who tries something tries again at once. */
+static void
+test_two_tests_in_a_minute_are_two_texts (void)
+{
+  g_autoptr(HeraldValues) nothing = herald_values_new ();
+  g_autoptr(HeraldValues) first = herald_wording_complete_values (HERALD_KIND_TEST, nothing, "", 0);
+  g_autoptr(HeraldValues) second = herald_wording_complete_values (HERALD_KIND_TEST, nothing, "", 1000);
+
+  g_assert_cmpstr (herald_values_get (first, "clock"), !=, herald_values_get (second, "clock"));
+}
+
 static void
 test_sms_has_no_emoji (void)
 {
@@ -271,6 +282,7 @@ main (int    argc,
   g_test_add_func ("/words/clean", test_words_are_clean);
   g_test_add_func ("/words/public", test_strangers_are_not_called_in_public);
   g_test_add_func ("/words/f49-own", test_own_words_mean_what_they_say);
+  g_test_add_func ("/words/tests", test_two_tests_in_a_minute_are_two_texts);
   g_test_add_func ("/words/sms", test_sms_has_no_emoji);
   g_test_add_func ("/words/fit", test_every_form_gets_what_fits);
   g_test_add_func ("/words/random", test_random_words_are_always_right);

@@ -68,7 +68,7 @@ herald_email_message_dup_addresses (const char *list)
     {
       const char *bare = get_bare_address (internet_address_list_get_address (addresses, i));
 
-      if (bare != NULL && g_hash_table_add (seen, g_utf8_strdown (bare, -1)))
+      if (bare != NULL && g_hash_table_add (seen, g_utf8_casefold (bare, -1)))
         g_strv_builder_add (builder, bare);
     }
 

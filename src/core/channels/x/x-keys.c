@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/text.h"
 #include "core/channels/x/x-settings.h"
 #include "core/channels/x/x-token-keeper.h"
 
@@ -53,7 +54,7 @@ return_keys (GTask *task)
 {
   FindCall *call = g_task_get_task_data (task);
   g_auto(GStrv) missing = g_strv_builder_end (call->missing);
-  g_autofree char *list = g_strjoinv (", ", missing);
+  g_autofree char *list = g_strjoinv (herald_text_get_comma (), missing);
 
   if (*missing == NULL)
     g_task_return_pointer (task, g_steal_pointer (&call->keys), (GDestroyNotify) herald_x_keys_free);

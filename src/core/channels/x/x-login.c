@@ -308,7 +308,7 @@ herald_x_login_take_address (HeraldBrowserLogin  *channel,
   else
     {
       g_set_error (error, HERALD_ERROR, HERALD_ERROR_REJECTED,
-                   _("This is not where X sends the browser: that address begins with %s?"), ours);
+                   _("This is not where X sends the browser: that address begins with “%s?”."), ours);
       is_taken = FALSE;
     }
   herald_sasl_wipe (copy);

@@ -48,7 +48,7 @@ add_words (HeraldXProblem *self,
            const char     *name)
 {
   g_autofree char *text = dup_safe_text (object, name, WORDS_MAX_CHARS);
-  g_autofree char *lower = text != NULL ? g_utf8_strdown (text, -1) : NULL;
+  g_autofree char *lower = text != NULL ? g_utf8_casefold (text, -1) : NULL;
   g_autofree char *before = NULL;
 
   if (lower == NULL || strstr (self->words->str, lower) != NULL)

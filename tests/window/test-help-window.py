@@ -1,0 +1,59 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Help is found: pages by their words, words in a page, and the way back."""
+
+import sys
+import unittest
+
+from desk import Desk
+
+# In the pages of help/help-topics.c only two tell of it.
+RARE = "greylist"
+
+
+class Help(unittest.TestCase):
+    def setUp(self):
+        self.desk = self.enterContext(Desk())
+        self.desk.keys("F1")
+        self.desk.find("Messages", "list item")
+
+    def topics(self):
+        return [row.name for row in self.desk.find_all(role="list item") if row.top.name == "Help"]
+
+    def is_in_search(self):
+        thing = self.desk.focused()
+        return thing is not None and "Words to look for" in (thing.name, *(around.name for around in thing.ancestors))
+
+    def seek(self, words):
+        self.desk.keys("ctrl+f")
+        self.desk.wait_until(self.is_in_search)
+        self.desk.keys("ctrl+a")
+        self.desk.type(words)
+
+    def test_pages_are_found_by_their_words(self):
+        every = len(self.topics())
+        self.assertGreater(every, 10)
+        self.seek(RARE)
+        self.desk.wait_until(lambda: 0 < len(self.topics()) < every / 2)
+        self.seek(RARE.upper())
+        self.desk.wait_until(lambda: 0 < len(self.topics()) < every / 2)
+        self.seek("there is no such word")
+        self.desk.wait_for("Nothing Found")
+        # The words first, then the window
+        self.desk.keys("Escape")
+        self.desk.wait_until(lambda: len(self.topics()) == every)
+        self.desk.keys("Escape")
+        self.desk.wait_until(lambda: self.desk.front() == "OctoHerald")
+
+    def test_way_back_leads_to_what_was_found(self):
+        self.seek(RARE)
+        self.desk.wait_until(lambda: 0 < len(self.topics()) < 5)
+        found = self.topics()
+        self.desk.point_and_click(self.desk.find(found[0], "list item"))
+        self.desk.click("Back")
+        self.desk.wait_until(lambda: self.topics() == found)
+
+
+if __name__ == "__main__":
+    import tap
+    sys.exit(tap.main())
