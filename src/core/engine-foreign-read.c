@@ -12,6 +12,82 @@
 /* With many plugins the settings take some 200 KB. */
 #define SETTINGS_MAX_BYTES (2 * 1024 * 1024)
 
+/* A file */
+
+static void
+parse_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  GError *error = NULL;
+  gsize length = 0;
+  const char *content = g_bytes_get_data (task_data, &length);
+  HeraldImportFile *file = herald_import_file_parse (content, length, &error);
+
+  if (file != NULL)
+    g_task_return_pointer (task, file, (GDestroyNotify) herald_import_file_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_parsed (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (g_steal_pointer (&user_data));
+  GError *error = NULL;
+  g_autoptr(HeraldImportFile) file = g_task_propagate_pointer (G_TASK (result), &error);
+  HeraldImportPlan *plan = file != NULL ? herald_import_file_read (file, g_task_get_task_data (task), &error) : NULL;
+
+  if (plan != NULL)
+    g_task_return_pointer (task, plan, (GDestroyNotify) herald_import_plan_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * herald_engine_read_file_async:
+ * @content: of any bytes
+ * @source: (nullable): only this program; %NULL for whatever is in there
+ *
+ * Nothing is changed by it.
+ */
+void
+herald_engine_read_file_async (HeraldEngine             *self,
+                               GBytes                   *content,
+                               const HeraldImportSource *source,
+                               GCancellable             *cancellable,
+                               GAsyncReadyCallback       callback,
+                               gpointer                  user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) parsing = g_task_new (NULL, cancellable, on_parsed, task);
+
+  g_task_set_source_tag (task, herald_engine_read_file_async);
+  g_task_set_task_data (task, (gpointer) source, NULL);
+  if (g_bytes_get_size (content) > HERALD_IMPORT_MAX_BYTES)
+    {
+      g_task_return_new_error (parsing, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                               _("This file is too large to be settings of a program"));
+      return;
+    }
+
+  g_task_set_task_data (parsing, g_bytes_ref (content), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (parsing, parse_in_thread);
+}
+
+HeraldImportPlan *
+herald_engine_read_file_finish (HeraldEngine  *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* A printer */
+
 static void
 on_settings_ready (GObject      *source,
                    GAsyncResult *result,

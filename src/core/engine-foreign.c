@@ -386,6 +386,8 @@ herald_engine_take_plan_async (HeraldEngine        *self,
   Taking *taking = g_new0 (Taking, 1);
 
   g_task_set_source_tag (task, herald_engine_take_plan_async);
+  /* What is done is done, and who asked hears so. */
+  g_task_set_check_cancellable (task, FALSE);
   taking->plan = take_plan;
   taking->mode = mode;
   taking->printer = printer != NULL && *printer != '\0' ? g_strdup (printer) : NULL;

@@ -31,6 +31,17 @@ HeraldImportPlan *herald_engine_take_plan_finish (HeraldEngine         *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
 
+/* Reads a file in a worker. @source: (nullable) */
+void              herald_engine_read_file_async     (HeraldEngine             *self,
+                                                     GBytes                   *content,
+                                                     const HeraldImportSource *source,
+                                                     GCancellable             *cancellable,
+                                                     GAsyncReadyCallback       callback,
+                                                     gpointer                  user_data);
+HeraldImportPlan *herald_engine_read_file_finish    (HeraldEngine             *self,
+                                                     GAsyncResult             *result,
+                                                     GError                  **error);
+
 /* Asks a printer's OctoPrint for its settings and reads them. @source: (nullable) */
 void              herald_engine_read_printer_async  (HeraldEngine             *self,
                                                      const char               *printer,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/engine-preview.h"
 #include "core/routing/message-change.h"
 #include "core/routing/message-options.h"
 #include "core/routing/message-settings.h"
@@ -259,6 +260,45 @@ is_public (HeraldEngine        *engine,
   return TRUE;
 }
 
+static gboolean
+is_told (HeraldImportPlan *plan,
+         const char       *subject,
+         const char       *sentence)
+{
+  for (guint i = 0; i < plan->lines->len; i++)
+    {
+      HeraldImportLine *line = g_ptr_array_index (plan->lines, i);
+
+      if (g_str_equal (line->subject, subject) && g_str_equal (line->sentence, sentence))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is too long here, or costs more than it must, is said before it does. */
+static void
+tell_problems (Settling        *self,
+               HeraldEventKind  kind,
+               const char      *words,
+               const char      *form)
+{
+  const char *subject = _(herald_event_kind_get_info (kind)->name);
+  const HeraldRenderRequest request = { .printer = self->scope, .changes = self->changes[kind], .form = form,
+                                        .choice = HERALD_VALUES_SAMPLE };
+  g_autoptr(HeraldRendering) rendering = NULL;
+
+  if (self->changes[kind] == NULL || herald_values_get (self->changes[kind], words) == NULL)
+    return;
+
+  rendering = herald_engine_render (self->engine, kind, &request, NULL);
+  for (char **problem = rendering != NULL ? rendering->problems : NULL; problem != NULL && *problem != NULL; problem++)
+    {
+      if (!is_told (self->plan, subject, *problem))
+        herald_import_plan_tell (self->plan, HERALD_IMPORT_CHANGED, subject, "%s", *problem);
+    }
+}
+
 static void
 tell_messages (Settling *self)
 {
@@ -268,6 +308,8 @@ tell_messages (Settling *self)
         herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, _(herald_event_kind_get_info ((HeraldEventKind) kind)->name),
                                  "%s", self->sentences[kind]);
       g_clear_pointer (&self->sentences[kind], g_free);
+      tell_problems (self, (HeraldEventKind) kind, "text-x", "x");
+      tell_problems (self, (HeraldEventKind) kind, "text", "desktop");
     }
 }
 

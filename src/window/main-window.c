@@ -10,6 +10,7 @@
 #include "window/base/fit.h"
 #include "window/history/history-page.h"
 #include "window/messages/messages-page.h"
+#include "window/preferences/foreign-group.h"
 #include "window/preferences/preferences-window.h"
 #include "window/printers/printer-editor.h"
 #include "window/printers/printers-page.h"
@@ -72,6 +73,7 @@ update_view (HeraldMainWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-printer", state == HERALD_LINK_RUNNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-channel", state == HERALD_LINK_RUNNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.preferences", state == HERALD_LINK_RUNNING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.bring-along", state == HERALD_LINK_RUNNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-page", shows_pages);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.welcome", shows_pages);
 }
@@ -166,6 +168,14 @@ show_preferences (GtkWidget  *widget,
                   GVariant   *parameter)
 {
   herald_preferences_window_present (GTK_WINDOW (widget), HERALD_MAIN_WINDOW (widget)->link);
+}
+
+static void
+bring_along (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  herald_foreign_group_present (GTK_WINDOW (widget), HERALD_MAIN_WINDOW (widget)->link);
 }
 
 static void
@@ -272,6 +282,7 @@ herald_main_window_class_init (HeraldMainWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page);
   gtk_widget_class_install_action (widget_class, "win.add-printer", NULL, add_printer);
   gtk_widget_class_install_action (widget_class, "win.add-channel", "s", add_channel);
+  gtk_widget_class_install_action (widget_class, "win.bring-along", NULL, bring_along);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.welcome", NULL, show_welcome);
 }

@@ -105,6 +105,8 @@ PLANTED = (
     ("x-page", "a sentence of another file", "src/core/channels/x/x-film.c",
      HEAD + 'f (_("X has fallen "\n     "asleep over %s."));\n'),
     ("x-page", "a table without sentences", "src/core/channels/x/x-meaning.c", HEAD),
+    ("releases", "a version without news", "meson.build", "project('one',\n  version: '1.2.3',\n)\n"),
+    ("releases", "a release nobody dated", "NEWS.md", "## 1.2.3 – soon\n"),
     ("flatpak", "a permission without a reason", YML, MANIFEST.replace("  # Its pictures\n", "")),
     ("flatpak", "X11 beside Wayland", YML, asking("--socket=x11")),
     ("flatpak", "X11 alone", YML, MANIFEST.replace("  - --socket=wayland\n", "  # None\n")),
@@ -124,8 +126,6 @@ PLANTED = (
     ("flatpak", "a runtime that may change", YML, MANIFEST.replace("'51'", "master")),
     ("flatpak", "another program's manifest", YML, MANIFEST.replace(APP, "org.example.Two")),
     ("flatpak", "a branch", YML, MANIFEST + "branch: beta\n"),
-    ("releases", "a version without news", "meson.build", "project('one',\n  version: '1.2.3',\n)\n"),
-    ("releases", "a release nobody dated", "NEWS.md", "## 1.2.3 – soon\n"),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 

@@ -159,6 +159,19 @@ class Import(unittest.TestCase):
             self.assertFalse(run.ctl_json("message", "show", "print-done").get("text-x"))
             self.assertEqual({row["type"] for row in run.ctl_json("channel", "list")["channels"]}, {"x"})
 
+    def test_words_that_cost_more_or_are_too_long_are_told(self):
+        with session(keyring=False) as run:
+            path = pathlib.Path(run.folder, "config.yaml")
+            path.write_text(json.dumps({"plugins": {"octotweet": {"events": {
+                "printing_done": {"message": "Look at https://example.org/{name}"},
+                "printing_failed": {"message": "x " * 200},
+                "startup": {"message": ":no_such_emoji: {nmae}"}}}}}), encoding="utf-8")
+            told = rows(report(run, str(path)), "changed")
+            self.assertTrue(any(subject == "Print finished" and "$0.2" in sentence for subject, sentence in told), told)
+            self.assertTrue(any(subject == "Print failed" and "too long" in sentence for subject, sentence in told), told)
+            self.assertTrue(any("{nmae}" in sentence for _subject, sentence in told), told)
+            self.assertEqual(len(told), len(rows(report(run, str(path), "--dry-run"), "changed")) + 2)
+
     def test_bad_input_is_refused_in_a_sentence(self):
         own = "[octoherald]\nversion=1\n"
         with session(keyring=False) as run:

@@ -113,8 +113,8 @@ def write_pseudo(path):
 
 
 def plain(text):
-    """Without the mark of a key, as a label is read"""
-    return re.sub(r" ?\(_\w\)|_(?=\w)", "", text)
+    """Without the mark of a key, as a label is read; a letter in brackets, which has the mark in Japanese, stays"""
+    return re.sub(r"_(?=\w)", "", text)
 
 
 class Language:

@@ -16,7 +16,8 @@ class Import(unittest.TestCase):
     keyring = True
 
     def setUp(self):
-        self.desk = self.enterContext(Desk(keyring=self.keyring))
+        if "first_steps" not in self.id():
+            self.desk = self.enterContext(Desk(keyring=self.keyring))
 
     def choose(self, path):
         self.desk.keys("ctrl+comma")
@@ -39,6 +40,22 @@ class Import(unittest.TestCase):
         self.desk.keys("Escape")
         self.desk.show_page("printers")
         self.desk.wait_for("octopi.local")
+
+    def test_from_the_first_steps(self):
+        with Desk(keyring=True, is_known=False, is_welcomed=False) as desk:
+            self.desk = desk
+            desk.click("Bring Along…")
+            desk.wait_for("Its settings file")
+            desk.wait_calm()
+            desk.picture("import-first-steps", desk.window_id("Another Program"))
+            self.choose_again(DATA / "OctoTray.conf")
+            desk.wait_for("Will Be Taken Over")
+            desk.click("Take Over")
+            desk.wait_for("The settings are taken over.")
+            self.assertEqual(len(desk.ctl_json("printer", "list")["printers"]), 2)
+            desk.wait_until(lambda: desk.front() == "Another Program", "another window is in front")
+            desk.keys("Escape")
+            desk.wait_gone("Its settings file")
 
     def test_mail_account_by_keyboard(self):
         self.choose(DATA / "config.yaml")
@@ -77,6 +94,7 @@ class WithoutKeyring(Import):
     keyring = False
     test_printers_of_octotray = None
     test_file_of_something_else_and_escape = None
+    test_from_the_first_steps = None
 
     def test_mail_account_by_keyboard(self):
         self.choose(DATA / "config.yaml")

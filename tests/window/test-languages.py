@@ -67,7 +67,7 @@ class Languages(unittest.TestCase):
                 problems.setdefault(line, place)
             for line in unmarked(desk) if language == PSEUDO and place not in ENGLISH else ():
                 problems.setdefault(line, place)
-            desk.picture(f"{language}-{place}")
+            desk.picture(f"{language}-{place}", window=desk.run(["xdotool", "getactivewindow"]).stdout.strip() or None)
         Tour(language).walk(check)
         return [f"{place}: {line}" for line, place in problems.items()]
 

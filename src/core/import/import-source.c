@@ -195,22 +195,12 @@ skip_mark (const char **content,
     }
 }
 
-/**
- * herald_import_read:
- * @content: foreign bytes
- * @length: how many
- *
- * What kind of file it is shows in what it holds, not in its name. Nothing is changed by reading it.
- */
-HeraldImportPlan *
-herald_import_read (const HeraldImportSource  *source,
-                    const char                *content,
-                    gsize                      length,
-                    GError                   **error)
+HeraldImportFile *
+herald_import_file_parse (const char  *content,
+                          gsize        length,
+                          GError     **error)
 {
-  g_autoptr(HeraldImportPlan) plan = herald_import_plan_new ();
-  g_autoptr(HeraldValues) values = NULL;
-  g_autoptr(JsonNode) document = NULL;
+  g_autoptr(HeraldImportFile) self = g_new0 (HeraldImportFile, 1);
 
   skip_mark (&content, &length);
   if (length == 0)
@@ -218,15 +208,50 @@ herald_import_read (const HeraldImportSource  *source,
       g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("This file is empty"));
       return NULL;
     }
+
   if (herald_ini_looks_right (content, length))
-    {
-      values = herald_ini_parse (content, length, error);
-      return values != NULL && read_values (plan, source, values, error) ? g_steal_pointer (&plan) : NULL;
-    }
+    self->values = herald_ini_parse (content, length, error);
+  else
+    self->document = parse_document (content, length, error);
 
-  document = parse_document (content, length, error);
+  return self->values != NULL || self->document != NULL ? g_steal_pointer (&self) : NULL;
+}
 
-  return document != NULL && read_document (plan, source, document, error) ? g_steal_pointer (&plan) : NULL;
+/**
+ * herald_import_file_read:
+ * @source: (nullable): only this program
+ *
+ * What kind of file it is shows in what it holds, not in its name. Nothing is changed by reading it.
+ */
+HeraldImportPlan *
+herald_import_file_read (HeraldImportFile          *self,
+                         const HeraldImportSource  *source,
+                         GError                   **error)
+{
+  g_autoptr(HeraldImportPlan) plan = herald_import_plan_new ();
+  gboolean done = self->values != NULL ? read_values (plan, source, self->values, error)
+                                       : read_document (plan, source, self->document, error);
+
+  return done ? g_steal_pointer (&plan) : NULL;
+}
+
+void
+herald_import_file_free (HeraldImportFile *self)
+{
+  g_clear_pointer (&self->document, json_node_unref);
+  g_clear_pointer (&self->values, g_hash_table_unref);
+  g_free (self);
+}
+
+HeraldImportPlan *
+herald_import_read (const HeraldImportSource  *source,
+                    const char                *content,
+                    gsize                      length,
+                    GError                   **error)
+{
+  g_autoptr(HeraldImportFile) file = herald_import_file_parse (content, length, error);
+
+  return file != NULL ? herald_import_file_read (file, source, error) : NULL;
 }
 
 HeraldImportPlan *

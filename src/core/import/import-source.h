@@ -39,7 +39,31 @@ typedef struct
 const HeraldImportSource *herald_import_source_get_all (guint             *n_sources);
 const HeraldImportSource *herald_import_source_find    (const char        *id);
 
-/* @source: (nullable): %NULL for whatever is in there. The result is (transfer full); NULL with HERALD_ERROR_SETTINGS */
+/**
+ * HeraldImportFile:
+ * @document: (nullable): of YAML or JSON
+ * @values: (nullable): of an INI file
+ *
+ * A file that could be read, whatever it says.
+ */
+typedef struct
+{
+  JsonNode *document;
+  HeraldValues *values;
+} HeraldImportFile;
+
+/* Takes some tens of milliseconds for the largest files, and may be called in any thread. NULL with HERALD_ERROR_SETTINGS */
+HeraldImportFile         *herald_import_file_parse     (const char                *content,
+                                                        gsize                      length,
+                                                        GError                   **error);
+HeraldImportPlan         *herald_import_file_read      (HeraldImportFile          *self,
+                                                        const HeraldImportSource  *source,
+                                                        GError                   **error);
+void                      herald_import_file_free      (HeraldImportFile          *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeraldImportFile, herald_import_file_free)
+
+/* Both. @source: (nullable): %NULL for whatever is in there. The result is (transfer full); NULL with HERALD_ERROR_SETTINGS */
 HeraldImportPlan         *herald_import_read           (const HeraldImportSource  *source,
                                                         const char                *content,
                                                         gsize                      length,

@@ -37,6 +37,7 @@ typedef struct
   JsonNode *root;
   guint n_values;
   guint n_documents;
+  gboolean is_beyond; /* a limit */
 } Reader;
 
 static void
@@ -109,6 +110,7 @@ add (Reader   *self,
 
   if (self->levels->len + height > HERALD_YAML_MAX_DEPTH || ++self->n_values > HERALD_YAML_MAX_VALUES)
     {
+      self->is_beyond = TRUE;
       json_node_unref (node);
       return FALSE;
     }
@@ -214,7 +216,8 @@ open_level (Reader       *self,
 {
   Level level = { 0 };
 
-  if (self->levels->len >= HERALD_YAML_MAX_DEPTH)
+  self->is_beyond = self->levels->len >= HERALD_YAML_MAX_DEPTH;
+  if (self->is_beyond)
     return FALSE;
 
   level.node = json_node_new (type);
@@ -335,7 +338,10 @@ herald_yaml_parse (const char  *text,
         root = g_steal_pointer (&reader.root);
       reader_clear (&reader);
     }
-  if (root == NULL)
+  if (root == NULL && reader.is_beyond)
+    g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
+                         _("This file has far more in it than settings of a program have"));
+  else if (root == NULL)
     g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
                          _("This file cannot be read. It may be damaged or not complete; please copy it again"));
 

@@ -135,6 +135,21 @@ take_plan (HeraldEngine     *engine,
 }
 
 static void
+on_file_read (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(Call) call = g_steal_pointer (&user_data);
+  g_autoptr(GError) error = NULL;
+  HeraldImportPlan *plan = herald_engine_read_file_finish (HERALD_ENGINE (source), result, &error);
+
+  if (plan != NULL)
+    take_plan (HERALD_ENGINE (source), plan, g_steal_pointer (&call));
+  else
+    herald_names_return_error (call->invocation, error);
+}
+
+static void
 on_printer_read (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -160,19 +175,12 @@ on_handle_import_foreign (HeraldDBusService1    *object,
 {
   HeraldServiceObject *self = HERALD_SERVICE_OBJECT (object);
   g_autoptr(GError) error = NULL;
-  g_autoptr(Call) call = call_new (self, invocation, source, options, &error);
-  HeraldImportPlan *plan = NULL;
-  gsize length = 0;
-  const char *bytes = g_variant_get_fixed_array (content, &length, 1);
+  Call *call = call_new (self, invocation, source, options, &error);
+  g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes (content);
 
-  if (call != NULL && length > HERALD_IMPORT_MAX_BYTES)
-    g_set_error_literal (&error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                         _("This file is too large to be settings of a program"));
-  else if (call != NULL)
-    plan = herald_import_read (call->source, bytes, length, &error);
-
-  if (plan != NULL)
-    take_plan (herald_service_object_get_engine (self), plan, g_steal_pointer (&call));
+  if (call != NULL)
+    herald_engine_read_file_async (herald_service_object_get_engine (self), bytes, call->source, call->cancellable,
+                                   on_file_read, call);
   else
     herald_names_return_error (invocation, error);
 

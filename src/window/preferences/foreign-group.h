@@ -13,4 +13,8 @@ G_DECLARE_FINAL_TYPE (HeraldForeignGroup, herald_foreign_group, HERALD, FOREIGN_
 void herald_foreign_group_set_link (HeraldForeignGroup *self,
                                     HeraldServiceLink  *link);
 
+/* The same in a window of its own, for who has not got as far as the preferences */
+void herald_foreign_group_present  (GtkWindow          *parent,
+                                    HeraldServiceLink  *link);
+
 G_END_DECLS

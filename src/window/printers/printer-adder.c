@@ -39,6 +39,7 @@ struct _HeraldPrinterAdder
   GtkLabel *problem;
   HeraldBusyButton *add;
   HeraldBusyButton *demo;
+  GtkWidget *others;
 };
 
 G_DEFINE_FINAL_TYPE (HeraldPrinterAdder, herald_printer_adder, ADW_TYPE_BIN)
@@ -281,6 +282,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HeraldPrinterAdder, problem);
   gtk_widget_class_bind_template_child (widget_class, HeraldPrinterAdder, add);
   gtk_widget_class_bind_template_child (widget_class, HeraldPrinterAdder, demo);
+  gtk_widget_class_bind_template_child (widget_class, HeraldPrinterAdder, others);
   gtk_widget_class_bind_template_callback (widget_class, add_address);
   gtk_widget_class_bind_template_callback (widget_class, add_demo);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
@@ -358,4 +360,10 @@ gboolean
 herald_printer_adder_is_choosing (HeraldPrinterAdder *self)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "choose") == 0;
+}
+
+void
+herald_printer_adder_offer_others (HeraldPrinterAdder *self)
+{
+  gtk_widget_set_visible (self->others, TRUE);
 }

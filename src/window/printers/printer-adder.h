@@ -16,5 +16,7 @@ GtkWidget *herald_printer_adder_new         (HeraldServiceLink  *link);
 gboolean   herald_printer_adder_go_back     (HeraldPrinterAdder *self);
 gboolean   herald_printer_adder_has_arrived (HeraldPrinterAdder *self);
 gboolean   herald_printer_adder_is_choosing (HeraldPrinterAdder *self);
+/* Also what another program knows; only in the main window, which does it */
+void       herald_printer_adder_offer_others (HeraldPrinterAdder *self);
 
 G_END_DECLS

@@ -171,6 +171,7 @@ static void
 add_steps (HeraldWelcome *self)
 {
   self->adder = HERALD_PRINTER_ADDER (herald_printer_adder_new (self->link));
+  herald_printer_adder_offer_others (self->adder);
   self->ways = HERALD_WAYS_STEP (herald_ways_step_new (self->link));
   self->test = HERALD_TEST_STEP (herald_test_step_new (self->link));
   gtk_stack_add_named (self->steps, GTK_WIDGET (self->adder), "printer");
