@@ -13,6 +13,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# shellcheck source=SCRIPTDIR/install/fresh-tree.sh
+. tests/install/fresh-tree.sh
+
 suite=bookworm
 if [[ ${1-} == --suite ]]; then
   suite=${2:?a suite of Debian}
@@ -26,33 +29,11 @@ else
   trap 'rm -rf --one-file-system "$tree"' EXIT
 fi
 
-sources=/etc/apt/sources.list.d/debian.sources
-mirror=$(sed -n 's/^URIs: *//p' "$sources" | head -n 1 | awk '{ print $1 }')
-options=()
-for file in /etc/apt/apt.conf.d/99*; do
-  [[ -e $file ]] && options+=("--aptopt=$file")
-done
-
-mmdebstrap --quiet --mode=root --variant=apt --include=git,ca-certificates \
-  --aptopt='Apt::Install-Recommends "false"' "${options[@]}" "$suite" "$tree" \
-  "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main"
-
-# What a machine needs to reach its package servers and itself, and nothing else of this one.
-mkdir -p "$tree$HOME"
-cp -L /etc/resolv.conf "$tree/etc/resolv.conf"
-printf '127.0.0.1 localhost\n::1 localhost\n' > "$tree/etc/hosts"
-cp -L /etc/ssl/certs/ca-certificates.crt "$tree/etc/ssl/certs/ca-certificates.crt"
-for file in /etc/pip.conf "$HOME/.npmrc" "$HOME/.config/pip/pip.conf" "$HOME/.pip/pip.conf" /etc/npmrc; do
-  if [[ -f $file ]]; then
-    target=$tree$file
-    mkdir -p "$(dirname "$target")"
-    cp -L "$file" "$target"
-  fi
-done
+make_tree "$suite" "$tree" git,ca-certificates
 kept=()
-for name in $(compgen -e | grep -E '^(PIP_CERT|PIP_INDEX_URL|PIP_DEFAULT_TIMEOUT|SSL_CERT_FILE|REQUESTS_CA_BUNDLE|NODE_EXTRA_CA_CERTS|npm_config_.*|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY)$'); do
-  kept+=(--setenv "$name" "${!name}")
-done
+while IFS= read -r line; do
+  kept+=(--setenv "${line%%=*}" "${line#*=}")
+done < <(network_variables)
 
 git clone --quiet --no-hardlinks . "$tree/srv/octoherald"
 

@@ -47,6 +47,10 @@ modules:
 """
 YML = f"flatpak/{APP}.yml"
 CLEAN[YML] = MANIFEST
+CLEAN |= {"run": SPDX + "packages[service]='gcc meson'\n" + 'packages[build]="${packages[service]} libone-dev"\n',
+          "debian/control": "Source: octoherald\nBuild-Depends:\n libone-dev (>= 1),\n meson,\nHomepage: one\n",
+          "debian/one.install": "usr/bin/one\nusr/share/two\n",
+          "src/one/meson.build": "executable('one', files('main.c'),\n  install: true)\n"}
 LONG = "static void\nlong_one (void)\n{\n" + "  x ();\n" * 60 + "}\n"
 
 
@@ -142,6 +146,11 @@ PLANTED = (
     ("flatpak", "a runtime that may change", YML, MANIFEST.replace("'51'", "master")),
     ("flatpak", "another program's manifest", YML, MANIFEST.replace(APP, "org.example.Two")),
     ("flatpak", "a branch", YML, MANIFEST + "branch: beta\n"),
+    ("packages", "a program in no package", "src/two/meson.build", "executable('two', files('main.c'),\n  install: true)\n"),
+    ("packages", "what only ./run builds with", "run", SPDX + "packages[service]='meson libtwo-dev'\n" +
+     'packages[build]="libone-dev"\n'),
+    ("packages", "what only the packages are built with", "debian/control",
+     "Build-Depends:\n libone-dev (>= 1),\n libtwo-dev,\n meson,\n"),
     ("shell", "an unquoted variable", "one.sh", "#!/bin/bash\nrm $1\n"),
 )
 
