@@ -91,7 +91,7 @@ herald_engine_dup_host (HeraldValues *settings)
 
 /**
  * herald_engine_add_printer:
- * @settings: `name`, `url`, `enabled`, `user`, `certificate`
+ * @settings: as for herald_octoprint_settings_check()
  *
  * Returns: (transfer full): the new id, or %NULL with HERALD_ERROR_SETTINGS
  */
@@ -105,7 +105,7 @@ herald_engine_add_printer (HeraldEngine  *self,
   g_autofree char *id = NULL;
   const char *name;
 
-  if (!herald_octoprint_settings_check (checked, error))
+  if (!herald_octoprint_settings_check_names (checked, error) || !herald_octoprint_settings_check (checked, error))
     return NULL;
 
   host = herald_engine_dup_host (checked);
@@ -153,7 +153,7 @@ herald_engine_change_printer (HeraldEngine  *self,
     return fail_unknown (id, error);
 
   settings = merge (herald_printer_get_settings (printer), changes);
-  if (!herald_octoprint_settings_check (settings, error) ||
+  if (!herald_octoprint_settings_check_names (changes, error) || !herald_octoprint_settings_check (settings, error) ||
       !herald_config_set_section (self->config, "printer", id, settings, error))
     return FALSE;
 

@@ -207,7 +207,7 @@ static void
 append_kind (GString         *list,
              HeraldEventKind  kind)
 {
-  g_string_append_printf (list, "%s%s", list->len > 0 ? _(", ") : "", _(herald_event_kind_get_info (kind)->name));
+  g_string_append_printf (list, "%s%s", list->len > 0 ? herald_text_get_comma () : "", _(herald_event_kind_get_info (kind)->name));
 }
 
 /* Of what that program did not know the public hears nothing unasked; a mailbox hears what it would hear anyway. */

@@ -335,8 +335,9 @@ settle_channel (HeraldForeignSettlement *self,
     }
   if (type == NULL || !herald_channel_type_check (type, settings, &error))
     {
-      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, name, _("Its settings make no account: %s"),
-                               error != NULL ? error->message : channel->type);
+      g_autofree char *reason = herald_text_end_sentence (error != NULL ? error->message : channel->type);
+
+      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, name, _("Its settings make no account: %s"), reason);
       return NULL;
     }
 

@@ -99,7 +99,8 @@ def check_language(name, path, template, samples):
         if complaint:
             yield f"{name}: {complaint}"
     for context, original, plural, ways in read(path):
-        if original in ITSELF or context == "language":
+        # A language is named in itself, and lists its words as it does.
+        if original in ITSELF or context in ("language", "list"):
             continue
         for said in filter(None, ways):
             # A form for one may do without the number, which msgfmt knows; the rest is as in the plural.

@@ -96,7 +96,7 @@ class Printers(unittest.TestCase):
         picture.unlink()
 
         self.assertIn("of that name", self.ctl(*take, "--camera", "garden", expect=1).stderr)
-        self.assertIn("could not be written", self.ctl(*take[:-1], "/nowhere/picture.jpg", expect=1).stderr)
+        self.assertIn("could not be written: there is no such folder\n", self.ctl(*take[:-1], "/nowhere/picture.jpg", expect=1).stderr)
         self.assertIn("--output", self.ctl(*take[:-2], expect=2).stderr)
         self.play("/demo/camera", fault="disabled")
         wait_until(lambda: self.show()["cameras"] == [])
@@ -113,6 +113,12 @@ class Printers(unittest.TestCase):
         self.assertEqual(self.show()["connection"], "connected")
         self.assertEqual(self.show()["cameras"][0], "own")
         self.ctl(*change, "rotate-left=", "snapshot-url=")
+
+    def test_setting_that_no_printer_has_is_refused(self):
+        before = self.show()
+        for change, gist in (("colour=red", "no setting “colour”"), ("enabled=perhaps", "must be true or false"), ("type=x", "no setting “type”")):
+            self.assertIn(gist, self.ctl("printer", "set", self.printer, change, expect=1).stderr)
+        self.assertEqual(self.show(), before)
 
     def test_wrong_key_is_told(self):
         identifier = self.ctl("printer", "add", "--url", self.url, "--key-file", "-", input="WRONG").stdout.strip()

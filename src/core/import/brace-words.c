@@ -114,7 +114,7 @@ herald_brace_words_translate (const char      *foreign,
         p = take_field (words, p + 1, (gsize) (end - p - 1), kind, remarks);
       else if (*p == '{' || *p == '}')
         {
-          remark (remarks, g_strdup (_("A brace stood alone, which lost the message there; here it is a brace.")));
+          remark (remarks, g_strdup (_("A single brace made that program lose the message; here it is shown as a brace.")));
           g_string_append_c (words, *p);
           g_string_append_c (words, *p++);
         }

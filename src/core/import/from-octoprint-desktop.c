@@ -37,7 +37,7 @@ read_server (HeraldImportPlan *plan,
     {
       g_clear_pointer (&key, g_free);
       herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, label,
-                               _("Its key is missing or cannot be one. Ask the printer for access."));
+                               _("Its key is missing or not valid. Ask the printer for access."));
     }
   herald_import_plan_add_printer (plan, label, g_strcmp0 (name, USUAL_NAME) != 0 ? name : NULL, address, key);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/json-reader.h"
+#include "core/base/text.h"
 #include "core/import/plugin-settings.h"
 #include "core/routing/message-change.h"
 
@@ -23,11 +24,16 @@ set_option (HeraldImportPlan *plan,
             const char       *value)
 {
   g_autoptr(GError) error = NULL;
+  g_autofree char *sentence = NULL;
 
   if (herald_message_change_check (HERALD_KIND_PRINT_PROGRESS, name, value, &error))
-    herald_import_plan_set_message (plan, HERALD_KIND_PRINT_PROGRESS, name, value);
-  else
-    herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Print progress"), "%s.", error->message);
+    {
+      herald_import_plan_set_message (plan, HERALD_KIND_PRINT_PROGRESS, name, value);
+      return;
+    }
+
+  sentence = herald_text_end_sentence (error->message);
+  herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Print progress"), "%s", sentence);
 }
 
 static void

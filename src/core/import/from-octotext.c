@@ -97,7 +97,7 @@ dup_sender (HeraldImportPlan *plan,
     return g_steal_pointer (&address);
 
   leave_account (plan, address == NULL ? _("OctoText was never set up, or the owner of the key may not see its settings.")
-                                       : _("The address of the sender cannot be one. Please add the account by hand."));
+                                       : _("The address of the sender is not valid. Please add the account by hand."));
   return NULL;
 }
 
@@ -135,7 +135,7 @@ read_recipient (HeraldImportPlan *plan,
   address = strchr (phone, '@') != NULL ? g_strdup (phone) : g_strconcat (phone, "@", carrier, NULL);
   if (!is_address (address))
     {
-      leave_account (plan, _("The address of the recipient cannot be one. Please add the account by hand."));
+      leave_account (plan, _("The address of the recipient is not valid. Please add the account by hand."));
       return FALSE;
     }
 
@@ -177,12 +177,12 @@ read_server (HeraldImportPlan *plan,
 
   if (host != NULL && !is_host (host))
     {
-      leave_account (plan, _("The name of the mail server cannot be one. Please add the account by hand."));
+      leave_account (plan, _("The name of the mail server is not valid. Please add the account by hand."));
       return FALSE;
     }
   if (port < 1 || port > 65535)
     {
-      leave_account (plan, _("The port of the mail server cannot be one. Please add the account by hand."));
+      leave_account (plan, _("The port of the mail server is not valid. Please add the account by hand."));
       return FALSE;
     }
 

@@ -51,7 +51,7 @@ read_printer (HeraldImportPlan *plan,
     key = NULL;
   if (key == NULL)
     herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, label,
-                             _("Its key is missing or cannot be one. Ask the printer for access."));
+                             _("Its key is missing or not valid. Ask the printer for access."));
 
   url = strstr (host, "://") != NULL ? g_strdup (host) : g_strconcat ("http://", host, NULL);
   herald_import_plan_add_printer (plan, label, NULL, url, key);

@@ -197,11 +197,12 @@ add_row (HeraldForeignGroup *self,
 static void
 herald_foreign_group_init (HeraldForeignGroup *self)
 {
-  /* Translators: a button; who presses it chooses a file */
+  /* Translators: a button; who presses it asks the printer chosen beside it for its settings */
   GtkWidget *ask_button = gtk_button_new_with_mnemonic (_("_Ask"));
 
   self->cancellable = g_cancellable_new ();
   self->printer_ids = g_ptr_array_new_with_free_func (g_free);
+  /* Translators: a button; who presses it chooses a file */
   self->file_button = herald_busy_button_new (_("C_hoose…"));
   self->printer_row = adw_combo_row_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Bring Along From Another Program"));

@@ -150,6 +150,42 @@ check_camera (HeraldValues  *settings,
 }
 
 /**
+ * herald_octoprint_settings_check_names:
+ * @changes: what somebody wants to set
+ *
+ * A file may have names of a later version, which are kept; who types one has mistyped it.
+ *
+ * Returns: whether a printer has settings with these names; if not, @error is HERALD_ERROR_SETTINGS
+ */
+gboolean
+herald_octoprint_settings_check_names (HeraldValues  *changes,
+                                       GError       **error)
+{
+  static const char *const names[] = {
+    "name", "url", "enabled", "user", "certificate", "snapshot-url", "snapshot-timeout", "camera", "flip-horizontally",
+    "flip-vertically", "rotate-left", "demo", NULL,
+  };
+  const char *enabled = herald_values_get (changes, "enabled");
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, changes);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      if (g_strv_contains (names, name))
+        continue;
+
+      g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("A printer has no setting “%s”"), (char *) name);
+      return FALSE;
+    }
+  if (enabled == NULL || *enabled == '\0' || g_str_equal (enabled, "true") || g_str_equal (enabled, "false"))
+    return TRUE;
+
+  g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS, _("“%s” must be true or false"), "enabled");
+  return FALSE;
+}
+
+/**
  * herald_octoprint_settings_check:
  * @settings: what the user wants: `name`, `url`, `enabled`, `user` (for a proxy), `certificate` (the
  *   only key to trust), `snapshot-url`, `snapshot-timeout` (seconds), `camera`, `flip-horizontally`,

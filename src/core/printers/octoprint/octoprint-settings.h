@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-gboolean herald_octoprint_settings_check (HeraldValues  *settings,
-                                          GError       **error);
+gboolean herald_octoprint_settings_check       (HeraldValues  *settings,
+                                                GError       **error);
+gboolean herald_octoprint_settings_check_names (HeraldValues  *changes,
+                                                GError       **error);
 
 G_END_DECLS
