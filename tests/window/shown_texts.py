@@ -10,8 +10,8 @@ import pathlib
 import re
 import signal
 
-# A name, a unit, and what stays as it is in every language
-NAMES = ("OctoHerald", "OctoPrint", "Prusa MK4", "Ender 3", "benchy", "gcode")
+# A name, also of the samples of other programs, a unit, and what stays as it is in every language
+NAMES = ("OctoHerald", "OctoPrint", "Prusa MK4", "Ender 3", "Garage Ünder", "benchy", "gcode")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 # GTK's and libadwaita's own words, which come with their own translations: no programmer of ours has written them
 OF_GTK = {"Close", "Close the window", "(None)", "Show Text", "About", "About OctoHerald", "System", "Return",
