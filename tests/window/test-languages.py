@@ -3,6 +3,7 @@
 """The window in another language: nothing on it is untranslated, and every text has room at the default size.
 
     test-languages.py rules             whether it can fail
+    test-languages.py pages             the pages in the pseudo-language, without the dialogs
     test-languages.py LANGUAGE…         of po/LINGUAS, or xx for the pseudo-language (language.py)
 """
 
@@ -28,14 +29,14 @@ class Tour:
     def __init__(self, language, **more):
         self.options = {"language": language, "looks_inside": True, **more}
 
-    def walk(self, check):
+    def walk(self, check, dialogs):
         with Desk(*PRINTERS, notifications=True, **self.options) as desk:
             self._let_happen(desk)
             for page in PAGES:
                 desk.show_page(page)
                 desk.wait_calm()
                 check(desk, page)
-            for name in DIALOGS:
+            for name in dialogs:
                 with Dialog(desk, name):
                     check(desk, name)
         with Desk(is_welcomed=False, **self.options) as desk:
@@ -55,7 +56,7 @@ class Tour:
 
 
 class Languages(unittest.TestCase):
-    def tour(self, language):
+    def tour(self, language, dialogs):
         """What is wrong, each once: the main window is seen behind every dialog, too"""
         problems = {}
 
@@ -68,7 +69,7 @@ class Languages(unittest.TestCase):
             for line in unmarked(desk) if language == PSEUDO and place not in ENGLISH else ():
                 problems.setdefault(line, place)
             desk.picture(f"{language}-{place}", window=desk.run(["xdotool", "getactivewindow"]).stdout.strip() or None)
-        Tour(language).walk(check)
+        Tour(language).walk(check, dialogs)
         return [f"{place}: {line}" for line, place in problems.items()]
 
 
@@ -95,11 +96,13 @@ class Rules(unittest.TestCase):
             self.assertIn("shortened", "".join(lines))
 
 
-def add_language(language):
+def add_language(wanted):
+    language, dialogs = (PSEUDO, ()) if wanted == "pages" else (wanted, DIALOGS)
+
     def test(self):
-        problems = self.tour(language)
+        problems = self.tour(language, dialogs)
         self.assertFalse(problems, "\n" + "\n".join(problems))
-    setattr(Languages, f"test_{language}", test)
+    setattr(Languages, f"test_{wanted}", test)
 
 
 if __name__ == "__main__":
