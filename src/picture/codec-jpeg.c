@@ -99,21 +99,17 @@ choose_divisor (j_decompress_ptr decoder,
     }
 }
 
-/* Adobe's programs store how much paper is left, not how much ink there is, and everybody else does as they do. */
+/* What is stored is how much paper is left, not how much ink there is: so Adobe began, and so does everybody, also
+ * where no marker of Adobe's says so. */
 static void
 mix_inks (const JSAMPLE *inks,
           guint          n_pixels,
-          gboolean       is_inverted,
           guint8        *pixel)
 {
-  guint flip = is_inverted ? 0 : MAXJSAMPLE;
-
   for (guint i = 0; i < n_pixels; i++, inks += N_INKS)
     {
-      guint black = inks[N_INKS - 1] ^ flip;
-
       for (guint j = 0; j < N_COLOURS; j++)
-        *pixel++ = (guint8) (((inks[j] ^ flip) * black + MAXJSAMPLE / 2) / MAXJSAMPLE);
+        *pixel++ = (guint8) ((inks[j] * inks[N_INKS - 1] + MAXJSAMPLE / 2) / MAXJSAMPLE);
     }
 }
 
@@ -136,7 +132,7 @@ read_rows (Reader *self)
 
       jpeg_read_scanlines (decoder, &row, 1);
       if (has_inks)
-        mix_inks (inks, decoder->output_width, decoder->saw_Adobe_marker, pixels);
+        mix_inks (inks, decoder->output_width, pixels);
     }
 }
 
