@@ -3,8 +3,10 @@
 
 #include "demo/demo-camera.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <math.h>
+#include <string.h>
+
+#include "picture/codec-jpeg.h"
 
 /* A bed seen from the front, on it a vase that grows, below it a bar that shows how far. */
 
@@ -21,7 +23,9 @@
 #define BAR_HEIGHT 8
 #define BAR_MARGIN 40
 
-#define QUALITY "85"
+#define QUALITY 85
+/* No camera sees nothing at all. */
+#define BLACK 4
 
 typedef struct
 {
@@ -31,13 +35,13 @@ typedef struct
 } Colour;
 
 static void
-fill (GdkPixbuf *canvas,
-      int        x,
-      int        y,
-      int        width,
-      Colour     colour)
+fill (HeraldCanvas *canvas,
+      int           x,
+      int           y,
+      int           width,
+      Colour        colour)
 {
-  guint8 *row = gdk_pixbuf_get_pixels (canvas) + y * gdk_pixbuf_get_rowstride (canvas);
+  guint8 *row = herald_canvas_get_row (canvas, (guint) y);
 
   for (int i = MAX (x, 0); i < MIN (x + width, WIDTH); i++)
     {
@@ -58,7 +62,7 @@ shade (Colour colour,
 }
 
 static void
-draw_room (GdkPixbuf *canvas)
+draw_room (HeraldCanvas *canvas)
 {
   const Colour wall = { 58, 66, 84 };
   const Colour bed = { 122, 128, 138 };
@@ -79,8 +83,8 @@ get_radius (double height)
 }
 
 static void
-draw_vase (GdkPixbuf *canvas,
-           double     progress)
+draw_vase (HeraldCanvas *canvas,
+           double        progress)
 {
   const Colour colour = { 236, 128, 52 };
   int top = BED_TOP + 20 - (int) (VASE_HEIGHT * progress);
@@ -96,8 +100,8 @@ draw_vase (GdkPixbuf *canvas,
 }
 
 static void
-draw_nozzle (GdkPixbuf *canvas,
-             double     progress)
+draw_nozzle (HeraldCanvas *canvas,
+             double        progress)
 {
   const Colour metal = { 196, 170, 92 };
   const Colour gantry = { 34, 37, 45 };
@@ -113,8 +117,8 @@ draw_nozzle (GdkPixbuf *canvas,
 }
 
 static void
-draw_bar (GdkPixbuf *canvas,
-          double     progress)
+draw_bar (HeraldCanvas *canvas,
+          double        progress)
 {
   const Colour empty = { 24, 26, 32 };
   const Colour full = { 98, 196, 98 };
@@ -127,42 +131,27 @@ draw_bar (GdkPixbuf *canvas,
     }
 }
 
-/* As a camera sees it whose pictures have to be turned afterwards: the same backwards */
-static GdkPixbuf *
+/* As a camera sees it whose pictures have to be turned afterwards: the same backwards. To turn to the right is to turn
+ * to the left and by 180°; a flip behind that turn is the other one before it. */
+static void
 hang (const HeraldDemoCamera *self,
-      GdkPixbuf              *taken_canvas)
+      HeraldCanvas           *canvas)
 {
-  GdkPixbuf *picture = taken_canvas;
+  HeraldOrientation orientation = { self->flip_horizontally, self->flip_vertically, FALSE };
 
   if (self->rotate_left)
-    {
-      g_autoptr(GdkPixbuf) before = g_steal_pointer (&picture);
-      picture = gdk_pixbuf_rotate_simple (before, GDK_PIXBUF_ROTATE_CLOCKWISE);
-    }
-  if (self->flip_vertically)
-    {
-      g_autoptr(GdkPixbuf) before = g_steal_pointer (&picture);
-      picture = gdk_pixbuf_flip (before, FALSE);
-    }
-  if (self->flip_horizontally)
-    {
-      g_autoptr(GdkPixbuf) before = g_steal_pointer (&picture);
-      picture = gdk_pixbuf_flip (before, TRUE);
-    }
-
-  return picture;
+    orientation = (HeraldOrientation){ !self->flip_vertically, !self->flip_horizontally, TRUE };
+  herald_canvas_turn (canvas, &orientation);
 }
 
 GBytes *
 herald_demo_camera_draw (const HeraldDemoCamera *self,
                          double                  progress)
 {
-  GdkPixbuf *canvas = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, WIDTH, HEIGHT);
-  g_autoptr(GdkPixbuf) picture = NULL;
-  char *bytes = NULL;
-  gsize length = 0;
+  g_autoptr(HeraldCanvas) canvas = herald_canvas_new (3, WIDTH, HEIGHT);
+  HeraldPictureFault fault;
 
-  gdk_pixbuf_fill (canvas, 0x040404ff);
+  memset (canvas->pixels, BLACK, (gsize) WIDTH * HEIGHT * 3);
   if (self->fault != HERALD_DEMO_CAMERA_DARK)
     {
       draw_room (canvas);
@@ -171,8 +160,7 @@ herald_demo_camera_draw (const HeraldDemoCamera *self,
       draw_nozzle (canvas, CLAMP (progress, 0, 1));
       draw_bar (canvas, CLAMP (progress, 0, 1));
     }
-  picture = hang (self, canvas);
-  gdk_pixbuf_save_to_buffer (picture, &bytes, &length, "jpeg", NULL, "quality", QUALITY, NULL);
+  hang (self, canvas);
 
-  return g_bytes_new_take (bytes, length);
+  return herald_jpeg_encode (canvas, QUALITY, &fault);
 }

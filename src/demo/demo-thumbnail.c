@@ -3,8 +3,9 @@
 
 #include "demo/demo-download.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <math.h>
+
+#include "picture/codec-png.h"
 
 #define WIDTH 220
 #define HEIGHT 124
@@ -14,13 +15,13 @@
 #define VASE_WIDTH 34.0
 
 static void
-set_pixel (GdkPixbuf *canvas,
-           int        x,
-           int        y,
-           double     light)
+set_pixel (HeraldCanvas *canvas,
+           int           x,
+           int           y,
+           double        light)
 {
   static const double colour[] = { 236, 128, 52 };
-  guint8 *pixel = gdk_pixbuf_get_pixels (canvas) + y * gdk_pixbuf_get_rowstride (canvas) + 4 * x;
+  guint8 *pixel = herald_canvas_get_row (canvas, (guint) y) + 4 * x;
 
   for (guint i = 0; i < G_N_ELEMENTS (colour); i++)
     pixel[i] = (guint8) MIN (colour[i] * light, 255);
@@ -30,11 +31,9 @@ set_pixel (GdkPixbuf *canvas,
 GBytes *
 herald_demo_thumbnail_draw (void)
 {
-  g_autoptr(GdkPixbuf) canvas = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, WIDTH, HEIGHT);
-  char *bytes = NULL;
-  gsize length = 0;
+  g_autoptr(HeraldCanvas) canvas = herald_canvas_new (4, WIDTH, HEIGHT);
+  HeraldPictureFault fault;
 
-  gdk_pixbuf_fill (canvas, 0);
   for (int i = 0; i < VASE_HEIGHT; i++)
     {
       double height = (double) i / VASE_HEIGHT;
@@ -43,7 +42,6 @@ herald_demo_thumbnail_draw (void)
       for (int x = -radius; x < radius; x++)
         set_pixel (canvas, CENTRE + x, BOTTOM - i, 1.05 - 0.55 * fabs ((double) (x + radius / 3) / radius));
     }
-  gdk_pixbuf_save_to_buffer (canvas, &bytes, &length, "png", NULL, NULL);
 
-  return g_bytes_new_take (bytes, length);
+  return herald_png_encode (canvas, &fault);
 }

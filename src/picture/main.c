@@ -30,30 +30,6 @@ give_up_picture (HeraldPictureFault fault)
   give_up (herald_picture_fault_to_id (fault));
 }
 
-/* Outside, whatever gdk-pixbuf looks for on disk it finds now. Inside, this shows that it needs no
- * more: there are builds of it whose decoders are processes of their own. */
-static void
-try_decoders (void)
-{
-  static const char *const types[] = { "png", "jpeg" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      g_autoptr(GdkPixbuf) dot = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 1, 1);
-      g_autofree char *buffer = NULL;
-      g_autoptr(GdkPixbufLoader) loader = NULL;
-      gsize size = 0;
-
-      gdk_pixbuf_fill (dot, 0);
-      loader = gdk_pixbuf_loader_new_with_type (types[i], NULL);
-      if (loader == NULL ||
-          !gdk_pixbuf_save_to_buffer (dot, &buffer, &size, types[i], NULL, NULL) ||
-          !gdk_pixbuf_loader_write (loader, (const guchar *) buffer, size, NULL) ||
-          !gdk_pixbuf_loader_close (loader, NULL))
-        give_up ("decoder");
-    }
-}
-
 static GByteArray *
 read_input (void)
 {
@@ -102,36 +78,23 @@ convert (const HeraldPictureRecipe *recipe)
   g_autoptr(GByteArray) input = read_input ();
   HeraldPictureFault fault = HERALD_PICTURE_FAULT_NONE;
   HeraldPictureHead head = { 0 };
-  GdkPixbuf *pixbuf = herald_painting_read (input->data, input->len, recipe->max_side, &fault);
+  g_autoptr(HeraldCanvas) canvas =
+    herald_painting_read (input->data, input->len, recipe->max_side, &fault);
   guint brightness;
   g_autoptr(GBytes) output = NULL;
   g_autofree char *line = NULL;
 
-  if (pixbuf == NULL)
+  if (canvas == NULL)
     give_up_picture (fault);
 
-  brightness = herald_painting_get_brightness (pixbuf);
+  brightness = herald_canvas_get_brightness (canvas);
   if (!recipe->png)
-    {
-      g_autoptr(GdkPixbuf) transparent = pixbuf;
-
-      pixbuf = herald_painting_put_on_white (transparent);
-    }
-  if (recipe->orientation.flip_horizontally || recipe->orientation.flip_vertically ||
-      recipe->orientation.rotate_90_left)
-    {
-      g_autoptr(GdkPixbuf) source = pixbuf;
-
-      pixbuf = herald_painting_turn (source, &recipe->orientation);
-    }
+    herald_canvas_put_on_white (canvas);
+  herald_canvas_turn (canvas, &recipe->orientation);
   if (recipe->square)
-    {
-      g_autoptr(GdkPixbuf) oblong = pixbuf;
+    herald_canvas_put_in_square (canvas, recipe->png);
 
-      pixbuf = herald_painting_put_in_square (oblong, recipe->png);
-    }
-
-  output = herald_painting_write (pixbuf, recipe, &head, &fault);
+  output = herald_painting_write (canvas, recipe, &head, &fault);
   if (output == NULL)
     give_up_picture (fault);
 
@@ -139,7 +102,6 @@ convert (const HeraldPictureRecipe *recipe)
                           head.height, brightness);
   write_output (line, strlen (line));
   write_output (g_bytes_get_data (output, NULL), g_bytes_get_size (output));
-  g_object_unref (pixbuf);
 }
 
 /* 0 and what is more than the limits are the limits. */
@@ -200,10 +162,10 @@ main (int    argc,
     }
 
   set_sizes (&recipe, max_side, max_bytes);
-  try_decoders ();
+  if (!herald_painting_warm_up ())
+    give_up ("decoder");
   if (!herald_sandbox_enter ())
     give_up ("sandbox");
-  try_decoders ();
   convert (&recipe);
   _exit (EXIT_SUCCESS);
 }

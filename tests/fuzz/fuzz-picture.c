@@ -8,11 +8,15 @@
 #include "core/base/error.h"
 #include "core/pictures/picture-format.h"
 #include "core/pictures/qoi.h"
+#include "picture/exif.h"
+#include "picture/painting.h"
 
-/* A picture as it comes from a printer. What is decoded here is QOI; the others are decoded by libraries. */
+/* A picture as it comes from a printer, looked at as the service does, and then read as octoherald-picture does. */
 
 /* Large ones show nothing that small ones do not, and take their time. */
 #define MAX_PIXELS (1024 * 1024)
+/* Smaller than some that come, so that some are shrunk */
+#define MAX_SIDE 24
 
 static void
 check_head (const HeraldPictureHead *head)
@@ -49,6 +53,55 @@ check_qoi (const HeraldPictureHead *head,
     g_assert_cmpmem (pixels, n_bytes, again, n_bytes);
 }
 
+/* What is read is as small as was asked, and can be written. */
+static void
+check_painting (const HeraldPictureHead *head,
+                const guint8            *data,
+                gsize                    size)
+{
+  HeraldPictureRecipe recipe = { .max_bytes = HERALD_PICTURE_MAX_BYTES, .png = size % 2 == 0 };
+  HeraldPictureFault fault = HERALD_PICTURE_FAULT_NONE;
+  HeraldPictureHead written = { 0 };
+  g_autoptr(HeraldCanvas) canvas = NULL;
+  g_autoptr(GBytes) output = NULL;
+
+  if ((gsize) head->width * head->height > MAX_PIXELS)
+    return;
+
+  canvas = herald_painting_read (data, size, MAX_SIDE, &fault);
+  if (canvas == NULL)
+    {
+      g_assert_true (fault == HERALD_PICTURE_FAULT_DAMAGED || fault == HERALD_PICTURE_FAULT_LARGE ||
+                     head->type == HERALD_PICTURE_FILM);
+      return;
+    }
+  g_assert_cmpuint (MAX (canvas->width, canvas->height), ==,
+                    MIN (MAX (head->width, head->height), MAX_SIDE));
+  g_assert_cmpuint (herald_canvas_get_brightness (canvas), <=, 255);
+
+  if (!recipe.png)
+    herald_canvas_put_on_white (canvas);
+  output = herald_painting_write (canvas, &recipe, &written, &fault);
+  g_assert_nonnull (output);
+  g_assert_cmpuint (herald_picture_head_read (&written, g_bytes_get_data (output, NULL), g_bytes_get_size (output)),
+                    ==, HERALD_PICTURE_FAULT_NONE);
+}
+
+/* What a JPEG says of its position may be anything. */
+static void
+check_exif (const guint8 *data,
+            gsize         size)
+{
+  g_autofree guint8 *segment = g_malloc (size + 6);
+  HeraldOrientation orientation = { 0 };
+
+  memcpy (segment, "Exif\0", 6);
+  memcpy (segment + 6, data, size);
+  if (!herald_exif_read_orientation (segment, size + 6, &orientation))
+    g_assert_false (orientation.flip_horizontally || orientation.flip_vertically ||
+                    orientation.rotate_90_left);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -60,6 +113,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   HeraldPictureHead head = { 0 };
   HeraldPictureFault fault = herald_picture_head_read (&head, exact, size);
 
+  if (size > 0)
+    check_exif (exact, size);
   g_assert_true ((picture == NULL) == (error != NULL));
   g_assert_true ((picture == NULL) == (fault != HERALD_PICTURE_FAULT_NONE));
   if (picture == NULL)
@@ -72,6 +127,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   check_head (&head);
   if (head.type == HERALD_PICTURE_QOI)
     check_qoi (&head, exact, size);
+  check_painting (&head, exact, size);
 
   return 0;
 }

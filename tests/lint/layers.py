@@ -12,11 +12,9 @@ import re
 import lint
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(["<])([^">\n]+)[">]', re.M)
+# gdk-pixbuf among them: newer ones decode in processes that they start.
 TOOLKIT = re.compile(r"^(gtk|gdk|gsk|adwaita|libnotify|graphene)[/.-]")
-NO_TOOLKIT = ("core", "ctl", "demo")
-# Nothing but the core of GTK's world: libnotify belongs to the service, gdk-pixbuf to octoherald-picture, which reads
-# what comes from outside, and to the simulator, which draws what its cameras and slicers show.
-DRAWING = ("demo/demo-camera-picture.c", "demo/demo-thumbnail.c")
+NO_TOOLKIT = ("core", "ctl", "demo", "picture")
 
 
 def read_table(path):
@@ -59,8 +57,6 @@ def check(root):
             quote, target = match.groups()
             where = f"{lint.name(root, path)}:{lint.line_of(content, match.start())}"
             if quote == "<":
-                if inner in DRAWING and target.startswith("gdk-pixbuf/"):
-                    continue
                 if inner.split("/")[0] in NO_TOOLKIT and TOOLKIT.match(target):
                     yield f"{where}: <{target}> has no place without a display"
                 continue
