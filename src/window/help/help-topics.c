@@ -17,7 +17,8 @@ static const char *const topics[] = {
   "start", "window", "troubleshooting", "printers", "messages", "pictures", "notifications", "tray", "email", "sms", "x",
   "background", "privacy", "scripts", "headless", "coming-from-elsewhere", "command-line", "octoprint", "access",
   "message-tables", "message-settings", "languages", "email-accounts", "email-servers", "email-letters", "email-answers", "email-tried",
-  "x-posts", "x-answers", "x-login", "tray-panels", "json", "dbus", "octoprint-versions", NULL,
+  "x-posts", "x-answers", "x-login", "tray-panels", "json", "dbus",
+  "octoprint-versions", "installing", "flatpak", NULL,
 };
 
 const char *const *
