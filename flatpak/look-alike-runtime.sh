@@ -8,7 +8,6 @@
 #     flatpak --user remote-add --no-gpg-verify look-alike "$(flatpak/look-alike-runtime.sh)"
 #     flatpak --user install look-alike org.gnome.Platform org.gnome.Sdk
 
-# shellcheck disable=SC2016  # single quotes: apt's
 set -eu
 here="${0%/*}"
 # shellcheck source-path=SCRIPTDIR
@@ -57,19 +56,8 @@ END
 
 make_tree ()
 {
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
-  [ -n "$mirror" ] || fail "apt-get does not know from where packages come"
-  set --
-  for file in /etc/apt/apt.conf.d/99*; do
-    [ ! -e "$file" ] || set -- "$@" "--aptopt=$file"
-  done
-  # shellcheck disable=SC2086  # a list of words is what it is
-  mmdebstrap --quiet --variant=apt --include="$(echo $packages | tr ' ' ,)" \
-    --aptopt='Apt::Install-Recommends "false"' --dpkgopt=path-exclude='/usr/share/doc/*' \
-    --dpkgopt=path-exclude='/usr/share/man/*' --dpkgopt=path-exclude='/usr/share/info/*' "$@" \
-    "$suite" "$place.new/tree" \
-    "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >&2 \
-    || fail "mmdebstrap could not make a Debian; is the network there?"
+  make_debian "$suite" "$place.new/tree" "$packages" --variant=apt --dpkgopt=path-exclude='/usr/share/doc/*' \
+    --dpkgopt=path-exclude='/usr/share/man/*' --dpkgopt=path-exclude='/usr/share/info/*'
   # Flatpak calls it there.
   [ -e "$place.new/tree/usr/bin/ldconfig" ] || ln -s ../sbin/ldconfig "$place.new/tree/usr/bin/ldconfig"
 }

@@ -27,15 +27,6 @@ typedef struct
 } Taking;
 
 static void
-question_free (HeraldForeignSecret *self)
-{
-  g_free (self->owner);
-  g_free (self->field);
-  g_free (self->origin);
-  g_free (self);
-}
-
-static void
 taking_free (Taking *self)
 {
   g_clear_pointer (&self->plan, herald_import_plan_free);
@@ -295,44 +286,48 @@ ask_next (GTask *take_task)
 }
 
 static void
-ask_of (Taking     *self,
-        const char *owner,
-        const char *field,
-        char       *take_origin)
+ask_of_printers (Taking       *self,
+                 HeraldEngine *engine)
 {
-  HeraldForeignSecret *question = g_new0 (HeraldForeignSecret, 1);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (engine->printers)); i++)
+    {
+      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (engine->printers), i);
+      g_autofree char *origin = herald_printer_dup_origin (printer);
 
-  question->owner = g_strdup (owner);
-  question->field = g_strdup (field);
-  question->origin = take_origin;
-  g_ptr_array_add (self->questions, question);
+      g_ptr_array_add (self->questions, herald_foreign_secret_new (herald_printer_get_id (printer), "key", origin, NULL));
+    }
+}
+
+/* Those that could be the one that is wanted */
+static void
+ask_of_channels (Taking              *self,
+                 HeraldEngine        *engine,
+                 HeraldImportChannel *wanted)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (engine->channels)); i++)
+    {
+      g_autoptr(HeraldChannel) channel = g_list_model_get_item (G_LIST_MODEL (engine->channels), i);
+      g_autofree char *origin = herald_channel_dup_secret_origin (channel);
+      GHashTableIter iter;
+      gpointer field;
+
+      if (!g_str_equal (herald_channel_get_channel_type (channel)->id, wanted->type))
+        continue;
+
+      g_hash_table_iter_init (&iter, wanted->secrets);
+      while (g_hash_table_iter_next (&iter, &field, NULL))
+        g_ptr_array_add (self->questions, herald_foreign_secret_new (herald_channel_get_id (channel), field, origin, NULL));
+    }
 }
 
 static void
 collect_questions (Taking       *self,
                    HeraldEngine *engine)
 {
-  guint n_printers = g_list_model_get_n_items (G_LIST_MODEL (engine->printers));
-  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (engine->channels));
-
-  for (guint i = 0; self->plan->printers->len > 0 && i < n_printers; i++)
-    {
-      g_autoptr(HeraldPrinter) printer = g_list_model_get_item (G_LIST_MODEL (engine->printers), i);
-
-      ask_of (self, herald_printer_get_id (printer), "key", herald_printer_dup_origin (printer));
-    }
-  for (guint i = 0; i < self->plan->channels->len * n_channels; i++)
-    {
-      HeraldImportChannel *wanted = g_ptr_array_index (self->plan->channels, i / n_channels);
-      g_autoptr(HeraldChannel) channel = g_list_model_get_item (G_LIST_MODEL (engine->channels), i % n_channels);
-      GHashTableIter iter;
-      gpointer field;
-
-      g_hash_table_iter_init (&iter, wanted->secrets);
-      while (g_str_equal (herald_channel_get_channel_type (channel)->id, wanted->type) &&
-             g_hash_table_iter_next (&iter, &field, NULL))
-        ask_of (self, herald_channel_get_id (channel), field, herald_channel_dup_secret_origin (channel));
-    }
+  if (self->plan->printers->len > 0)
+    ask_of_printers (self, engine);
+  for (guint i = 0; i < self->plan->channels->len; i++)
+    ask_of_channels (self, engine, g_ptr_array_index (self->plan->channels, i));
 }
 
 static void
@@ -392,7 +387,7 @@ herald_engine_take_plan_async (HeraldEngine        *self,
   taking->mode = mode;
   taking->printer = printer != NULL && *printer != '\0' ? g_strdup (printer) : NULL;
   taking->known = herald_values_new ();
-  taking->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) question_free);
+  taking->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_foreign_secret_free);
   g_task_set_task_data (task, taking, (GDestroyNotify) taking_free);
   if (self->is_importing)
     {

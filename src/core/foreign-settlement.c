@@ -11,8 +11,24 @@
 
 #define KEY "key"
 
-static void
-secret_free (HeraldForeignSecret *self)
+HeraldForeignSecret *
+herald_foreign_secret_new (const char *owner,
+                           const char *field,
+                           const char *origin,
+                           const char *secret)
+{
+  HeraldForeignSecret *self = g_new0 (HeraldForeignSecret, 1);
+
+  self->owner = g_strdup (owner);
+  self->field = g_strdup (field);
+  self->origin = g_strdup (origin);
+  self->secret = g_strdup (secret);
+
+  return self;
+}
+
+void
+herald_foreign_secret_free (HeraldForeignSecret *self)
 {
   g_free (self->owner);
   g_free (self->field);
@@ -28,13 +44,7 @@ herald_foreign_settlement_add_secret (HeraldForeignSettlement *self,
                                       const char              *origin,
                                       const char              *secret)
 {
-  HeraldForeignSecret *row = g_new0 (HeraldForeignSecret, 1);
-
-  row->owner = g_strdup (owner);
-  row->field = g_strdup (field);
-  row->origin = g_strdup (origin);
-  row->secret = g_strdup (secret);
-  g_ptr_array_add (self->secrets, row);
+  g_ptr_array_add (self->secrets, herald_foreign_secret_new (owner, field, origin, secret));
 }
 
 static gboolean
@@ -389,7 +399,7 @@ herald_foreign_settlement_new (HeraldEngine     *engine,
   gboolean has_others = g_list_model_get_n_items (G_LIST_MODEL (engine->printers)) > 1;
 
   self->sections = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_config_section_free);
-  self->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) secret_free);
+  self->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_foreign_secret_free);
   self->new_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < plan->printers->len; i++)

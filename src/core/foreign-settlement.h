@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A secret that is to be stored */
+/* A secret that is to be stored; without one it is a question after what is stored */
 typedef struct
 {
   char *owner;
@@ -14,6 +14,12 @@ typedef struct
   char *origin;
   char *secret;
 } HeraldForeignSecret;
+
+HeraldForeignSecret     *herald_foreign_secret_new  (const char          *owner,
+                                                     const char          *field,
+                                                     const char          *origin,
+                                                     const char          *secret);
+void                     herald_foreign_secret_free (HeraldForeignSecret *self);
 
 /**
  * HeraldForeignSettlement:

@@ -21,18 +21,13 @@ class BenchSession(PrivateSession):
         self.before = before
         self.programs = (os.path.abspath(service), os.path.abspath(ctl))
 
-    def __enter__(self):
-        super().__enter__()
-        try:
-            if self.before is not None:
-                self.before(self)
-            with open(os.path.join(self.folder, "service.txt"), "wb") as log:
-                self.service = self.spawn([self.programs[0]], stdout=log, stderr=log)
-            wait_until("the service answers", lambda: self.run([self.programs[1], "status"]).returncode == 0)
-        except BaseException:
-            self.close()
-            raise
-        return self
+    def _begin(self):
+        super()._begin()
+        if self.before is not None:
+            self.before(self)
+        with open(os.path.join(self.folder, "service.txt"), "wb") as log:
+            self.service = self.spawn([self.programs[0]], stdout=log, stderr=log)
+        wait_until("the service answers", lambda: self.run([self.programs[1], "status"]).returncode == 0)
 
     def ctl(self, *words, **more):
         done = self.run([self.programs[1], *words], **more)

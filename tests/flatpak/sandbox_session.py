@@ -51,15 +51,6 @@ class SandboxSession(WindowDriver, PanelSession):
         self.home = pathlib.Path(self.environment["HOME"], ".var", "app", APPLICATION)
         self.url = self.mail_port = self.window_log = self.portal = None
 
-    def __enter__(self):
-        super().__enter__()
-        try:
-            self._begin()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
     def _start_bus(self):
         super()._start_bus()
         services = self.place / "services"
@@ -67,10 +58,10 @@ class SandboxSession(WindowDriver, PanelSession):
             shutil.copy(f"/usr/share/dbus-1/services/{name}.service", services)
         for path in (self.installation.folder / "exports/share/dbus-1/services").iterdir():
             shutil.copy(path, services)
-        self._run_or_fail("gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
-                          "org.freedesktop.DBus.ReloadConfig")
+        self.reload_bus()
 
     def _begin(self):
+        super()._begin()
         (self.place / "portals").mkdir()
         for name, (bus_name, *interfaces) in PORTALS.items():
             listed = "".join(f"org.freedesktop.impl.portal.{interface};" for interface in interfaces)
@@ -96,11 +87,6 @@ class SandboxSession(WindowDriver, PanelSession):
             process = self.spawn(command, stdout=log, stderr=subprocess.STDOUT)
         self._wait_for_name(name, process)
         return process
-
-    def _run_or_fail(self, *command):
-        done = self.run(command)
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        return done.stdout
 
     # ── What is in the sandbox ───────────────────────────────────────────────
 

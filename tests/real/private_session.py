@@ -50,6 +50,7 @@ class PrivateSession:
                 self._start_keyring()
             if notifications:
                 self._start_notifications()
+            self._begin()
         except BaseException:
             self.close()
             raise
@@ -57,6 +58,9 @@ class PrivateSession:
 
     def __exit__(self, *_error):
         self.close()
+
+    def _begin(self):
+        """What a session of its kind has beside that; if it fails, everything ends."""
 
     def spawn(self, command, **more):
         """Starts a program in the session; it is ended with the session."""
@@ -70,6 +74,16 @@ class PrivateSession:
         return subprocess.run(command, env=self.environment, cwd=self.folder, timeout=timeout, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               **({} if "input" in more else {"stdin": subprocess.DEVNULL}), **more)
+
+    def _run_or_fail(self, *command):
+        done = self.run(command)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+        return done.stdout
+
+    def reload_bus(self):
+        """It reads anew what it may start."""
+        self._run_or_fail("gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
+                          "org.freedesktop.DBus.ReloadConfig")
 
     def notifications(self):
         """What was shown, newest first: a list of dictionaries with summary, body, appname, …"""

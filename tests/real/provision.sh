@@ -55,6 +55,25 @@ unpack ()
   mv "$_place.new" "$_place"
 }
 
+# make_debian SUITE TREE PACKAGES OPTION…: a Debian in the folder TREE, with PACKAGES parted by spaces or commas; the options are
+# mmdebstrap's. Mirror and apt's settings are those of this computer.
+make_debian ()
+{
+  _suite=$1
+  _tree=$2
+  _packages=$(echo "$3" | tr -s ' \n' ,)
+  shift 3
+  # shellcheck disable=SC2016  # apt's own variable
+  _mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
+  [ -n "$_mirror" ] || fail "apt-get does not know from where packages come"
+  for _file in /etc/apt/apt.conf.d/99*; do
+    [ ! -e "$_file" ] || set -- "$@" "--aptopt=$_file"
+  done
+  mmdebstrap --quiet --mode=root --include="$_packages" --aptopt='Apt::Install-Recommends "false"' "$@" "$_suite" "$_tree" \
+    "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $_mirror $_suite main" >&2 \
+    || fail "mmdebstrap could not make a Debian ($_suite); is the network there?"
+}
+
 # install_npm PLACE STAMP PACKAGE…: npm's packages into PLACE, unless exactly these are there; STAMP is a file that says so
 install_npm ()
 {

@@ -67,15 +67,10 @@ class HeraldSession(PrivateSession):
         self.service = None
         self.wants_service = service
 
-    def __enter__(self):
-        super().__enter__()
+    def _begin(self):
+        super()._begin()
         if self.wants_service:
-            try:
-                self.start_service()
-            except BaseException:
-                self.close()
-                raise
-        return self
+            self.start_service()
 
     def close(self):
         """A service that does not end properly is a failure, and so is a sanitizer's complaint."""

@@ -201,17 +201,12 @@ class PanelSession(HeraldSession):
         self.screen = Screen(self)
         self.panel = None
 
-    def __enter__(self):
-        super().__enter__()
-        try:
-            self.panel = self.kind(self, self.shade)
-            self.panel.prepare()
-            if self.started:
-                self.panel.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
+    def _begin(self):
+        super()._begin()
+        self.panel = self.kind(self, self.shade)
+        self.panel.prepare()
+        if self.started:
+            self.panel.start()
 
     def display_options(self):
         return Screen.options(self)

@@ -35,8 +35,7 @@ class Portal(unittest.TestCase):
                               ("org.freedesktop.portal.Documents", "xdg-document-portal")):
             (folder / "services" / f"{name}.service").write_text(
                 f"[D-BUS Service]\nName={name}\nExec=/usr/libexec/{program}\n", encoding="ascii")
-        self.session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
-                          "-m", "org.freedesktop.DBus.ReloadConfig"])
+        self.session.reload_bus()
         self.log = folder / "backend.txt"
         with open(self.log, "wb") as log:
             self.session.spawn(["/usr/bin/python3", str(HERE / "portal_backend.py")], stdout=log)

@@ -141,8 +141,7 @@ class Quit(unittest.TestCase):
             mark = pathlib.Path(session.folder, "started")
             pathlib.Path(session.folder, "services", "test.service").write_text(
                 f"[D-BUS Service]\nName=io.github.octoherald.OctoHerald.Service\nExec=/bin/touch {mark}\n", encoding="ascii")
-            session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
-                         "-m", "org.freedesktop.DBus.ReloadConfig"])
+            session.reload_bus()
             session.ctl("quit", expect=3)
             self.assertFalse(mark.exists())
 

@@ -37,8 +37,7 @@ class Bus(unittest.TestCase):
         with HeraldSession(keyring=False, notifications=False, service=None) as session:
             pathlib.Path(session.folder, "services", "test.service").write_text(
                 f"[D-BUS Service]\nName=io.github.octoherald.OctoHerald.Service\nExec={SERVICE}\n", encoding="ascii")
-            session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
-                         "-m", "org.freedesktop.DBus.ReloadConfig"])
+            session.reload_bus()
             self.assertIn("desktop", session.ctl("channel", "list").stdout)
             owner = session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
                                  "org.freedesktop.DBus.GetConnectionUnixProcessID",
@@ -220,8 +219,7 @@ class Notifications(unittest.TestCase):
         with HeraldSession(keyring=False, display=False, notifications=False, service=None) as session:
             pathlib.Path(session.folder, "services", "test.service").write_text(
                 "[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=/bin/false\n", encoding="ascii")
-            session.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
-                         "-m", "org.freedesktop.DBus.ReloadConfig"])
+            session.reload_bus()
             session.start_service()
             self.assertEqual([entry["id"] for entry in session.ctl_json("channel", "list")["channels"]], ["desktop"])
 

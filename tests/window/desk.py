@@ -100,27 +100,19 @@ class Desk(WindowDriver, HeraldSession):
         self.mail_port, self.mails = None, []
         self.window = self.window_log = self.reader = self.simulator = None
 
-    def __enter__(self):
-        super().__enter__()
-        try:
-            self._begin()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
     def _start_bus(self):
         # What the bus starts has the environment of the bus.
         self._write_settings()
         super()._start_bus()
 
     def _begin(self):
+        super()._begin()
         services = pathlib.Path(self.folder, "services")
         (services / "a11y.service").write_text(ACCESSIBILITY_BUS, encoding="ascii")
         if self.can_start:
             self.install(WINDOW_NAME + ".Service.service")
         else:
-            self._reload_bus()
+            self.reload_bus()
         self._start_desktop()
         if self.names:
             self.start_simulator()
@@ -160,15 +152,6 @@ class Desk(WindowDriver, HeraldSession):
             self.environment.pop("LC_ALL", None)
             self.environment.update(self.language.environment)
 
-    def _run_or_fail(self, *command):
-        done = self.run(command)
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        return done.stdout
-
-    def _reload_bus(self):
-        self._run_or_fail("gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/", "-m",
-                          "org.freedesktop.DBus.ReloadConfig")
-
     def display_options(self):
         return "-screen", "0", f"{max(self.width + 100, 1280)}x{max(self.height + 100, 900)}x24"
 
@@ -180,7 +163,7 @@ class Desk(WindowDriver, HeraldSession):
             text = re.sub(r"Exec=\S*/octoherald(?= |$)", f"Exec={WINDOW}", text)
             text = re.sub(r"SystemdService=.*\n", "", text)
             pathlib.Path(self.folder, "services", name).write_text(text, encoding="utf-8")
-        self._reload_bus()
+        self.reload_bus()
 
     # ── Who is there ─────────────────────────────────────────────────────────
 

@@ -177,7 +177,7 @@ class Keyring(AccountSteps, unittest.TestCase):
     def setUp(self):
         self.desk = self.enterContext(Desk(page="accounts"))
         pathlib.Path(self.desk.folder, "services", "prompter.service").write_text(PROMPTER, encoding="ascii")
-        self.desk._reload_bus()  # pylint: disable=protected-access
+        self.desk.reload_bus()
         self.desk.ctl(*MAIL, input="x")
 
     def lock(self):

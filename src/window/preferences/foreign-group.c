@@ -61,6 +61,14 @@ end_at_file (HeraldForeignGroup *self,
     herald_notice_show (GTK_WIDGET (self), _("The file could not be used. Please choose another one."));
 }
 
+static gboolean
+wants_more (const char *contents,
+            goffset     size,
+            gpointer    user_data)
+{
+  return size <= FILE_MAX_BYTES;
+}
+
 static void
 on_read (GObject      *source,
          GAsyncResult *result,
@@ -68,31 +76,20 @@ on_read (GObject      *source,
 {
   g_autoptr(HeraldForeignGroup) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr(GBytes) bytes = NULL;
+  char *contents = NULL;
+  gsize length = 0;
 
+  if (g_file_load_partial_contents_finish (G_FILE (source), result, &contents, &length, NULL, &error))
+    bytes = g_bytes_new_take (contents, length);
   end_at_file (self, error);
   if (bytes == NULL)
     return;
-  if (g_bytes_get_size (bytes) > FILE_MAX_BYTES)
+
+  if (length > FILE_MAX_BYTES)
     herald_notice_show (GTK_WIDGET (self), _("The file is too large to be settings of a program. Please choose another one."));
   else
     present (self, bytes, NULL);
-}
-
-static void
-on_opened (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(HeraldForeignGroup) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
-
-  if (stream == NULL)
-    end_at_file (self, error);
-  else
-    g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), FILE_MAX_BYTES + 1, G_PRIORITY_DEFAULT, self->cancellable,
-                                     on_read, g_object_ref (self));
 }
 
 static void
@@ -107,7 +104,7 @@ on_file_chosen (GObject      *source,
   if (file == NULL)
     end_at_file (self, error);
   else
-    g_file_read_async (file, G_PRIORITY_DEFAULT, self->cancellable, on_opened, g_object_ref (self));
+    g_file_load_partial_contents_async (file, self->cancellable, wants_more, on_read, g_object_ref (self));
 }
 
 static void

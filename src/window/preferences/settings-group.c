@@ -215,50 +215,35 @@ on_before_known (GObject      *source,
     }
 }
 
+static gboolean
+wants_more (const char *contents,
+            goffset     size,
+            gpointer    user_data)
+{
+  return size <= SETTINGS_MAX_BYTES;
+}
+
 static void
 on_read (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr(HeraldSettingsGroup) self = user_data;
-  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
   gsize length = 0;
-  const char *text;
 
-  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-  if (bytes == NULL)
+  if (!g_file_load_partial_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
     {
       end_at_file (self, error);
       return;
     }
 
-  text = g_bytes_get_data (bytes, &length);
   g_clear_pointer (&self->after, g_free);
   /* What is no text is no settings. */
-  self->after = length <= SETTINGS_MAX_BYTES && g_utf8_validate (text, (gssize) length, NULL) ? g_strndup (text, length)
+  self->after = length <= SETTINGS_MAX_BYTES && g_utf8_validate (text, (gssize) length, NULL) ? g_steal_pointer (&text)
                                                                                              : g_strdup ("");
   herald_dbus_service1_call_export_config (self->service, self->cancellable, on_before_known, g_object_ref (self));
-}
-
-static void
-on_opened (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(HeraldSettingsGroup) self = user_data;
-  g_autoptr(GFileInputStream) stream = NULL;
-  g_autoptr(GError) error = NULL;
-
-  stream = g_file_read_finish (G_FILE (source), result, &error);
-  if (stream == NULL)
-    {
-      end_at_file (self, error);
-      return;
-    }
-
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), SETTINGS_MAX_BYTES + 1, G_PRIORITY_DEFAULT, self->cancellable,
-                                   on_read, g_object_ref (self));
 }
 
 static void
@@ -276,7 +261,7 @@ on_source_chosen (GObject      *source,
       return;
     }
 
-  g_file_read_async (self->file, G_PRIORITY_DEFAULT, self->cancellable, on_opened, g_object_ref (self));
+  g_file_load_partial_contents_async (self->file, self->cancellable, wants_more, on_read, g_object_ref (self));
 }
 
 static void
