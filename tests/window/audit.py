@@ -26,9 +26,8 @@ ROW_HEIGHTS = 3
 SAME_LINE = 0.5
 
 
-def shown_controls(desk, stops, window):
+def shown_controls(desk, things, stops, window):
     """Those of this window that are not on a page that is hidden"""
-    things = desk.look()
     reached = {stop.path for stop in stops}
     controls = [thing for thing in things if thing.role in CONTROLS and thing.box is not None and min(thing.box[2:]) > 1
                 and thing.top.name == window and not inner_part(thing)]
@@ -140,11 +139,12 @@ def trapped(where, stops, is_round):
 def audit(desk, where):
     window = desk.front()
     stops, is_round = tab_stops(desk, window)
-    # On the way pages have been scrolled.
-    places = {thing.path: thing.box for thing in desk.look()}
-    for stop in stops:
-        stop.box = places.get(stop.path)
-    controls = shown_controls(desk, stops, window)
+    things = desk.look()
+    desk.reader.mark_places(things)
+    # What they are, and where they are now: on the way pages have been scrolled.
+    known = {thing.path: thing for thing in things}
+    stops = [known.get(stop.path, stop) for stop in stops]
+    controls = shown_controls(desk, things, stops, window)
     if len(stops) < STOPS_MIN or len(controls) < CONTROLS_MIN:
         return [f"{where}: only {len(stops)} stops and {len(controls)} controls were seen"]
     return (misnamed(controls, where) + unreachable(controls, where, stops) + disorder(where, stops, desk.is_rtl)

@@ -126,7 +126,9 @@ class Desk(WindowDriver, HeraldSession):
             self.open_window()
 
     def _start_desktop(self):
-        """Who manages windows"""
+        """A keyboard that has the letters of Europe, and who manages windows"""
+        # A key that xdotool makes for one letter may be gone again before the window has looked which letter it was.
+        self._run_or_fail("setxkbmap", "us", "-variant", "altgr-intl")
         with self._quiet("openbox") as log:
             self.spawn(["openbox"], stdout=log, stderr=log)
         with self._quiet("xsettingsd") as log:

@@ -23,6 +23,12 @@ def by_click(*names):
     return click
 
 
+def open_adder(desk):
+    desk.keys("ctrl+n")
+    # The list is what it will be when the network has been searched.
+    desk.wait_until(lambda: any("sensitive" in thing.states for thing in desk.find_all("Search Again", "push button")), "the search has no end")
+
+
 def open_about(desk):
     desk.activate("about")
 
@@ -89,7 +95,7 @@ DIALOGS = {
     "x": ("accounts", new_account("X (Twitter)")),
     "account": ("accounts", open_account),
     "test": ("accounts", by_click("Send a Test Message by Desktop")),
-    "add-printer": ("printers", by_keys("ctrl+n")),
+    "add-printer": ("printers", open_adder),
     "printer": ("printers", by_click("More Actions", "Change…")),
     "message": ("messages", by_click("Change “Print finished”")),
 }

@@ -5,9 +5,11 @@
     for thing in reader.look():
         print(thing.role, thing.name)
 
-Everything of one level of the tree is asked for at once, so that a look at hundreds of things takes a moment.
+Who is whose child is asked thing by thing, which also makes the program's cache know them, and the rest is that cache's one
+answer: so a look at hundreds of things takes a moment.
 """
 
+import functools
 import time
 
 import gi
@@ -16,6 +18,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402  pylint: disable=wrong-import-position
 
 ROOT = "/org/a11y/atspi/accessible/root"
+CACHE = "/org/a11y/atspi/cache"
 SPI = "org.a11y.atspi."
 LIMIT_MS = 20000
 DEPTH_MAX = 60
@@ -27,15 +30,61 @@ STATES = {1: "active", 4: "checked", 7: "editable", 8: "enabled", 9: "expandable
 ROLES = {"button": "push button", "tab": "page tab"}
 
 
+def role_name(number):
+    # GTK's own GetRoleName speaks another language than its numbers.
+    name = Atspi.role_get_name(Atspi.Role(number))
+    return ROLES.get(name, name)
+
+
+def state_names(words):
+    low, high = (*words, 0, 0)[:2]
+    bits = low | high << 32
+    return {name for bit, name in STATES.items() if bits >> bit & 1}
+
+
+def asked_once(default):
+    """A property whose function asks the thing itself, the first time that it is wanted; @default if the thing has gone since"""
+    def make(function):
+        def ask(thing):
+            try:
+                return function(thing)
+            except GLib.Error:
+                # Things come and go while we look.
+                return default
+        ask.__doc__ = function.__doc__
+        return functools.cached_property(ask)
+    return make
+
+
 class Thing:
-    """One accessible thing as it was at the time of the look."""
+    """One accessible thing as it was at the time of the look; what takes a question of its own is as of the first time it is read."""
 
     def __init__(self, reader, bus_name, path, parent):
         self.reader, self.bus_name, self.path, self.parent = reader, bus_name, path, parent
-        self.role = self.name = self.description = self.text = ""
-        self.value, self.box, self.children = None, None, []
+        self.role = self.name = self.description = ""
+        self.children = []
         self.hit = None
-        self.states, self.interfaces, self.actions = set(), (), []
+        self.states, self.interfaces = set(), ()
+
+    def is_a(self, interface):
+        return SPI + interface in self.interfaces
+
+    @asked_once("")
+    def text(self):
+        return self.call("Text", "GetText", GLib.Variant("(ii)", (0, -1)))[0] if self.is_a("Text") else ""
+
+    @asked_once(None)
+    def value(self):
+        return self.reader.get(self.bus_name, self.path, "Value", "CurrentValue") if self.is_a("Value") else None
+
+    @asked_once(None)
+    def box(self):
+        """Its place in the window: left, top, width, height"""
+        return self.call("Component", "GetExtents", GLib.Variant("(u)", (IN_WINDOW,)))[0] if self.is_a("Component") else None
+
+    @asked_once(())
+    def actions(self):
+        return [entry[0] or entry[1] for entry in self.call("Action", "GetActions")[0]] if self.is_a("Action") else ()
 
     def __repr__(self):
         return f"<{self.role} “{self.name or self.text}”>"
@@ -132,27 +181,47 @@ class ScreenReader:
         interface = interface if "." in interface else SPI + interface
         return self.bus.call_sync(bus_name, path, interface, method, arguments, None, 0, LIMIT_MS, None).unpack()
 
+    def get(self, bus_name, path, interface, name):
+        return self.call(bus_name, path, "org.freedesktop.DBus.Properties", "Get", GLib.Variant("(ss)", (SPI + interface, name)))[0]
+
     def look(self):
         """All things, in the order of the tree; none while the program is not there."""
+        tops = self._tops()
+        level = tops
+        for _depth in range(DEPTH_MAX):
+            for thing in level:
+                self._ask(thing, "Accessible", "GetChildren", None, self._on_children)
+            self._wait()
+            level = [child for thing in level for child in thing.children]
+        found = [thing for top in tops for thing in (top, *top.descendants())]
+        self._describe(found)
+        return found
+
+    def _tops(self):
+        """The programs of our name"""
         applications = [Thing(self, name, path, None) for name, path in
                         self.call(SPI + "Registry", ROOT, "Accessible", "GetChildren")[0]]
         for thing in applications:
             self._ask(thing, "org.freedesktop.DBus.Properties", "Get", ("ss", SPI + "Accessible", "Name"),
                       lambda thing, answer: setattr(thing, "name", answer[0]))
         self._wait()
-        level = [thing for thing in applications if thing.name == self.program]
-        tops = list(level)
-        for _depth in range(DEPTH_MAX):
-            if not level:
-                break
-            level = self._fill(level)
-        found = []
-        for top in tops:
-            found += [top, *top.descendants()]
-        return found
+        return [thing for thing in applications if thing.name == self.program]
+
+    def _describe(self, things):
+        known = {}
+        for thing in things:
+            if thing.parent is None:
+                self._ask(thing, "Cache", "GetItems", None, lambda thing, answer: known.update(
+                    ((thing.bus_name, item[0][1]), item[5:]) for item in answer[0]), at=CACHE)
+        self._wait()
+        for thing in things:
+            # What came after the look, or has gone since, stays nameless.
+            if (thing.bus_name, thing.path) in known:
+                thing.interfaces, thing.name, role, thing.description, states = known[thing.bus_name, thing.path]
+                thing.role, thing.states = role_name(role), state_names(states)
 
     def next_focus(self, act, limit):
-        """What @act () gives the focus to, or None if nothing gets it within so many seconds"""
+        """What @act () gives the focus to, nothing known of it but where it is, or None if nothing gets it within so many seconds"""
         while GLib.MainContext.default().iteration(False):
             pass
         self.focus = None
@@ -163,31 +232,20 @@ class ScreenReader:
                 time.sleep(0.005)
         if self.focus is None:
             return None
-        thing = Thing(self, *self.focus, None)
-        self._fill([thing])
-        return thing
+        return Thing(self, *self.focus, None)
 
     def focused(self, window=None):
-        """What has the focus, in the window of this name, or None; much faster than a look, because nothing else is asked."""
-        level = [Thing(self, name, path, None) for name, path in self.call(SPI + "Registry", ROOT, "Accessible", "GetChildren")[0]]
-        found = None
-        while level:
-            for thing in level:
-                self._ask(thing, "Accessible", "GetState", None, self._on_states)
-                self._ask(thing, "Accessible", "GetChildren", None, self._on_children)
-            self._wait()
-            # The innermost counts: rows with a button have two.
-            found = next((thing for thing in level if "focused" in thing.states), found)
-            level = [child for thing in level for child in thing.children]
-            if window is not None and level and level[0].parent.parent is None:
-                level = [thing for thing in level if self._name(thing) == window]
-        if found is not None:
-            self._fill([found])
-        return found
+        """What has the focus, in the window of this name or in any, or None"""
+        # The innermost counts: rows with a button have two.
+        inside = (thing for thing in self.look() if "focused" in thing.states and window in (None, thing.top.name))
+        return max(inside, key=lambda thing: len(list(thing.ancestors)), default=None)
 
-    def _name(self, thing):
-        return self.call(thing.bus_name, thing.path, "org.freedesktop.DBus.Properties", "Get",
-                         GLib.Variant("(ss)", (SPI + "Accessible", "Name")))[0]
+    def mark_places(self, things):
+        """Gives each of @things its `box`, faster than one by one"""
+        for thing in things:
+            if thing.is_a("Component"):
+                self._ask(thing, "Component", "GetExtents", ("u", IN_WINDOW), lambda thing, answer: setattr(thing, "box", answer[0]))
+        self._wait()
 
     def mark_shown(self, things):
         """Gives each of @things its `hit`: what a mouse would meet in its middle. GTK 4.8 does not tell what is shown."""
@@ -195,50 +253,8 @@ class ScreenReader:
             if thing.box is not None:
                 x, y, width, height = thing.box
                 self._ask(thing, "Component", "GetAccessibleAtPoint", ("iiu", x + width // 2, y + height // 2, IN_WINDOW),
-                          lambda thing, answer: setattr(thing, "hit", answer[0][1]), at=thing.top)
+                          lambda thing, answer: setattr(thing, "hit", answer[0][1]), at=thing.top.path)
         self._wait()
-
-    def _fill(self, level):
-        for thing in level:
-            self._ask(thing, "org.freedesktop.DBus.Properties", "GetAll", ("s", SPI + "Accessible"), self._on_properties)
-            self._ask(thing, "Accessible", "GetRole", None, self._on_role)
-            self._ask(thing, "Accessible", "GetState", None, self._on_states)
-            self._ask(thing, "Accessible", "GetInterfaces", None, self._on_interfaces)
-            self._ask(thing, "Accessible", "GetChildren", None, self._on_children)
-        self._wait()
-        for thing in level:
-            if SPI + "Text" in thing.interfaces:
-                self._ask(thing, "Text", "GetText", ("ii", 0, -1), lambda thing, answer: setattr(thing, "text", answer[0]))
-            if SPI + "Value" in thing.interfaces:
-                self._ask(thing, "org.freedesktop.DBus.Properties", "Get", ("ss", SPI + "Value", "CurrentValue"),
-                          lambda thing, answer: setattr(thing, "value", answer[0]))
-            if SPI + "Component" in thing.interfaces:
-                self._ask(thing, "Component", "GetExtents", ("u", IN_WINDOW), lambda thing, answer: setattr(thing, "box", answer[0]))
-            if SPI + "Action" in thing.interfaces:
-                self._ask(thing, "Action", "GetActions", None,
-                          lambda thing, answer: setattr(thing, "actions", [entry[0] or entry[1] for entry in answer[0]]))
-        self._wait()
-        return [child for thing in level for child in thing.children]
-
-    @staticmethod
-    def _on_properties(thing, answer):
-        thing.name, thing.description = answer[0].get("Name", ""), answer[0].get("Description", "")
-
-    @staticmethod
-    def _on_role(thing, answer):
-        # GTK's own GetRoleName speaks another language than its numbers.
-        name = Atspi.role_get_name(Atspi.Role(answer[0]))
-        thing.role = ROLES.get(name, name)
-
-    @staticmethod
-    def _on_states(thing, answer):
-        low, high = (*answer[0], 0, 0)[:2]
-        bits = low | high << 32
-        thing.states = {name for bit, name in STATES.items() if bits >> bit & 1}
-
-    @staticmethod
-    def _on_interfaces(thing, answer):
-        thing.interfaces = answer[0]
 
     def _on_children(self, thing, answer):
         thing.children = [Thing(self, name, path, thing) for name, path in answer[0] if not path.endswith("/null")]
@@ -254,7 +270,7 @@ class ScreenReader:
 
         self.pending += 1
         signature, *values = arguments or ("",)
-        self.bus.call(thing.bus_name, (at or thing).path, interface if "." in interface else SPI + interface, method,
+        self.bus.call(thing.bus_name, at or thing.path, interface if "." in interface else SPI + interface, method,
                       GLib.Variant(f"({signature})", tuple(values)), None, 0, LIMIT_MS, None, on_ready)
 
     def _wait(self):

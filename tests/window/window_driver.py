@@ -33,6 +33,7 @@ class WindowDriver:
     def wait_until(self, condition, otherwise="in vain", limit=LIMIT_S):
         """What @condition() answers as soon as that is true; tells what there was if it never is."""
         deadline = time.monotonic() + limit
+        pause = 0.05
         while True:
             answer = condition()
             if answer:
@@ -41,7 +42,9 @@ class WindowDriver:
             if time.monotonic() > deadline:
                 self.picture("failed")
                 raise AssertionError(f"{otherwise}; there is {[thing.words for thing in self.look() if thing.words]}")
-            time.sleep(0.05)
+            # To look is work for the window, too.
+            time.sleep(pause)
+            pause = min(1.25 * pause, 0.4)
 
     def say(self, words):
         """All that may stand for these words: in the window's language, or as they are, such as the name of a page of the help"""
@@ -109,7 +112,9 @@ class WindowDriver:
     def wait_calm(self):
         """Until the same things stand at the same places for a moment: pages are filled by answers that take their time."""
         def places():
-            return [(thing.role, thing.box) for thing in self.look()]
+            things = self.look()
+            self.reader.mark_places(things)
+            return [(thing.role, thing.box) for thing in things]
         before, now = None, places()
         deadline = time.monotonic() + LIMIT_S
         while before != now:
@@ -135,7 +140,8 @@ class WindowDriver:
         """Presses the first button, switch, … of this name that can be pressed; what has no action gets the mouse"""
         def press():
             for thing in self.find_all(words, role):
-                if "sensitive" in thing.states or "enabled" in thing.states:
+                # On a page that is still to come, buttons take no action.
+                if thing.states & {"sensitive", "enabled"} and thing.box and min(thing.box[2:]) > 0:
                     # GTK 4.8's menu buttons hide theirs in a child without a name.
                     inner = next((other for other in (thing, *thing.descendants()) if other.actions), None)
                     if inner is None:
@@ -153,9 +159,8 @@ class WindowDriver:
         self._run_or_fail("xdotool", "mousemove", "--window", window, str(x + width // 2), str(y + height // 2), "click", str(button))
 
     def type(self, text):
-        """To whatever has the focus; a letter the keyboard lacks gets a key for as long as it takes to press it, and the window has to
-        notice that in time."""
-        self._run_or_fail("xdotool", "type", "--delay", "5" if text.isascii() else "200", "--", text)
+        """To whatever has the focus"""
+        self._run_or_fail("xdotool", "type", "--delay", "5", "--", text)
 
     def keys(self, *names):
         """Such as Tab, shift+Tab, ctrl+w, Return"""
