@@ -240,9 +240,14 @@ static HeraldPrintJournal *
 make_journal (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(HeraldDatabase) database = herald_database_new (":memory:", NULL, &error);
+  g_autofree char *folder = g_dir_make_tmp ("octoherald-rest-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "herald.db", NULL);
+  g_autofree char *command = g_strdup_printf ("rm -r %s", folder);
+  g_autoptr(HeraldDatabase) database = herald_database_new (path, NULL, &error);
 
   g_assert_no_error (error);
+  /* It is written on as long as it is open, and gone with the program, however that ends. */
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
 
   return herald_print_journal_new (database, "fuzz");
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo printer, by octoheraldctl: added once, kept alive, gone with its printer and with the service."""
 
+import contextlib
 import os
 import pathlib
 import signal
@@ -21,19 +22,19 @@ def children_of(pid):
     """The simulators among the children of a process."""
     found = []
     for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            try:
-                if pathlib.Path(os.readlink(f"/proc/{child}/exe")).name == "octoherald-demo":
-                    found.append(int(child))
-            except FileNotFoundError:
-                pass
+        # Threads and children end while they are looked at.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for child in (task / "children").read_text().split():
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    if pathlib.Path(os.readlink(f"/proc/{child}/exe")).name == "octoherald-demo":
+                        found.append(int(child))
     return found
 
 
 def lives(pid):
     try:
         return pathlib.Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
