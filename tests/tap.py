@@ -6,6 +6,10 @@ import traceback
 import unittest
 
 
+REASON_LINES = 6
+REASON_LENGTH = 300
+
+
 class TapResult(unittest.TestResult):
     """Prints a line for each test as it ends; details go to stderr."""
 
@@ -20,6 +24,9 @@ class TapResult(unittest.TestResult):
 
     def _failure(self, test, error):
         self._line("not ok", test)
+        # What it comes down to is beside it, also where only a part of the output is kept.
+        for line in str(error[1]).splitlines()[:REASON_LINES]:
+            print("# " + line[:REASON_LENGTH], flush=True)
         traceback.print_exception(*error, file=sys.stderr)
         sys.stderr.flush()
 
