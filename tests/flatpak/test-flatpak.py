@@ -100,7 +100,7 @@ class Inside(unittest.TestCase):
         mail = wait_until(lambda: next((mail for mail in session.mails() if "lies there" in mail["text"]), None), 60)
         self.assertTrue(mail["picture"].endswith(".jpg"), f"{mail} {session.ctl('history', '--json').stdout}")
         linked = session.run(session.inside("ldd", "/app/libexec/octoherald-picture")).stdout
-        self.assertRegex(linked, r"libjpeg\.so\.\d+ => /usr/lib/")
+        self.assertRegex(linked, r"libjpeg\.so\.\d+ => (/usr)?/lib/")
         self.assertNotIn("gdk_pixbuf", linked)
 
     def test_secret_is_kept_in_a_file_that_only_the_desktops_keyring_opens(self):
