@@ -24,22 +24,32 @@ typedef struct
   char *sentences[HERALD_N_EVENT_KINDS]; /* what is told of them */
 } Settling;
 
-/* Which settings are told together, in a sentence */
+/* Which settings are told together, in a word or two */
 static const struct
 {
   const char *prefix;
-  const char *sentence;
+  const char *words;
 } told[] = {
-  { "text", N_("It says what you wrote for it there.") },
-  { "picture", N_("It goes with a picture, or without, as it did there.") },
-  { "enabled", N_("It is switched on or off as it was there.") },
+  /* Translators: a part of the list in “As in the other program: the words, the picture, how often it comes.” */
+  { "text", N_("the words") },
+  /* Translators: a part of the list in “As in the other program: the words, the picture, how often it comes.” */
+  { "picture", N_("the picture") },
+  /* Translators: a part of the list in “As in the other program: the words, whether it is told.”; “it” is the message */
+  { "enabled", N_("whether it is told") },
 };
+
+static void
+append_part (GString    *list,
+             const char *part)
+{
+  g_string_append_printf (list, "%s%s", list->len > 0 ? herald_text_get_comma () : "", part);
+}
 
 static char *
 describe (HeraldEventKind  kind,
           HeraldValues    *changes)
 {
-  GString *sentences = g_string_new (NULL);
+  g_autoptr(GString) list = g_string_new (NULL);
   gboolean has_options = FALSE;
   GHashTableIter iter;
   gpointer name;
@@ -55,12 +65,14 @@ describe (HeraldEventKind  kind,
           has_options = has_options || herald_message_options_find (kind, name) != NULL;
         }
       if (is_there)
-        g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? " " : "", _(told[i].sentence));
+        append_part (list, _(told[i].words));
     }
   if (has_options)
-    g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? " " : "", _("It comes as often as it did there."));
+    /* Translators: a part of the list in “As in the other program: the words, how often it comes.”; “it” is the message */
+    append_part (list, _("how often it comes"));
 
-  return g_string_free (sentences, FALSE);
+  /* Translators: what of a message is taken over, a list of “the words”, “the picture” and the like */
+  return g_strdup_printf (_("As in the other program: %s."), list->str);
 }
 
 /* Only what is right, and not so already */
@@ -207,7 +219,7 @@ static void
 append_kind (GString         *list,
              HeraldEventKind  kind)
 {
-  g_string_append_printf (list, "%s%s", list->len > 0 ? herald_text_get_comma () : "", _(herald_event_kind_get_info (kind)->name));
+  append_part (list, _(herald_event_kind_get_info (kind)->name));
 }
 
 /* Of what that program did not know the public hears nothing unasked; a mailbox hears what it would hear anyway. */
@@ -237,14 +249,18 @@ settle_hearing (Settling            *self,
         append_kind (unheard, kind);
     }
   if (heard->len > 0)
-    /* Translators: the name of a program, a list of kinds of messages */
-    herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, name, _("This account is added. As with %s, it hears of: %s."),
+    herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, name,
+                             /* Translators: the name of a program, a list of kinds of messages */
+                             _("This account is added. As in %s, it gets these messages: %s."),
                              channel->source, heard->str);
   else
-    herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, name, _("This account is added, but hears of nothing yet."));
+    herald_import_plan_tell (self->plan, HERALD_IMPORT_TAKEN, name,
+                             _("This account is added, but gets no messages yet. Choose them on the page “Messages”."));
   if (unheard->len > 0)
     herald_import_plan_tell (self->plan, HERALD_IMPORT_LEFT, name,
-                             _("It does not hear of: %s. You can change that in the messages."), unheard->str);
+                             /* Translators: a list of kinds of messages */
+                             _("It does not get these messages: %s. You can change that on the page “Messages”."),
+                             unheard->str);
 }
 
 static gboolean
@@ -345,7 +361,7 @@ herald_foreign_messages_settle (HeraldForeignSettlement *settlement,
       changed = changed || self.changes[kind] != NULL;
     }
   if (found && !changed)
-    herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Messages"), _("They are as they were there already."));
+    herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Messages"), _("They are as in the other program already."));
 
   for (guint i = 0; i < channel_ids->len; i++)
     {

@@ -121,7 +121,7 @@ settle_known_printer (HeraldForeignSettlement *self,
 
   herald_foreign_settlement_add_secret (self, id, KEY, origin, printer->key);
   herald_import_plan_tell (plan, HERALD_IMPORT_TAKEN, printer->label,
-                           _("This printer was here already; it gets its key."));
+                           _("This printer is here already. It gets its key."));
 }
 
 static void
@@ -188,7 +188,8 @@ settle_name (HeraldForeignSettlement *self,
   if (printer == NULL)
     {
       herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, plan->printer_name,
-                               _("This is what the printer was called. It is not known which of yours it is."));
+                               _("This is the name of the printer in the other program. OctoHerald does not know which of "
+                                 "yours it is; please rename that one by hand."));
       return;
     }
 
@@ -199,13 +200,13 @@ settle_name (HeraldForeignSettlement *self,
   if (name != NULL)
     {
       herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, plan->printer_name,
-                               _("This is what the printer was called. Here it keeps its name, “%s”."), name);
+                               _("This is the name of the printer in the other program. Here it keeps its name, “%s”."), name);
       return;
     }
 
   herald_values_set (settings, "name", plan->printer_name);
   add_section (self, "printer", herald_printer_get_id (printer), settings);
-  herald_import_plan_tell (plan, HERALD_IMPORT_TAKEN, plan->printer_name, _("The printer is called so here, too."));
+  herald_import_plan_tell (plan, HERALD_IMPORT_TAKEN, plan->printer_name, _("The printer gets this name."));
 }
 
 /* Channels */
@@ -316,7 +317,7 @@ settle_known_channel (HeraldForeignSettlement *self,
   add_channel_secrets (self, channel, here, known);
   if (self->secrets->len > n_before)
     herald_import_plan_tell (plan, HERALD_IMPORT_TAKEN, herald_channel_get_name (here),
-                             _("This account was here already; it gets its password."));
+                             _("This account is here already. It gets its password."));
   else
     herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, herald_channel_get_name (here), _("This account is here already."));
 }
@@ -347,7 +348,7 @@ settle_channel (HeraldForeignSettlement *self,
     {
       g_autofree char *reason = herald_text_end_sentence (error != NULL ? error->message : channel->type);
 
-      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, name, _("Its settings make no account: %s"), reason);
+      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, name, _("This account is not added: %s"), reason);
       return NULL;
     }
 

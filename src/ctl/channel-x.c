@@ -30,7 +30,7 @@ print_guide (GVariant *kind)
 {
   g_autofree const char **steps = herald_channel_kind_get_guide (kind);
 
-  g_printerr ("%s\n\n", _("X lets an app of your own post for you. This is how you come by its four codes:"));
+  g_printerr ("%s\n\n", _("X lets an app of your own post for you. This is how you get its four codes:"));
   for (guint i = 0; steps[i] != NULL; i++)
     /* Translators: the number of a step, and what to do in it */
     g_printerr (_("%u. %s\n"), i + 1, steps[i]);

@@ -75,7 +75,7 @@ herald_call_parse (HeraldCall          *call,
   if (call->n_words < min_words)
     return herald_failure_set_usage (error, "%s", _("Something is missing"));
   if (call->n_words > max_words)
-    return herald_failure_set_usage (error, _("“%s” is too much"), call->words[max_words]);
+    return herald_failure_set_usage (error, _("“%s” is more than this command takes"), call->words[max_words]);
 
   return TRUE;
 }

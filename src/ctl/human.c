@@ -70,7 +70,12 @@ herald_human_format_moment (const char *rfc3339,
 
   duration = herald_human_format_duration (ABS (age_s));
 
-  return g_strdup_printf (age_s < 0 ? _("in %s") : _("%s ago"), duration);
+  if (age_s < 0)
+    /* Translators: a duration, e.g. “in 4 min” */
+    return g_strdup_printf (_("in %s"), duration);
+
+  /* Translators: a duration, e.g. “4 min ago” */
+  return g_strdup_printf (_("%s ago"), duration);
 }
 
 /**

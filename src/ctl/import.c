@@ -40,8 +40,8 @@ static const struct
   const char *heading_of_try;
 } groups[] = {
   { "taken", N_("Taken over:"), N_("Would be taken over:") },
-  { "changed", N_("Not quite as it was:"), N_("Would not be quite as it was:") },
-  { "left", N_("Left where it is:"), N_("Would be left where it is:") },
+  { "changed", N_("Different here:"), N_("Would be different here:") },
+  { "left", N_("Not taken over:"), N_("Would not be taken over:") },
 };
 
 static void
@@ -158,7 +158,7 @@ run_import (HeraldCall  *call,
     { "from-printer", 0, 0, G_OPTION_ARG_STRING, &wish.from_printer, N_("Ask the OctoPrint of this printer instead"), "ID" },
     { "printer", 0, 0, G_OPTION_ARG_STRING, &wish.printer, N_("The printer to which the settings belong"), "ID" },
     { "program", 0, 0, G_OPTION_ARG_STRING, &wish.program,
-      N_("Only of octotweet, octotext, octorant, octotray or octoprint-desktop"), "NAME" },
+      N_("Only take over the settings of octotweet, octotext, octorant, octotray or octoprint-desktop"), "NAME" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &wish.dry_run, N_("Only say what would be taken over"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &wish.json, N_("Print JSON, for scripts"), NULL },
     { NULL },

@@ -344,8 +344,10 @@ format_height (HeraldDBusPrinter1 *printer)
   if (layer > 0 && text->len > 0)
     g_string_append (text, ", ");
   if (layer > 0 && layers > 0)
+    /* Translators: the layer being printed, and how many there are, e.g. “layer 12 of 250” */
     g_string_append_printf (text, _("layer %d of %d"), (int) layer, (int) layers);
   else if (layer > 0)
+    /* Translators: the layer being printed, e.g. “layer 12” */
     g_string_append_printf (text, _("layer %d"), (int) layer);
 
   return g_string_free (text, FALSE);

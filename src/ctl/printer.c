@@ -17,7 +17,7 @@
     N_("Its application key; - reads it from the input"), N_("FILE") }
 #define PASSWORD_ENTRY(variable) \
   { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &(variable), \
-    N_("The password of a proxy before OctoPrint; - reads it from the input"), N_("FILE") }
+    N_("The password of a proxy in front of OctoPrint; - reads it from the input"), N_("FILE") }
 
 /* @files: of the key and of the password, each (nullable) */
 static gboolean
@@ -81,7 +81,7 @@ run_add (HeraldCall  *call,
       N_("NAME") },
     { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_("Where OctoPrint is, as short as “octopi”"), N_("ADDRESS") },
     KEY_ENTRY (key_file),
-    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_("Your name at a proxy before OctoPrint"), N_("USER") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_("Your name at a proxy in front of OctoPrint"), N_("USER") },
     PASSWORD_ENTRY (password_file),
     { "certificate", 0, 0, G_OPTION_ARG_STRING, &certificate,
       N_("The fingerprint of a certificate that nobody vouches for"), N_("FINGERPRINT") },

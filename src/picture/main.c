@@ -131,9 +131,11 @@ main (int    argc,
     { "rotate-left", 0, 0, G_OPTION_ARG_NONE, &recipe.orientation.rotate_90_left,
       N_("After that, turn it by 90° to the left"), NULL },
     { "max-side", 0, 0, G_OPTION_ARG_INT, &max_side,
-      N_("Make it smaller if its longer side has more pixels"), N_("PIXELS") },
+      /* Translators: “PIXELS” stands for a number; say it as in the message “PIXELS” */
+      N_("Make it smaller until its longer side has no more than PIXELS pixels"), N_("PIXELS") },
     { "max-bytes", 0, 0, G_OPTION_ARG_INT, &max_bytes,
-      N_("Lower its quality, then its size, until it has no more bytes"), N_("BYTES") },
+      /* Translators: “BYTES” stands for a number; say it as in the message “BYTES” */
+      N_("Lower its quality, then its size, until it has no more than BYTES bytes"), N_("BYTES") },
     { "square", 0, 0, G_OPTION_ARG_NONE, &recipe.square, N_("Put it in the middle of a square"),
       NULL },
     { "png", 0, 0, G_OPTION_ARG_NONE, &recipe.png, N_("Make a PNG, not a JPEG"), NULL },
@@ -148,7 +150,7 @@ main (int    argc,
   g_option_context_set_summary (
     context, _("Reads one picture (JPEG, PNG or QOI) from standard input, and writes it anew: a\n"
                "line “octoherald-picture TYPE WIDTH HEIGHT BRIGHTNESS”, and then the picture,\n"
-               "without anything that was in it beside its pixels."));
+               "without anything that was in it besides its pixels."));
   g_option_context_set_description (
     context, _("OctoHerald has every picture that comes from outside read by this program, because\n"
                "it can do nothing else: no files, no network, little memory, 5 seconds. If it fails\n"

@@ -92,7 +92,7 @@ class History(unittest.TestCase):
         self.say_some()
         self.assertIn("no state", self.refuse("FindHistory", "{'states': <['pending', 'lost']>}"))
         self.assertIn("no messages of the kind", self.refuse("FindHistory", "{'kind': <'zzz'>}"))
-        self.assertIn("no moment", self.refuse("ListHistory", "{'since': <'soon'>}"))
+        self.assertIn("not a date and time", self.refuse("ListHistory", "{'since': <'soon'>}"))
         self.assertEqual(self.find("{'search': <'" + "novel " * 5000 + "'>}"), [])
         self.assertEqual(self.find("{'ids': <[int64 2, 77, -1, 2]>}"), [2, 2])
         self.assertEqual(self.find("{'limit': <'not a number'>, 'unknown': <1>}"), [3, 2, 1])

@@ -62,6 +62,7 @@ class Import(unittest.TestCase):
 
             lines = report(run, CONFIG)
             self.assertEqual(lines, tried)
+            self.assertIn(("Print started", "As in the other program: the words, the picture."), rows(lines, "taken"))
             channels = {row["type"]: row for row in run.ctl_json("channel", "list")["channels"]}
             mail = channels["email"]
             self.assertEqual([mail[key] for key in ("host", "port", "security", "user", "from", "cc", "phone", "gateway")],
@@ -110,7 +111,7 @@ class Import(unittest.TestCase):
         with session() as run:
             run.ctl("printer", "add", "--url", "http://octopi.local", "--name", "Mine")
             lines = report(run, TRAY)
-            self.assertIn(("octopi.local", "This printer was here already; it gets its key."), rows(lines, "taken"))
+            self.assertIn(("octopi.local", "This printer is here already. It gets its key."), rows(lines, "taken"))
             printers = run.ctl_json("printer", "list")["printers"]
             self.assertEqual({row["url"].rstrip("/") for row in printers}, {"http://octopi.local", "http://192.168.7.20"})
             self.assertEqual(next(row["name"] for row in printers if "octopi" in row["url"]), "Mine")

@@ -93,7 +93,7 @@ class XSetup(unittest.TestCase):
         told = self.refuse(*self.files(access_token_secret=CODES["api-secret"]))
         self.assertIn("“API key secret” and “Access token secret” are the same", told)
         told = self.refuse(*self.files(api_secret=CODES["access-token-secret"], access_token_secret=CODES["api-secret"]))
-        self.assertIn("seem to be exchanged", told)
+        self.assertIn("seem to be swapped", told)
         self.assertIn("no secret “password”", self.refuse(*self.files(password="nonsense")))
 
     def test_code_that_is_there_already_is_refused_elsewhere(self):

@@ -14,7 +14,7 @@ class AccountSteps:
     def open_editor(self, kind):
         """Of a new account; answers when its form is there."""
         self.desk.click("Add an Account…")
-        self.desk.wait_for("How Shall OctoHerald Reach You?")
+        self.desk.wait_for("How Should OctoHerald Reach You?")
         self.desk.point_and_click(self.desk.find(self.desk.beginning(kind), "list item"))
         self.desk.find("Name of the Account", "text")
         self.desk.wait_calm()

@@ -62,7 +62,7 @@ def open_foreign(desk):
 
 def open_kinds(desk):
     desk.click("Add an Account…")
-    desk.wait_for("How Shall OctoHerald Reach You?")
+    desk.wait_for("How Should OctoHerald Reach You?")
 
 
 def new_account(kind):

@@ -88,7 +88,7 @@ describe_kind (const HeraldChannelField *field)
     case HERALD_FIELD_COUNT:
       return g_strdup (_("a number from 1 to 100000"));
     case HERALD_FIELD_MONEY:
-      return g_strdup (_("an amount in US dollars, like 0.50, or empty for no bounds"));
+      return g_strdup (_("an amount in US dollars, like 0.50, or empty for no limit"));
     case HERALD_FIELD_TEXT:
     default:
       return g_strdup (_("a text on one line"));

@@ -65,13 +65,14 @@ take_field (GString         *words,
 
   if (n == 0 || g_ascii_isdigit (*field) || length > FIELD_MAX_BYTES || (has_more && strchr ("[.!:", field[n]) == NULL))
     {
-      remark (remarks, g_strdup (_("There was something in braces that is no value; it is left out.")));
+      /* Translators: of a message; “braces” are { and } */
+      remark (remarks, g_strdup (_("Something in braces is not a value, so it is left out.")));
       return leave_out (words, rest);
     }
   if (!herald_event_kind_has_variable (kind, name))
     {
       /* Translators: the name of a value in braces, like {layer} */
-      remark (remarks, g_strdup_printf (_("{%s} is not known in these messages here, so it is left out."), name));
+      remark (remarks, g_strdup_printf (_("OctoHerald does not know {%s} in these messages, so it is left out."), name));
       return leave_out (words, rest);
     }
   if (has_more && (field[n] == '[' || field[n] == '.') && has_already (words, name))
@@ -79,7 +80,7 @@ take_field (GString         *words,
 
   if (has_more)
     /* Translators: a value in braces as it was there, like {time:.0f}, and as it is here, like {time} */
-    remark (remarks, g_strdup_printf (_("{%s} has become {%s}, which OctoHerald writes its own way."), whole, name));
+    remark (remarks, g_strdup_printf (_("{%s} becomes {%s}, which OctoHerald writes its own way."), whole, name));
   g_string_append_printf (words, "{%s}", name);
 
   return rest;
@@ -114,7 +115,8 @@ herald_brace_words_translate (const char      *foreign,
         p = take_field (words, p + 1, (gsize) (end - p - 1), kind, remarks);
       else if (*p == '{' || *p == '}')
         {
-          remark (remarks, g_strdup (_("A single brace made that program lose the message; here it is shown as a brace.")));
+          remark (remarks, g_strdup (_("A single brace makes the other program lose the message. OctoHerald shows it as a "
+                                       "brace.")));
           g_string_append_c (words, *p);
           g_string_append_c (words, *p++);
         }

@@ -78,7 +78,8 @@ herald_from_octoprint_desktop_read (HeraldImportPlan *plan,
     }
   if (found && n_servers > HERALD_IMPORT_MAX_PRINTERS)
     herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Printers"),
-                             _("There are more than %d of them; the others are not taken over."), HERALD_IMPORT_MAX_PRINTERS);
+                             _("There are more than %d; the others are not taken over. Please add them by hand."),
+                             HERALD_IMPORT_MAX_PRINTERS);
 
   return found;
 }

@@ -55,7 +55,7 @@ set_minutes (HeraldImportPlan *plan,
 
   if (minutes * 60 != seconds)
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, _("Print progress"),
-                             _("OctoHerald counts minutes, so the seconds of the interval are rounded."));
+                             _("OctoHerald counts in minutes, so the interval is rounded to whole minutes."));
   set_whole (plan, "minutes", minutes);
 }
 
@@ -123,7 +123,9 @@ read_picture (HeraldImportPlan        *plan,
   if (herald_message_change_check (row->kind, "picture", picture, &error))
     herald_import_plan_set_message (plan, row->kind, "picture", picture);
   else
-    herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, subject, _("Such a picture does not go with these messages here."));
+    herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, subject,
+                             _("These messages cannot have this picture in OctoHerald. Choose another one on the page "
+                               "“Messages”."));
 }
 
 /* From Octorant 1.3 on these were off from the start. */
@@ -147,8 +149,8 @@ read_event (HeraldImportPlan        *plan,
     herald_import_plan_set_message (plan, row->kind, "text", words);
   if (words != NULL && strstr (words, "**") != NULL)
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, subject,
-                             _("Discord made bold letters of **stars**. Elsewhere they are shown as stars; take them out if you "
-                               "do not want them."));
+                             _("Discord shows text between **stars** in bold. Elsewhere the stars are shown; take them out if "
+                               "you do not want them."));
   if (enabled != usual)
     herald_import_plan_set_message (plan, row->kind, "enabled", enabled ? "true" : "false");
   read_picture (plan, row, event);

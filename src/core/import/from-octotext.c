@@ -96,7 +96,8 @@ dup_sender (HeraldImportPlan *plan,
   if (address != NULL && is_address (address))
     return g_steal_pointer (&address);
 
-  leave_account (plan, address == NULL ? _("OctoText was never set up, or the owner of the key may not see its settings.")
+  leave_account (plan, address == NULL ? _("OctoText is not set up, or the owner of the key may not see its settings. Please "
+                                           "add the account by hand.")
                                        : _("The address of the sender is not valid. Please add the account by hand."));
   return NULL;
 }
@@ -115,7 +116,7 @@ read_recipient (HeraldImportPlan *plan,
 
   if (phone == NULL || g_str_equal (phone, NO_PHONE) || carrier == NULL)
     {
-      leave_account (plan, _("No recipient was entered there. Please add the account by hand."));
+      leave_account (plan, _("The recipient is missing. Please add the account by hand."));
       return FALSE;
     }
 
@@ -159,7 +160,8 @@ read_copies (HeraldImportPlan *plan,
       if (is_address (*part))
         g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", *part);
       else
-        herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Copies"), _("“%s” is no e-mail address."), *part);
+        herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Copies"),
+                                 _("“%s” is not an e-mail address. Please enter the right one in the account."), *part);
     }
   if (list->len > 0)
     herald_values_set (values, "cc", list->str);
@@ -217,7 +219,7 @@ read_login (HeraldImportPlan    *plan,
     herald_import_channel_add_secret (channel, HERALD_EMAIL_PASSWORD_FIELD, password);
   else
     herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Password"),
-                             _("The password is not there, or the owner of the key may not see it. Please enter it in the "
+                             _("The password is missing, or the owner of the key may not see it. Please enter it in the "
                                "account."));
 }
 
@@ -271,14 +273,15 @@ read_ends (HeraldImportPlan    *plan,
   hear (channel, HERALD_KIND_PRINT_FAILED, !is_cancel);
   if (is_cancel)
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, subject,
-                             _("You hear of a print that was cancelled, and not of one that failed, as in OctoText. You can have "
-                               "both here."));
+                             _("As in OctoText, you hear of cancelled prints, but not of failed ones. You can switch on both "
+                               "on the page “Messages”."));
   else if (is_fail)
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, subject,
-                             _("OctoText told both as a failure. Here each is told as what it is."));
+                             _("OctoText tells both as a failure. OctoHerald tells each as what it is."));
   else if (!shown)
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, subject,
-                             _("OctoText told neither from the start. OctoHerald tells both; you can switch each off."));
+                             _("OctoText tells neither from the start. OctoHerald tells both; you can switch each off on the "
+                               "page “Messages”."));
 }
 
 static void

@@ -38,13 +38,13 @@ read_printer (HeraldImportPlan *plan,
 
   if (*label == '\0')
     {
-      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("A printer"), _("It has no address."));
+      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("A printer"), _("It has no address. Please add it by hand."));
       return;
     }
   if (type != NULL && g_ascii_strcasecmp (type, "octoprint") != 0)
     {
       herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, label,
-                               _("It does not run OctoPrint, and OctoHerald talks to OctoPrint alone."));
+                               _("It does not run OctoPrint, and OctoHerald works with OctoPrint only."));
       return;
     }
   if (key != NULL && (g_str_equal (key, NO_KEY) || !herald_import_is_key (key)))
@@ -92,7 +92,8 @@ herald_from_octotray_read (HeraldImportPlan *plan,
     }
   if (n_printers > HERALD_IMPORT_MAX_PRINTERS)
     herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Printers"),
-                             _("There are more than %d of them; the others are not taken over."), HERALD_IMPORT_MAX_PRINTERS);
+                             _("There are more than %d; the others are not taken over. Please add them by hand."),
+                             HERALD_IMPORT_MAX_PRINTERS);
   if (heats)
     herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Preheating and moving"),
                              _("OctoHerald neither heats nor moves a printer."));

@@ -87,7 +87,8 @@ read_account (HeraldImportPlan *plan,
     {
       herald_values_set (channel->settings, "enabled", "false");
       herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, _("Account at X"),
-                               _("OctoTweet was switched off, so the account is switched off here, too."));
+                               _("OctoTweet is switched off, so this account is switched off, too. You can change that on the "
+                                 "page “Accounts”."));
     }
 
   return channel;
@@ -106,7 +107,7 @@ read_step (HeraldImportPlan *plan,
   herald_import_plan_set_message (plan, HERALD_KIND_PRINT_PROGRESS, "step", value);
   if (step > STEP_MAX)
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, _("Print progress"),
-                             _("The step was larger than a half of the print, and is a half now."));
+                             _("The step is more than half of the print, so it becomes half."));
 }
 
 static void
@@ -141,7 +142,7 @@ tell_leftovers (HeraldImportPlan *plan,
   herald_plugin_tell_scripts (settings, plan, SOURCE);
   if (hashtags != NULL)
     herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Hashtags"),
-                             _("OctoTweet put hashtags behind every post. Write them into the words of those messages that shall "
+                             _("OctoTweet adds hashtags to every post. Write them into the words of the messages that should "
                                "have them."));
 }
 

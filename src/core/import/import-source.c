@@ -91,7 +91,7 @@ fail_nothing (const HeraldImportSource  *source,
                  _("There are no settings of %s in it"), source->name);
   else
     g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                         _("These are no settings that OctoHerald can take over. It can take over OctoPrint’s config.yaml with "
+                         _("OctoHerald cannot take over what is in this file. It takes over OctoPrint’s config.yaml with "
                            "OctoTweet, OctoText or Octorant, and the settings of OctoTray and OctoPrint-Desktop"));
 
   return FALSE;

@@ -159,7 +159,8 @@ herald_plugin_event_dup_words (const HeraldPluginEvent *self,
     herald_import_plan_tell (plan, HERALD_IMPORT_CHANGED, subject, "%s", (char *) g_ptr_array_index (remarks, i));
   if (*words == '\0')
     {
-      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, subject, _("There are no words in it."));
+      herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, subject,
+                               _("It has no words, so those in OctoHerald stay as they are."));
       return NULL;
     }
 
@@ -183,6 +184,6 @@ herald_plugin_tell_scripts (JsonObject       *settings,
 
   herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Scripts"),
                            /* Translators: the name of a program, like OctoTweet */
-                           _("Programs that %s ran before or after a message are never taken over. The manual says under "
-                             "“Scripts” how you allow them here."), source);
+                           _("Programs that %s runs before or after a message are never taken over. The help says under "
+                             "“Scripts” how to allow them here."), source);
 }

@@ -84,7 +84,7 @@ static const char too_fast[] =
 static const char no_mailbox[] =
     N_("There is no mailbox of this address. Check the recipient.");
 static const char no_domain[] =
-    N_("What stands behind the @ of the recipient takes no mail. Check the recipient.");
+    N_("The domain after the @ of the recipient takes no mail. Check the recipient.");
 static const char bad_address[] =
     N_("The mail server does not understand the recipient's address. Check the recipient.");
 static const char mailbox_closed[] =

@@ -159,6 +159,7 @@ describe_count (const Question *question,
     return g_strdup_printf (_("“%s” has sent what it may send %s: %u of %u messages; the rest is kept for failures."),
                             herald_channel_get_name (question->channel), when, used, limit);
 
+  /* Translators: the name of a channel, when (“today”), a number */
   return g_strdup_printf (_("“%s” has sent what it may send %s: %u messages."), herald_channel_get_name (question->channel),
                           when, limit);
 }
@@ -177,6 +178,7 @@ describe_money (const Question *question,
     return g_strdup_printf (_("The budget %s of “%s” is used up: %s of %s; the rest is kept for failures."), when,
                             herald_channel_get_name (question->channel), used_dollars, dollars);
 
+  /* Translators: when (“for today”), the name of a channel, two prices */
   return g_strdup_printf (_("The budget %s of “%s” is used up: %s of %s."), when,
                           herald_channel_get_name (question->channel), used_dollars, dollars);
 }

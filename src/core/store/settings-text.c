@@ -22,7 +22,7 @@ herald_settings_check_size (gsize    length,
     return TRUE;
 
   g_set_error_literal (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-                       _("The settings are too large: more than one mebibyte."));
+                       _("The settings are too large: more than one megabyte."));
   return FALSE;
 }
 

@@ -120,8 +120,8 @@ explain_opening (GPtrArray  *problems,
   else if (is_closed)
     take_problem (problems, g_strdup_printf (_("“%s” is sent as it stands; did you mean {%s}?"), seen, meant));
   else
-    take_problem (problems, g_strdup_printf (_("“%s” is sent as it stands, because the brace behind it is missing; "
-                                               "did you mean {%s}?"), seen, meant));
+    take_problem (problems, g_strdup_printf (_("“%s” is sent as it stands, because the brace after it is missing; did you mean "
+                                               "{%s}?"), seen, meant));
 }
 
 /* A brace that opens no variable: `{ name }`, `{name:.0f}`, `{name`, `{name|a {brace} in it}` */

@@ -22,6 +22,7 @@ add_messages (GStrvBuilder                *pieces,
   g_autofree char *piece = NULL;
 
   if (limit > 0)
+    /* Translators: how many messages were sent, and how many may be; the number that may be decides the form */
     piece = g_strdup_printf (ngettext ("%u of %u message today", "%u of %u messages today", limit), n, limit);
   else
     piece = g_strdup_printf (ngettext ("%u message today", "%u messages today", n), n);

@@ -95,7 +95,7 @@ read_moment (GVariant    *filter,
   shown = herald_text_clean (text, SHOWN_CHARS);
   moment = g_date_time_new_from_iso8601 (text, zone);
   if (moment == NULL)
-    return refuse (error, g_strdup_printf (_("“%s” is no moment. Write it like 2026-03-14T15:09:26Z."), shown));
+    return refuse (error, g_strdup_printf (_("“%s” is not a date and time. Write it like 2026-03-14T15:09:26Z."), shown));
 
   *ms = g_date_time_to_unix (moment) * 1000;
   return TRUE;

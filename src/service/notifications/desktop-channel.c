@@ -323,7 +323,7 @@ herald_desktop_channel_init (HeraldDesktopChannel *self)
 
 static const HeraldChannelStep steps[] = {
   { "connect", N_("Find who shows notifications"),
-    N_("Notifications are shown by the desktop. Log in to one, or install a notification daemon.") },
+    N_("Notifications are shown by the desktop. Log in to one, or install a program that shows notifications.") },
   { "committing", N_("Have it shown"), N_("Look whether notifications are switched off in the settings of the desktop.") },
   { NULL, NULL, NULL },
 };

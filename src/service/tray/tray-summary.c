@@ -153,6 +153,7 @@ format_count (Group group,
     case GROUP_OFF:
     case N_GROUPS:
     default:
+      /* Translators: how many of the printers are switched off or disconnected */
       return g_strdup_printf (ngettext ("%u off", "%u off", n), n);
     }
 }
@@ -287,6 +288,7 @@ format_details (GPtrArray *printers,
   for (guint i = 0; printers->len > 1 && i < printers->len - n_more; i++)
     take_line (lines, format_one (g_ptr_array_index (printers, i), now_ms));
   if (n_more > 0)
+    /* Translators: how many more printers there are, below a list of some */
     take_line (lines, g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more));
   g_ptr_array_add (lines, NULL);
 

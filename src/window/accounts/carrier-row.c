@@ -244,7 +244,7 @@ herald_carrier_row_add (HeraldServiceLink   *link,
 
   self->fields = g_object_ref (fields);
   herald_field_row_set_label (HERALD_FIELD_ROW (gateway), _("Domain of the Carrier"));
-  herald_field_row_set_hint (HERALD_FIELD_ROW (gateway), _("What stands behind the number in the address that your carrier gives "
+  herald_field_row_set_hint (HERALD_FIELD_ROW (gateway), _("What comes after the number in the address that your carrier gives "
                                                            "you, like sms.example.net."));
   /* One that is not in the list is typed below it; pictures depend on both. The field group keeps its rows alive. */
   adw_preferences_group_remove (group, gateway);

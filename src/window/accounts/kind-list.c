@@ -111,7 +111,7 @@ herald_kind_list_new (GVariant         *types,
   GtkWidget *group = adw_preferences_group_new ();
   const HeraldChannelLayout *layout;
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("How Shall OctoHerald Reach You?"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("How Should OctoHerald Reach You?"));
   for (guint i = 0; (layout = herald_channel_layout_get_nth (i)) != NULL; i++)
     {
       g_autoptr(GVariant) type = herald_kind_list_find_type (types, layout->type);

@@ -46,7 +46,8 @@ static const Shortcut general_shortcuts[] = {
 
 static const Shortcut help_shortcuts[] = {
   { NULL, "<Alt>Left", N_("Back") },
-  { NULL, "Return", N_("Next Place with the Words Searched For") },
+  /* Translators: goes to the next place that has the words searched for */
+  { NULL, "Return", N_("Next Match") },
   { NULL, NULL, NULL },
 };
 

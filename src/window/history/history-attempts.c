@@ -41,6 +41,7 @@ dup_result (GVariant *attempt)
   if (*words != '\0')
     return g_strdup_printf (_("“%s”"), words);
   if (code > 0)
+    /* Translators: “it” is a server, which answered with this number alone */
     return g_strdup_printf (_("It answered %d."), code);
   if (*ended == '\0')
     return g_strdup (_("It goes on, or was interrupted."));

@@ -46,6 +46,7 @@ herald_message_words_dup_where (HeraldServiceLink *link,
   if (n_told == 0)
     return g_strdup (_("Goes nowhere"));
   if (n_told > NAMES_MAX)
+    /* Translators: follows the names of some accounts: how many more there are */
     g_string_append_printf (names, ngettext (" and %u more", " and %u more", n_told - NAMES_MAX), n_told - NAMES_MAX);
 
   return g_string_free (g_steal_pointer (&names), FALSE);

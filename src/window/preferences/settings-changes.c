@@ -21,7 +21,7 @@ static const struct
 } sections[] = {
   { "printer", N_("The printer “%s” is added."), N_("The printer “%s” is removed."), N_("The printer “%s” is changed.") },
   { "channel", N_("The account “%s” is added."), N_("The account “%s” is removed."), N_("The account “%s” is changed.") },
-  { GENERAL, N_("Preferences are changed."), N_("Preferences become as they came."), N_("Preferences are changed.") },
+  { GENERAL, N_("Preferences are changed."), N_("Preferences go back to their defaults."), N_("Preferences are changed.") },
 };
 
 static GKeyFile *

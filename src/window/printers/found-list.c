@@ -100,7 +100,9 @@ add_found (HeraldFoundList *self,
   const char *version = get_text (found, "version");
   const char *url = get_text (found, "url");
   g_autofree char *known = dup_known (self, found);
+  /* Translators: the address of a printer, and the version of its OctoPrint */
   g_autofree char *subtitle = *version == '\0' ? g_strdup (url) : g_strdup_printf (_("%s – OctoPrint %s"), url, version);
+  /* Translators: the address of a printer */
   g_autofree char *remark = *known != '\0' ? g_strdup_printf (_("%s – added already"), url) : NULL;
   gboolean is_busy = g_strcmp0 (url, self->busy_url) == 0;
   AdwActionRow *row = append_row (self, get_text (found, "name"), remark != NULL ? remark : subtitle);

@@ -50,7 +50,7 @@ static const struct
   const char *sentence;
 } steps[] = {
   { "printer", N_("Welcome to OctoHerald"),
-    N_("It watches your 3D printers and tells you what happens to them, wherever you are. Which one shall it watch?") },
+    N_("It watches your 3D printers and tells you what happens to them, wherever you are. Which one should it watch?") },
   { "ways", N_("Where Should It Tell You?"), N_("Choose as many as you like. You can change that at any time.") },
   { "test", N_("Try It Out"), N_("Send yourself a message, and see that it arrives.") },
 };

@@ -173,7 +173,7 @@ test_codes_that_cannot_belong_together (void)
 
   herald_values_set (secrets, HERALD_X_API_SECRET_FIELD, ACCESS_SECRET);
   g_assert_false (herald_x_credentials_check (secrets, &error));
-  g_assert_nonnull (strstr (error->message, "seem to be exchanged"));
+  g_assert_nonnull (strstr (error->message, "seem to be swapped"));
 }
 
 /* Whatever is pasted, there is a code without anything around it, or a sentence. */

@@ -119,7 +119,7 @@ test_fail_or_cancel (void)
   } rows[] = {
     { "show_fail_cancel: false", TRUE, "neither from the start" },
     { "show_fail_cancel: true, en_printfail: Fail", TRUE, "as what it is" },
-    { "show_fail_cancel: true, en_printfail: Cancel", FALSE, "as in OctoText" },
+    { "show_fail_cancel: true, en_printfail: Cancel", FALSE, "As in OctoText" },
     { "show_fail_cancel: true, en_printfail: false", TRUE, NULL },
   };
 

@@ -53,7 +53,7 @@ static void
 test_brace_that_looks_like_a_variable_is_told (void)
 {
 #define MEANT(text, name) "“" text "” is sent as it stands; did you mean {" name "}?"
-#define UNCLOSED(text, name) "“" text "” is sent as it stands, because the brace behind it is missing; did you mean {" name "}?"
+#define UNCLOSED(text, name) "“" text "” is sent as it stands, because the brace after it is missing; did you mean {" name "}?"
 #define FALLBACK(text) "“" text "|” is sent as it stands: what follows it must end with one “}” on the same line, " \
                        "and a brace in it is written twice."
   static const Row rows[] = {

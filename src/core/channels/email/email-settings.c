@@ -60,7 +60,7 @@ static const HeraldChannelField fields[] = {
     N_("With the same for a whole print (print) Gmail shows its messages as one conversation."), "event",
     subject_choices, subject_labels },
   { "html", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Formatted text"),
-    N_("Beside the plain text, for programs that show it."), "false", NULL },
+    N_("In addition to the plain text, for programs that show it."), "false", NULL },
   { "inline-picture", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Picture within the text"),
     N_("Instead of as an attachment. Needs a program that shows formatted text."), "false", NULL },
   { "sms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Recipients are phones behind a mail-to-SMS gateway"),
@@ -68,14 +68,13 @@ static const HeraldChannelField fields[] = {
   { "phone", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Phone numbers"),
     N_("Separated by commas."), NULL, NULL },
   { "gateway", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Carrier"),
-    N_("Its name in the list of carriers, or what stands behind the number in the address of a phone, like "
-       "sms.example.net."),
+    N_("Its name in the list of carriers, or what comes after the number in the address of a phone, like sms.example.net."),
     NULL, NULL },
   { "mms", HERALD_FIELD_BOOLEAN, HERALD_FIELD_PLAIN, N_("Pictures to phones"),
     N_("Only where the carrier's gateway takes pictures (MMS)."), "false", NULL },
   { HERALD_EMAIL_MESSAGES_PER_DAY, HERALD_FIELD_COUNT, HERALD_FIELD_PLAIN, N_("Messages in a day to each recipient"),
-    N_("Empty for no bounds, and for 10 to phones. The last fifth is kept for failures; what is more is put together in one "
-       "message or left out."),
+    N_("Empty for no limit; to phones, empty means 10. The last fifth is kept for failures; what is more is put together in "
+       "one message or left out."),
     NULL, NULL },
 };
 

@@ -54,7 +54,7 @@ static const char *const looks[] = {
   [KIND_BEARER] = N_("this looks like the Bearer token, which is not needed here."),
   [KIND_CLIENT_ID] = N_("this looks like the Client ID, which is only for the login in the browser."),
   [KIND_LOGIN_TOKEN] = N_("this looks like a token of OAuth 2.0, which is not needed here."),
-  [KIND_TWICE] = N_("this was pasted twice, one behind the other."),
+  [KIND_TWICE] = N_("this was pasted twice, one after the other."),
   [KIND_ACCESS_TOKEN] = N_("this looks like the access token."),
   [KIND_API_KEY] = N_("this looks like the API key, which X also calls Consumer Key."),
   [KIND_SECRET] = N_("this looks like one of the two secrets."),
@@ -181,8 +181,8 @@ fail_labelled (const char  *field,
 {
   g_autofree char *look = *labelled != '\0'
                             /* Translators: the name of another code */
-                            ? g_strdup_printf (_("before it stands that it is the “%s”."), get_label (labelled))
-                            : g_strdup (_("before it stands that it is something else."));
+                            ? g_strdup_printf (_("the words in front of it say that it is the “%s”."), get_label (labelled))
+                            : g_strdup (_("the words in front of it say that it is something else."));
 
   return fail (field, look, right, error);
 }
@@ -257,7 +257,7 @@ herald_x_credentials_check (HeraldValues  *secrets,
     return TRUE;
 
   g_set_error (error, HERALD_ERROR, HERALD_ERROR_SETTINGS,
-               _("“%s” and “%s” seem to be exchanged: each is as long as the other should be."),
+               _("“%s” and “%s” seem to be swapped: each is as long as the other should be."),
                get_label (HERALD_X_API_SECRET_FIELD), get_label (HERALD_X_ACCESS_SECRET_FIELD));
   return FALSE;
 }

@@ -38,10 +38,10 @@ static const HeraldChannelField fields[] = {
   { HERALD_X_POSTS_PER_DAY, HERALD_FIELD_COUNT, HERALD_FIELD_PLAIN, N_("Posts in a day"),
     N_("The last fifth of them is kept for failures. What is more is put together in one post or left out."), "15", NULL },
   { HERALD_X_BUDGET_DAY, HERALD_FIELD_MONEY, HERALD_FIELD_PLAIN, N_("What a day may cost"),
-    N_("In US dollars, like 0.50; a fifth of it is kept for failures. Empty for no bounds. Midnight is yours."), NULL,
+    N_("In US dollars, like 0.50; a fifth of it is kept for failures. Empty for no limit. A day ends at your midnight."), NULL,
     NULL },
   { HERALD_X_BUDGET_MONTH, HERALD_FIELD_MONEY, HERALD_FIELD_PLAIN, N_("What a month may cost"),
-    N_("In US dollars, like 5; a fifth of it is kept for failures. Empty for no bounds."), NULL, NULL },
+    N_("In US dollars, like 5; a fifth of it is kept for failures. Empty for no limit."), NULL, NULL },
   { "server", HERALD_FIELD_TEXT, HERALD_FIELD_PLAIN, N_("Server"),
     N_("Only for trying out: a stand-in for X on this computer."), HERALD_X_SERVER, NULL },
 };

@@ -118,6 +118,7 @@ describe_skew (gint64 skew_s)
   if (seconds < IN_MINUTES_BELOW_S)
     {
       n = (guint) (seconds / 60);
+      /* Translators: how wrong the clock of this computer is; stands in “…, because the clock of this computer is %s.” */
       return skew_s > 0 ? g_strdup_printf (ngettext ("%u minute ahead", "%u minutes ahead", n), n)
                         : g_strdup_printf (ngettext ("%u minute behind", "%u minutes behind", n), n);
     }

@@ -237,7 +237,7 @@ on_pushed (HeraldOctoprintSocket *socket,
   if (is_cut_short (self, type))
     {
       g_autoptr(GError) error = g_error_new_literal (HERALD_ERROR, HERALD_ERROR_UNREACHABLE,
-                                                     _("OctoPrint had signed us out for too long"));
+                                                     _("OctoHerald was signed out of OctoPrint for too long"));
 
       lose (self, error);
       return;

@@ -291,7 +291,8 @@ herald_octoprint_picture_reader_read_async (HeraldPrinter              *printer,
                     : make_camera_message (call, source->url, base_url, herald_values_get (settings, "certificate"));
   if (call->message == NULL)
     {
-      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s", _("The address of the camera is none we can ask"));
+      g_task_return_new_error (task, HERALD_ERROR, HERALD_ERROR_SETTINGS, "%s",
+                               _("The address of the camera is not one that OctoHerald can use"));
       return;
     }
 

@@ -115,14 +115,17 @@ dup_source (Search   *search,
     {
     case QUESTION_DOMAIN:
     case QUESTION_WELL_KNOWN:
+      /* Translators: who named the mail server: the domain of an address, e.g. “said by example.org itself” */
       return g_strdup_printf (_("said by %s itself"), get_domain (search));
     case QUESTION_DIRECTORY:
       return g_strdup (_("found in the directory of Mozilla Thunderbird"));
     case QUESTION_MX:
+      /* Translators: two domains: the one that receives the mail, and the one of the address */
       return g_strdup_printf (_("known to OctoHerald; %s receives the mail of %s"), search->mx_domain,
                               get_domain (search));
     case QUESTION_MX_DOMAIN:
     case QUESTION_MX_WELL_KNOWN:
+      /* Translators: two domains: the one that receives the mail, and the one of the address */
       return g_strdup_printf (_("said by %s, which receives the mail of %s"), search->mx_domain, get_domain (search));
     case QUESTION_MX_DIRECTORY:
       return g_strdup_printf (_("found in the directory of Mozilla Thunderbird for %s, which receives the mail of %s"),
