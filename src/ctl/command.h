@@ -13,7 +13,7 @@ typedef struct _HeraldCall HeraldCall;
  * @verb: (nullable): the second word, if there is one
  * @usage: what follows, for the help; untranslated
  * @summary: what it does, for the help; untranslated
- * @run: (nullable): does it; %NULL if this version cannot
+ * @run: does it
  *
  * One command of octoheraldctl. The tables of them end with a noun of %NULL.
  */

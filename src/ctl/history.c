@@ -6,21 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/text.h"
 #include "ctl/command.h"
 #include "ctl/failure.h"
-#include "ctl/human.h"
+#include "ctl/history-row.h"
+#include "ctl/history-why.h"
 #include "ctl/output.h"
 
 #define LIMIT_DEFAULT 50
-
-/* The contract; what a row does not have is null. */
-static const char *const keys[] = {
-  "id",      "event",  "kind",   "printer",  "channel",  "channel_type", "destination",
-  "title",   "text",   "picture", "picture_file", "note", "state",     "reason",
-  "attempts", "source", "occurred", "created", "finished", "remote_id", "link",
-  "cost", NULL,
-};
 
 /* Which messages are wanted, as they were typed; NULL for all */
 typedef struct
@@ -45,20 +37,6 @@ typedef struct
 } Follow;
 
 static void
-add_json (JsonBuilder *builder,
-          GVariant    *row)
-{
-  json_builder_begin_object (builder);
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      g_autoptr(GVariant) value = g_variant_lookup_value (row, keys[i], NULL);
-
-      herald_output_add_variant (builder, keys[i], value);
-    }
-  json_builder_end_object (builder);
-}
-
-static void
 print_json (GVariant *rows)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
@@ -70,116 +48,13 @@ print_json (GVariant *rows)
     {
       g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
 
-      add_json (builder, row);
+      json_builder_begin_object (builder);
+      herald_history_row_add_members (builder, row);
+      json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   herald_output_print_json (builder, TRUE);
-}
-
-static HeraldTone
-get_tone (const char *state)
-{
-  static const char *const bad[] = { "rejected", "quarantined", "expired", NULL };
-  static const char *const busy[] = { "pending",  "sending",  "committing",
-                                      "deferred", "probable", NULL };
-
-  if (g_str_equal (state, "delivered"))
-    return HERALD_TONE_GOOD;
-  if (g_strv_contains (bad, state))
-    return HERALD_TONE_BAD;
-
-  return g_strv_contains (busy, state) ? HERALD_TONE_BUSY : HERALD_TONE_DIM;
-}
-
-static const char *
-get_text (GVariant   *row,
-          const char *key)
-{
-  const char *text = "";
-
-  g_variant_lookup (row, key, "&s", &text);
-
-  return text;
-}
-
-/* Why it is in this state, and what else there is to know about it */
-static char *
-dup_remarks (GVariant *row)
-{
-  const char *reason = get_text (row, "reason");
-  const char *note = get_text (row, "note");
-
-  return g_strconcat (reason, *reason != '\0' && *note != '\0' ? " " : "", note, NULL);
-}
-
-static double
-get_cost (GVariant *row)
-{
-  double cost = 0;
-
-  g_variant_lookup (row, "cost", "d", &cost);
-
-  return cost;
-}
-
-static gboolean
-costs_something (GVariant *rows)
-{
-  for (gsize i = 0; i < g_variant_n_children (rows); i++)
-    {
-      g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
-
-      if (get_cost (row) > 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-add_row (HeraldTable *table,
-         GVariant    *row,
-         gboolean     with_cost)
-{
-  const char *state = get_text (row, "state");
-  g_autofree char *id = NULL;
-  g_autofree char *when = herald_human_format_moment (get_text (row, "created"),
-                                                      g_get_real_time () / G_USEC_PER_SEC);
-  g_autofree char *remarks = dup_remarks (row);
-  g_autofree char *cost = get_cost (row) > 0 ? herald_text_format_dollars (get_cost (row)) : g_strdup ("");
-  gint64 number = 0;
-
-  g_variant_lookup (row, "id", "x", &number);
-  id = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-  herald_table_add (table, id, HERALD_TONE_DIM);
-  herald_table_add (table, when, HERALD_TONE_PLAIN);
-  herald_table_add (table, get_text (row, "channel"), HERALD_TONE_PLAIN);
-  herald_table_add (table, state, get_tone (state));
-  herald_table_add (table, get_text (row, "title"), HERALD_TONE_PLAIN);
-  if (with_cost)
-    herald_table_add (table, cost, HERALD_TONE_PLAIN);
-  herald_table_add (table, remarks, HERALD_TONE_DIM);
-}
-
-static void
-print_human (GVariant *rows)
-{
-  gboolean with_cost = costs_something (rows);
-  const char *const headings[] = { _("ID"),    _("WHEN"), _("CHANNEL"), _("STATE"),
-                                   _("TITLE"), with_cost ? _("COST") : _("REASON"), with_cost ? _("REASON") : NULL, NULL };
-  g_autoptr(HeraldTable) table = herald_table_new (headings);
-
-  for (gsize i = 0; i < g_variant_n_children (rows); i++)
-    {
-      g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
-
-      add_row (table, row, with_cost);
-    }
-  if (g_variant_n_children (rows) == 0)
-    g_print ("%s\n", _("No message yet."));
-  else
-    herald_table_print (table);
 }
 
 /* A delivery can be told of several times before we get to ask, and has one state by then. */
@@ -187,7 +62,7 @@ static gboolean
 is_news (Follow   *follow,
          GVariant *row)
 {
-  const char *state = get_text (row, "state");
+  const char *state = herald_history_row_get_text (row, "state");
   gint64 id = 0;
 
   g_variant_lookup (row, "id", "x", &id);
@@ -203,7 +78,7 @@ print_line (Follow   *follow,
             GVariant *row)
 {
   g_autoptr(JsonBuilder) builder = NULL;
-  g_autofree char *remarks = dup_remarks (row);
+  g_autofree char *remarks = herald_history_row_dup_remarks (row);
   g_autofree char *now = NULL;
   g_autoptr(GDateTime) time = NULL;
 
@@ -212,15 +87,17 @@ print_line (Follow   *follow,
   if (follow->json)
     {
       builder = json_builder_new ();
-      add_json (builder, row);
+      json_builder_begin_object (builder);
+      herald_history_row_add_members (builder, row);
+      json_builder_end_object (builder);
       herald_output_print_json (builder, FALSE);
       return;
     }
 
   time = g_date_time_new_now_local ();
   now = g_date_time_format (time, "%H:%M:%S");
-  g_print ("%s  %s  %s  %s  %s\n", now, get_text (row, "channel"), get_text (row, "state"),
-           get_text (row, "title"), remarks);
+  g_print ("%s  %s  %s  %s  %s\n", now, herald_history_row_get_text (row, "channel"), herald_history_row_get_text (row, "state"),
+           herald_history_row_get_text (row, "title"), remarks);
   fflush (stdout);
 }
 
@@ -405,7 +282,7 @@ show_history (HeraldCall  *call,
   if (is_json)
     print_json (rows);
   else
-    print_human (rows);
+    herald_history_row_print (rows);
 
   return TRUE;
 }
@@ -449,13 +326,8 @@ run_deed (HeraldCall  *call,
   gint64 id;
   GError *cause = NULL;
 
-  if (!herald_call_parse (call, NULL, 1, 1, error))
-    return FALSE;
-  if (!g_ascii_string_to_signed (call->words[0], 10, 1, G_MAXINT64, &id, NULL))
-    return herald_failure_set_usage (error, _("“%s” is not a number of the history"),
-                                     call->words[0]);
-
-  if (!herald_call_connect (call, error))
+  if (!herald_call_parse (call, NULL, 1, 1, error) ||
+      !herald_history_row_parse_number (call->words[0], &id, error) || !herald_call_connect (call, error))
     return FALSE;
   if (!deed (call->client->service, id, NULL, &cause))
     return herald_failure_take_dbus_error (error, cause);
@@ -490,6 +362,6 @@ const HeraldCommand herald_history_commands[] = {
   { "history", "retry", "ID", N_("Try a message again"), run_retry },
   { "history", "discard", "ID", N_("Do not send a message that waits"), run_discard },
   { "history", "restore", "ID", N_("Put back a message that was discarded, as it was"), run_restore },
-  { "history", "why", "EVENT", N_("Tell why something was told, or not"), NULL },
+  { "history", "why", "EVENT|--message ID [--json]", N_("Tell why something was told, and to whom not"), herald_history_why_run },
   { NULL },
 };

@@ -30,8 +30,7 @@ print_usage_line (const HeraldCommand *command)
     g_print ("%s%*s", usage, padding, "");
   else
     g_print ("%s\n%*s", usage, USAGE_CELLS, "");
-  g_print ("%s%s\n", _(command->summary),
-           command->run == NULL ? _(" (not available yet in this version)") : "");
+  g_print ("%s\n", _(command->summary));
 }
 
 /* @noun: (nullable): only its commands */
@@ -84,33 +83,15 @@ find_command (char    **words,
   return alone;
 }
 
-static gboolean
+static void
 run_command (const HeraldCommand  *command,
              char                **arguments,
              GError              **error)
 {
   HeraldCall call = { .command = command, .arguments = arguments };
-  gboolean done;
 
-  /* Also for such a command help is help */
-  if (command->run == NULL && is_help (arguments[0]))
-    {
-      print_usage_line (command);
-      return TRUE;
-    }
-  if (command->run == NULL)
-    {
-      g_autofree char *title = herald_command_make_title (command);
-
-      g_set_error (error, HERALD_FAILURE, HERALD_FAILURE_REFUSED,
-                   _("“%s” is not available yet in this version"), title);
-      return FALSE;
-    }
-
-  done = command->run (&call, error);
+  command->run (&call, error);
   herald_call_clear (&call);
-
-  return done;
 }
 
 static int

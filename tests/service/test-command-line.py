@@ -58,7 +58,7 @@ class CommandLine(unittest.TestCase):
                      "channel add desktop", "channel set x", "channel test", "message set print-done",
                      "message set print-done --enable --disable", "message show", "render", "send",
                      "send --title x", "history --limit 0", "history --limit x", "history --state nonsense",
-                     "history retry", "history retry x", "mute nonsense", "mute 0", "unmute now", "config",
+                     "history retry", "history retry x", "history why", "history why x", "history why 1 --message 1", "mute nonsense", "mute 0", "unmute now", "config",
                      "render print-done --event 1 --samples", "render print-done --event x",
                      "config export", "config import", "config path x", "status --nonsense", "status x",
                      "channel add desktop --name x --secret noequals"):
@@ -70,16 +70,12 @@ class CommandLine(unittest.TestCase):
         for noun in ("status", "printer add", "channel types", "message set", "render", "send", "history", "mute",
                      "unmute", "config export"):
             self.assertIn(noun, text)
-        self.assertIn("not available yet", text)
         self.assertIn("--key-file", self.ctl("printer", "add", "--help").stdout)
         self.assertIn("--key-file", self.ctl("printer", "--help").stdout)
         self.assertIn("octoheraldctl", self.ctl("--version").stdout)
         self.assertIn("Pause", self.ctl("printer", "pause", "--help").stdout)
         self.assertIn("--yes", self.ctl("printer", "cancel", "--help").stdout)
         self.assertIn("--no-browser", self.ctl("printer", "request-access", "--help").stdout)
-
-    def test_what_is_not_there_yet_says_so(self):
-        self.assertIn("not available yet in this version", self.refused("history", "why", "1"))
 
     def test_what_does_not_exist_is_refused(self):
         for line in ("printer show nobody", "printer set nobody name=x", "printer remove nobody",
@@ -101,7 +97,7 @@ class CommandLine(unittest.TestCase):
                      "message set printer-error --picture thumbnail", "message set print-done --picture timelapse",
                      "message set print-done picture-fallback=thumbnail", "message set print-done placeholder=1",
                      "printer snapshot nobody --output y", "send --text x --channels nobody",
-                     "send --text x --picture /nowhere", "history retry 999999", "history discard 999999",
+                     "send --text x --picture /nowhere", "history retry 999999", "history why 999999", "history discard 999999",
                      "config import /nowhere/at-all", "config export /nowhere/at-all",
                      "printer add --name x --url ftp://x", f"printer add --name x --url {NOWHERE} --key-file /nowhere"):
             with self.subTest(line):

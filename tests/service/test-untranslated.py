@@ -115,6 +115,12 @@ class Untranslated(unittest.TestCase):
             with self.subTest(call):
                 self.check_output(call, harmless=("all", "false", *self.typed_values(*call)))
 
+    def test_why_something_was_told(self):
+        event = self.session.ctl("send", "--title", "7", "--text", "7", "--channels", "desktop").stdout.strip()
+        self.check_output(["history", "why", event], harmless=self.typed_values("history", "why", event))
+        self.session.ctl("channel", "add", "desktop", "--name", "9")
+        self.check_output(["history", "why", event], ["history", "why", "7777"], harmless=self.typed_values("history", "why", event))
+
     def test_messages_are_worded_in_the_language(self):
         self.assertEqual(self.session.ctl_json("message", "show", "print-done")["title"], "⟦{printer}: prííñt fííñííshééd⟧")
         kinds = [message["kind"] for message in self.session.ctl_json("message", "list")["messages"]]

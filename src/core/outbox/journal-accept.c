@@ -215,7 +215,7 @@ write_delivery (Entry        *entry,
                             "body,boot_id,due_boot_ms,due_ms,expires_boot_ms,expires_ms,created_ms,"
                             "held,urgent,note,price,picture_price,allowance,state,reason,finished_ms)"
                             " VALUES(?1,0,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,"
-                            "iif(?21 IS NULL,NULL,?12))",
+                            "iif(?21 IS NULL,NULL,?13))",
                             "itttttbtiiiiiiitiiitt", entry->id, draft->channel, draft->channel_type,
                             draft->destination, lane, key, body, herald_clock_get_boot_id (clock),
                             boot_ms + hold_ms, entry->wall_ms + hold_ms, boot_ms + lifetime_ms,

@@ -278,8 +278,8 @@ make_event (HeraldJournal *self,
   const HeraldDelivery *first = g_ptr_array_index (parts, 0);
   const HeraldDelivery *last = g_ptr_array_index (parts, parts->len - 1);
   g_autoptr(HeraldValues) values = herald_values_new ();
-  g_autofree char *dedupe = g_strdup_printf ("digest|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT, draft->channel, first->id,
-                                             last->id);
+  g_autofree char *dedupe = g_strdup_printf (HERALD_JOURNAL_DIGEST "%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT,
+                                             draft->channel, first->id, last->id);
 
   herald_values_set (values, "title", draft->message->title);
   herald_values_set (values, "text", draft->message->text);

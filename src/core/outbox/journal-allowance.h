@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* The dedupe key of an event that puts together what several messages were to tell begins with it. */
+#define HERALD_JOURNAL_DIGEST "digest|"
+
 /* What has left by @channel or may have, from the rows alone, so that a new start changes nothing */
 gboolean   herald_journal_sum_use        (HeraldJournal              *self,
                                           const char                 *channel,

@@ -9,7 +9,7 @@
 #include "core/base/error.h"
 
 #define SELECT \
-  "SELECT event.kind, event.source, server.printer, event.occurred_ms, event.observed_ms, event.payload" \
+  "SELECT event.kind, event.source, server.printer, event.occurred_ms, event.observed_ms, event.payload, event.dedupe" \
   " FROM event JOIN server ON server.id=event.server "
 
 /* %NULL if the row makes no sense */
@@ -29,8 +29,8 @@ read_row (sqlite3_stmt *row)
       !herald_event_source_from_id (herald_column_get_text (row, 1), &source))
     return NULL;
 
-  event = herald_event_new (kind, source, printer != NULL && *printer != '\0' ? printer : NULL, NULL, NULL,
-                            sqlite3_column_int64 (row, 4), values);
+  event = herald_event_new (kind, source, printer != NULL && *printer != '\0' ? printer : NULL, NULL,
+                            herald_column_get_text (row, 6), sqlite3_column_int64 (row, 4), values);
   herald_event_set_occurred (event, sqlite3_column_int64 (row, 3));
 
   return event;

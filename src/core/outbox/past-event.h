@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Events as they were accepted, for whoever wants to try other words on them. What no message needs is not in them:
- * their dedupe key and their job. */
+/* Events as they were accepted, for whoever wants to try other words on them or to know what became of them. Their job is
+ * not in them. */
 
 HeraldEvent *herald_past_event_load      (HeraldDatabase   *database,
                                           gint64            id,

@@ -3,7 +3,6 @@
 
 #include "core/routing/router.h"
 
-#include "core/channels/channel.h"
 #include "core/outbox/delivery.h"
 #include "core/routing/message-lint.h"
 #include "core/words/template.h"
@@ -148,14 +147,9 @@ add_drafts (GPtrArray     *drafts,
 {
   const HeraldChannelType *type = herald_channel_get_channel_type (channel);
   const HeraldPictureForm *picture = herald_channel_get_picture_form (channel);
-  g_auto(GStrv) destinations = NULL;
-  guint lifetime_s;
+  guint lifetime_s = herald_event_kind_get_info (saying->message->kind)->lifetime[type->reach];
+  g_auto(GStrv) destinations = herald_channel_dup_destinations (channel);
 
-  if (saying->message == NULL)
-    return;
-
-  lifetime_s = herald_event_kind_get_info (saying->message->kind)->lifetime[type->reach];
-  destinations = herald_channel_dup_destinations (channel);
   for (char **destination = destinations; *destination != NULL; destination++)
     {
       HeraldDraft *draft = herald_draft_new (herald_channel_get_id (channel), type->id, *destination, lifetime_s,
@@ -166,6 +160,52 @@ add_drafts (GPtrArray     *drafts,
       draft->picture_price = picture != NULL ? picture->price : 0;
       g_ptr_array_add (drafts, draft);
     }
+}
+
+static void
+route_init (Route        *route,
+            HeraldConfig *config,
+            HeraldEvent  *event,
+            const char   *printer_name)
+{
+  *route = (Route) {
+    .settings = herald_message_settings_load (config, event->kind, event->printer),
+    .event = event,
+    .printer_name = printer_name,
+    .values = herald_wording_complete_values (event->kind, event->values, printer_name,
+                                              event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms),
+    .sayings = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) saying_free),
+  };
+}
+
+static void
+route_clear (Route *route)
+{
+  g_clear_pointer (&route->settings, herald_message_settings_free);
+  g_clear_pointer (&route->values, g_hash_table_unref);
+  g_clear_pointer (&route->sayings, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Route, route_clear)
+
+static HeraldVerdict
+judge (Route         *route,
+       HeraldChannel *channel)
+{
+  g_auto(GStrv) destinations = NULL;
+
+  if (!route->settings->enabled)
+    return HERALD_VERDICT_MESSAGE_OFF;
+  if (!herald_channel_get_enabled (channel))
+    return HERALD_VERDICT_CHANNEL_OFF;
+  if (!herald_message_settings_allow (route->settings, herald_channel_get_id (channel)))
+    return HERALD_VERDICT_NOT_CHOSEN;
+  if (get_saying (route, channel)->message == NULL)
+    return HERALD_VERDICT_NO_WORDS;
+
+  destinations = herald_channel_dup_destinations (channel);
+
+  return *destinations != NULL ? HERALD_VERDICT_TOLD : HERALD_VERDICT_NOBODY;
 }
 
 /**
@@ -187,36 +227,44 @@ herald_router_route (HeraldConfig *config,
                      const char   *printer_name,
                      const char   *only_channels)
 {
-  g_autoptr(HeraldMessageSettings) settings = NULL;
-  g_autoptr(HeraldValues) values = NULL;
-  g_autoptr(GHashTable) sayings = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) saying_free);
-  Route route = { .event = event, .printer_name = printer_name, .sayings = sayings };
+  g_auto(Route) route = { 0 };
   GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) herald_draft_free);
 
-  settings = herald_message_settings_load (config, event->kind, event->printer);
-  if (!settings->enabled)
-    return drafts;
-
+  route_init (&route, config, event, printer_name);
   if (only_channels != NULL)
     {
-      g_free (settings->channels);
-      settings->channels = g_strdup (only_channels);
+      g_free (route.settings->channels);
+      route.settings->channels = g_strdup (only_channels);
     }
 
-  values = herald_wording_complete_values (event->kind, event->values, printer_name,
-                                           event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms);
-  route.settings = settings;
-  route.values = values;
   for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
     {
       g_autoptr(HeraldChannel) channel = g_list_model_get_item (channels, i);
 
-      if (herald_channel_get_enabled (channel) &&
-          herald_message_settings_allow (settings, herald_channel_get_id (channel)))
+      if (judge (&route, channel) == HERALD_VERDICT_TOLD)
         add_drafts (drafts, channel, get_saying (&route, channel));
     }
 
   return drafts;
+}
+
+/**
+ * herald_router_judge:
+ * @printer_name: what people call the printer; empty if it concerns none
+ *
+ * Returns: what herald_router_route() would make of @event for @channel now, and why
+ */
+HeraldVerdict
+herald_router_judge (HeraldConfig  *config,
+                     HeraldChannel *channel,
+                     HeraldEvent   *event,
+                     const char    *printer_name)
+{
+  g_auto(Route) route = { 0 };
+
+  route_init (&route, config, event, printer_name);
+
+  return judge (&route, channel);
 }
 
 /**

@@ -71,6 +71,25 @@ make_attempt (HeraldChannel             *channel,
   return g_variant_builder_end (&row);
 }
 
+GVariant *
+herald_history_detail_list_attempts (HeraldEngine          *engine,
+                                     const HeraldDelivery  *delivery,
+                                     GError               **error)
+{
+  HeraldChannel *channel = herald_engine_find_channel (engine, delivery->channel);
+  g_autoptr(GPtrArray) records = herald_outbox_list_attempts (herald_engine_get_outbox (engine), delivery->id, error);
+  GVariantBuilder attempts;
+
+  if (records == NULL)
+    return NULL;
+
+  g_variant_builder_init (&attempts, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < records->len; i++)
+    g_variant_builder_add_value (&attempts, make_attempt (channel, records->pdata[i]));
+
+  return g_variant_builder_end (&attempts);
+}
+
 static gboolean
 on_handle_list_attempts (HeraldDBusService1    *object,
                          GDBusMethodInvocation *invocation,
@@ -79,23 +98,12 @@ on_handle_list_attempts (HeraldDBusService1    *object,
   HeraldEngine *engine = herald_service_object_get_engine (HERALD_SERVICE_OBJECT (object));
   g_autoptr(GError) error = NULL;
   g_autoptr(HeraldDelivery) delivery = find_delivery (engine, id, &error);
-  g_autoptr(GPtrArray) records = NULL;
-  HeraldChannel *channel;
-  GVariantBuilder attempts;
+  GVariant *attempts = delivery != NULL ? herald_history_detail_list_attempts (engine, delivery, &error) : NULL;
 
-  if (delivery != NULL)
-    records = herald_outbox_list_attempts (herald_engine_get_outbox (engine), id, &error);
-  if (records == NULL)
-    {
-      herald_names_return_error (invocation, error);
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
-
-  channel = herald_engine_find_channel (engine, delivery->channel);
-  g_variant_builder_init (&attempts, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < records->len; i++)
-    g_variant_builder_add_value (&attempts, make_attempt (channel, records->pdata[i]));
-  herald_dbus_service1_complete_list_attempts (object, invocation, g_variant_builder_end (&attempts));
+  if (attempts != NULL)
+    herald_dbus_service1_complete_list_attempts (object, invocation, attempts);
+  else
+    herald_names_return_error (invocation, error);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

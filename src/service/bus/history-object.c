@@ -9,6 +9,7 @@
 #include "service/bus/history-detail.h"
 #include "service/bus/history-filter.h"
 #include "service/bus/history-rows.h"
+#include "service/bus/history-why.h"
 #include "service/bus/names.h"
 #include "service/bus/service-object.h"
 
@@ -241,4 +242,5 @@ herald_history_object_implement (HeraldDBusService1Iface *iface)
   iface->handle_discard_delivery = on_handle_discard_delivery;
   iface->handle_restore_delivery = on_handle_restore_delivery;
   herald_history_detail_implement (iface);
+  herald_history_why_implement (iface);
 }

@@ -127,6 +127,21 @@ test_silence_supersedes_nothing (Fixture       *fixture,
   g_assert_cmpstr (fixture->channel->log->str, ==, "p10 ");
 }
 
+/* Not when it would have been too old to be told */
+static void
+test_silence_is_over_at_once (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  const HeraldDelivery *delivery;
+
+  fixture->silence = "It is night.";
+  fixture_say (fixture, HERALD_KIND_PRINT_DONE, "a");
+  rows = fixture_query (fixture, 1);
+  delivery = g_ptr_array_index (rows, 0);
+  g_assert_cmpint (delivery->finished_ms, ==, delivery->created_ms);
+}
+
 /* What may have arrived is not called cancelled. */
 static void
 test_removed_channel_ends_what_waits (Fixture       *fixture,
@@ -210,6 +225,7 @@ main (int    argc,
   FIXTURE_ADD ("/outbox/stopped-before", GINT_TO_POINTER (FALSE), test_stopped_in_the_middle);
   FIXTURE_ADD ("/outbox/stopped-after", GINT_TO_POINTER (TRUE), test_stopped_in_the_middle);
   FIXTURE_ADD ("/outbox/silence", NULL, test_silence_supersedes_nothing);
+  FIXTURE_ADD ("/outbox/silence-over", NULL, test_silence_is_over_at_once);
   FIXTURE_ADD ("/outbox/superseding", NULL, test_order_and_superseding);
   FIXTURE_ADD ("/outbox/removed-before", GINT_TO_POINTER (FALSE), test_removed_channel_ends_what_waits);
   FIXTURE_ADD ("/outbox/removed-after", GINT_TO_POINTER (TRUE), test_removed_channel_ends_what_waits);
