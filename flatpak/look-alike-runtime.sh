@@ -19,8 +19,8 @@ suite=trixie
 # What GNOME's runtime and its SDK have, as far as we ask for it; the tests look at the window with fonts and icons.
 packages='gcc libc6-dev make meson ninja-build pkg-config gettext
   libglib2.0-dev libglib2.0-bin libgtk-4-dev libadwaita-1-dev libsecret-1-dev libsoup-3.0-dev libjson-glib-dev
-  libgnutls28-dev libsqlite3-dev libunistring-dev libgdk-pixbuf-2.0-dev libjpeg-dev libpng-dev libcairo2-dev libidn2-dev zlib1g-dev
-  glib-networking librsvg2-common libgdk-pixbuf2.0-bin
+  libgnutls28-dev libsqlite3-dev libunistring-dev libjpeg-dev libpng-dev libcairo2-dev libidn2-dev zlib1g-dev
+  glib-networking librsvg2-common
   autoconf automake libtool ccache dbus appstream appstream-util desktop-file-utils gtk-update-icon-cache shared-mime-info
   adwaita-icon-theme fonts-dejavu-core fonts-cantarell ca-certificates'
 

@@ -16,6 +16,8 @@
 /* By halves it is quick. */
 #define MAX_DIVISOR 8
 #define MAX_SEGMENT_BYTES 0xffff
+/* Encoders make a dozen; each goes through the whole picture, even if it says nothing. */
+#define MAX_PASSES 100
 #define CHUNK_BYTES 65536
 
 /* libjpeg leaves by a jump. What it jumps over holds nothing: all that has to be freed is in a struct of the function
@@ -69,6 +71,7 @@ typedef struct
 {
   Trouble trouble;
   struct jpeg_decompress_struct decoder;
+  struct jpeg_progress_mgr progress;
   HeraldCanvas *canvas;
   HeraldOrientation *orientation;
 } Reader;
@@ -81,6 +84,15 @@ read_orientation (Reader *self)
       if (herald_exif_read_orientation (marker->data, marker->data_length, self->orientation))
         return;
     }
+}
+
+static void
+on_progress (j_common_ptr common)
+{
+  j_decompress_ptr decoder = (j_decompress_ptr) common;
+
+  if (decoder->input_scan_number > MAX_PASSES)
+    on_error (common);
 }
 
 /* The largest divisor that leaves as many pixels as are wanted. */
@@ -150,6 +162,7 @@ decode (Reader                  *self,
     return FALSE;
 
   jpeg_create_decompress (decoder);
+  decoder->progress = &self->progress;
   jpeg_mem_src (decoder, data, size);
   jpeg_save_markers (decoder, JPEG_APP0 + 1, MAX_SEGMENT_BYTES);
   jpeg_read_header (decoder, TRUE);
@@ -191,6 +204,7 @@ herald_jpeg_decode (const HeraldPictureHead *head,
   reader.orientation = orientation;
   reader.decoder.err = set_up_trouble (&reader.trouble);
   reader.decoder.client_data = &reader.trouble;
+  reader.progress.progress_monitor = on_progress;
   is_read = decode (&reader, head, data, size, width, height);
   jpeg_destroy_decompress (&reader.decoder);
   if (is_read)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Functions that overflow, start a shell, interpret foreign text as markup or block the loop.
+"""Functions that overflow, start a shell, interpret foreign text as markup, block the loop or decode where they cannot.
 
-Why: each has a safe sibling in GLib. Also here because it is as plain: every file names its licence.
+Why: each has a safe sibling in GLib or in our own code. Also here because it is as plain: every file names its licence.
 """
 
 import re
@@ -24,6 +24,7 @@ BANNED = {
     r"(?:g_socket_client_connect|g_socket_client_connect_to_(?:host|service|uri)|g_resolver_lookup_by_name)": "waits; use the _async form",
     r"\w+_call_\w+_sync|g_dbus_(?:connection|proxy)_call_sync|g_bus_get_sync": "waits; use the asynchronous form",
     r"g_main_context_iteration": "nests the loop",
+    r"gdk_pixbuf_\w+": "cannot decode everywhere: new ones ask other processes to; use picture/painting.h",
 }
 # A command of the shell has nothing to do but wait, and a program's main may wait for its bus.
 MAY_WAIT = ("src/ctl/", "src/picture/")

@@ -95,6 +95,7 @@ PLANTED = (
     ("deprecated-widgets", "a constructor", "src/window/one.c", HEAD + "adw_message_dialog_new ();\n"),
     ("banned", "strcpy", "src/core/base/one.c", HEAD + "strcpy (a, b);\n"),
     ("banned", "markup", "src/window/one.c", HEAD + "gtk_label_set_markup (a, b);\n"),
+    ("banned", "GdkPixbuf", "src/window/one.c", HEAD + 'gdk_pixbuf_loader_new_with_type ("png", NULL);\n'),
     ("banned", "a waiting call", "src/core/net/one.c", HEAD + "soup_session_send (a, b);\n"),
     ("banned", "no licence", "src/core/base/one.c", "int one;\n"),
     ("steal-order", "one emptied and read in a call", "src/core/base/one.c", HEAD + "f (x->y, g_steal_pointer (&x));\n"),

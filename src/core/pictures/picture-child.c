@@ -62,8 +62,7 @@ make_arguments (const HeraldPictureRecipe *recipe)
 static char **
 make_environment (void)
 {
-  static const char *const names[] = { "LD_LIBRARY_PATH", "GDK_PIXBUF_MODULE_FILE", "ASAN_OPTIONS",
-                                       "UBSAN_OPTIONS" };
+  static const char *const names[] = { "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS" };
   char **environment = g_new0 (char *, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
