@@ -3,8 +3,8 @@
 
 #include "core/printers/printer-watch-private.h"
 
-/* States lag behind events, by two seconds on a quiet computer. */
-#define STATE_LAG_MS (5 * 1000)
+/* States lag behind events: by two seconds on a quiet computer, and by more than five where OctoPrint had too much to do (2.0.0rc7). */
+#define STATE_LAG_MS (15 * 1000)
 
 /* Whether the printer is there, gone, or in trouble: another part of #HeraldPrinterWatch. */
 

@@ -203,7 +203,7 @@ test_an_allowance_that_is_none_is_refused (Fixture       *fixture,
   } rows[] = {
     { "posts-per-day", "0", "“posts-per-day” cannot be “0”. It must be a number from 1 to 100000" },
     { "budget-day", "much", "“budget-day” cannot be “much”. It must be an amount in US dollars, like 0.50, or empty for no "
-                            "bounds" },
+                            "limit" },
     { "budget-month", "-5", "an amount in US dollars" },
   };
 
