@@ -4,10 +4,10 @@
 # run-target.sh PROGRAM CORPUS DICTIONARY SECONDS BYTES
 #
 # Runs a fuzz target over its corpus, and then on inputs of its own making, until it has had SECONDS of a processor.
-# What it finds lies beside the program as crash-…, leak-… or timeout-…; mend it, and put the input into the corpus.
+# OCTOHERALD_FUZZ_SECONDS is instead of SECONDS. What it finds lies beside the program as crash-…, leak-… or timeout-…; mend it, and put the input into the corpus.
 
 set -uo pipefail
-program=$1 corpus=$2 dictionary=$3 seconds=$4 bytes=$5
+program=$1 corpus=$2 dictionary=$3 seconds=${OCTOHERALD_FUZZ_SECONDS:-$4} bytes=$5
 name=$(basename "$program")
 grown=$(mktemp -d)
 # shellcheck disable=SC2064  # this folder, not a later one

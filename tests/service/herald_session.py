@@ -23,16 +23,25 @@ OBJECT_PATH = "/io/github/octoherald/OctoHerald"
 LIMIT_S = 30
 
 
+def pauses():
+    """Seconds between one look and the next: few at first and more later, because to look is work, too."""
+    pause_s = 0.05
+    while True:
+        yield pause_s
+        pause_s = min(1.25 * pause_s, 0.3)
+
+
 def wait_until(condition, limit=LIMIT_S):
     """What `condition` answers as soon as that is true."""
     deadline = time.monotonic() + limit
-    while True:
+    for pause_s in pauses():
         answer = condition()
         if answer:
             return answer
         if time.monotonic() > deadline:
             raise AssertionError("it did not come true in time")
-        time.sleep(0.05)
+        time.sleep(pause_s)
+    return None
 
 
 def midday_zone():

@@ -102,7 +102,7 @@ class Screen:
         seen, since = self.look(), time.monotonic()
         while time.monotonic() - since < CALM_S:
             assert time.monotonic() < deadline, "the screen does not come to rest"
-            time.sleep(0.05)
+            time.sleep(0.1)
             now = self.look()
             if now.cut(box) != seen.cut(box):
                 seen, since = now, time.monotonic()

@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from herald_session import LIMIT_S
+from herald_session import LIMIT_S, pauses
 from screen_reader import ScreenReader
 
 WINDOW_NAME = "io.github.octoherald.OctoHerald"
@@ -33,8 +33,7 @@ class WindowDriver:
     def wait_until(self, condition, otherwise="in vain", limit=LIMIT_S):
         """What @condition() answers as soon as that is true; tells what there was if it never is."""
         deadline = time.monotonic() + limit
-        pause = 0.05
-        while True:
+        for pause_s in pauses():
             answer = condition()
             if answer:
                 return answer
@@ -42,9 +41,8 @@ class WindowDriver:
             if time.monotonic() > deadline:
                 self.picture("failed")
                 raise AssertionError(f"{otherwise}; there is {[thing.words for thing in self.look() if thing.words]}")
-            # To look is work for the window, too.
-            time.sleep(pause)
-            pause = min(1.25 * pause, 0.4)
+            time.sleep(pause_s)
+        return None
 
     def say(self, words):
         """All that may stand for these words: in the window's language, or as they are, such as the name of a page of the help"""
