@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The printer is told what to do through octoheraldctl, which is content only when it is seen to have been done."""
 
-from printing_scene import PrintingScene
+from printing_scene import PrintingScene, dwell_gcode
 
 
 class Control(PrintingScene):
+    FILES = {**PrintingScene.FILES, "part.gcode": dwell_gcode(12), "last.gcode": "G4 P3000\n"}
+
     def command(self, name, state):
         """Done, and the server itself shows it."""
         self.session.ctl("printer", name, self.printer)
@@ -23,12 +25,19 @@ class Control(PrintingScene):
         self.refused("pause", "resume", "cancel", "connect")
 
     def test_2_print_is_paused_and_goes_on(self):
-        self.start("short.gcode")
+        self.start("part.gcode")
         self.wait_state("printing")
         self.refused("resume", "connect", "disconnect")
         self.command("pause", "Paused")
         self.refused("pause", "connect", "disconnect")
         self.command("resume", "Printing")
+        self.assert_told("print-started", "print-paused", "print-resumed", "print-done")
+
+    def test_2_print_that_is_over_at_once_has_been_resumed(self):
+        self.start("last.gcode")
+        self.wait_state("printing")
+        self.session.ctl("printer", "pause", self.printer)
+        self.session.ctl("printer", "resume", self.printer)
         self.assert_told("print-started", "print-paused", "print-resumed", "print-done")
 
     def test_3_print_is_cancelled(self):

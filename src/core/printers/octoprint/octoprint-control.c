@@ -24,8 +24,9 @@ static const struct
   guint shown_by;
 } rows[] = {
   { HERALD_ACTION_PAUSE, "/api/job", "{\"command\":\"pause\",\"action\":\"pause\"}", BIT (HERALD_STATE_PAUSED) },
+  /* What is left may be over before a state shows that it goes on. */
   { HERALD_ACTION_RESUME, "/api/job", "{\"command\":\"pause\",\"action\":\"resume\"}",
-    BIT (HERALD_STATE_PRINTING) | BIT (HERALD_STATE_FINISHING) },
+    BIT (HERALD_STATE_PRINTING) | BIT (HERALD_STATE_FINISHING) | BIT (HERALD_STATE_OPERATIONAL) },
   { HERALD_ACTION_CANCEL, "/api/job", "{\"command\":\"cancel\"}",
     BIT (HERALD_STATE_OPERATIONAL) | BIT (HERALD_STATE_OFFLINE) | BIT (HERALD_STATE_ERROR) },
   { HERALD_ACTION_CONNECT, "/api/connection", "{\"command\":\"connect\"}",
