@@ -109,8 +109,12 @@ class Dialog:
     def _front(self):
         return self.desk.run(["xdotool", "getactivewindow"]).stdout.strip()
 
+    def _main(self):
+        # A search ends with nothing if some window goes away meanwhile.
+        return self.desk.wait_until(self.desk.window_id, "there is no window")
+
     def __enter__(self):
-        main = self.desk.window_id()
+        main = self._main()
         self.desk.show_page(self.page)
         self.desk.wait_until(lambda: self._front() == main, "another window is in front")
         self.open(self.desk)
@@ -119,7 +123,7 @@ class Dialog:
         return self
 
     def __exit__(self, *_error):
-        main = self.desk.window_id()
+        main = self._main()
         # Some lie upon another, and in some Escape first leaves a search or a page.
         for _closing in range(CLOSINGS_MAX):
             if self._front() == main:
