@@ -70,7 +70,7 @@ class Validators(unittest.TestCase):
     def test_manuals_are_accepted(self):
         for page in sorted(ROOT.glob("docs/man/*.[1-9]")):
             with self.subTest(page=page.name):
-                self.assertEqual(self.judge("groff", "-man", "-ww", "-z", "-K", "utf8", page.name, files=[page]), (0, ""))
+                self.assertEqual(self.judge("groff", "-mdoc", "-ww", "-z", "-K", "utf8", page.name, files=[page]), (0, ""))
                 status, said = self.judge("mandoc", "-T", "lint", "-W", "warning", page.name, files=[page])
                 self.assertEqual(status, 0, said)
 
