@@ -198,6 +198,8 @@ class ScreenReader:
         tops = self._tops()
         level = tops
         for _depth in range(DEPTH_MAX):
+            if not level:
+                break
             for thing in level:
                 self._ask(thing, "Accessible", "GetChildren", None, self._on_children)
             self._wait()

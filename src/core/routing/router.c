@@ -127,13 +127,17 @@ word (Route                *route,
   return saying;
 }
 
-/* Worded once for each form. */
+/* Worded once for each form, and not at all for a message that is switched off. */
 static const Saying *
 get_saying (Route         *route,
             HeraldChannel *channel)
 {
   const HeraldTextForm *form = herald_text_form_find (herald_channel_get_form (channel));
+  HeraldEvent *event = route->event;
 
+  if (route->values == NULL)
+    route->values = herald_wording_complete_values (event->kind, event->values, route->printer_name,
+                                                    event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms);
   if (!g_hash_table_contains (route->sayings, form))
     g_hash_table_insert (route->sayings, (gpointer) form, word (route, form));
 
@@ -172,8 +176,6 @@ route_init (Route        *route,
     .settings = herald_message_settings_load (config, event->kind, event->printer),
     .event = event,
     .printer_name = printer_name,
-    .values = herald_wording_complete_values (event->kind, event->values, printer_name,
-                                              event->occurred_ms != 0 ? event->occurred_ms : event->observed_ms),
     .sayings = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) saying_free),
   };
 }
@@ -188,24 +190,19 @@ route_clear (Route *route)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Route, route_clear)
 
+/* Whom the channel reaches is not looked at. */
 static HeraldVerdict
 judge (Route         *route,
        HeraldChannel *channel)
 {
-  g_auto(GStrv) destinations = NULL;
-
   if (!route->settings->enabled)
     return HERALD_VERDICT_MESSAGE_OFF;
   if (!herald_channel_get_enabled (channel))
     return HERALD_VERDICT_CHANNEL_OFF;
   if (!herald_message_settings_allow (route->settings, herald_channel_get_id (channel)))
     return HERALD_VERDICT_NOT_CHOSEN;
-  if (get_saying (route, channel)->message == NULL)
-    return HERALD_VERDICT_NO_WORDS;
 
-  destinations = herald_channel_dup_destinations (channel);
-
-  return *destinations != NULL ? HERALD_VERDICT_TOLD : HERALD_VERDICT_NOBODY;
+  return get_saying (route, channel)->message != NULL ? HERALD_VERDICT_TOLD : HERALD_VERDICT_NO_WORDS;
 }
 
 /**
@@ -261,10 +258,13 @@ herald_router_judge (HeraldConfig  *config,
                      const char    *printer_name)
 {
   g_auto(Route) route = { 0 };
+  g_auto(GStrv) destinations = herald_channel_dup_destinations (channel);
+  HeraldVerdict verdict;
 
   route_init (&route, config, event, printer_name);
+  verdict = judge (&route, channel);
 
-  return judge (&route, channel);
+  return verdict == HERALD_VERDICT_TOLD && *destinations == NULL ? HERALD_VERDICT_NOBODY : verdict;
 }
 
 /**
