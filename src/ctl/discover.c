@@ -40,12 +40,7 @@ print_json (GVariant *found)
       g_autoptr(GVariant) row = g_variant_get_child_value (found, i);
 
       json_builder_begin_object (builder);
-      for (guint j = 0; keys[j] != NULL; j++)
-        {
-          g_autoptr(GVariant) value = g_variant_lookup_value (row, keys[j], NULL);
-
-          herald_output_add_variant (builder, keys[j], value);
-        }
+      herald_output_add_members (builder, row, keys);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -22,12 +22,7 @@ void
 herald_history_row_add_members (JsonBuilder *builder,
                                 GVariant    *row)
 {
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      g_autoptr(GVariant) value = g_variant_lookup_value (row, keys[i], NULL);
-
-      herald_output_add_variant (builder, keys[i], value);
-    }
+  herald_output_add_members (builder, row, keys);
 }
 
 static HeraldTone

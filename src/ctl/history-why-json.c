@@ -3,21 +3,9 @@
 
 #include "ctl/history-row.h"
 #include "ctl/history-why.h"
+#include "ctl/output.h"
 
 /* The contract: whatever is not known is null. */
-
-static void
-add_members (JsonBuilder       *builder,
-             GVariant          *row,
-             const char *const *keys)
-{
-  for (; *keys != NULL; keys++)
-    {
-      g_autoptr(GVariant) value = g_variant_lookup_value (row, *keys, NULL);
-
-      herald_output_add_variant (builder, *keys, value);
-    }
-}
 
 static void
 add_list (JsonBuilder  *builder,
@@ -47,7 +35,7 @@ add_try (JsonBuilder *builder,
 {
   static const char *const keys[] = { "number", "started", "ended", "step", "label", "code", "words", NULL };
 
-  add_members (builder, attempt, keys);
+  herald_output_add_members (builder, attempt, keys);
 }
 
 static void
@@ -57,7 +45,7 @@ add_message (JsonBuilder *builder,
   static const char *const keys[] = { "channel_name", "repeats", NULL };
 
   herald_history_row_add_members (builder, message);
-  add_members (builder, message, keys);
+  herald_output_add_members (builder, message, keys);
   add_list (builder, message, "tries", add_try);
 }
 
@@ -67,7 +55,7 @@ add_other (JsonBuilder *builder,
 {
   static const char *const keys[] = { "channel", "channel_name", "channel_type", "rule", "reason", NULL };
 
-  add_members (builder, other, keys);
+  herald_output_add_members (builder, other, keys);
 }
 
 /* @explanation: as the service gives it */
@@ -79,7 +67,7 @@ herald_history_why_print_json (GVariant *explanation)
   g_autoptr(JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_members (builder, explanation, keys);
+  herald_output_add_members (builder, explanation, keys);
   add_list (builder, explanation, "messages", add_message);
   add_list (builder, explanation, "others", add_other);
   json_builder_end_object (builder);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/attempt-words.h"
 #include "core/base/text.h"
 #include "ctl/failure.h"
 #include "ctl/history-row.h"
@@ -135,29 +136,6 @@ print_event (GVariant *event,
     print_line ("  ", _("No message was made of it."));
 }
 
-/* How an attempt ended, in the words of the other side where there are any */
-static char *
-dup_result (GVariant *attempt)
-{
-  const char *words = herald_history_row_get_text (attempt, "words");
-  const char *label = herald_history_row_get_text (attempt, "label");
-  int code = 0;
-
-  g_variant_lookup (attempt, "code", "i", &code);
-  if (*words != '\0' && code > 0)
-    /* Translators: what a server answered, and its number */
-    return g_strdup_printf (_("“%s” (%d)"), words, code);
-  if (*words != '\0')
-    return g_strdup_printf (_("“%s”"), words);
-  if (code > 0)
-    return g_strdup_printf (_("It answered %d."), code);
-  if (*herald_history_row_get_text (attempt, "ended") == '\0')
-    return g_strdup (_("It goes on, or was interrupted."));
-
-  /* Translators: how far an attempt to send a message came */
-  return *label != '\0' ? g_strdup_printf (_("It came as far as: %s"), label) : g_strdup (_("The other side said nothing."));
-}
-
 static void
 print_tries (GVariant *message)
 {
@@ -167,7 +145,7 @@ print_tries (GVariant *message)
     {
       g_autoptr(GVariant) attempt = g_variant_get_child_value (tries, i);
       g_autofree char *started = dup_moment (attempt, "started");
-      g_autofree char *result = dup_result (attempt);
+      g_autofree char *result = herald_attempt_words_dup_result (attempt);
       /* Translators: a moment, and how the attempt ended that began then */
       g_autofree char *line = g_strdup_printf (_("Tried at %s: %s"), started, result);
 

@@ -80,12 +80,7 @@ add_json (JsonBuilder *builder,
   const char *name;
 
   json_builder_begin_object (builder);
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      g_autoptr(GVariant) value = g_variant_lookup_value (row, keys[i], NULL);
-
-      herald_output_add_variant (builder, keys[i], value);
-    }
+  herald_output_add_members (builder, row, keys);
   g_variant_iter_init (&iter, row);
   while (g_variant_iter_next (&iter, "{&sv}", &name, &setting))
     {

@@ -285,6 +285,26 @@ herald_output_add_variant (JsonBuilder *builder,
 }
 
 /**
+ * herald_output_add_members:
+ * @dict: an `a{sv}`
+ * @keys: (array zero-terminated=1): what is wanted of it; what it does not have is null
+ *
+ * Adds them to an object that is open.
+ */
+void
+herald_output_add_members (JsonBuilder       *builder,
+                           GVariant          *dict,
+                           const char *const *keys)
+{
+  for (; *keys != NULL; keys++)
+    {
+      g_autoptr(GVariant) value = g_variant_lookup_value (dict, *keys, NULL);
+
+      herald_output_add_variant (builder, *keys, value);
+    }
+}
+
+/**
  * herald_output_print_json:
  * @builder: a finished document
  * @pretty: whether it may have several lines

@@ -49,6 +49,9 @@ void         herald_output_add_number     (JsonBuilder       *builder,
 void         herald_output_add_variant    (JsonBuilder       *builder,
                                            const char        *name,
                                            GVariant          *value);
+void         herald_output_add_members    (JsonBuilder       *builder,
+                                           GVariant          *dict,
+                                           const char *const *keys);
 void         herald_output_print_json     (JsonBuilder       *builder,
                                            gboolean           pretty);
 void         herald_output_print_word     (const char        *name,

@@ -28,12 +28,7 @@ add_json (JsonBuilder *builder,
   const char *value = get_text (row, "value");
 
   json_builder_begin_object (builder);
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      g_autoptr(GVariant) content = g_variant_lookup_value (row, keys[i], NULL);
-
-      herald_output_add_variant (builder, keys[i], content);
-    }
+  herald_output_add_members (builder, row, keys);
   json_builder_set_member_name (builder, "value");
   if (g_str_equal (get_text (row, "kind"), "boolean"))
     json_builder_add_boolean_value (builder, g_str_equal (value, "true"));

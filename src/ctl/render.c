@@ -54,25 +54,13 @@ get_channels (GVariant *rendering)
 }
 
 static void
-add_keys (JsonBuilder *builder,
-          GVariant    *rendering)
-{
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      g_autoptr(GVariant) value = g_variant_lookup_value (rendering, keys[i], NULL);
-
-      herald_output_add_variant (builder, keys[i], value);
-    }
-}
-
-static void
 print_json (GVariant *rendering)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(GVariant) channels = get_channels (rendering);
 
   json_builder_begin_object (builder);
-  add_keys (builder, rendering);
+  herald_output_add_members (builder, rendering, keys);
   if (channels != NULL)
     {
       json_builder_set_member_name (builder, "channels");
@@ -82,7 +70,7 @@ print_json (GVariant *rendering)
           g_autoptr(GVariant) channel = g_variant_get_child_value (channels, i);
 
           json_builder_begin_object (builder);
-          add_keys (builder, channel);
+          herald_output_add_members (builder, channel, keys);
           json_builder_end_object (builder);
         }
       json_builder_end_array (builder);
