@@ -6,7 +6,7 @@
 
 BROKEN is 0 if every part of the check says that it went well. A log that is not there is a failure, too.
 
-Prints failing tests' output, each skip with its reason, and last "N passed, N failed, N skipped".
+Prints failing tests' output, each skip with its reason, every failure again in a line, and last "N passed, N failed, N skipped".
 Fails if anything failed or if nothing ran.
 """
 
@@ -16,6 +16,7 @@ import re
 import sys
 
 RESULT = re.compile(r"^(not )?ok\b[^#\n]*(?:#\s*(SKIP|TODO)\b\s*(.*))?", re.I)
+REASON_LINES, REASON_LENGTH = 2, 400
 ALL_SKIPPED = re.compile(r"^1\.\.0\s*#\s*SKIP\S*\s*(.*)", re.I)
 
 
@@ -44,8 +45,21 @@ def count(test):
     return passed, failed, skips
 
 
+def failures_of(test):
+    """A line on each failure of one program: what failed, and the beginning of why"""
+    lines = test.get("stdout", "").splitlines()
+    told = []
+    for number, line in enumerate(lines):
+        match = RESULT.match(line)
+        if match and match.group(1) and (match.group(2) or "").upper() != "TODO":
+            why = [comment for comment in lines[number + 1:number + 1 + REASON_LINES] if comment.startswith("# ")]
+            told.append(f"failed: {test['name']}: {' '.join([line, *why])[:REASON_LENGTH]}")
+    return told or [f"failed: {test['name']}: {test['result']}"]
+
+
 def main():
     passed = failed = skipped = 0
+    failures = []
     broken = sys.argv[1] != "0"
     for log in sys.argv[2:]:
         if not os.path.exists(log):
@@ -62,9 +76,13 @@ def main():
             if bad:
                 print(f"\n── {test['name']}: {test['result']} ──")
                 print((test.get("stdout", "") + "\n" + test.get("stderr", "")).strip()[-20000:])
+                failures += failures_of(test)
     if broken and not failed:
         print("A part of the check broke off, though no test of it failed; see above.")
         failed = 1
+    # Again at the end, where one looks first, and which is what is kept of a long log
+    for failure in failures:
+        print(failure)
     if passed + failed == 0:
         print("No test was run.")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")

@@ -89,6 +89,10 @@ class Thing:
     @asked_once(None)
     def box(self):
         """Its place in the window: left, top, width, height"""
+        return self.ask_box()
+
+    def ask_box(self):
+        """Where it is now"""
         return self.call("Component", "GetExtents", GLib.Variant("(u)", (IN_WINDOW,)))[0] if self.is_a("Component") else None
 
     @asked_once(())

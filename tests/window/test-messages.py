@@ -162,6 +162,8 @@ class Messages(unittest.TestCase):
     def test_typing_survives_a_service_that_goes(self):
         self.edit("Print finished")
         self.write("Kept words")
+        # A preview that was still asked for would say the same as what is waited for.
+        self.desk.wait_calm()
         self.desk.stop_service()
         self.press_save()
         self.desk.wait_for("OctoHerald is not running at the moment.")

@@ -12,8 +12,12 @@ WINDOW_NAME = "io.github.octoherald.OctoHerald"
 WINDOW_PATH = "/io/github/octoherald/OctoHerald"
 BUTTONS = ("push button", "toggle button", "radio button", "page tab", "menu item", "link", "switch", "check box")
 ROWS = ("list item", "panel", "grouping", "filler", "push button", "table row", "article", "section")
+# What a thing without a name is called, and a picture of the theme
+NOT_SAID = re.compile(r"^$|^(Gtk|Adw|Herald|Gdk)[A-Z]\w+$|-symbolic$")
 # The pictures are of what has come to rest.
 CALM_S = 0.7
+# A mouse waits so long, and so often, for what it is to meet to lie still.
+REST_S, RESTS_MAX = 0.1, 50
 
 
 class WindowDriver:
@@ -40,7 +44,8 @@ class WindowDriver:
             assert self.window is None or self.window.poll() is None, f"the window has ended: {self.window_said()}"
             if time.monotonic() > deadline:
                 self.picture("failed")
-                raise AssertionError(f"{otherwise}; there is {[thing.words for thing in self.look() if thing.words]}")
+                said = dict.fromkeys(thing.words for thing in self.look() if not NOT_SAID.search(thing.words))
+                raise AssertionError(f"{otherwise}; in front is “{self.front()}”, and there is {list(said)}")
             time.sleep(pause_s)
         return None
 
@@ -102,6 +107,15 @@ class WindowDriver:
         """The name of the window that the keys go to"""
         return self.run(["xdotool", "getactivewindow", "getwindowname"]).stdout.strip()
 
+    def comes_to_front(self, name, limit=5):
+        """Whether the window of this name gets the keys within so many seconds"""
+        deadline = time.monotonic() + limit
+        for pause_s in pauses():
+            if self.front() in self.say(name) or time.monotonic() > deadline:
+                break
+            time.sleep(pause_s)
+        return self.front() in self.say(name)
+
     def next_focus(self, key="Tab", limit=1.5):
         """What has the focus after @key, or None if that changes nothing"""
         self._need_reader()
@@ -149,9 +163,19 @@ class WindowDriver:
             return False
         self.wait_until(press, f"there is nothing to click called “{words}”")
 
+    def _resting_box(self, thing):
+        """Its place as soon as it stays there: what was opened or filtered just now still moves."""
+        box = None
+        for _look in range(RESTS_MAX):
+            before, box = box, thing.ask_box()
+            if box == before:
+                break
+            time.sleep(REST_S)
+        return box
+
     def point_and_click(self, thing, button=1):
         """With the mouse in the middle of it: rows and check boxes have no action in GTK 4."""
-        x, y, width, height = thing.box
+        x, y, width, height = self._resting_box(thing)
         frame = next((ancestor for ancestor in thing.ancestors if ancestor.role in ("frame", "dialog", "window")), None)
         window = self.window_id(re.escape(frame.name) if frame and frame.name else None) or self.window_id()
         self._run_or_fail("xdotool", "mousemove", "--window", window, str(x + width // 2), str(y + height // 2), "click", str(button))
