@@ -29,13 +29,56 @@ test_marks_become_markup_that_is_whole (void)
     }
 }
 
+static const char *
+keep (const char *words,
+      gpointer    user_data)
+{
+  return words;
+}
+
+/* In capitals, as in another language */
+static const char *
+shout (const char *words,
+       gpointer    user_data)
+{
+  GPtrArray *shouted = user_data;
+
+  g_ptr_array_add (shouted, g_utf8_strup (words, -1));
+
+  return g_ptr_array_index (shouted, shouted->len - 1);
+}
+
+static void
+test_everything_but_code_and_targets_is_translated (void)
+{
+  g_autoptr(GPtrArray) shouted = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) blocks =
+    herald_help_document_parse ("# One two\n\nOne\n*two*\n\n- three\n\n      code\n\n| four | |\n| --- | --- |\n\n![five](q.png)\n",
+                                shout, shouted);
+  static const char *const texts[] = { "ONE TWO", "ONE <i>TWO</i>", "THREE", "code", NULL, "FIVE" };
+
+  g_assert_cmpuint (blocks->len, ==, G_N_ELEMENTS (texts));
+  for (guint i = 0; i < blocks->len; i++)
+    g_assert_cmpstr (((HeraldHelpBlock *) blocks->pdata[i])->text, ==, texts[i]);
+  /* Links are the same in every language. */
+  g_assert_cmpstr (((HeraldHelpBlock *) blocks->pdata[0])->target, ==, "one-two");
+  g_assert_cmpstr (((HeraldHelpBlock *) blocks->pdata[5])->target, ==, "q.png");
+  g_assert_cmpstr (((char **) ((HeraldHelpBlock *) blocks->pdata[4])->rows->pdata[0])[0], ==, "FOUR");
+  g_assert_cmpuint (shouted->len, ==, 5);
+
+  g_assert_true (herald_help_document_contains (blocks, "thRee"));
+  g_assert_true (herald_help_document_contains (blocks, "four"));
+  g_assert_false (herald_help_document_contains (blocks, "six"));
+}
+
 static void
 test_page_is_read_as_its_parts (void)
 {
   static const HeraldHelpKind kinds[] = { HERALD_HELP_HEADING, HERALD_HELP_PARAGRAPH, HERALD_HELP_ITEM, HERALD_HELP_CODE,
                                           HERALD_HELP_TABLE, HERALD_HELP_PICTURE };
   g_autoptr(GPtrArray) blocks =
-    herald_help_document_parse ("# A b!\n\nOne\ntwo\n\n1. item\n   more\n\n       code\n\n| a | b |\n| --- | --- |\n| c | d |\n\n![p](q.png)\n");
+    herald_help_document_parse ("# A b!\n\nOne\ntwo\n\n1. item\n   more\n\n       code\n\n| a | b |\n| --- | --- |\n| c | d |\n\n![p](q.png)\n",
+                                keep, NULL);
 
   g_assert_cmpuint (blocks->len, ==, G_N_ELEMENTS (kinds));
   for (guint i = 0; i < blocks->len; i++)
@@ -46,9 +89,20 @@ test_page_is_read_as_its_parts (void)
 }
 
 static void
+test_comments_are_not_shown (void)
+{
+  g_autoptr(GPtrArray) blocks =
+    herald_help_document_parse ("One\n<!-- table: x -->\n\n| a |\n\n<!-- long\none -->\nTwo\n\n<!-- no end\nThree\n", keep, NULL);
+
+  g_assert_cmpuint (blocks->len, ==, 3);
+  g_assert_cmpstr (((HeraldHelpBlock *) blocks->pdata[0])->text, ==, "One");
+  g_assert_cmpstr (((HeraldHelpBlock *) blocks->pdata[2])->text, ==, "Two");
+}
+
+static void
 test_bar_behind_a_backslash_parts_no_cells (void)
 {
-  g_autoptr(GPtrArray) blocks = herald_help_document_parse ("| `{error\\|none}` | a \\| b |\n");
+  g_autoptr(GPtrArray) blocks = herald_help_document_parse ("| `{error\\|none}` | a \\| b |\n", keep, NULL);
   HeraldHelpBlock *table = blocks->pdata[0];
   char **cells = table->rows->pdata[0];
 
@@ -109,6 +163,8 @@ main (int   argc,
 
   g_test_add_func ("/help/marks", test_marks_become_markup_that_is_whole);
   g_test_add_func ("/help/parts", test_page_is_read_as_its_parts);
+  g_test_add_func ("/help/translation", test_everything_but_code_and_targets_is_translated);
+  g_test_add_func ("/help/comments", test_comments_are_not_shown);
   g_test_add_func ("/help/bars", test_bar_behind_a_backslash_parts_no_cells);
   g_test_add_func ("/help/links", test_links_lead_to_pages_only);
   g_test_add_func ("/help/index", test_every_page_for_users_is_searched);

@@ -9,6 +9,7 @@
 
 #define CODE_INDENT 4
 #define HEADING_MAX 6
+#define COMMENT "<!--"
 
 /* Stands for a bar of a cell while cells are parted; no page has it. */
 #define ESCAPED_BAR "\x1f"
@@ -22,6 +23,8 @@ typedef struct
   gsize indent;
   guint depth;
   GPtrArray *blocks;
+  HeraldHelpTranslate translate;
+  gpointer user_data;
 } Reader;
 
 static void
@@ -48,6 +51,20 @@ add_block (Reader         *reader,
   g_ptr_array_add (reader->blocks, block);
 
   return block;
+}
+
+static const char *
+translate_words (Reader     *reader,
+                 const char *words)
+{
+  return *words != '\0' ? reader->translate (words, reader->user_data) : words;
+}
+
+static char *
+dup_markup (Reader     *reader,
+            const char *words)
+{
+  return herald_help_inline_to_markup (translate_words (reader, words));
 }
 
 static gsize
@@ -83,7 +100,7 @@ begins_block (const char *line)
   const char *text = line + get_indent (line);
 
   return *text == '\0' || *text == '#' || *text == '|' || g_str_has_prefix (text, "```") || is_picture (text) ||
-         get_marker_length (text) > 0;
+         g_str_has_prefix (text, COMMENT) || get_marker_length (text) > 0;
 }
 
 static void
@@ -93,7 +110,7 @@ read_heading (Reader *reader)
   gsize level = strspn (line, "#");
   const char *words = line + level + strspn (line + level, " ");
   HeraldHelpBlock *block =
-    add_block (reader, HERALD_HELP_HEADING, (guint) MIN (level, HEADING_MAX), herald_help_inline_to_markup (words));
+    add_block (reader, HERALD_HELP_HEADING, (guint) MIN (level, HEADING_MAX), dup_markup (reader, words));
 
   block->target = herald_help_inline_make_anchor (words);
   reader->indent = 0;
@@ -126,7 +143,8 @@ read_code (Reader *reader)
 
 /* (transfer full): the cells of “| a | b |”; a bar behind a backslash parts nothing, not even in code */
 static GStrv
-split_row (const char *line)
+split_row (Reader     *reader,
+           const char *line)
 {
   g_autoptr(GString) copy = g_string_new (line);
   char *inner;
@@ -143,7 +161,7 @@ split_row (const char *line)
   n_cells = g_strv_length (cells);
   result = g_new0 (char *, n_cells + 1);
   for (guint i = 0; i < n_cells; i++)
-    result[i] = herald_help_inline_to_markup (g_strdelimit (g_strstrip (cells[i]), ESCAPED_BAR, '|'));
+    result[i] = dup_markup (reader, g_strdelimit (g_strstrip (cells[i]), ESCAPED_BAR, '|'));
 
   return result;
 }
@@ -163,7 +181,7 @@ read_table (Reader *reader)
   for (; *reader->next != NULL && **reader->next == '|'; reader->next++)
     {
       if (!is_separator (*reader->next))
-        g_ptr_array_add (block->rows, split_row (*reader->next));
+        g_ptr_array_add (block->rows, split_row (reader, *reader->next));
     }
 }
 
@@ -172,11 +190,21 @@ read_picture (Reader *reader)
 {
   const char *line = *reader->next + get_indent (*reader->next);
   const char *middle = strstr (line, "](");
-  HeraldHelpBlock *block =
-    add_block (reader, HERALD_HELP_PICTURE, 0, g_strndup (line + 2, (gsize) (middle - line) - 2));
+  g_autofree char *words = g_strndup (line + 2, (gsize) (middle - line) - 2);
+  HeraldHelpBlock *block = add_block (reader, HERALD_HELP_PICTURE, 0, g_strdup (translate_words (reader, words)));
 
   block->target = g_strndup (middle + 2, strlen (middle + 2) - 1);
   reader->next++;
+}
+
+/* What one script tells another of the page */
+static void
+skip_comment (Reader *reader)
+{
+  while (*reader->next != NULL && strstr (*reader->next, "-->") == NULL)
+    reader->next++;
+  if (*reader->next != NULL)
+    reader->next++;
 }
 
 /* The lines of a paragraph or an item, from @first on */
@@ -196,7 +224,7 @@ read_words (Reader     *reader,
     }
   all = g_string_free (words, FALSE);
 
-  return herald_help_inline_to_markup (g_strchomp (all));
+  return dup_markup (reader, g_strchomp (all));
 }
 
 static void
@@ -241,6 +269,8 @@ read_block (Reader *reader)
     read_fence (reader);
   else if (get_indent (line) >= reader->indent + CODE_INDENT)
     read_code (reader);
+  else if (g_str_has_prefix (text, COMMENT))
+    skip_comment (reader);
   else if (*line == '#')
     read_heading (reader);
   else if (*line == '|')
@@ -254,15 +284,62 @@ read_block (Reader *reader)
 }
 
 GPtrArray *
-herald_help_document_parse (const char *markdown)
+herald_help_document_parse (const char          *markdown,
+                            HeraldHelpTranslate  translate,
+                            gpointer             user_data)
 {
   g_auto(GStrv) lines = g_strsplit (markdown, "\n", -1);
-  Reader reader = { .next = lines, .blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free) };
+  Reader reader = {
+    .next = lines,
+    .blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free),
+    .translate = translate,
+    .user_data = user_data,
+  };
 
   while (*reader.next != NULL)
     read_block (&reader);
 
   return reader.blocks;
+}
+
+static gboolean
+contains (const char *text,
+          const char *folded_words)
+{
+  g_autofree char *folded_text = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+
+  return folded_text != NULL && strstr (folded_text, folded_words) != NULL;
+}
+
+static gboolean
+block_contains (HeraldHelpBlock *block,
+                const char      *folded_words)
+{
+  for (guint i = 0; block->rows != NULL && i < block->rows->len; i++)
+    {
+      for (char **cell = g_ptr_array_index (block->rows, i); *cell != NULL; cell++)
+        {
+          if (contains (*cell, folded_words))
+            return TRUE;
+        }
+    }
+
+  return contains (block->text, folded_words);
+}
+
+gboolean
+herald_help_document_contains (GPtrArray  *blocks,
+                               const char *words)
+{
+  g_autofree char *folded_words = g_utf8_casefold (words, -1);
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      if (block_contains (g_ptr_array_index (blocks, i), folded_words))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 char *

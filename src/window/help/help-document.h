@@ -35,10 +35,26 @@ typedef struct
   GPtrArray *rows;
 } HeraldHelpBlock;
 
-/* (transfer full) (element-type HeraldHelpBlock): the page that @markdown is, in the few forms that docs/ uses */
-GPtrArray *herald_help_document_parse     (const char *markdown);
+/**
+ * HeraldHelpTranslate:
+ * @words: a heading, a paragraph, an item, a cell of a table or what a picture shows, as it is in the page, its lines joined
+ *
+ * Returns: (transfer none): what is shown instead; @words if there is nothing better
+ */
+typedef const char *(*HeraldHelpTranslate) (const char *words,
+                                            gpointer    user_data);
+
+/* (transfer full) (element-type HeraldHelpBlock): the page that @markdown is, in the few forms that docs/ uses. Links lead to
+ * what a heading is called in @markdown, in every language. */
+GPtrArray *herald_help_document_parse     (const char          *markdown,
+                                           HeraldHelpTranslate  translate,
+                                           gpointer             user_data);
+
+/* Whether @words are in one of the @blocks, in capitals or not */
+gboolean   herald_help_document_contains  (GPtrArray           *blocks,
+                                           const char          *words);
 
 /* (transfer full): its first heading, without marks; empty if there is none */
-char      *herald_help_document_dup_title (const char *markdown);
+char      *herald_help_document_dup_title (const char          *markdown);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "window/help/help-document.h"
+#include "window/help/help-words.h"
 
 #define WIDTH_MAX 720
 #define ITEM_INDENT 24
@@ -319,7 +320,7 @@ herald_help_page_set_text (HeraldHelpPage *self,
                            const char     *markdown,
                            const char     *folder)
 {
-  g_autoptr(GPtrArray) blocks = herald_help_document_parse (markdown);
+  g_autoptr(GPtrArray) blocks = herald_help_document_parse (markdown, herald_help_words_translate, NULL);
   GtkWidget *scroller = adw_bin_get_child (ADW_BIN (self));
   GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller));
   GtkWidget *clamp = gtk_viewport_get_child (GTK_VIEWPORT (viewport));

@@ -4,12 +4,12 @@
 #include "window/help/help-window.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "window/base/notice.h"
 #include "window/help/help-document.h"
 #include "window/help/help-page.h"
 #include "window/help/help-topics.h"
+#include "window/help/help-words.h"
 
 /* Nobody goes back further. */
 #define TRAIL_MAX 100
@@ -57,7 +57,7 @@ add_topic (HeraldHelpWindow *self,
     return;
 
   title = herald_help_document_dup_title (text);
-  escaped = g_markup_escape_text (title, -1);
+  escaped = g_markup_escape_text (herald_help_words_translate (title, NULL), -1);
   row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
   gtk_widget_set_name (row, name);
@@ -71,10 +71,10 @@ has_words (const char *name,
            const char *words)
 {
   g_autofree char *text = herald_help_topics_load (name);
-  g_autofree char *folded_text = text != NULL ? g_utf8_casefold (text, -1) : NULL;
-  g_autofree char *folded_words = g_utf8_casefold (words, -1);
+  g_autoptr(GPtrArray) blocks =
+    text != NULL ? herald_help_document_parse (text, herald_help_words_translate, NULL) : NULL;
 
-  return folded_text != NULL && strstr (folded_text, folded_words) != NULL;
+  return blocks != NULL && herald_help_document_contains (blocks, words);
 }
 
 /* Which rows are there, and whether there is anything to be seen */
@@ -125,7 +125,7 @@ show_page (HeraldHelpWindow *self,
     {
       title = herald_help_document_dup_title (text);
       herald_help_page_set_text (self->page, text, folder);
-      gtk_window_set_title (GTK_WINDOW (self), title);
+      gtk_window_set_title (GTK_WINDOW (self), herald_help_words_translate (title, NULL));
       g_free (self->name);
       self->name = g_strdup (name);
     }
