@@ -5,7 +5,7 @@
 #   tests/install/from-nothing.sh [--packages FOLDER] demo|package COMPUTER…
 # COMPUTER is bookworm, trixie or ubuntu-like; FOLDER has packages that are built already.
 #
-# demo: ./run demo, typed by somebody who is not root and has sudo, ends by itself and has relayed mails and posts.
+# demo: ./run demo, typed by somebody who is not root, has sudo and speaks German, ends by itself and has relayed mails and posts.
 # package: the packages are built on one computer and installed on another without a compiler; a mail is relayed, they are
 # upgraded, removed and purged, and nothing of them is left.
 #
@@ -82,10 +82,11 @@ demo () {
 
   before=$(reckoned_ms)
   start=$(now_ms)
-  as "$tree" user bash -c 'cd octoherald && exec ./run demo' 2>&1 | stamp > "$log"
+  as "$tree" user bash -c 'cd octoherald && LANG=C.UTF-8 LANGUAGE=de exec ./run demo' 2>&1 | stamp > "$log"
   end=$(now_ms)
   grep -qE '^[0-9]+ [1-9][0-9]* mails arrived in the mailbox, [1-9][0-9]* posts at X\.$' "$log" ||
     fail "$computer: the demo did not end with what was relayed"
+  grep -q 'Druck fertig' "$log" || fail "$computer: what was relayed is not in German"
   meson=$(said_at "$log" 'The Meson build system' "$end")
   status=$(said_at "$log" '✉' "$end")
   figure "$computer packages that ./run demo installs" "$start" "$meson"

@@ -126,9 +126,8 @@ class Language:
         self.is_rtl = name in RIGHT_TO_LEFT
         self.folder.mkdir(parents=True, exist_ok=True)
         self._make_locale()
-        self.catalogue = {}
-        self._make_words()
-        self.table, self.patterns = self._read_words()
+        of_help, of_window = self._make_words(PO / "help", "octoherald-help"), self._make_words(PO, "octoherald")
+        self.table, self.patterns = self._read_words({**of_help, **of_window})
 
     def _make_locale(self):
         # It complains of what does not matter, and says so by its status.
@@ -136,18 +135,18 @@ class Language:
                        check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         assert (self.folder / self.locale / "LC_CTYPE").exists(), f"no locale {self.locale}: is the package “locales” installed?"
 
-    def _make_words(self):
-        words = self.folder / self.name / "LC_MESSAGES" / "octoherald.mo"
-        words.parent.mkdir(parents=True)
-        source = self.folder / f"{self.name}.po"
-        if (PO / f"{self.name}.po").exists():
-            shutil.copy(PO / f"{self.name}.po", source)
-        elif self.name == PSEUDO:
+    def _make_words(self, folder, domain):
+        words = self.folder / self.name / "LC_MESSAGES" / f"{domain}.mo"
+        words.parent.mkdir(parents=True, exist_ok=True)
+        source = self.folder / f"{domain}-{self.name}.po"
+        if (folder / f"{self.name}.po").exists():
+            shutil.copy(folder / f"{self.name}.po", source)
+        elif self.name == PSEUDO and folder == PO:
             write_pseudo(source)
         else:
             source.write_text(f'msgid ""\nmsgstr {quoted(HEADER)}\n', encoding="utf-8")
         run("msgfmt", "-o", str(words), str(source))
-        self.catalogue = read_catalogue(words)
+        return read_catalogue(words)
 
     def calendar(self):
         """The names of days and months, which are the locale's"""
@@ -160,9 +159,10 @@ class Language:
         """LC_ALL must not be set beside it."""
         return {"LOCPATH": str(self.folder), "LANG": self.locale, "LANGUAGE": self.name, "OCTOHERALD_LOCALE_DIR": str(self.folder)}
 
-    def _read_words(self):
+    @staticmethod
+    def _read_words(catalogue):
         table, patterns = {}, []
-        for original, said in self.catalogue.items():
+        for original, said in catalogue.items():
             ways = list(zip(original.rpartition(CONTEXT)[2].split("\0"), said.split("\0")))
             for english, translated in ways if original else ():
                 table.setdefault(plain(english), set()).add(plain(translated))

@@ -12,8 +12,10 @@ RARE = "greylist"
 
 
 class Help(unittest.TestCase):
+    options = {}
+
     def setUp(self):
-        self.desk = self.enterContext(Desk())
+        self.desk = self.enterContext(Desk(**self.options))
         self.desk.keys("F1")
         self.desk.find("Messages", "list item")
 
@@ -52,6 +54,20 @@ class Help(unittest.TestCase):
         self.desk.point_and_click(self.desk.find(found[0], "list item"))
         self.desk.click("Back")
         self.desk.wait_until(lambda: self.topics() == found)
+
+
+class GermanHelp(Help):
+    """What is looked for is a word of the language."""
+
+    options = {"language": "de"}
+
+    def test_page_is_in_the_language_of_the_window(self):
+        self.seek("Zugriff")
+        self.desk.wait_until(lambda: 0 < len(self.topics()) < 20)
+        self.seek("")
+        self.desk.point_and_click(self.desk.find("Start in five minutes", "list item"))
+        said = " ".join(self.desk.wait_for("OctoPrint um Zugriff bitten"))
+        self.assertNotIn("Ask OctoPrint for Access", said)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ PAGES = ("printers", "messages", "accounts", "history")
 PRINTERS = ("Prusa MK4", "Ender 3")
 # A page of the window has more; what sees less has looked at nothing.
 TEXTS_MIN = 5
-# The pages of the help are those of docs/, which are written in English.
+# The pages of the help have a catalogue of their own, which is not one of the pseudo-language.
 ENGLISH = ("help", "help-page")
 
 
