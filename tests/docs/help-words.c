@@ -5,6 +5,7 @@
 
 #include <glib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "window/help/help-document.h"
 #include "window/help/help-topics.h"
@@ -57,7 +58,7 @@ print_words (const char *words,
   return words;
 }
 
-/* What is only looked up is read by those who know English from their printers and servers. */
+/* Of what is only looked up the title: it is read by those who know English from their printers and servers. */
 static void
 print_page (Template   *template,
             const char *page)
@@ -67,6 +68,8 @@ print_page (Template   *template,
 
   if (markdown == NULL)
     g_error ("There is no page %s in OCTOHERALD_DOCS", page);
+  if (!herald_help_topics_is_offered (page))
+    markdown[strcspn (markdown, "\n")] = '\0';
 
   template->page = page;
   blocks = herald_help_document_parse (markdown, print_words, template);
@@ -80,10 +83,7 @@ main (void)
 
   printf ("msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"\n");
   for (const char *const *page = herald_help_topics_get_all (); *page != NULL; page++)
-    {
-      if (herald_help_topics_is_offered (*page))
-        print_page (&template, *page);
-    }
+    print_page (&template, *page);
 
   return 0;
 }

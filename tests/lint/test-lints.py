@@ -96,6 +96,8 @@ PLANTED = (
     ("banned", "strcpy", "src/core/base/one.c", HEAD + "strcpy (a, b);\n"),
     ("banned", "markup", "src/window/one.c", HEAD + "gtk_label_set_markup (a, b);\n"),
     ("banned", "GdkPixbuf", "src/window/one.c", HEAD + 'gdk_pixbuf_loader_new_with_type ("png", NULL);\n'),
+    ("banned", "a parent that is freed", "src/window/one.c", HEAD + "gtk_window_set_destroy_with_parent (window, TRUE);\n"),
+    ("banned", "a parent that is freed", "src/window/one.ui", f'<!-- {SPDX[3:-4]} -->\n<property name="destroy-with-parent">True</property>\n'),
     ("banned", "a waiting call", "src/core/net/one.c", HEAD + "soup_session_send (a, b);\n"),
     ("banned", "no licence", "src/core/base/one.c", "int one;\n"),
     ("steal-order", "one emptied and read in a call", "src/core/base/one.c", HEAD + "f (x->y, g_steal_pointer (&x));\n"),

@@ -112,9 +112,10 @@ class PrivateSession:
 
     def _start_display(self):
         read_end, write_end = os.pipe()
+        # After its last client has gone it would begin anew, without the keyboard it was given and without who has just come.
         with self._quiet("xvfb") as log:
             self.spawn(["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x800x24",
-                        "-nolisten", "tcp", *self.display_options()], pass_fds=[write_end], stdout=log, stderr=log)
+                        "-nolisten", "tcp", "-noreset", *self.display_options()], pass_fds=[write_end], stdout=log, stderr=log)
         os.close(write_end)
         with os.fdopen(read_end) as answer:
             number = answer.readline().strip()

@@ -197,6 +197,7 @@ class Desk(WindowDriver, HeraldSession):
                                            stdout=log, stderr=log)
         self.wait_until(lambda: any(thing.role == "frame" for thing in self.look()), "there is no window")
         self.wait_until(self.window_id, "the window is not on the screen")
+        self.wait_until(self.front, "no window gets the keys")
 
     def close_window(self):
         """As a person does it; the program has to end, at peace with itself."""

@@ -13,7 +13,7 @@ CLOSINGS_MAX = 5
 
 
 def by_keys(*keys):
-    return lambda desk: desk.keys(*keys)
+    return lambda desk: desk.open_by_keys(*keys)
 
 
 def by_click(*names):
@@ -24,7 +24,7 @@ def by_click(*names):
 
 
 def open_adder(desk):
-    desk.keys("ctrl+n")
+    desk.open_by_keys("ctrl+n")
     # The list is what it will be when the network has been searched.
     desk.wait_until(lambda: any("sensitive" in thing.states for thing in desk.find_all("Search Again", "push button")), "the search has no end")
 
@@ -34,7 +34,7 @@ def open_about(desk):
 
 
 def open_help_page(desk):
-    desk.keys("F1")
+    desk.open_by_keys("F1")
     desk.point_and_click(desk.find("Messages", "list item"))
     desk.find("Back", "push button")
 
@@ -44,7 +44,7 @@ def open_import(desk):
     path = pathlib.Path(desk.folder, "settings.conf")
     desk.ctl("config", "export", str(path))
     desk.ctl("preference", "set", "history-days=9")
-    desk.keys("ctrl+comma")
+    desk.open_by_keys("ctrl+comma")
     desk.click("Import…")
     desk.find("File", "text").set_text(str(path))
     desk.click("Open")
@@ -53,7 +53,7 @@ def open_import(desk):
 
 def open_foreign(desk):
     """What of another program would be taken over"""
-    desk.keys("ctrl+comma")
+    desk.open_by_keys("ctrl+comma")
     desk.click("Choose…")
     desk.find("File", "text").set_text(str(pathlib.Path(__file__).parent.parent / "data" / "import" / "config.yaml"))
     desk.click("Open")

@@ -16,7 +16,7 @@ class Help(unittest.TestCase):
 
     def setUp(self):
         self.desk = self.enterContext(Desk(**self.options))
-        self.desk.keys("F1")
+        self.desk.open_by_keys("F1")
         self.desk.find("Messages", "list item")
 
     def topics(self):

@@ -36,6 +36,27 @@ keep (const char *words,
   return words;
 }
 
+static void
+test_link_to_a_page_has_its_title (void)
+{
+  static const char *const rows[][2] = {
+    { "[sms.md](sms.md)", "<a href=\"sms.md\">SMS and MMS</a>" },
+    { "[sms.md](sms.md#at)", "<a href=\"sms.md#at\">SMS and MMS</a>" },
+    { "[in this page](sms.md)", "<a href=\"sms.md\">in this page</a>" },
+    { "[sms.md](x.md)", "<a href=\"x.md\">sms.md</a>" },
+    { "[gone.md](gone.md)", "<a href=\"gone.md\">gone.md</a>" },
+  };
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "docs", NULL);
+
+  g_setenv ("OCTOHERALD_DOCS", folder, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *markup = herald_help_inline_to_markup (rows[i][0]);
+
+      g_assert_cmpstr (markup, ==, rows[i][1]);
+    }
+}
+
 /* In capitals, as in another language */
 static const char *
 shout (const char *words,
@@ -162,6 +183,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/help/marks", test_marks_become_markup_that_is_whole);
+  g_test_add_func ("/help/titles", test_link_to_a_page_has_its_title);
   g_test_add_func ("/help/parts", test_page_is_read_as_its_parts);
   g_test_add_func ("/help/translation", test_everything_but_code_and_targets_is_translated);
   g_test_add_func ("/help/comments", test_comments_are_not_shown);

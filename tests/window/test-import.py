@@ -20,7 +20,7 @@ class Import(unittest.TestCase):
             self.desk = self.enterContext(Desk(keyring=self.keyring))
 
     def choose(self, path):
-        self.desk.keys("ctrl+comma")
+        self.desk.open_by_keys("ctrl+comma")
         self.desk.click("Choose…")
         self.desk.find("File", "text").set_text(str(path))
         self.desk.click("Open")

@@ -21,7 +21,7 @@ class Scene(unittest.TestCase):
 
     def setUp(self):
         self.desk = self.enterContext(Desk(*self.names, keyring=True, extra={"TZ": midday_zone(), **self.extra}))
-        self.desk.keys("ctrl+comma")
+        self.desk.open_by_keys("ctrl+comma")
         self.desk.wait_for("Start at login")
 
     def value(self, name):
@@ -87,7 +87,7 @@ class Preferences(Scene):
         self.desk.type("77")
         self.desk.keys("Escape")
         self.wait_for_value("history-days", 77)
-        self.desk.keys("ctrl+comma")
+        self.desk.open_by_keys("ctrl+comma")
         wait_until(lambda: self.shown("Days the history is kept") == "77")
 
     def test_muted_is_said_and_ended(self):

@@ -49,6 +49,9 @@ class WaylandDesk(Desk):
     def window_id(self, name=None):
         return next((window["id"] for window in self.windows() if window["name"] == (name or "OctoHerald")), None)
 
+    def front(self):
+        return next((window["name"] for window in self.windows() if window["focused"]), "")
+
     def keys(self, *names):
         for name in names:
             *modifiers, key = name.split("+")

@@ -16,6 +16,8 @@ ROWS = ("list item", "panel", "grouping", "filler", "push button", "table row", 
 NOT_SAID = re.compile(r"^$|^(Gtk|Adw|Herald|Gdk)[A-Z]\w+$|-symbolic$")
 # The pictures are of what has come to rest.
 CALM_S = 0.7
+PRESSES_MAX = 4
+MAIN_WINDOW = "OctoHerald"
 # A mouse waits so long, and so often, for what it is to meet to lie still.
 REST_S, RESTS_MAX = 0.1, 50
 
@@ -107,14 +109,21 @@ class WindowDriver:
         """The name of the window that the keys go to"""
         return self.run(["xdotool", "getactivewindow", "getwindowname"]).stdout.strip()
 
-    def comes_to_front(self, name, limit=5):
-        """Whether the window of this name gets the keys within so many seconds"""
+    @staticmethod
+    def comes_true(condition, limit=5):
+        """Whether it does within so many seconds"""
         deadline = time.monotonic() + limit
         for pause_s in pauses():
-            if self.front() in self.say(name) or time.monotonic() > deadline:
-                break
+            if condition():
+                return True
+            if time.monotonic() > deadline:
+                return False
             time.sleep(pause_s)
-        return self.front() in self.say(name)
+        return False
+
+    def comes_to_front(self, name):
+        """Whether the window of this name gets the keys soon"""
+        return self.comes_true(lambda: self.front() in self.say(name))
 
     def next_focus(self, key="Tab", limit=1.5):
         """What has the focus after @key, or None if that changes nothing"""
@@ -187,6 +196,15 @@ class WindowDriver:
     def keys(self, *names):
         """Such as Tab, shift+Tab, ctrl+w, Return"""
         self._run_or_fail("xdotool", "key", "--delay", "30", *names)
+
+    def open_by_keys(self, *names):
+        """A window: while the program still looks for its service, some keys do nothing, and a person presses them again."""
+        self.wait_until(lambda: self.front() == MAIN_WINDOW, "another window is in front")
+        for _press in range(PRESSES_MAX):
+            self.keys(*names)
+            if self.comes_true(lambda: self.front() not in ("", MAIN_WINDOW)):
+                return
+        raise AssertionError(f"{names} open no window; in front is “{self.front()}”")
 
     def activate(self, action, *parameters):
         """An action of the program's, such as show-page"""

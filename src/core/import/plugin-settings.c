@@ -185,5 +185,5 @@ herald_plugin_tell_scripts (JsonObject       *settings,
   herald_import_plan_tell (plan, HERALD_IMPORT_LEFT, _("Scripts"),
                            /* Translators: the name of a program, like OctoTweet */
                            _("Programs that %s runs before or after a message are never taken over. The help says under "
-                             "“Scripts” how to allow them here."), source);
+                             "“Scripts around a message” how to allow them here."), source);
 }

@@ -13,6 +13,7 @@
 #include "window/accounts/test-view.h"
 #include "window/base/busy-button.h"
 #include "window/base/failure.h"
+#include "window/base/transient.h"
 
 /* As in the form */
 #define SPACING 18
@@ -385,9 +386,10 @@ present (GtkWindow          *parent,
          const char         *wanted,
          HeraldDBusChannel1 *channel)
 {
-  HeraldChannelEditor *self = g_object_new (HERALD_TYPE_CHANNEL_EDITOR, "transient-for", parent, NULL);
+  HeraldChannelEditor *self = g_object_new (HERALD_TYPE_CHANNEL_EDITOR, NULL);
   HeraldDBusService1 *service = herald_service_link_get_service (link);
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   self->link = g_object_ref (link);
   self->wanted = g_strdup (wanted);
   self->channel = channel != NULL ? g_object_ref (channel) : NULL;

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "window/base/transient.h"
+
 #define WIDTH 480
 
 /* The window, and who waits for its answer */
@@ -155,9 +157,8 @@ herald_file_entry_ask_async (GtkWindow           *parent,
   gtk_box_append (GTK_BOX (box), make_content (entry, name));
   gtk_window_set_title (GTK_WINDOW (entry->window), title);
   gtk_window_set_default_size (GTK_WINDOW (entry->window), WIDTH, -1);
-  gtk_window_set_transient_for (GTK_WINDOW (entry->window), parent);
+  herald_transient_attach (GTK_WINDOW (entry->window), parent);
   gtk_window_set_modal (GTK_WINDOW (entry->window), TRUE);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (entry->window), TRUE);
   gtk_shortcut_controller_add_shortcut (
     GTK_SHORTCUT_CONTROLLER (keys),
     gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Escape"), gtk_named_action_new ("window.close")));

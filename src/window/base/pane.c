@@ -3,6 +3,8 @@
 
 #include "window/base/pane.h"
 
+#include "window/base/transient.h"
+
 #define WIDTH 560
 #define HEIGHT 620
 #define WIDTH_MIN 360
@@ -43,12 +45,12 @@ herald_pane_new (GtkWindow  *parent,
                  const char *title,
                  GtkWidget  *child)
 {
-  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "destroy-with-parent", TRUE,
-                                    "title", title, "default-width", WIDTH, "default-height", HEIGHT, "width-request",
-                                    WIDTH_MIN, "height-request", HEIGHT_MIN, NULL);
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "modal", TRUE, "title", title, "default-width", WIDTH, "default-height",
+                                    HEIGHT, "width-request", WIDTH_MIN, "height-request", HEIGHT_MIN, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *overlay = adw_toast_overlay_new ();
 
+  herald_transient_attach (GTK_WINDOW (window), parent);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), overlay);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), make_scroller (child));

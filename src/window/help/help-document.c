@@ -341,16 +341,3 @@ herald_help_document_contains (GPtrArray  *blocks,
 
   return FALSE;
 }
-
-char *
-herald_help_document_dup_title (const char *markdown)
-{
-  const char *begin = g_str_has_prefix (markdown, "# ") ? markdown : strstr (markdown, "\n# ");
-
-  if (begin == NULL)
-    return g_strdup ("");
-
-  begin = strchr (begin, '#') + 2;
-
-  return g_strndup (begin, strcspn (begin, "\n"));
-}

@@ -54,7 +54,4 @@ GPtrArray *herald_help_document_parse     (const char          *markdown,
 gboolean   herald_help_document_contains  (GPtrArray           *blocks,
                                            const char          *words);
 
-/* (transfer full): its first heading, without marks; empty if there is none */
-char      *herald_help_document_dup_title (const char          *markdown);
-
 G_END_DECLS

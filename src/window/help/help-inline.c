@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "window/help/help-topics.h"
+
 static void append_all (GString    *markup,
                         const char *text,
                         gsize       length);
@@ -46,6 +48,23 @@ append_between (GString    *markup,
   return (gsize) (end - text) + width;
 }
 
+/* Pages call each other by their files, as is of use where they lie. A person is told what the page is called. */
+static char *
+dup_link_words (const char *words,
+                const char *target)
+{
+  g_autofree char *page = NULL;
+  char *title = NULL;
+
+  if (g_str_has_suffix (words, ".md") && g_str_has_prefix (target, words))
+    {
+      page = g_strndup (words, strlen (words) - strlen (".md"));
+      title = herald_help_topics_dup_title (page);
+    }
+
+  return title != NULL ? title : g_strdup (words);
+}
+
 /* “[words](target)”; of a picture in the middle of a text only its words. Within a link there is no other. */
 static gsize
 append_link (GString    *markup,
@@ -56,7 +75,10 @@ append_link (GString    *markup,
   const char *begin = text + (is_picture ? 1 : 0);
   const char *middle = g_strstr_len (begin, (gssize) (length - (gsize) (begin - text)), "](");
   const char *end = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *shown = NULL;
   g_autofree char *target = NULL;
+  g_autofree char *link = NULL;
 
   if (*begin != '[' || middle == NULL)
     return 0;
@@ -64,12 +86,11 @@ append_link (GString    *markup,
   if (end == NULL)
     return 0;
 
-  target = g_markup_escape_text (middle + 2, end - middle - 2);
-  if (!is_picture)
-    g_string_append_printf (markup, "<a href=\"%s\">", target);
-  append_escaped (markup, begin + 1, (gsize) (middle - begin) - 1);
-  if (!is_picture)
-    g_string_append (markup, "</a>");
+  words = g_strndup (begin + 1, (gsize) (middle - begin) - 1);
+  target = g_strndup (middle + 2, (gsize) (end - middle) - 2);
+  shown = dup_link_words (words, target);
+  link = is_picture ? g_markup_escape_text (shown, -1) : g_markup_printf_escaped ("<a href=\"%s\">%s</a>", target, shown);
+  g_string_append (markup, link);
 
   return (gsize) (end - text) + 1;
 }

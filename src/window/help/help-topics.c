@@ -5,8 +5,12 @@
 
 #include <string.h>
 
+#include "window/help/help-words.h"
+
 /* The longest of ours has less than a tenth. */
 #define PAGE_MAX_BYTES (1024 * 1024)
+
+#define HEADING "# "
 
 /* Where the pages are when OctoHerald is run from where it was built */
 #define FOLDER_VARIABLE "OCTOHERALD_DOCS"
@@ -62,6 +66,27 @@ herald_help_topics_load (const char *name)
     return NULL;
 
   return g_steal_pointer (&text);
+}
+
+char *
+herald_help_topics_dup_title (const char *name)
+{
+  g_autofree char *text = herald_help_topics_load (name);
+  g_autofree char *title = NULL;
+  g_auto(GStrv) parts = NULL;
+  const char *begin = NULL;
+
+  if (text != NULL)
+    begin = g_str_has_prefix (text, HEADING) ? text : strstr (text, "\n" HEADING);
+  if (begin == NULL)
+    return NULL;
+
+  begin = strchr (begin, '#') + strlen (HEADING);
+  title = g_strndup (begin, strcspn (begin, "\n"));
+
+  parts = g_strsplit (herald_help_words_translate (title, NULL), "`", -1);
+
+  return g_strjoinv (NULL, parts);
 }
 
 gboolean

@@ -17,6 +17,9 @@ char              *herald_help_topics_dup_folder  (void);
 /* (transfer full) (nullable): the text of a page of docs/; %NULL if there is none of that name */
 char              *herald_help_topics_load        (const char *name);
 
+/* (transfer full) (nullable): what the page is called in the language of the window, without marks; %NULL if there is none of that name */
+char              *herald_help_topics_dup_title   (const char *name);
+
 /* Whether @target of a link is one of the pages: (out) (transfer full) its name, and (nullable) where in it. A target that is only
  * a place is one of the page @from. */
 gboolean           herald_help_topics_resolve     (const char  *target,

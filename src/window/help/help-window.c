@@ -48,16 +48,14 @@ static void
 add_topic (HeraldHelpWindow *self,
            const char       *name)
 {
-  g_autofree char *text = herald_help_topics_load (name);
-  g_autofree char *title = NULL;
+  g_autofree char *title = herald_help_topics_dup_title (name);
   g_autofree char *escaped = NULL;
   GtkWidget *row;
 
-  if (text == NULL)
+  if (title == NULL)
     return;
 
-  title = herald_help_document_dup_title (text);
-  escaped = g_markup_escape_text (herald_help_words_translate (title, NULL), -1);
+  escaped = g_markup_escape_text (title, -1);
   row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
   gtk_widget_set_name (row, name);
@@ -123,9 +121,9 @@ show_page (HeraldHelpWindow *self,
 
   if (g_strcmp0 (name, self->name) != 0)
     {
-      title = herald_help_document_dup_title (text);
+      title = herald_help_topics_dup_title (name);
       herald_help_page_set_text (self->page, text, folder);
-      gtk_window_set_title (GTK_WINDOW (self), herald_help_words_translate (title, NULL));
+      gtk_window_set_title (GTK_WINDOW (self), title);
       g_free (self->name);
       self->name = g_strdup (name);
     }

@@ -11,6 +11,7 @@
 #include "window/base/human.h"
 #include "window/base/notice.h"
 #include "window/base/picture-decoder.h"
+#include "window/base/transient.h"
 #include "window/history/history-attempts.h"
 
 /* As wide as the window usually is, on a fine screen */
@@ -420,8 +421,9 @@ herald_history_details_present (GtkWindow          *parent,
                                 HeraldServiceLink  *link,
                                 HeraldHistoryEntry *entry)
 {
-  HeraldHistoryDetails *self = g_object_new (HERALD_TYPE_HISTORY_DETAILS, "transient-for", parent, NULL);
+  HeraldHistoryDetails *self = g_object_new (HERALD_TYPE_HISTORY_DETAILS, NULL);
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   self->link = g_object_ref (link);
   self->entry = g_object_ref (entry);
   g_signal_connect_object (entry, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

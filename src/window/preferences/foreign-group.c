@@ -8,6 +8,7 @@
 #include "window/base/busy-button.h"
 #include "window/base/file-choice.h"
 #include "window/base/notice.h"
+#include "window/base/transient.h"
 #include "window/preferences/foreign-window.h"
 
 /* The service takes no longer one. */
@@ -231,15 +232,15 @@ void
 herald_foreign_group_present (GtkWindow         *parent,
                               HeraldServiceLink *link)
 {
-  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "destroy-with-parent", TRUE,
-                                    "title", _("Another Program"), "default-width", 560, "default-height", 360, "width-request",
-                                    360, "height-request", 294, NULL);
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "modal", TRUE, "title", _("Another Program"), "default-width", 560,
+                                    "default-height", 360, "width-request", 360, "height-request", 294, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *overlay = adw_toast_overlay_new ();
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = g_object_new (HERALD_TYPE_FOREIGN_GROUP, NULL);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
+  herald_transient_attach (GTK_WINDOW (window), parent);
   /* Also while nothing has the focus, as after a window before this one has gone */
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

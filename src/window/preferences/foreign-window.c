@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "window/base/busy-button.h"
 #include "window/base/failure.h"
+#include "window/base/transient.h"
 
 /* Nobody reads more. */
 #define LINES_MAX 60
@@ -282,8 +283,9 @@ herald_foreign_window_present (GtkWindow          *parent,
                                GBytes             *content,
                                const char         *printer)
 {
-  HeraldForeignWindow *self = g_object_new (HERALD_TYPE_FOREIGN_WINDOW, "transient-for", parent, NULL);
+  HeraldForeignWindow *self = g_object_new (HERALD_TYPE_FOREIGN_WINDOW, NULL);
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   self->service = g_object_ref (service);
   self->content = content != NULL ? g_bytes_ref (content) : NULL;
   self->printer = g_strdup (printer);

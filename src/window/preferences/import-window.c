@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "window/base/transient.h"
+
 /* Nobody reads more. */
 #define LINES_MAX 20
 
@@ -78,10 +80,11 @@ GtkWidget *
 herald_import_window_present (GtkWindow         *parent,
                               const char *const *lines)
 {
-  HeraldImportWindow *self = g_object_new (HERALD_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
+  HeraldImportWindow *self = g_object_new (HERALD_TYPE_IMPORT_WINDOW, NULL);
   guint n_lines = g_strv_length ((char **) lines);
   guint n_more = n_lines > LINES_MAX ? n_lines - LINES_MAX : 0;
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   for (guint i = 0; i < n_lines - n_more; i++)
     add_line (self, lines[i]);
   if (n_more > 0)

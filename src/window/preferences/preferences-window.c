@@ -7,6 +7,7 @@
 
 #include "window/base/failure.h"
 #include "window/base/field-row.h"
+#include "window/base/transient.h"
 #include "window/preferences/foreign-group.h"
 #include "window/preferences/limits-group.h"
 #include "window/preferences/mute-row.h"
@@ -348,9 +349,10 @@ void
 herald_preferences_window_present (GtkWindow         *parent,
                                    HeraldServiceLink *link)
 {
-  HeraldPreferencesWindow *self = g_object_new (HERALD_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+  HeraldPreferencesWindow *self = g_object_new (HERALD_TYPE_PREFERENCES_WINDOW, NULL);
   HeraldDBusService1 *service = herald_service_link_get_service (link);
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   self->link = g_object_ref (link);
   g_signal_connect_object (link, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (service, "notify::preferences", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 
 #include "window/printers/add-window.h"
 
+#include "window/base/transient.h"
 #include "window/printers/printer-adder.h"
 
 /**
@@ -69,8 +70,9 @@ GtkWindow *
 herald_add_window_new (GtkWindow         *parent,
                        HeraldServiceLink *link)
 {
-  HeraldAddWindow *self = g_object_new (HERALD_TYPE_ADD_WINDOW, "transient-for", parent, NULL);
+  HeraldAddWindow *self = g_object_new (HERALD_TYPE_ADD_WINDOW, NULL);
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   self->adder = HERALD_PRINTER_ADDER (herald_printer_adder_new (link));
   adw_clamp_set_child (self->clamp, GTK_WIDGET (self->adder));
   g_signal_connect_object (self->adder, "notify::choosing", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

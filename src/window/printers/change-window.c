@@ -10,6 +10,7 @@
 #include "window/base/busy-button.h"
 #include "window/base/condition.h"
 #include "window/base/failure.h"
+#include "window/base/transient.h"
 #include "window/printers/camera-group.h"
 #include "window/printers/key-entry.h"
 #include "window/printers/printer-arrival.h"
@@ -470,8 +471,9 @@ herald_change_window_new (GtkWindow          *parent,
                           HeraldServiceLink  *link,
                           HeraldDBusPrinter1 *printer)
 {
-  HeraldChangeWindow *self = g_object_new (HERALD_TYPE_CHANGE_WINDOW, "transient-for", parent, NULL);
+  HeraldChangeWindow *self = g_object_new (HERALD_TYPE_CHANGE_WINDOW, NULL);
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   self->link = g_object_ref (link);
   self->id = g_strdup (herald_dbus_printer1_get_id (printer));
   self->arrival = HERALD_PRINTER_ARRIVAL (herald_printer_arrival_new (link));

@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "window/base/busy-button.h"
+#include "window/base/transient.h"
 
 /* A screen has no more. */
 #define SIDE_MAX 2048
@@ -157,9 +158,10 @@ herald_picture_window_present (GtkWindow          *parent,
                                HeraldDBusPrinter1 *printer,
                                HeraldPictureKind   kind)
 {
-  HeraldPictureWindow *self = g_object_new (HERALD_TYPE_PICTURE_WINDOW, "transient-for", parent, NULL);
+  HeraldPictureWindow *self = g_object_new (HERALD_TYPE_PICTURE_WINDOW, NULL);
   g_autofree char *name = herald_text_clean (herald_dbus_printer1_get_name (printer), NAME_MAX_CHARS);
 
+  herald_transient_attach (GTK_WINDOW (self), parent);
   self->printer = g_object_ref (printer);
   self->kind = kind;
   gtk_window_set_title (GTK_WINDOW (self), name);
