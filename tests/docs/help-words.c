@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "herald-help-words"
+#define G_LOG_DOMAIN "herald-test-help-words"
 
 /* Prints what the help's pages say, just as the window looks it up, as a template for translators. */
 
