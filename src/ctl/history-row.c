@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "ctl/failure.h"
+#include "ctl/history-state.h"
 #include "ctl/human.h"
 
 /* The contract; what a row does not have is null. */
@@ -23,21 +24,6 @@ herald_history_row_add_members (JsonBuilder *builder,
                                 GVariant    *row)
 {
   herald_output_add_members (builder, row, keys);
-}
-
-static HeraldTone
-get_tone (const char *state)
-{
-  static const char *const bad[] = { "rejected", "quarantined", "expired", NULL };
-  static const char *const busy[] = { "pending",  "sending",  "committing",
-                                      "deferred", "probable", NULL };
-
-  if (g_str_equal (state, "delivered"))
-    return HERALD_TONE_GOOD;
-  if (g_strv_contains (bad, state))
-    return HERALD_TONE_BAD;
-
-  return g_strv_contains (busy, state) ? HERALD_TONE_BUSY : HERALD_TONE_DIM;
 }
 
 const char *
@@ -114,7 +100,7 @@ add_row (HeraldTable *table,
   herald_table_add (table, event, HERALD_TONE_DIM);
   herald_table_add (table, when, HERALD_TONE_PLAIN);
   herald_table_add (table, herald_history_row_get_text (row, "channel"), HERALD_TONE_PLAIN);
-  herald_table_add (table, state, get_tone (state));
+  herald_table_add (table, herald_history_state_get_words (state), herald_history_state_get_tone (state));
   herald_table_add (table, herald_history_row_get_text (row, "title"), HERALD_TONE_PLAIN);
   if (with_cost)
     herald_table_add (table, cost, HERALD_TONE_PLAIN);

@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "ctl/failure.h"
 #include "ctl/history-row.h"
+#include "ctl/history-state.h"
 
 #define LINE_MAX_CHARS 4000
 
@@ -18,22 +19,6 @@ typedef struct
   const char *id;
   const char *words;
 } Meaning;
-
-static const Meaning states[] = {
-  { "pending", N_("Waiting") },
-  { "sending", N_("Being sent") },
-  { "committing", N_("Being sent") },
-  { "deferred", N_("Will be tried again") },
-  { "delivered", N_("Delivered") },
-  { "probable", N_("Probably delivered") },
-  { "expired", N_("Too old to be sent") },
-  { "superseded", N_("No longer needed") },
-  { "digested", N_("Part of a summary") },
-  { "rejected", N_("Refused") },
-  { "quarantined", N_("Held back, please look at it") },
-  { "cancelled", N_("Not sent") },
-  { NULL, NULL },
-};
 
 static const Meaning sources[] = {
   { "live", N_("It was seen as it happened.") },
@@ -168,7 +153,7 @@ print_times_of_message (GVariant *message)
 static char *
 dup_outcome (GVariant *message)
 {
-  const char *parts[] = { get_words (states, herald_history_row_get_text (message, "state")),
+  const char *parts[] = { herald_history_state_get_words (herald_history_row_get_text (message, "state")),
                           herald_history_row_get_text (message, "reason"), herald_history_row_get_text (message, "note") };
   GString *outcome = g_string_new (NULL);
 

@@ -9,6 +9,7 @@
 #include "ctl/command.h"
 #include "ctl/failure.h"
 #include "ctl/history-row.h"
+#include "ctl/history-state.h"
 #include "ctl/history-why.h"
 #include "ctl/output.h"
 
@@ -96,8 +97,9 @@ print_line (Follow   *follow,
 
   time = g_date_time_new_now_local ();
   now = g_date_time_format (time, "%H:%M:%S");
-  g_print ("%s  %s  %s  %s  %s\n", now, herald_history_row_get_text (row, "channel"), herald_history_row_get_text (row, "state"),
-           herald_history_row_get_text (row, "title"), remarks);
+  g_print ("%s  %s  %s  %s  %s\n", now, herald_history_row_get_text (row, "channel"),
+           herald_history_state_get_words (herald_history_row_get_text (row, "state")), herald_history_row_get_text (row, "title"),
+           remarks);
   fflush (stdout);
 }
 
@@ -194,26 +196,6 @@ follow_history (Follow    *follow,
   return FALSE;
 }
 
-static gboolean
-check_states (const char  *typed,
-              GError     **error)
-{
-  static const char *const states[] = {
-    "pending", "sending",    "committing", "deferred", "delivered",   "probable",
-    "expired", "superseded", "digested",   "rejected", "quarantined", "cancelled", NULL,
-  };
-  g_auto(GStrv) wanted = g_strsplit (typed != NULL ? typed : "", ",", -1);
-  g_autofree char *all = g_strjoinv (" ", (char **) states);
-
-  for (guint i = 0; wanted[i] != NULL; i++)
-    {
-      if (!g_strv_contains (states, wanted[i]))
-        return herald_failure_set_usage (error, _("There is no state “%s”; the states are %s"), wanted[i], all);
-    }
-
-  return TRUE;
-}
-
 /* A day alone is its beginning, where this computer is. */
 static gboolean
 read_moment (char       **moment,
@@ -259,8 +241,8 @@ check_wish (Wish    *wish,
   if (wish->limit < 1)
     return herald_failure_set_usage (error, "%s", _("--limit must be a number from 1 up"));
 
-  return check_states (wish->states, error) && read_moment (&wish->since, "--since", error) &&
-         read_moment (&wish->before, "--before", error);
+  return (wish->states == NULL || herald_history_state_check (wish->states, error)) &&
+         read_moment (&wish->since, "--since", error) && read_moment (&wish->before, "--before", error);
 }
 
 static gboolean

@@ -117,7 +117,7 @@ class Pace(unittest.TestCase):
         words = "9 of 10 messages today, spent today $0.135, this month $0.135, 42 were put together"
         self.assertIn(words, self.ctl("channel", "show", channel).stdout)
         self.assertIn(words, self.ctl("status").stdout)
-        self.assertRegex(self.ctl("history").stdout, r"delivered .*\$0\.015")
+        self.assertRegex(self.ctl("history").stdout, r"Delivered .*\$0\.015")
 
         notice = self.session.shown("“X” has sent what it may today")
         self.assertIn("42 messages were put together or left out.", notice["body"])
