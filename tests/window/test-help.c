@@ -3,7 +3,7 @@
 
 #include "window/help/help-document.h"
 
-#include <pango/pango.h>
+#include <gtk/gtk.h>
 #include <string.h>
 
 #include "window/help/help-inline.h"
@@ -90,6 +90,20 @@ test_everything_but_code_and_targets_is_translated (void)
   g_assert_true (herald_help_document_contains (blocks, "thRee"));
   g_assert_true (herald_help_document_contains (blocks, "four"));
   g_assert_false (herald_help_document_contains (blocks, "six"));
+}
+
+static void
+test_code_keeps_its_direction (void)
+{
+  g_autofree char *usual = herald_help_inline_to_markup ("a `{b}`");
+  g_autofree char *isolated = NULL;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  isolated = herald_help_inline_to_markup ("a `{b}`");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+
+  g_assert_cmpstr (usual, ==, "a <tt>{b}</tt>");
+  g_assert_cmpstr (isolated, ==, "a \u2066<tt>{b}</tt>\u2069");
 }
 
 static void
@@ -184,6 +198,7 @@ main (int   argc,
 
   g_test_add_func ("/help/marks", test_marks_become_markup_that_is_whole);
   g_test_add_func ("/help/titles", test_link_to_a_page_has_its_title);
+  g_test_add_func ("/help/direction", test_code_keeps_its_direction);
   g_test_add_func ("/help/parts", test_page_is_read_as_its_parts);
   g_test_add_func ("/help/translation", test_everything_but_code_and_targets_is_translated);
   g_test_add_func ("/help/comments", test_comments_are_not_shown);

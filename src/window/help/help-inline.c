@@ -3,9 +3,14 @@
 
 #include "window/help/help-inline.h"
 
+#include <gtk/gtk.h>
 #include <string.h>
 
 #include "window/help/help-topics.h"
+
+/* UAX #9, revision 48, 2.4 and 2.5 */
+#define LEFT_TO_RIGHT_ISOLATE "\u2066"
+#define POP_DIRECTIONAL_ISOLATE "\u2069"
 
 static void append_all (GString    *markup,
                         const char *text,
@@ -21,7 +26,21 @@ append_escaped (GString    *markup,
   g_string_append (markup, escaped);
 }
 
-/* @mark: what ends it. Returns: how much of @text it was; 0 if it is none */
+/* In Hebrew or Arabic “{file}” and “\:” would turn around. The marks are outside of the code, so that who copies it has the code
+ * alone. */
+static void
+append_code (GString    *markup,
+             const char *code,
+             gsize       length)
+{
+  gboolean is_isolated = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  g_string_append (markup, is_isolated ? LEFT_TO_RIGHT_ISOLATE "<tt>" : "<tt>");
+  append_escaped (markup, code, length);
+  g_string_append (markup, is_isolated ? "</tt>" POP_DIRECTIONAL_ISOLATE : "</tt>");
+}
+
+/* @mark: what ends it; @element: (nullable): %NULL for code. Returns: how much of @text it was; 0 if it is none */
 static gsize
 append_between (GString    *markup,
                 const char *text,
@@ -38,12 +57,14 @@ append_between (GString    *markup,
   if (end == NULL || end == text + width)
     return 0;
 
-  g_string_append_printf (markup, "<%s>", element);
-  if (g_str_equal (element, "tt"))
-    append_escaped (markup, text + width, (gsize) (end - text) - width);
+  if (element == NULL)
+    append_code (markup, text + width, (gsize) (end - text) - width);
   else
-    append_all (markup, text + width, (gsize) (end - text) - width);
-  g_string_append_printf (markup, "</%s>", element);
+    {
+      g_string_append_printf (markup, "<%s>", element);
+      append_all (markup, text + width, (gsize) (end - text) - width);
+      g_string_append_printf (markup, "</%s>", element);
+    }
 
   return (gsize) (end - text) + width;
 }
@@ -123,7 +144,7 @@ append_next (GString    *markup,
   switch (*text)
     {
     case '`':
-      taken = append_between (markup, text, length, "`", "tt");
+      taken = append_between (markup, text, length, "`", NULL);
       break;
     case '*':
       taken = append_between (markup, text, length, "**", "b");

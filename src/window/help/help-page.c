@@ -135,6 +135,9 @@ make_code (HeraldHelpPage        *self,
 
   gtk_label_set_text (GTK_LABEL (label), block->text);
   gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  /* What is typed begins at the left in every language; between the two there is the viewport. */
+  for (GtkWidget *widget = label; widget != NULL; widget = gtk_widget_get_parent (widget))
+    gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
   gtk_widget_add_css_class (label, "monospace");
   gtk_widget_add_css_class (label, "help-code");
   gtk_widget_add_css_class (scroller, "card");
