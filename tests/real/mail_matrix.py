@@ -35,7 +35,10 @@ OUTCOMES = {
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """@port is the server's name for it; @options are those of smtp-submit, with "@" for what only the server knows."""
+    """@port is the server's name for it; @options are those of smtp-submit, with "@" for what only the server knows.
+
+    One that @follows is tried when the row before it is over.
+    """
 
     server: str
     port: str
@@ -47,6 +50,7 @@ class Row:
     auth: str = "none"
     options: tuple = ()
     wait_s: float = 0
+    follows: bool = False
 
     @property
     def name(self):
@@ -110,9 +114,10 @@ FAULTS = (
 # Of which no login is possible, or where the login does not matter
 OTHERS = (
     Row("postgrey", "greylisted", "plain", "greylisted", "busy", 450, "recipient"),
-    Row("postgrey", "greylisted", "plain", "greylisted, tried again after its delay", "accepted", 250, "committing", wait_s=4),
+    Row("postgrey", "greylisted", "plain", "greylisted, tried again after its delay", "accepted", 250, "committing", wait_s=4,
+        follows=True),
     Row("postfix", "limited", "plain", "first message within a minute", "accepted", 250, "committing"),
-    Row("postfix", "limited", "plain", "too many messages", "busy", 450, "sender"),
+    Row("postfix", "limited", "plain", "too many messages", "busy", 450, "sender", follows=True),
     Row("postfix", "plain", "tls", "tls at a port without", "untrusted", 0, "tls"),
     Row("exim", "plain", "tls", "tls at a port without", "untrusted", 0, "tls"),
     Row("exim", "plain", "starttls", "no encryption offered", "untrusted", 0, "tls", "plain"),

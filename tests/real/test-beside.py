@@ -99,6 +99,8 @@ class Beside(PrintingScene):
 
     def copy(self, name, count):
         """Lines no printer acts on; 1.8 plays the virtual printer's pauses while it writes."""
+        # A print is told to be over before the server has finished it.
+        self.server.wait_state("Operational", 30)
         origin, _ = card(self.server)
         upload_to(self.server, origin, name, "".join(f"M117 {number}\n" for number in range(count)))
 

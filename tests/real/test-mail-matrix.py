@@ -74,17 +74,27 @@ class Run:
                 wrong = by_msmtp(options, title, PROOF_TEXT, pathlib.Path(folder))
         return [wrong] if wrong else []
 
+    @staticmethod
+    def try_in_turn(tries):
+        """What is wrong with each of them"""
+        found = []
+        for what, row, title in tries:
+            try:
+                found.append(what(row, title))
+            except Exception as error:
+                found.append([repr(error)])
+        return found
+
     def run(self):
         """Name and what is wrong, for each."""
         rows = [("proved: " + row.name, self.prove, row) for row in self.proofs] + [(row.name, self.try_row, row) for row in self.rows]
+        turns = []
+        for number, (_name, what, row) in enumerate(rows):
+            if not row.follows or not turns:
+                turns.append([])
+            turns[-1].append((what, row, f"Grüße {number}"))
         with ThreadPoolExecutor(N_AT_ONCE) as pool:
-            running = [pool.submit(what, row, f"Grüße {number}") for number, (_name, what, row) in enumerate(rows)]
-            found = []
-            for future in running:
-                try:
-                    found.append(future.result())
-                except Exception as error:
-                    found.append([repr(error)])
+            found = [wrong for turn in pool.map(self.try_in_turn, turns) for wrong in turn]
         mails = self.wait_for_mails({f"Grüße {number}" for number, (_name, what, row) in enumerate(rows)
                                      if row.result == "accepted" and not found[number]})
         for number, (_name, what, row) in enumerate(rows):
