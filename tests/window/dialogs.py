@@ -109,6 +109,11 @@ class Dialog:
     def _front(self):
         return self.desk.run(["xdotool", "getactivewindow"]).stdout.strip()
 
+    def _settled(self):
+        """The window that has the keys, and what it is called now; waited for, since between two windows no one has them."""
+        front = self.desk.wait_until(self._front, "no window gets the keys")
+        return front, self.desk.run(["xdotool", "getwindowname", front]).stdout.strip()
+
     def _main(self):
         # A search ends with nothing if some window goes away meanwhile.
         return self.desk.wait_until(self.desk.window_id, "there is no window")
@@ -126,9 +131,9 @@ class Dialog:
         main = self._main()
         # Some lie upon another, and in some Escape first leaves a search or a page.
         for _closing in range(CLOSINGS_MAX):
-            if self._front() == main:
+            before = self._settled()
+            if before[0] == main:
                 return
-            before = self.desk.front()
             self.desk.keys("Escape")
-            self.desk.wait_until(lambda before=before: self.desk.front() != before, "the dialog stays")
+            self.desk.wait_until(lambda before=before: self._settled() != before, "the dialog stays")
         raise AssertionError("a dialog stays")
