@@ -77,12 +77,13 @@ said_at () {
 
 demo () {
   local computer=$1 tree=$trees/$1-demo log=$trees/$1-demo.log start end meson status before
-  make_computer "$computer" "$tree" git
+  make_computer "$computer" "$tree" git,locales
+  chroot "$tree" localedef -i de_DE -f UTF-8 de_DE.UTF-8
   clone_into "$tree"
 
   before=$(reckoned_ms)
   start=$(now_ms)
-  as "$tree" user bash -c 'cd octoherald && LANG=C.UTF-8 LANGUAGE=de exec ./run demo' 2>&1 | stamp > "$log"
+  as "$tree" user bash -c 'cd octoherald && LANG=de_DE.UTF-8 exec ./run demo' 2>&1 | stamp > "$log"
   end=$(now_ms)
   grep -qE '^[0-9]+ [1-9][0-9]* mails arrived in the mailbox, [1-9][0-9]* posts at X\.$' "$log" ||
     fail "$computer: the demo did not end with what was relayed"
