@@ -30,6 +30,8 @@ struct _HeraldHelpWindow
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
 
+  GHashTable *pages; /* by name, their blocks: those that were searched already */
+
   char *name;       /* of the page that is shown; NULL: the list */
   GPtrArray *trail; /* names of those before it; "" is the list */
 };
@@ -64,13 +66,29 @@ add_topic (HeraldHelpWindow *self,
   gtk_list_box_append (self->topics, row);
 }
 
-static gboolean
-has_words (const char *name,
-           const char *words)
+/* Returns: (nullable): read once, and not anew with each letter that is typed */
+static GPtrArray *
+get_blocks (HeraldHelpWindow *self,
+            const char       *name)
 {
-  g_autofree char *text = herald_help_topics_load (name);
-  g_autoptr(GPtrArray) blocks =
-    text != NULL ? herald_help_document_parse (text, herald_help_words_translate, NULL) : NULL;
+  GPtrArray *blocks = g_hash_table_lookup (self->pages, name);
+  g_autofree char *text = blocks == NULL ? herald_help_topics_load (name) : NULL;
+
+  if (text != NULL)
+    {
+      blocks = herald_help_document_parse (text, herald_help_words_translate, NULL);
+      g_hash_table_insert (self->pages, g_strdup (name), blocks);
+    }
+
+  return blocks;
+}
+
+static gboolean
+has_words (HeraldHelpWindow *self,
+           const char       *name,
+           const char       *words)
+{
+  GPtrArray *blocks = get_blocks (self, name);
 
   return blocks != NULL && herald_help_document_contains (blocks, words);
 }
@@ -87,7 +105,7 @@ update_list (HeraldHelpWindow *self)
   for (; (row = gtk_list_box_get_row_at_index (self->topics, (int) n_rows)) != NULL; n_rows++)
     {
       const char *name = gtk_widget_get_name (GTK_WIDGET (row));
-      gboolean is_visible = *words == '\0' ? herald_help_topics_is_offered (name) : has_words (name, words);
+      gboolean is_visible = *words == '\0' ? herald_help_topics_is_offered (name) : has_words (self, name, words);
 
       gtk_widget_set_visible (GTK_WIDGET (row), is_visible);
       n_visible += is_visible ? 1 : 0;
@@ -256,6 +274,7 @@ herald_help_window_finalize (GObject *object)
 
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->trail, g_ptr_array_unref);
+  g_clear_pointer (&self->pages, g_hash_table_unref);
 
   G_OBJECT_CLASS (herald_help_window_parent_class)->finalize (object);
 }
@@ -293,6 +312,7 @@ herald_help_window_init (HeraldHelpWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->trail = g_ptr_array_new_with_free_func (g_free);
+  self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   for (const char *const *name = herald_help_topics_get_all (); *name != NULL; name++)
     add_topic (self, *name);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
