@@ -9,7 +9,6 @@ What is not translated yet is shown in English, so it is told, and is no mistake
 the window.
 """
 
-import collections
 import os
 import pathlib
 import re
@@ -20,7 +19,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests/lint"), str(ROOT / "tests/window")]
 
-from language import plain, read_catalogue  # noqa: E402  pylint: disable=wrong-import-position
+from language import read_catalogue, read_words  # noqa: E402  pylint: disable=wrong-import-position
 from translations import read  # noqa: E402  pylint: disable=wrong-import-position
 
 PO = ROOT / "po"
@@ -42,16 +41,8 @@ def translated(path, folder):
     return {original: said for original, said in read_catalogue(compiled).items() if original}
 
 
-def names_in_window(catalogue):
-    """{what something is called in the English window: what it may be called in this language}"""
-    names = collections.defaultdict(set)
-    for original, said in catalogue.items():
-        for english, word in zip(original.rpartition("\4")[2].split("\0"), said.split("\0")):
-            names[plain(english)].add(plain(word))
-    return names
-
-
 def mistakes(original, said, names):
+    """What @said has lost; @names are what something of the English window may be called in this language."""
     for what, pattern in STAYS.items():
         before, after = (sorted(pattern.findall(text)) for text in (original, said))
         if before != after:
@@ -66,7 +57,7 @@ def find_problems(language, template, folder):
     """(what is wrong with a language, how much of it is translated)"""
     path = PO / "help" / f"{language}.po"
     known = {original for _context, original, _plural, _said in read(path)}
-    names = names_in_window(translated(PO / f"{language}.po", folder))
+    names, _patterns = read_words(translated(PO / f"{language}.po", folder))
     words = translated(path, folder)
     problems = [] if known == template else [f"it is not up to date: please run “ninja -C _build update-help” ({len(known ^ template)} differ)"]
     problems += [f"{problem}, in: {original[:60]}" for original, said in words.items() for problem in mistakes(original, said, names)]

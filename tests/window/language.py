@@ -117,6 +117,18 @@ def plain(text):
     return re.sub(r"_(?=\w)", "", text)
 
 
+def read_words(catalogue):
+    """What is said for what is shown, all ways of it: {english: {translated}}, and patterns of what has others within"""
+    table, patterns = {}, []
+    for original, said in catalogue.items():
+        ways = list(zip(original.rpartition(CONTEXT)[2].split("\0"), said.split("\0")))
+        for english, translated in ways if original else ():
+            table.setdefault(plain(english), set()).add(plain(translated))
+            if "%s" in english and re.search(r"\w", english.replace("%s", "")):
+                patterns.append((re.compile(re.escape(plain(english)).replace("%s", "(.+)")), plain(translated)))
+    return table, patterns
+
+
 class Language:
     """Made in `folder`"""
 
@@ -127,7 +139,7 @@ class Language:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._make_locale()
         of_help, of_window = self._make_words(PO / "help", "octoherald-help"), self._make_words(PO, "octoherald")
-        self.table, self.patterns = self._read_words({**of_help, **of_window})
+        self.table, self.patterns = read_words({**of_help, **of_window})
 
     def _make_locale(self):
         # It complains of what does not matter, and says so by its status.
@@ -158,17 +170,6 @@ class Language:
     def environment(self):
         """LC_ALL must not be set beside it."""
         return {"LOCPATH": str(self.folder), "LANG": self.locale, "LANGUAGE": self.name, "OCTOHERALD_LOCALE_DIR": str(self.folder)}
-
-    @staticmethod
-    def _read_words(catalogue):
-        table, patterns = {}, []
-        for original, said in catalogue.items():
-            ways = list(zip(original.rpartition(CONTEXT)[2].split("\0"), said.split("\0")))
-            for english, translated in ways if original else ():
-                table.setdefault(plain(english), set()).add(plain(translated))
-                if "%s" in english and re.search(r"\w", english.replace("%s", "")):
-                    patterns.append((re.compile(re.escape(plain(english)).replace("%s", "(.+)")), plain(translated)))
-        return table, patterns
 
     def say(self, words):
         """All that may stand for @words of the English window, which may be made of others; @words themselves if nothing does"""
